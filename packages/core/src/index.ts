@@ -1,0 +1,6 @@
+export { DomainError, FormatError, NumericalError, ShapeError, UnsupportedError, VariateError } from './errors.ts'
+export type { ErrorCode } from './errors.ts'
+export { toMatrix, toVector } from './matrix.ts'
+export type { MatrixLike, TensorLike, VectorLike } from './matrix.ts'
+export { NdArray, ndarray } from './ndarray.ts'
+export type { Nested, NumericArray } from './ndarray.ts'
