@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { defineConfig } from 'tsdown'
+import { defineConfig, type UserConfig } from 'tsdown'
 
 type Exports = Record<string, { '@variate/source'?: string } | null>
 
@@ -7,7 +7,7 @@ type Exports = Record<string, { '@variate/source'?: string } | null>
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: Exports }
 const entries = Object.values(exports).flatMap((target) => target?.['@variate/source'] ?? [])
 
-export default defineConfig({
+const config: UserConfig = defineConfig({
   entry: entries.map((entry) => entry.replace(/^\.\//, '')),
   format: 'esm',
   platform: 'neutral',
@@ -15,3 +15,5 @@ export default defineConfig({
   fixedExtension: false,
   tsconfig: '../../tsconfig.json',
 })
+
+export default config

@@ -1,5 +1,5 @@
 import { defaultServerConditions } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const source = '@variate/source'
 const slow = '**/*.slow.test.ts'
@@ -9,7 +9,7 @@ const onSource = {
   ssr: { resolve: { conditions: [source, ...defaultServerConditions], externalConditions: [source] } },
 }
 
-export default defineConfig({
+const config: ViteUserConfig = defineConfig({
   ...onSource,
   test: {
     projects: [
@@ -23,3 +23,5 @@ export default defineConfig({
     ],
   },
 })
+
+export default config
