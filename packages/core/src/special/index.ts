@@ -1,0 +1,2 @@
+export { exp } from './exp.ts'
+export { logSumExp } from './log-sum-exp.ts'
