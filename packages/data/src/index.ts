@@ -1,1 +1,10 @@
-export {}
+export { eightSchools } from './eightSchools.ts'
+export type { EightSchools } from './eightSchools.ts'
+export { iris } from './iris.ts'
+export type { Iris, IrisColumn } from './iris.ts'
+export { mnist } from './mnist.ts'
+export type { Mnist, MnistOptions } from './mnist.ts'
+export { oldFaithful } from './oldFaithful.ts'
+export { poolImages } from './poolImages.ts'
+export type { PoolOptions } from './poolImages.ts'
+export { Table } from './table.ts'
