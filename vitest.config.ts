@@ -9,17 +9,51 @@ const onSource = {
   ssr: { resolve: { conditions: [source, ...defaultServerConditions], externalConditions: [source] } },
 }
 
+/** A warning or an error on the console that the test does not expect makes it fail. */
+const quiet = { setupFiles: ['scripts/vitest/quiet-console.ts'] }
+
 const config: ViteUserConfig = defineConfig({
   ...onSource,
   test: {
     projects: [
       {
         ...onSource,
-        test: { name: 'unit', include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'], exclude: [slow] },
+        test: {
+          ...quiet,
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
+          exclude: [slow],
+        },
       },
-      { ...onSource, test: { name: 'examples', include: ['.examples/**/*.test.ts'] } },
-      { ...onSource, test: { name: 'apps', include: ['apps/*/test/**/*.test.ts'], exclude: [slow], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { ...onSource, test: { name: 'slow', include: [`packages/*/test/${slow}`, `apps/*/test/${slow}`], testTimeout: 900_000 } },
+      {
+        ...onSource,
+        // Examples are many small files: one module registry a worker serves them all.
+        test: {
+          ...quiet,
+          name: 'examples',
+          include: ['.examples/**/*.test.ts'],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        ...onSource,
+        test: {
+          name: 'apps',
+          include: ['apps/*/test/**/*.test.ts'],
+          exclude: [slow],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        ...onSource,
+        test: {
+          name: 'slow',
+          include: [`packages/*/test/${slow}`, `apps/*/test/${slow}`],
+          testTimeout: 900_000,
+        },
+      },
     ],
   },
 })

@@ -1,0 +1,39 @@
+import type { KnipConfig } from 'knip'
+
+/** The second run, `knip --production`, leaves the tests out: it finds code that only tests use. */
+const production = process.argv.includes('--production')
+
+const config: KnipConfig = {
+  // A signature's types are exported with it; a function may be exported for its test.
+  ignoreExportsUsedInFile: production || { interface: true, type: true },
+  workspaces: {
+    '.': {
+      entry: [
+        'scripts/check.ts!',
+        'scripts/pack/smoke.js!',
+        'scripts/vitest/*.ts!',
+        'scripts/examples/assert.ts!',
+      ],
+      project: ['scripts/**/*.{ts,js}!', '!scripts/test/**!'],
+      ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'oxfmt', 'oxlint'], // run by name
+    },
+    'packages/*': {
+      entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
+      project: ['src/**/*.ts!', 'test/**/*.ts', 'scripts/**/*.ts'],
+    },
+    'packages/testing': {
+      includeEntryExports: true, // a helper that no test uses is dead, too
+      project: ['src/**/*.ts'],
+    },
+    'apps/*': {
+      entry: ['src/*.ts', 'test/**/*.test.ts'],
+      project: ['src/**/*.ts', 'test/**/*.ts'],
+    },
+    'apps/docs': {
+      entry: ['test/**/*.test.ts', '.vitepress/theme/index.ts'],
+      project: ['src/**/*.{ts,vue}', '.vitepress/**/*.{ts,vue}', 'test/**/*.ts'],
+    },
+  },
+}
+
+export default config

@@ -1,0 +1,10 @@
+import { readPackages } from './lib/workspace.ts'
+import { anatomyProblems } from './packages/anatomy.ts'
+import { arrowProblems } from './packages/arrows.ts'
+import { umbrellaProblems } from './packages/umbrella.ts'
+
+/** What is wrong with the packages as parts of one whole: their arrows, their anatomy, the umbrella's names. */
+export function packageProblems(): readonly string[] {
+  const packages = readPackages()
+  return [...arrowProblems(packages), ...anatomyProblems(packages), ...umbrellaProblems(packages)]
+}

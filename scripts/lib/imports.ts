@@ -1,0 +1,53 @@
+import { parseSync } from 'oxc-parser'
+
+/** A name that a module exports, and where it comes from. */
+export interface ExportedName {
+  readonly name: string
+  readonly isType: boolean
+  /** The module that it is re-exported from, and its name there. */
+  readonly from?: { readonly module: string; readonly name: string }
+}
+
+/** What a TypeScript module imports, in any way: statically, by re-export, `import()`, `import('…').Type`. */
+export function importsOf(path: string, text: string): readonly string[] {
+  const { program, module } = parseSync(path, text)
+  const found = new Set(module.staticImports.map((item) => item.moduleRequest.value))
+  for (const { entries } of module.staticExports) {
+    for (const { moduleRequest } of entries) if (moduleRequest) found.add(moduleRequest.value)
+  }
+  visit(program, (node) => {
+    if (node.type !== 'ImportExpression' && node.type !== 'TSImportType') return
+    const source = node['source'] as { type: string; value?: unknown }
+    if (typeof source.value === 'string') found.add(source.value)
+  })
+  return [...found]
+}
+
+/**
+ * The names that a module exports.
+ *
+ * @throws Error for `export *`, which hides them.
+ */
+export function exportsOf(path: string, text: string): readonly ExportedName[] {
+  const { module } = parseSync(path, text)
+  return module.staticExports.flatMap(({ entries }) =>
+    entries.map(({ exportName, importName, moduleRequest, isType }) => {
+      if (exportName.name === null) throw new Error(`${path}: name what it exports, \`export *\` hides it`)
+      const from = moduleRequest && { module: moduleRequest.value, name: importName.name ?? '*' }
+      return { name: exportName.name, isType, ...(from && { from }) }
+    }),
+  )
+}
+
+interface SyntaxNode {
+  readonly type: string
+  readonly [key: string]: unknown
+}
+
+function visit(value: unknown, see: (node: SyntaxNode) => void): void {
+  if (Array.isArray(value)) for (const item of value) visit(item, see)
+  else if (typeof value === 'object' && value !== null) {
+    if ('type' in value && typeof value.type === 'string') see(value as SyntaxNode)
+    for (const item of Object.values(value)) visit(item, see)
+  }
+}

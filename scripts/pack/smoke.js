@@ -1,0 +1,27 @@
+// Runs in plain Node, in a project in which only the packed packages are installed:
+// node smoke.js <module>…
+import assert from 'node:assert/strict'
+
+/** One small run for each module that is worth one. */
+const runs = {
+  '@variate/core': ({ ndarray }) => {
+    assert.deepEqual(ndarray(Float64Array.of(1, 2, 3, 4), [2, 2]).toNested(), [
+      [1, 2],
+      [3, 4],
+    ])
+  },
+}
+
+const names = process.argv.slice(2)
+const modules = new Map()
+for (const name of names) modules.set(name, await import(name))
+
+const umbrella = modules.get('variate')
+for (const [name, module] of modules) {
+  for (const [key, value] of Object.entries(module)) {
+    assert.notEqual(value, undefined, `${name}: "${key}" is undefined`)
+    const isMain = !name.slice(1).replace('/', '').includes('/')
+    if (umbrella && isMain) assert.equal(umbrella[key], value, `variate: "${key}" is not that of ${name}`)
+  }
+  await runs[name]?.(module)
+}
