@@ -1,0 +1,11 @@
+/** Random draws: the key first, the shape second. Equal keys give equal draws, those of `jax.random`. */
+export { bits } from './bits.ts'
+export { categorical } from './categorical.ts'
+export type { CategoricalOptions } from './categorical.ts'
+export type { FloatArray, FloatType } from './floatType.ts'
+export { normal } from './normal.ts'
+export type { NormalOptions } from './normal.ts'
+export { permutation } from './permutation.ts'
+export { uniform } from './uniform.ts'
+export type { UniformOptions } from './uniform.ts'
+export type { CategoricalParameters } from './toLogits.ts'
