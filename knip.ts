@@ -15,7 +15,7 @@ const config: KnipConfig = {
         'scripts/examples/assert.ts!',
       ],
       project: ['scripts/**/*.{ts,js}!', '!scripts/test/**!'],
-      ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'oxfmt', 'oxlint'], // run by name
+      ignoreDependencies: ['@arethetypeswrong/cli', 'publint', 'oxfmt', 'oxlint', 'turbo'], // run by name
     },
     'packages/*': {
       entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],

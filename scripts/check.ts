@@ -21,7 +21,7 @@ const steps: readonly Step[] = [
   { name: 'unit', run: () => vitest('unit') },
   { name: 'examples', run: examples },
   { name: 'apps', run: () => vitest('apps', { minutes: 8 }) },
-  { name: 'start', run: async () => asOne(await command('npm', ['start'])) },
+  { name: 'start', run: async () => asOne(await command('npm', ['start', '--loglevel=error'])) },
   { name: 'pack', run: pack },
 ]
 

@@ -10,6 +10,11 @@ const runs = {
       [3, 4],
     ])
   },
+  '@variate/models': async ({ gaussianMixture }) => {
+    const { oldFaithful } = await import('@variate/data')
+    const fit = await gaussianMixture({ components: 2 }).fit(oldFaithful(), { restarts: 10, seed: 0 })
+    assert.ok(Math.abs(fit.logLikelihood + 1130.264) < 1e-3, `log-likelihood ${fit.logLikelihood}`)
+  },
 }
 
 const names = process.argv.slice(2)
