@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { jsdocBlocks, markdownBlocks, type Block } from './examples/blocks.ts'
 import { exampleModule } from './examples/module.ts'
@@ -74,15 +74,18 @@ function exampleFiles(): readonly string[] {
   ]
 }
 
-/** Examples see the published packages, and TensorFlow.js from where core has it. */
+/** Examples see the published packages, those of a package also what it depends on itself. */
 function linkPackages(): void {
-  const modules = join(root, TARGET, 'node_modules')
-  for (const scope of ['@variate', '@tensorflow']) mkdirSync(join(modules, scope), { recursive: true })
   for (const item of readPackages().filter(isPublic)) {
-    symlinkSync(join(root, 'packages', item.folder), join(modules, item.manifest.name), 'junction')
+    const folder = `packages/${item.folder}`
+    link(folder, `node_modules/${item.manifest.name}`)
+    link(`${folder}/node_modules`, `${folder}/node_modules`)
   }
-  const tensorflow = join(root, 'packages/core/node_modules/@tensorflow')
-  for (const name of existsSync(tensorflow) ? readdirSync(tensorflow) : []) {
-    symlinkSync(join(tensorflow, name), join(modules, '@tensorflow', name), 'junction')
-  }
+  link('packages/core/node_modules/@tensorflow', 'node_modules/@tensorflow')
+}
+
+function link(from: string, to: string): void {
+  const place = join(root, TARGET, to)
+  mkdirSync(dirname(place), { recursive: true })
+  symlinkSync(join(root, from), place, 'junction')
 }

@@ -25,7 +25,10 @@ export function exampleModule(path: string, blocks: readonly Block[], assertions
 
   const at = (offset: number): string => `${path}:${source.slice(0, offset).split('\n').length}`
   const imports = program.body.filter((statement) => statement.type === 'ImportDeclaration')
-  const edits: Edit[] = imports.map(({ start, end }) => ({
+  const body =
+    program.body.find((statement) => statement.type !== 'ImportDeclaration')?.start ?? source.length
+  const late = imports.filter(({ start }) => start > body)
+  const edits: Edit[] = late.map(({ start, end }) => ({
     start,
     end,
     text: newlines(source.slice(start, end)),
@@ -41,12 +44,13 @@ export function exampleModule(path: string, blocks: readonly Block[], assertions
   const header = [
     `import { test as $test } from 'vitest'`,
     `import * as ${PRELUDE} from '${assertions}'`,
-    ...imports.map(({ start, end }) => source.slice(start, end).replaceAll(/\s*\n\s*/g, ' ')),
+    ...late.map(({ start, end }) => source.slice(start, end).replaceAll(/\s*\n\s*/g, ' ')),
   ].join('; ')
   const name = `${path}:${blocks[0]!.line}${blocks[0]!.symbol === undefined ? '' : ` ${blocks[0]!.symbol}`}`
-  const used = [PRELUDE, ...program.body.flatMap(declaredNames)].join(', ')
   const call = blocks.every(({ run }) => run) ? `$test(${JSON.stringify(name)}, ` : 'void ('
-  return `${header}; ${call}async () => {${applied(source, edits)}\n;void [$test, ${used}]\n})\n`
+  const used = [PRELUDE, ...program.body.flatMap(declaredNames)].join(', ')
+  const text = applied(source, [...edits, { start: body, end: body, text: `;${call}async () => {` }])
+  return `${header}; ${text}\n;void [$test, ${used}]\n})\n`
 }
 
 /** The blocks' code at its original lines, blank lines elsewhere. */
@@ -143,7 +147,7 @@ function patternNames(pattern: Pattern): readonly string[] {
 
 function applied(source: string, edits: readonly Edit[]): string {
   return edits
-    .toSorted((a, b) => b.start - a.start)
+    .toSorted((a, b) => b.start - a.start || b.end - a.end)
     .reduce((text, { start, end, text: put }) => text.slice(0, start) + put + text.slice(end), source)
 }
 

@@ -33,6 +33,11 @@ describe('an example as a test', () => {
     const code = exampleTests('a.md', `# Title\n\n${page("\nimport { a } from 'a'\n\na(1) // => 2")}`)[0]!
       .code
     expect(code.split('\n')[5]).toContain('expectValue(a(1), "2", "a.md:6")')
+    expect(code.split('\n')[3]).toBe("import { a } from 'a'")
+  })
+
+  test('imports after the first statement are hoisted', () => {
+    const code = exampleTests('a.md', page('\n1 // => 1', "\nimport { a } from 'a'\na(1)"))[0]!.code
     expect(code.split('\n')[0]).toContain("import { a } from 'a'")
   })
 
