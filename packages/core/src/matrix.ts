@@ -38,7 +38,8 @@ export function toVector(x: VectorLike, length: number, who: string): Float64Arr
     throw new ShapeError(`${who} must have one axis, got shape [${x.shape}]`)
   }
   if (data.length !== length) throw new ShapeError(`${who} must have length ${length}, got ${data.length}`)
-  const vector = data instanceof Float64Array ? data : Float64Array.from(data)
+  const vector =
+    data instanceof Float64Array ? data : Float64Array.from(data, (value, i) => numberIn(value, [i], who))
   const bad = vector.findIndex((value) => !Number.isFinite(value))
   if (bad >= 0) throw new DomainError(`${who} must be finite, got ${data[bad]} at [${bad}]`)
   return vector
@@ -63,25 +64,31 @@ function fromShaped(x: NdArray<NumericArray> | TensorLike, who: string): NdArray
 function fromRows(rows: readonly ArrayLike<number>[], who: string): NdArray<Float64Array> {
   const first = rows[0]
   if (first === undefined) throw new ShapeError(`${who} is empty: it needs at least one row`)
-  if (typeof first !== 'object') {
+  if (!isRow(first)) {
     throw new ShapeError(`${who} must have two axes, [observations, variables]: wrap each number, [[1], [2]]`)
   }
   const columns = first.length
   const data = new Float64Array(rows.length * columns)
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
+    if (!isRow(row)) throw new ShapeError(`${who} has ragged rows: row ${i} is ${JSON.stringify(row)}`)
     if (row.length !== columns) {
       throw new ShapeError(`${who} has ragged rows: row 0 has ${columns} columns, row ${i} has ${row.length}`)
     }
-    for (let j = 0; j < columns; j++) data[i * columns + j] = numberIn(row[j], i, j, who)
+    for (let j = 0; j < columns; j++) data[i * columns + j] = numberIn(row[j], [i, j], who)
   }
   return new NdArray(data, [rows.length, columns])
 }
 
-/** Rows that come from JSON or a CSV file may hold null or text, whatever their type says. */
-function numberIn(value: unknown, row: number, column: number, who: string): number {
+function isRow(row: unknown): row is ArrayLike<unknown> {
+  return typeof row === 'object' && row !== null
+}
+
+/** Numbers that come from JSON or a CSV file may be null or text, whatever their type says. */
+function numberIn(value: unknown, [row, column]: readonly number[], who: string): number {
   if (typeof value === 'number') return value
-  throw new DomainError(`${who} must hold numbers, got ${JSON.stringify(value)} at row ${row}, column ${column}`)
+  const where = column === undefined ? `[${row}]` : `row ${row}, column ${column}`
+  throw new DomainError(`${who} must hold numbers, got ${JSON.stringify(value)} at ${where}`)
 }
 
 function checkFinite({ data, shape }: NdArray<Float64Array>, who: string): void {
