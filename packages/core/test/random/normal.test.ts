@@ -11,7 +11,7 @@ const UPPER = [
   0.1256613469, 0.2533471031, 0.3853204664, 0.5244005127, 0.6744897502, 0.8416212336, 1.0364333895,
   1.2815515655, 1.644853627,
 ]
-const QUANTILES = [...UPPER.map((q) => -q).reverse(), 0, ...UPPER]
+const QUANTILES = [...UPPER.map((q) => -q).toReversed(), 0, ...UPPER]
 
 describe('random.normal', () => {
   it.each(oracle.seeds)('of seed $seed equals jax.random.normal', ({ seed, normal32, normal64 }) => {
