@@ -1,0 +1,3 @@
+export { fromTensor } from './fromTensor.ts'
+export { tensorflow } from './tensorflow.ts'
+export { toTensor } from './toTensor.ts'
