@@ -14,8 +14,11 @@ const steps: readonly Step[] = [
   { name: 'format', run: async () => asOne(await tool('oxfmt', ['--check'])) },
   { name: 'lint', run: async () => asOne(await tool('oxlint', ['--deny-warnings'])) },
   { name: 'types', run: types },
-  { name: 'dead-code', run: async () => asOne(await tool('knip', [])) },
-  { name: 'test-only-code', run: async () => asOne(await tool('knip', ['--production'])) },
+  { name: 'dead-code', run: async () => asOne(await tool('knip', ['--no-config-hints'])) },
+  {
+    name: 'test-only-code',
+    run: async () => asOne(await tool('knip', ['--production', '--no-config-hints'])),
+  },
   { name: 'packages', run: () => noProblems(packageProblems()) },
   { name: 'commands', run: () => noProblems(commandProblems(README_COMMANDS)) },
   { name: 'unit', run: () => vitest('unit') },
