@@ -1,1 +1,8 @@
-export {}
+export type { Algorithm, Termination } from './algorithm.ts'
+export { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+export { Breakdown, expectationMaximization } from './expectation-maximization.ts'
+export type { EmInfo, EmState, Expectation, LatentVariableModel } from './expectation-maximization.ts'
+export { run } from './run.ts'
+export type { RunOptions, RunResult, RunState } from './run.ts'
+export { runRestarts } from './run-restarts.ts'
+export type { RestartOutcome, RestartsOptions, RestartsResult, RestartsState } from './run-restarts.ts'

@@ -1,0 +1,132 @@
+import { FormatError, key, NdArray, type MatrixLike } from '@variate/core'
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  runRestarts,
+  type EmInfo,
+  type RestartsResult,
+  type RestartsState,
+} from '@variate/inference'
+import { canonicalOrder, reorder } from '../canonical-order.ts'
+import { requireCount, requireNonNegative } from '../observations.ts'
+import { expectation } from './expectation.ts'
+import { logCertainty } from './evaluate.ts'
+import { criteria, mixtureFit, type GaussianMixtureFit } from './mixture-fit.ts'
+import type { Mixture } from './mixture.ts'
+import type { GaussianMixtureOptions, MixtureFitOptions } from './options.ts'
+import { prepare, type MixtureState, type Prepared } from './prepare.ts'
+
+type Restarts = RestartsState<MixtureState, EmInfo>
+
+const WHO = 'gaussianMixture.fit'
+const KIND = 'gaussianMixture.fit'
+
+/** What a caller may ask beyond the public options: which results are sound. */
+export interface Soundness {
+  /** The reason why a result is degenerate, if it is. */
+  readonly reject?: (mixture: Mixture, counts: Float64Array) => string | undefined
+}
+
+export async function fitMixture(
+  model: GaussianMixtureOptions & Required<Pick<GaussianMixtureOptions, 'covariance'>>,
+  x: MatrixLike,
+  options: MixtureFitOptions,
+  { reject }: Soundness = {},
+): Promise<GaussianMixtureFit> {
+  const {
+    restarts = 1,
+    tolerance = 1e-6,
+    maxIterations = 1000,
+    convergence = 'logLikelihood',
+    signal,
+  } = options
+  requireCount(WHO, 'restarts', restarts)
+  requireCount(WHO, 'maxIterations', maxIterations)
+  requireNonNegative(WHO, 'tolerance', tolerance)
+  const prepared = prepare(model, x, options)
+  const runs = prepared.deterministic ? 1 : restarts
+
+  const result = await runRestarts(prepared.algorithmOf, {
+    key: options.key ?? key(options.seed ?? 0),
+    restarts: runs,
+    maxSteps: maxIterations,
+    converged: ({ gain, distance }) => (convergence === 'parameters' ? distance : gain) <= tolerance,
+    diverged: ({ breakdown }) => breakdown,
+    score: ({ logLikelihood, logPrior }) => logLikelihood + logPrior,
+    reject: reject && (({ parameters, statistics }) => reject(parameters, statistics.counts)),
+    onProgress: reporter(options, runs, maxIterations),
+    signal,
+    from: options.resume && resumeFrom(options.resume, prepared),
+  })
+  if (options.onAbort === 'throw') signal?.throwIfAborted()
+  return conclude(prepared, result)
+}
+
+/** Tells of every step, and stores a checkpoint now and then. */
+function reporter(
+  { onProgress, checkpoint }: MixtureFitOptions,
+  restarts: number,
+  maxIterations: number,
+): (state: Restarts) => void | Promise<void> {
+  const every = checkpoint?.every ?? 10
+  requireCount(WHO, 'checkpoint.every', every)
+  let steps = 0
+  return (state) => {
+    const { current, outcomes } = state
+    const info = current?.history.at(-1)
+    if (info && current) {
+      onProgress?.({ ...info, restart: outcomes.length, restarts, iteration: current.steps, maxIterations })
+    }
+    if (checkpoint && ++steps % every === 0) return checkpoint.save(encodeCheckpoint(KIND, state))
+  }
+}
+
+/** @throws FormatError unless the checkpoint is of a fit of the same model to the same data. */
+function resumeFrom(bytes: Uint8Array, { data, shape }: Prepared): Restarts {
+  const state = decodeCheckpoint(KIND, bytes) as Restarts
+  const last = (state.current ?? state.best)?.state
+  const found = last?.parameters
+  const matches =
+    last !== undefined &&
+    found?.covariance === shape.covariance &&
+    found.components === shape.components &&
+    found.dimension === shape.dimension &&
+    // The E-step gives the same bits for the same data, and hardly ever for others.
+    expectation(data, found).logLikelihood === last.logLikelihood
+  if (!matches) throw new FormatError(`${WHO}: the checkpoint is of another model or of other data`)
+  return state
+}
+
+/** The best run as a fit, its components in canonical order unless labels have given them their numbers. */
+function conclude(
+  { data }: Prepared,
+  { best, outcomes }: RestartsResult<MixtureState, EmInfo>,
+): GaussianMixtureFit {
+  const { parameters, statistics, logLikelihood, logPrior, weight } = best.state
+  const identity = Array.from(parameters.weights.keys())
+  const order = data.labels === undefined ? canonicalOrder(parameters.means, parameters.dimension) : identity
+  const mixture = inOrder(parameters, order)
+  return mixtureFit(mixture, {
+    logLikelihood,
+    logPrior,
+    observations: weight,
+    counts: new NdArray(reorder(statistics.counts, order), [mixture.components]),
+    ...criteria(mixture, logLikelihood, logCertainty(mixture, data), weight),
+    iterations: best.steps,
+    history: best.history,
+    termination: best.termination,
+    restarts: outcomes,
+  })
+}
+
+function inOrder(mixture: Mixture, order: readonly number[]): Mixture {
+  const shared = mixture.covariance === 'tied'
+  return {
+    ...mixture,
+    weights: reorder(mixture.weights, order),
+    means: reorder(mixture.means, order),
+    covariances: shared ? mixture.covariances : reorder(mixture.covariances, order),
+    whitening: shared ? mixture.whitening : reorder(mixture.whitening, order),
+    logNormalizers: reorder(mixture.logNormalizers, order),
+  }
+}

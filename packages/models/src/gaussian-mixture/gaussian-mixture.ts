@@ -1,0 +1,61 @@
+import { DomainError, type MatrixLike } from '@variate/core'
+import type { Algorithm, EmInfo } from '@variate/inference'
+import { requireCount } from '../observations.ts'
+import { fitMixture } from './fit-mixture.ts'
+import { mixtureFromJSON } from './from-json.ts'
+import { mixtureDensity, type GaussianMixtureFit, type MixtureDensity } from './mixture-fit.ts'
+import { COVARIANCES, type Mixture } from './mixture.ts'
+import type { GaussianMixtureOptions, MixtureFitOptions } from './options.ts'
+import { prepare, type MixtureState } from './prepare.ts'
+
+/** A mixture of Gaussians, ready to be fitted. */
+export interface GaussianMixture {
+  /**
+   * Fits the mixture to observations x [n, d] by expectation maximisation: maximum likelihood, or with a
+   * prior maximum a posteriori. Only bad input throws; how the fit ended is in `termination`.
+   *
+   * @throws DomainError for NaN or infinite data (with row and column), n < K, a constant column without a
+   * regularization or prior, bad weights, labels or options; ShapeError for ragged rows or shapes that do not
+   * fit; FormatError for a checkpoint cut short or of another fit.
+   */
+  fit(x: MatrixLike, options?: MixtureFitOptions): Promise<GaussianMixtureFit>
+  /** The same EM as pure functions, `init` and `step`, to go through it at one's own pace. */
+  algorithm(x: MatrixLike, options?: MixtureFitOptions): Algorithm<MixtureState, EmInfo>
+  /** The density of a state's parameters. */
+  density(parameters: Mixture): MixtureDensity
+  /** @throws FormatError unless it is what `toJSON` of a fit of this model gave. */
+  fromJSON(json: unknown): GaussianMixtureFit
+}
+
+/**
+ * A mixture of K Gaussians, p(x) = Σₖ wₖ·N(x | μₖ, Σₖ).
+ *
+ * @throws DomainError if `components` is not a whole number ≥ 1, or `covariance` is none of the four forms.
+ *
+ * @example
+ * ```ts
+ * import { oldFaithful } from '@variate/data'
+ * import { gaussianMixture } from '@variate/models'
+ *
+ * const fit = await gaussianMixture({ components: 2 }).fit(oldFaithful(), { tolerance: 1e-10 })
+ * fit.logLikelihood // => -1130.264
+ * fit.weights.toNested() // => [0.35587, 0.64413]
+ * fit.predict([[2, 50], [4.5, 80]]).toNested() // => [0, 1]
+ * ```
+ */
+export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixture {
+  const { components, covariance = 'full' } = options
+  requireCount('gaussianMixture', 'components', components)
+  if (!COVARIANCES.includes(covariance)) {
+    throw new DomainError(
+      `gaussianMixture: covariance must be one of ${COVARIANCES.join(', ')}, got ${String(covariance)}`,
+    )
+  }
+  const model = { ...options, covariance }
+  return {
+    fit: async (x, fitOptions = {}) => fitMixture(model, x, fitOptions),
+    algorithm: (x, fitOptions = {}) => prepare(model, x, fitOptions).algorithmOf(0),
+    density: mixtureDensity,
+    fromJSON: (json) => mixtureFromJSON(model, json),
+  }
+}

@@ -1,0 +1,48 @@
+import type { Key } from '@variate/core'
+import type { LatentVariableModel } from '@variate/inference'
+import { allocateBlock, type Block, type MixtureData } from './block.ts'
+import { expectation } from './expectation.ts'
+import { expectedLogJoint } from './expected-log-joint.ts'
+import { maximization, type Restraint } from './maximization.ts'
+import type { Mixture } from './mixture.ts'
+import { logPrior } from './prior.ts'
+import type { MixtureStatistics } from './statistics.ts'
+
+/** A mixture of Gaussians as expectation maximisation sees it. */
+export function mixtureModel(
+  data: MixtureData,
+  restraint: Restraint,
+  initialize: (key: Key) => Mixture,
+): LatentVariableModel<Mixture, MixtureStatistics> {
+  const { prior } = restraint
+  let block: Block | undefined
+  return {
+    initialize,
+    expectation(mixture) {
+      block ??= allocateBlock(mixture, data.rows)
+      const statistics = expectation(data, mixture, block)
+      const { logLikelihood, weight } = statistics
+      return { statistics, logLikelihood, weight }
+    },
+    maximization: (statistics, mixture) => maximization(statistics, restraint, mixture),
+    expectedLogJoint,
+    ...(prior === undefined ? {} : { logPrior: (mixture: Mixture) => logPrior(mixture, prior) }),
+    distance: (before, after) =>
+      Math.max(
+        relativeChange(before.weights, after.weights),
+        relativeChange(before.means, after.means),
+        relativeChange(before.covariances, after.covariances),
+      ),
+  }
+}
+
+/** The largest change of an element, relative to the largest element. */
+function relativeChange(before: Float64Array, after: Float64Array): number {
+  let change = 0
+  let size = 0
+  for (let i = 0; i < before.length; i++) {
+    change = Math.max(change, Math.abs(after[i]! - before[i]!))
+    size = Math.max(size, Math.abs(after[i]!))
+  }
+  return size === 0 ? change : change / size
+}

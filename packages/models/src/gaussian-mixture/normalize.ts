@@ -1,0 +1,67 @@
+import { special } from '@variate/core'
+import type { Block, MixtureData } from './block.ts'
+
+const { exp } = special
+
+/** Factors of a product of totals, each in [1, K], that cannot overflow together. */
+const FACTORS = 32
+
+/** Bars every component but the known one, where one is known. */
+export function clampLabels(block: Block, labels: Int32Array, components: number): void {
+  for (let i = 0; i < block.count; i++) {
+    const label = labels[block.start + i]!
+    if (label < 0) continue
+    for (let k = 0; k < components; k++) if (k !== label) block.joint[k * block.size + i] = -Infinity
+    block.max[i] = block.joint[label * block.size + i]!
+  }
+}
+
+/** exp(joint − max) in place of the log joints, and its sum over components in `total`. */
+export function exponentiate(block: Block, components: number): void {
+  block.total.fill(0, 0, block.count)
+  for (let k = 0; k < components; k++) exponentiateComponent(block, k * block.size)
+}
+
+function exponentiateComponent({ count, joint, max, total }: Block, offset: number): void {
+  for (let i = 0; i < count; i++) {
+    const value = exp(joint[offset + i]! - max[i]!)
+    joint[offset + i] = value
+    total[i] = total[i]! + value
+  }
+}
+
+/**
+ * Ends log-sum-exp for the block: `total` becomes the factor that turns exponentials into (weighted)
+ * responsibilities.
+ *
+ * @returns Σᵢ wᵢ·log p(xᵢ), nats.
+ */
+export function normalize(block: Block, { weights }: MixtureData): number {
+  return weights === undefined ? normalizeEqual(block) : normalizeWeighted(block, weights)
+}
+
+/** One logarithm of a product serves many points: log Π sᵢ = Σ log sᵢ. */
+function normalizeEqual({ count, max, total }: Block): number {
+  let sum = 0
+  let product = 1
+  for (let i = 0; i < count; i++) {
+    sum += max[i]!
+    product *= total[i]!
+    total[i] = 1 / total[i]!
+    if (i % FACTORS === FACTORS - 1) {
+      sum += Math.log(product)
+      product = 1
+    }
+  }
+  return sum + Math.log(product)
+}
+
+function normalizeWeighted({ start, count, max, total }: Block, weights: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < count; i++) {
+    const weight = weights[start + i]!
+    sum += weight * (max[i]! + Math.log(total[i]!))
+    total[i] = weight / total[i]!
+  }
+  return sum
+}
