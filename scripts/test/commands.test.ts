@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { shellCommands, unknownCommands, unknownScripts } from '../check-commands.ts'
+import { root } from '../lib/root.ts'
 
 const page = '# Title\n\n```sh\nnpm start # the tour\n\n# a remark\nnpm test\n```\n\n```ts\nnpm\n```\n'
 
@@ -25,4 +28,10 @@ test('a script that does not exist is found', () => {
   expect(
     unknownScripts('README.md', '`npm run check -- lint`, `npm run bonch`', { check: '', bench: '' }),
   ).toEqual(['README.md: there is no script "bonch"'])
+})
+
+test('every script calls pnpm at the version that package.json names', () => {
+  const manifest = readFileSync(join(root, 'package.json'), 'utf8')
+  const { packageManager } = JSON.parse(manifest) as { packageManager: string }
+  expect(new Set(manifest.match(/pnpm@[\d.]+/g))).toEqual(new Set([packageManager]))
 })
