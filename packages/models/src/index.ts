@@ -1,29 +1,29 @@
-export type { MixtureStatistics } from './gaussian-mixture/statistics.ts'
-export { gaussianMixture } from './gaussian-mixture/gaussian-mixture.ts'
-export type { GaussianMixture } from './gaussian-mixture/gaussian-mixture.ts'
-export type { Covariance, Mixture } from './gaussian-mixture/mixture.ts'
+export type { MixtureStatistics } from './gaussianMixture/statistics.ts'
+export { gaussianMixture } from './gaussianMixture/gaussianMixture.ts'
+export type { GaussianMixture } from './gaussianMixture/gaussianMixture.ts'
+export type { Covariance, Mixture } from './gaussianMixture/mixture.ts'
 export type {
   GaussianMixtureFit,
   MixtureDensity,
   MixtureFitRecord,
   MixtureJSON,
-} from './gaussian-mixture/mixture-fit.ts'
+} from './gaussianMixture/mixtureFit.ts'
 export type {
   GaussianMixtureOptions,
   InitialParameters,
   MixtureFitOptions,
   MixtureInit,
   MixtureProgress,
-} from './gaussian-mixture/options.ts'
-export type { MixtureState } from './gaussian-mixture/prepare.ts'
-export type { MixturePrior } from './gaussian-mixture/prior.ts'
-export type { MixtureSample } from './gaussian-mixture/sample.ts'
-export { selectMixture } from './gaussian-mixture/select-mixture.ts'
+} from './gaussianMixture/options.ts'
+export type { MixtureState } from './gaussianMixture/prepare.ts'
+export type { MixturePrior } from './gaussianMixture/prior.ts'
+export type { MixtureSample } from './gaussianMixture/sample.ts'
+export { selectMixture } from './gaussianMixture/selectMixture.ts'
 export type {
   MixtureCandidate,
   MixtureSelection,
   SelectMixtureOptions,
-} from './gaussian-mixture/select-mixture.ts'
-export type { KMeansInfo, KMeansMethod } from './k-means/algorithm.ts'
-export { kMeans } from './k-means/k-means.ts'
-export type { KMeans, KMeansFit, KMeansFitOptions, KMeansOptions } from './k-means/k-means.ts'
+} from './gaussianMixture/selectMixture.ts'
+export type { KMeansInfo, KMeansMethod } from './kMeans/algorithm.ts'
+export { kMeans } from './kMeans/kMeans.ts'
+export type { KMeans, KMeansFit, KMeansFitOptions, KMeansOptions } from './kMeans/kMeans.ts'

@@ -1,5 +1,5 @@
 export { cholesky, choleskyInPlace } from './cholesky.ts'
 export { eigh } from './eigh.ts'
 export type { SymmetricEigen } from './eigh.ts'
-export { logDeterminant } from './log-determinant.ts'
-export { invertLowerInPlace, triangularSolve } from './triangular-solve.ts'
+export { logDeterminant } from './logDeterminant.ts'
+export { invertLowerInPlace, triangularSolve } from './triangularSolve.ts'

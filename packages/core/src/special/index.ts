@@ -1,2 +1,2 @@
 export { exp } from './exp.ts'
-export { logSumExp } from './log-sum-exp.ts'
+export { logSumExp } from './logSumExp.ts'

@@ -1,5 +1,5 @@
 import { Breakdown } from '@variate/inference'
-import { floorEigenvalues } from './floor-eigenvalues.ts'
+import { floorEigenvalues } from './floorEigenvalues.ts'
 import { covarianceShape, isDense, type Mixture, type MixtureShape } from './mixture.ts'
 import { priorCount, type ResolvedPrior } from './prior.ts'
 import { scatterAbout } from './scatter.ts'

@@ -1,5 +1,5 @@
 import { DomainError, toVector, type VectorLike } from '@variate/core'
-import type { DataMoments } from './data-moments.ts'
+import type { DataMoments } from './dataMoments.ts'
 import { isDense, type Mixture, type MixtureShape } from './mixture.ts'
 import { logDeterminant, matrixOffset } from './whiten.ts'
 

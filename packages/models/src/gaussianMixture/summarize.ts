@@ -1,6 +1,6 @@
 import { formatTable } from '@variate/core'
 import type { Termination } from '@variate/inference'
-import type { MixtureDensity, MixtureFitRecord } from './mixture-fit.ts'
+import type { MixtureDensity, MixtureFitRecord } from './mixtureFit.ts'
 
 /** Variables that a table has room for. */
 const MOST_COLUMNS = 6

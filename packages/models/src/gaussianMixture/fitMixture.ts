@@ -7,11 +7,11 @@ import {
   type RestartsResult,
   type RestartsState,
 } from '@variate/inference'
-import { canonicalOrder, reorder } from '../canonical-order.ts'
+import { canonicalOrder, reorder } from '../canonicalOrder.ts'
 import { requireCount, requireNonNegative } from '../observations.ts'
 import { expectation } from './expectation.ts'
 import { logCertainty } from './evaluate.ts'
-import { criteria, mixtureFit, type GaussianMixtureFit } from './mixture-fit.ts'
+import { criteria, mixtureFit, type GaussianMixtureFit } from './mixtureFit.ts'
 import type { Mixture } from './mixture.ts'
 import type { GaussianMixtureOptions, MixtureFitOptions } from './options.ts'
 import { prepare, type MixtureState, type Prepared } from './prepare.ts'

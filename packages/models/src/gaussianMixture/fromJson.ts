@@ -1,6 +1,6 @@
 import { FormatError, NdArray, toArray } from '@variate/core'
 import { Breakdown } from '@variate/inference'
-import { mixtureFit, type GaussianMixtureFit, type MixtureJSON } from './mixture-fit.ts'
+import { mixtureFit, type GaussianMixtureFit, type MixtureJSON } from './mixtureFit.ts'
 import { covarianceShape, type Covariance, type MixtureShape } from './mixture.ts'
 import { whiten } from './whiten.ts'
 

@@ -8,10 +8,10 @@ import {
   type MatrixLike,
 } from '@variate/core'
 import { observations, requireCount } from '../observations.ts'
-import { dataMoments } from './data-moments.ts'
+import { dataMoments } from './dataMoments.ts'
 import { degeneracy } from './degeneracy.ts'
-import { fitMixture } from './fit-mixture.ts'
-import type { GaussianMixtureFit } from './mixture-fit.ts'
+import { fitMixture } from './fitMixture.ts'
+import type { GaussianMixtureFit } from './mixtureFit.ts'
 import { COVARIANCES, type Covariance } from './mixture.ts'
 import type { MixtureFitOptions } from './options.ts'
 import type { MixturePrior } from './prior.ts'

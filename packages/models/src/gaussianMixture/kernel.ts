@@ -1,8 +1,8 @@
 import type { Block } from './block.ts'
-import { addDenseMoments, denseLogJoint } from './dense-kernel.ts'
-import { addDiagonalMoments, diagonalLogJoint } from './diagonal-kernel.ts'
+import { addDenseMoments, denseLogJoint } from './denseKernel.ts'
+import { addDiagonalMoments, diagonalLogJoint } from './diagonalKernel.ts'
 import { isDense, type Mixture, type MixtureShape } from './mixture.ts'
-import { addPlanarMoments, planarLogJoint } from './planar-kernel.ts'
+import { addPlanarMoments, planarLogJoint } from './planarKernel.ts'
 import type { MixtureStatistics } from './statistics.ts'
 
 /** The inner loops of the E-step, for one component and one block of points. */

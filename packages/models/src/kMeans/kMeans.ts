@@ -1,6 +1,6 @@
 import { key, NdArray, type Key, type MatrixLike, type VectorLike } from '@variate/core'
 import { runRestarts, type RestartOutcome, type Termination } from '@variate/inference'
-import { canonicalOrder, reorder } from '../canonical-order.ts'
+import { canonicalOrder, reorder } from '../canonicalOrder.ts'
 import {
   matrixOfShape,
   newObservations,
@@ -11,7 +11,7 @@ import {
 import { assignerFor, kMeansAlgorithm, type KMeansInfo, type KMeansMethod } from './algorithm.ts'
 import { nearestCenter } from './assignment.ts'
 import { squaredDistance, totalSquares, weightOf, type Points } from './points.ts'
-import { seedCenters } from './seed-centers.ts'
+import { seedCenters } from './seedCenters.ts'
 
 export interface KMeansOptions {
   clusters: number
