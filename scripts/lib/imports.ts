@@ -1,4 +1,4 @@
-import { parseSync } from 'oxc-parser'
+import { parseSync, type ParseResult } from 'oxc-parser'
 
 /** A name that a module exports, and where it comes from. */
 export interface ExportedName {
@@ -10,7 +10,7 @@ export interface ExportedName {
 
 /** What a TypeScript module imports, in any way: statically, by re-export, `import()`, `import('…').Type`. */
 export function importsOf(path: string, text: string): readonly string[] {
-  const { program, module } = parseSync(path, text)
+  const { program, module } = parse(path, text)
   const found = new Set(module.staticImports.map((item) => item.moduleRequest.value))
   for (const { entries } of module.staticExports) {
     for (const { moduleRequest } of entries) if (moduleRequest) found.add(moduleRequest.value)
@@ -29,7 +29,7 @@ export function importsOf(path: string, text: string): readonly string[] {
  * @throws Error for `export *`, which hides them.
  */
 export function exportsOf(path: string, text: string): readonly ExportedName[] {
-  const { module } = parseSync(path, text)
+  const { module } = parse(path, text)
   return module.staticExports.flatMap(({ entries }) =>
     entries.map(({ exportName, importName, moduleRequest, isType }) => {
       if (exportName.name === null) throw new Error(`${path}: name what it exports, \`export *\` hides it`)
@@ -37,6 +37,12 @@ export function exportsOf(path: string, text: string): readonly ExportedName[] {
       return { name: exportName.name, isType, ...(from && { from }) }
     }),
   )
+}
+
+function parse(path: string, text: string): ParseResult {
+  const result = parseSync(path, text)
+  if (result.errors[0]) throw new Error(`${path}: ${result.errors[0].message}`)
+  return result
 }
 
 interface SyntaxNode {
