@@ -49,8 +49,11 @@ export async function run<State, Info>(
   const history = [...(from?.history ?? [])]
   const end = (termination: Termination): RunResult<State, Info> => ({ steps, state, history, termination })
 
+  // A run that goes on may have been stored after its last step.
+  const isDone = (): boolean => history.length > 0 && (converged?.(history.at(-1)!) ?? false)
   let turn = performance.now()
-  while (steps < maxSteps) {
+  while (!isDone()) {
+    if (steps >= maxSteps) return end({ kind: 'limit' })
     if (performance.now() - turn > TURN) {
       await pause()
       turn = performance.now()
@@ -64,7 +67,6 @@ export async function run<State, Info>(
     history.push(info)
     const reported = onProgress?.({ steps, state, history })
     if (reported) await reported
-    if (converged?.(info)) return end({ kind: 'converged' })
   }
-  return end({ kind: 'limit' })
+  return end({ kind: 'converged' })
 }
