@@ -20,13 +20,12 @@ const SVG = 'http://www.w3.org/2000/svg'
  * @throws UnsupportedError without a document, or for an element that an SVG cannot hold.
  *
  * @example
- * ```ts
- * import { draw, trace } from '@variate/plot'
- * import { parseHTML } from 'linkedom'
+ * ```html
+ * <script type="module">
+ *   import { draw, trace } from '@variate/plot'
  *
- * const { document } = parseHTML('<!doctype html><body></body>') // in a browser, the page's own
- * const svg = draw(trace({ series: [-1290, -1250, -1130], label: 'log-likelihood' }), { document })
- * svg.getAttribute('width') // => '640'
+ *   document.body.append(draw(trace({ series: [-1290, -1250, -1130], label: 'log-likelihood (nats)' })))
+ * </script>
  * ```
  */
 export function draw(figure: Figure, options: DrawOptions = {}): SVGSVGElement {

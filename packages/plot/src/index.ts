@@ -1,5 +1,6 @@
 export { densityContours } from './densityContours.ts'
 export type { DensityContoursOptions } from './densityContours.ts'
+export type { LogDensity } from './densityGrid.ts'
 export { draw } from './draw.ts'
 export type { DrawOptions, Figure } from './draw.ts'
 export type { FrameOptions } from './frame.ts'
