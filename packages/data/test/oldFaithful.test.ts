@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { oldFaithful } from '../src/oldFaithful.ts'
-import { Table } from '../src/table.ts'
+import type { Table } from '../src/table.ts'
 import { readCsv } from './readCsv.ts'
 
 describe('oldFaithful', () => {
