@@ -1,4 +1,4 @@
-import { FormatError, key, NdArray, type MatrixLike } from '@variate/core'
+import { DomainError, FormatError, key, NdArray, type MatrixLike } from '@variate/core'
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -43,6 +43,11 @@ export async function fitMixture(
   requireCount(WHO, 'restarts', restarts)
   requireCount(WHO, 'maxIterations', maxIterations)
   requireNonNegative(WHO, 'tolerance', tolerance)
+  if (convergence !== 'logLikelihood' && convergence !== 'parameters') {
+    throw new DomainError(
+      `${WHO}: convergence must be 'logLikelihood' or 'parameters', got ${String(convergence)}`,
+    )
+  }
   const prepared = prepare(model, x, options)
   const runs = prepared.deterministic ? 1 : restarts
 

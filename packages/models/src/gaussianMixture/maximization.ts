@@ -18,6 +18,10 @@ export interface Restraint {
 /** A component of less weight than this has no moments to speak of. */
 const NEGLIGIBLE = 1e-100
 
+function isEmpty(count: number, prior: ResolvedPrior | undefined): boolean {
+  return prior === undefined && count < NEGLIGIBLE
+}
+
 /**
  * The M-step: the parameters that maximise the expected log joint (with a prior: plus the log prior).
  *
@@ -30,8 +34,11 @@ export function maximization(
   before?: Mixture,
 ): Mixture | Breakdown {
   const { prior } = restraint
+  const empty = statistics.counts.findIndex((count) => isEmpty(count, prior))
+  if (empty >= 0 && before === undefined)
+    return new Breakdown(`component ${empty}: no observation belongs to it`)
   const weights = posteriorWeights(statistics, prior)
-  const means = posteriorMeans(statistics, prior, before)
+  const means = posteriorMeans(statistics, prior)
   const covariances = posteriorCovariances(statistics, means, restraint, before)
   const collapsed =
     restraint.floor > 0 ? undefined : findCollapsed(statistics, covariances, restraint.variances)
@@ -47,22 +54,15 @@ function posteriorWeights(
   return counts.map((count) => (count + extra) / (weight + components * extra))
 }
 
-function posteriorMeans(
-  statistics: MixtureStatistics,
-  prior?: ResolvedPrior,
-  before?: Mixture,
-): Float64Array {
+function posteriorMeans(statistics: MixtureStatistics, prior?: ResolvedPrior): Float64Array {
   const { components, dimension: d, centers, counts, first } = statistics
   const means = new Float64Array(components * d)
   const kappa = prior?.shrinkage ?? 0
   for (let k = 0; k < components; k++) {
     const count = counts[k]!
-    const empty = count + kappa < NEGLIGIBLE
     for (let a = 0, at = k * d; a < d; a++, at++) {
       const drawn = prior === undefined ? 0 : kappa * (prior.mean[a]! - centers[at]!)
-      means[at] = empty
-        ? (before ?? { means: centers }).means[at]!
-        : centers[at]! + (first[at]! + drawn) / (count + kappa)
+      means[at] = centers[at]! + (isEmpty(count, prior) ? 0 : (first[at]! + drawn) / (count + kappa))
     }
   }
   return means
@@ -90,8 +90,8 @@ function posteriorCovariances(
     } else
       for (let i = 0; i < length; i++)
         target[i] = target[i]! + scatter[i]! / ((pooled ? weight : counts[k]!) + extra)
-    if (!pooled && counts[k]! + extra < NEGLIGIBLE && before) {
-      target.set(before.covariances.subarray(k * length, (k + 1) * length))
+    if (!pooled && isEmpty(counts[k]!, prior)) {
+      target.set(before!.covariances.subarray(k * length, (k + 1) * length))
     }
   }
   if (floor > 0) raiseToFloor(covariances, statistics, floor)

@@ -69,12 +69,15 @@ function starter(start: Start, init: MixtureInit): (key: Key) => Mixture {
       `${WHO}: init must be 'k-means', 'k-means++', 'random' or an object, got ${String(init)}`,
     )
   }
-  if (!('responsibilities' in init) || typeof init.responsibilities === 'function') {
-    const mixture = startFromParameters(start, init as InitialParameters)
-    return () => mixture
-  }
-  const mixture = startFromResponsibilities(start, init.responsibilities)
+  const mixture = startGiven(start, init)
   return () => mixture
+}
+
+/** A fitted mixture has means as well as responsibilities, these being a method. */
+function startGiven(start: Start, init: InitialParameters | { responsibilities: MatrixLike }): Mixture {
+  if ('means' in init && init.means !== undefined) return startFromParameters(start, init)
+  if ('responsibilities' in init) return startFromResponsibilities(start, init.responsibilities)
+  throw new DomainError(`${WHO}: init must have means or responsibilities`)
 }
 
 function checkedLabels(
@@ -85,11 +88,16 @@ function checkedLabels(
   if (labels === undefined) return undefined
   if (labels.length !== rows)
     throw new ShapeError(`${WHO}: labels must have length ${rows}, got ${labels.length}`)
-  return Int32Array.from(labels, (label, i) => {
+  const checked = Int32Array.from(labels, (label, i) => {
     if (label === null) return -1
     if (Number.isInteger(label) && label >= 0 && label < components) return label
     throw new DomainError(`${WHO}: labels must be null or 0 … ${components - 1}, got ${label} at [${i}]`)
   })
+  const missing = Array.from({ length: components }, (_, k) => k).find((k) => !checked.includes(k))
+  if (missing !== undefined && !checked.includes(-1)) {
+    throw new DomainError(`${WHO}: labels leave component ${missing} without an observation`)
+  }
+  return checked
 }
 
 function refuseConstantColumns(data: MixtureData, dimension: number): void {

@@ -1,4 +1,4 @@
-import { linalg, NdArray, random, split, type Key } from '@variate/core'
+import { DomainError, linalg, NdArray, random, split, type Key } from '@variate/core'
 import { isDense, type Mixture } from './mixture.ts'
 import { matrixOffset } from './whiten.ts'
 
@@ -12,6 +12,7 @@ export interface MixtureSample {
 
 /** Ancestral sampling: z from the weights, then x = μ_z + L_z·ε with Σ = L·Lᵀ and standard normal ε. */
 export function sample(mixture: Mixture, count: number, key: Key): MixtureSample {
+  requireWhole(count)
   const { dimension: d, weights, means } = mixture
   const [forComponent, forNoise] = split(key)
   const component = random.categorical(forComponent, [count], { probs: [...weights], dtype: 'float64' })
@@ -30,6 +31,11 @@ export function sample(mixture: Mixture, count: number, key: Key): MixtureSample
     }
   }
   return { x: new NdArray(x, [count, d]), component }
+}
+
+function requireWhole(count: number): void {
+  if (Number.isInteger(count) && count >= 0) return
+  throw new DomainError(`gaussianMixture.sample: count must be a whole number ≥ 0, got ${count}`)
 }
 
 /** Cholesky factors of dense covariances, standard deviations of the others. */
