@@ -6,21 +6,29 @@ import { expectedLogJoint } from './expectedLogJoint.ts'
 import { maximization, type Restraint } from './maximization.ts'
 import type { Mixture } from './mixture.ts'
 import { logPrior } from './prior.ts'
-import type { MixtureStatistics } from './statistics.ts'
+import { addStatistics, type MixtureStatistics } from './statistics.ts'
 
-/** A mixture of Gaussians as expectation maximisation sees it. */
+/**
+ * A mixture of Gaussians as expectation maximisation sees it.
+ *
+ * @param blocks the observations, in one block or several: their statistics add up.
+ */
 export function mixtureModel(
-  data: MixtureData,
+  blocks: readonly MixtureData[],
   restraint: Restraint,
   initialize: (key: Key) => Mixture,
 ): LatentVariableModel<Mixture, MixtureStatistics> {
   const { prior } = restraint
-  let block: Block | undefined
+  const scratch = new Map<MixtureData, Block>()
+  const expectationOf = (data: MixtureData, mixture: Mixture): MixtureStatistics => {
+    const block = scratch.get(data) ?? allocateBlock(mixture, data.rows)
+    scratch.set(data, block)
+    return expectation(data, mixture, block)
+  }
   return {
     initialize,
     expectation(mixture) {
-      block ??= allocateBlock(mixture, data.rows)
-      const statistics = expectation(data, mixture, block)
+      const statistics = blocks.map((data) => expectationOf(data, mixture)).reduce(addStatistics)
       const { logLikelihood, weight } = statistics
       return { statistics, logLikelihood, weight }
     },

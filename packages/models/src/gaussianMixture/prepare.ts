@@ -54,7 +54,7 @@ export function prepare(
     shape,
     algorithmOf(restart) {
       const varied = restart === 0 ? 'k-means' : 'k-means++'
-      return expectationMaximization(mixtureModel(data, restraint, initialize ?? starter(start, varied)))
+      return expectationMaximization(mixtureModel([data], restraint, initialize ?? starter(start, varied)))
     },
     deterministic: typeof init === 'object' || (data.labels?.every((label) => label >= 0) ?? false),
   }

@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest'
+import { key, linalg, random } from '@variate/core'
+import { oldFaithful } from '@variate/data'
+import { gaussianMixture, type Covariance, type GaussianMixtureFit, type MixturePrior } from '@variate/models'
+import { centralDifference } from '@variate/testing'
+
+const FORMS: readonly Covariance[] = ['full', 'tied', 'diagonal', 'spherical']
+const noise = random.normal(key(8), [60, 2], { dtype: 'float64' })
+const x = Array.from({ length: 60 }, (_, i) => [
+  noise.at(i, 0) + 3 * (i % 2),
+  0.5 * noise.at(i, 1) + 0.4 * noise.at(i, 0),
+])
+const prior = {
+  shrinkage: 2,
+  mean: [1, -1],
+  degreesOfFreedom: 7,
+  scale: 0.8,
+  concentration: 3,
+} satisfies MixturePrior
+const d = 2
+
+type Matrix = number[][]
+const determinant = (m: Matrix): number => m[0]![0]! * m[1]![1]! - m[0]![1]! * m[1]![0]!
+const inverse = (m: Matrix): Matrix => {
+  const det = determinant(m)
+  return [
+    [m[1]![1]! / det, -m[0]![1]! / det],
+    [-m[1]![0]! / det, m[0]![0]! / det],
+  ]
+}
+const quadratic = (m: Matrix, v: number[]): number =>
+  v[0]! * (m[0]![0]! * v[0]! + 2 * m[0]![1]! * v[1]!) + m[1]![1]! * v[1]! ** 2
+
+/**
+ * log p(x, θ) by its definition: Dirichlet weights, normal means given Σ, and Σ inverse-Wishart(ν, Λ), or
+ * variances inverse-gamma(ν/2, Λ/2) where Σ is diagonal. Fraley & Raftery (2007), §3.
+ */
+function logPosterior(covariance: Covariance, weights: number[], means: Matrix, sigmas: Matrix[]): number {
+  const total = weights.reduce((a, b) => a + b, 0)
+  const w = weights.map((weight) => weight / total)
+  let sum = 0
+  for (const row of x) {
+    const densities = w.map((weight, k) => {
+      const z = row.map((value, a) => value - means[k]![a]!)
+      return (
+        (weight * Math.exp(-quadratic(inverse(sigmas[k]!), z) / 2)) /
+        (2 * Math.PI * Math.sqrt(determinant(sigmas[k]!)))
+      )
+    })
+    sum += Math.log(densities.reduce((a, b) => a + b, 0))
+  }
+  for (const [k, mean] of means.entries()) {
+    const sigma = sigmas[k]!
+    sum += (prior.concentration - 1) * Math.log(w[k]!)
+    const z = mean.map((value, a) => value - prior.mean[a]!)
+    sum += -Math.log(determinant(sigma)) / 2 - (prior.shrinkage / 2) * quadratic(inverse(sigma), z)
+    if (covariance === 'tied' && k > 0) continue
+    const nu = prior.degreesOfFreedom
+    if (covariance === 'full' || covariance === 'tied') {
+      const precision = inverse(sigma)
+      sum +=
+        (-(nu + d + 1) / 2) * Math.log(determinant(sigma)) -
+        (prior.scale / 2) * (precision[0]![0]! + precision[1]![1]!)
+    } else {
+      const variances = covariance === 'diagonal' ? [sigma[0]![0]!, sigma[1]![1]!] : [sigma[0]![0]!]
+      for (const variance of variances)
+        sum += -(nu / 2 + 1) * Math.log(variance) - prior.scale / (2 * variance)
+    }
+  }
+  return sum
+}
+
+function sigmasOf(
+  { covariance, covariances, components }: GaussianMixtureFit,
+  moved?: (index: number) => number,
+): Matrix[] {
+  const value = (index: number) => covariances.data[index]! + (moved?.(index) ?? 0)
+  return Array.from({ length: components }, (_, k) => {
+    if (covariance === 'full')
+      return [
+        [value(4 * k), value(4 * k + 1)],
+        [value(4 * k + 2), value(4 * k + 3)],
+      ]
+    if (covariance === 'tied')
+      return [
+        [value(0), value(1)],
+        [value(2), value(3)],
+      ]
+    if (covariance === 'diagonal')
+      return [
+        [value(2 * k), 0],
+        [0, value(2 * k + 1)],
+      ]
+    return [
+      [value(k), 0],
+      [0, value(k)],
+    ]
+  })
+}
+
+describe.each(FORMS)('with a conjugate prior and %s covariance', (covariance) => {
+  const fitted = gaussianMixture({ components: 2, covariance, prior }).fit(x, {
+    tolerance: 1e-15,
+    maxIterations: 5000,
+  })
+  const weightsOf = (fit: GaussianMixtureFit) => [...fit.weights.data]
+  const meansOf = (fit: GaussianMixtureFit) => fit.means.toNested() as Matrix
+
+  test('the objective is log p(x, θ), up to a constant', async () => {
+    const fit = await fitted
+    const other = await gaussianMixture({ components: 2, covariance, prior }).fit(x, {
+      maxIterations: 1,
+      tolerance: 0,
+    })
+    const value = (f: GaussianMixtureFit) => logPosterior(covariance, weightsOf(f), meansOf(f), sigmasOf(f))
+    const difference = fit.logLikelihood + fit.logPrior - other.logLikelihood - other.logPrior
+    expect(difference).toBeGreaterThan(0)
+    expect(Math.abs(difference - (value(fit) - value(other)))).toBeLessThan(1e-9)
+  })
+
+  test('EM ends where its gradient vanishes in every parameter', async () => {
+    const fit = await fitted
+    const [weights, means] = [weightsOf(fit), meansOf(fit)]
+    const zero = 1e-4
+    for (const k of [0, 1]) {
+      const inWeight = (w: number) => logPosterior(covariance, weights.with(k, w), means, sigmasOf(fit))
+      expect(Math.abs(centralDifference(inWeight, weights[k]!))).toBeLessThan(zero)
+      for (const a of [0, 1]) {
+        const inMean = (m: number) =>
+          logPosterior(covariance, weights, means.with(k, means[k]!.with(a, m)), sigmasOf(fit))
+        expect(Math.abs(centralDifference(inMean, means[k]![a]!))).toBeLessThan(zero)
+      }
+    }
+    // A symmetric matrix is moved at both places of an element at once.
+    const elements = {
+      full: [[0], [1, 2], [3], [4], [5, 6], [7]],
+      tied: [[0], [1, 2], [3]],
+      diagonal: [[0], [1], [2], [3]],
+      spherical: [[0], [1]],
+    }
+    for (const element of elements[covariance]) {
+      const at = (step: number) => {
+        const sigmas = sigmasOf(fit, (index) => (element.includes(index) ? step : 0))
+        return logPosterior(covariance, weights, means, sigmas)
+      }
+      expect(Math.abs(centralDifference(at, 0))).toBeLessThan(zero)
+    }
+  })
+})
+
+test('one component has the posterior mode that the closed form gives', async () => {
+  const fit = await gaussianMixture({ components: 1, prior }).fit(x, { tolerance: 0, maxIterations: 2 })
+  const n = x.length
+  const average = [0, 1].map((a) => x.reduce((sum, row) => sum + row[a]! / n, 0))
+  const { shrinkage: kappa, degreesOfFreedom: nu } = prior
+  for (const a of [0, 1]) {
+    expect(fit.means.at(0, a)).toBeCloseTo((n * average[a]! + kappa * prior.mean[a]!) / (n + kappa), 12)
+    for (const b of [0, 1]) {
+      const within = x.reduce((sum, row) => sum + (row[a]! - average[a]!) * (row[b]! - average[b]!), 0)
+      const drawn =
+        ((kappa * n) / (kappa + n)) * (average[a]! - prior.mean[a]!) * (average[b]! - prior.mean[b]!)
+      // Fraley & Raftery (2007), table 2.
+      const mode = ((a === b ? prior.scale : 0) + drawn + within) / (nu + n + d + 2)
+      expect(fit.covariances.at(0, a, b)).toBeCloseTo(mode, 12)
+    }
+  }
+})
+
+describe('a component that collapses on one point', () => {
+  const outlier = [...(oldFaithful().toNested() as number[][]), [3, 300]]
+  const init = {
+    means: [
+      [3.5, 70],
+      [3, 299.999],
+    ],
+    weights: [0.9, 0.1],
+    covariances: [
+      [
+        [1, 0],
+        [0, 180],
+      ],
+      [
+        [1e-4, 0],
+        [0, 1e-4],
+      ],
+    ],
+  }
+
+  test('ends the fit as diverged, with the component named and the last good parameters kept', async () => {
+    const fit = await gaussianMixture({ components: 2 }).fit(outlier, { init })
+    expect(fit.termination).toMatchObject({
+      kind: 'diverged',
+      site: expect.stringMatching(/^component 1 collapsed/),
+    })
+    expect([...fit.means.data, ...fit.covariances.data].every(Number.isFinite)).toBe(true)
+    expect(fit.summary()).toContain('broke down at iteration')
+  })
+
+  test.each(FORMS)('does not happen with a prior or a floor, %s covariance', async (covariance) => {
+    const means = { means: init.means, weights: init.weights }
+    const fit = await gaussianMixture({ components: 2, covariance, prior: {} }).fit(outlier, { init: means })
+    expect(fit.termination.kind).toBe('converged')
+    const floored = await gaussianMixture({ components: 2, covariance }).fit(outlier, {
+      init: means,
+      regularization: 0.01,
+    })
+    expect(floored.termination.kind).toBe('converged')
+  })
+
+  test('is not kept where another run is sound', async () => {
+    const clumps = Array.from({ length: 60 }, (_, i) => [Math.sin(i) + 6 * (i % 2), Math.cos(3 * i)])
+    const twins = [...clumps, [3, 9], [3, 9]]
+    const fit = await gaussianMixture({ components: 2 }).fit(twins, { restarts: 10, init: 'random', seed: 1 })
+    const ended = fit.restarts.map(({ termination }) => termination.kind)
+    expect(ended).toContain('diverged')
+    expect(ended).toContain('converged')
+    expect(fit.termination.kind).toBe('converged')
+  })
+})
+
+describe.each(FORMS)('a floor on the eigenvalues, %s covariance', (covariance) => {
+  const floor = 0.7
+  const fitted = gaussianMixture({ components: 2, covariance }).fit(x, {
+    regularization: floor,
+    tolerance: 1e-15,
+    maxIterations: 5000,
+  })
+
+  test('is kept to', async () => {
+    const fit = await fitted
+    const least = Math.min(...sigmasOf(fit).map((sigma) => linalg.eigh(sigma).values.at(0)))
+    expect(least).toBeGreaterThan(floor - 1e-12)
+    expect(least).toBeLessThan(floor + 0.1)
+  })
+
+  test('leaves the best likelihood of all covariances that keep to it', async () => {
+    const fit = await fitted
+    const logLikelihood = (sigmas: Matrix[]) =>
+      x.reduce((sum, row) => {
+        const density = sigmas.reduce((total, sigma, k) => {
+          const z = row.map((value, a) => value - fit.means.at(k, a))
+          return (
+            total +
+            (fit.weights.at(k) * Math.exp(-quadratic(inverse(sigma), z) / 2)) /
+              (2 * Math.PI * Math.sqrt(determinant(sigma)))
+          )
+        }, 0)
+        return sum + Math.log(density)
+      }, 0)
+    const best = logLikelihood(sigmasOf(fit))
+    expect(best).toBeCloseTo(fit.logLikelihood, 8)
+    // Every small step that keeps to the floor and to the form lowers the likelihood.
+    const steps = random.normal(key(1), [200, 2, 3], { dtype: 'float64' })
+    for (let s = 0; s < 200; s++) {
+      const moved = sigmasOf(fit).map((sigma, k) => {
+        const j = covariance === 'tied' ? 0 : k
+        const [u, v, w] = [0, 1, 2].map((c) => 1e-3 * steps.at(s, j, c))
+        if (covariance === 'spherical')
+          return [
+            [sigma[0]![0]! + u!, 0],
+            [0, sigma[0]![0]! + u!],
+          ]
+        if (covariance === 'diagonal')
+          return [
+            [sigma[0]![0]! + u!, 0],
+            [0, sigma[1]![1]! + v!],
+          ]
+        return [
+          [sigma[0]![0]! + u!, sigma[0]![1]! + w!],
+          [sigma[0]![1]! + w!, sigma[1]![1]! + v!],
+        ]
+      })
+      const kept = moved.every((sigma) => linalg.eigh(sigma).values.at(0) >= floor)
+      if (kept) expect(logLikelihood(moved)).toBeLessThanOrEqual(best + 1e-9)
+    }
+  })
+})
