@@ -1,0 +1,2 @@
+export { centralDifference } from './centralDifference.ts'
+export { largestDifference } from './largestDifference.ts'
