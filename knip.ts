@@ -7,6 +7,7 @@ const config: KnipConfig = {
   // A signature's types are exported with it; a function may be exported for its test.
   ignoreExportsUsedInFile: production || { interface: true, type: true },
   ignoreDependencies: ['@arethetypeswrong/cli', 'turbo', 'mnist'], // run or read by name
+  ignoreWorkspaces: production ? ['packages/testing'] : [],
   workspaces: {
     '.': {
       entry: [

@@ -2,12 +2,9 @@ export type { MixtureStatistics } from './gaussianMixture/statistics.ts'
 export { gaussianMixture } from './gaussianMixture/gaussianMixture.ts'
 export type { GaussianMixture } from './gaussianMixture/gaussianMixture.ts'
 export type { Covariance, Mixture } from './gaussianMixture/mixture.ts'
-export type {
-  GaussianMixtureFit,
-  MixtureDensity,
-  MixtureFitRecord,
-  MixtureJSON,
-} from './gaussianMixture/mixtureFit.ts'
+export type { MixtureFitRecord } from './gaussianMixture/fitRecord.ts'
+export type { MixtureDensity } from './gaussianMixture/mixtureDensity.ts'
+export type { GaussianMixtureFit, MixtureJSON } from './gaussianMixture/mixtureFit.ts'
 export type {
   GaussianMixtureOptions,
   InitialParameters,

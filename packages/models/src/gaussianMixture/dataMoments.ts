@@ -1,4 +1,4 @@
-import { assignedStatistics } from './assign.ts'
+import { assignedStatistics } from './assignedStatistics.ts'
 import type { MixtureData } from './block.ts'
 import { isDense, type Covariance } from './mixture.ts'
 import { scatterAbout } from './scatter.ts'

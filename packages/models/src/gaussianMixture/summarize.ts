@@ -1,6 +1,7 @@
 import { formatTable } from '@variate/core'
 import type { Termination } from '@variate/inference'
-import type { MixtureDensity, MixtureFitRecord } from './mixtureFit.ts'
+import type { MixtureFitRecord } from './fitRecord.ts'
+import type { MixtureDensity } from './mixtureDensity.ts'
 
 /** Variables that a table has room for. */
 const MOST_COLUMNS = 6
