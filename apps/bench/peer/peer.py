@@ -1,0 +1,58 @@
+"""scikit-learn's side of the benchmarks: one JSON request a line on stdin, one JSON answer a line on stdout."""
+
+import json
+import platform
+import sys
+
+import numpy as np
+import scipy
+import sklearn
+from threadpoolctl import threadpool_info
+
+from mixture import fit, log_likelihood
+from start import kmeans_start
+
+data = {}
+
+
+def versions():
+    np.ones((2, 2)) @ np.ones((2, 2))
+    blas = sorted({f"{pool['internal_api']} {pool['version']}" for pool in threadpool_info() if pool["user_api"] == "blas"})
+    return {
+        "python": platform.python_version(),
+        "scikit-learn": sklearn.__version__,
+        "numpy": np.__version__,
+        "scipy": scipy.__version__,
+        "blas": ", ".join(blas),
+    }
+
+
+def load(name, path, shape):
+    """Raw float64 numbers, row-major."""
+    data[name] = np.fromfile(path, dtype=np.float64).reshape(shape)
+    return {}
+
+
+def start(name, components):
+    return kmeans_start(data[name], components)
+
+
+def mixture(name, evaluate=False, **options):
+    x = data[name]
+    model, seconds = fit(x, **options)
+    answer = {"seconds": seconds, "iterations": model.n_iter_}
+    if evaluate:
+        answer["logLikelihood"] = log_likelihood(model, x)
+        answer["labels"] = model.predict(x).tolist()
+    return answer
+
+
+OPERATIONS = {"versions": versions, "load": load, "start": start, "mixture": mixture}
+
+for line in sys.stdin:
+    request = json.loads(line)
+    try:
+        answer = OPERATIONS[request.pop("operation")](**request)
+    except Exception as error:
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer), flush=True)

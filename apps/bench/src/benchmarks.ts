@@ -1,0 +1,7 @@
+import type { Benchmark } from './benchmark.ts'
+import { gmm } from './gmm/gmm.ts'
+import { memory } from './memory/memory.ts'
+import { mnistMixtures } from './mnist/mnistMixtures.ts'
+
+/** Every benchmark, in the order in which they run. */
+export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures]

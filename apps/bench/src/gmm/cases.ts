@@ -1,0 +1,32 @@
+/** A fit that both sides are timed on. */
+export interface Case {
+  readonly covariance: 'full' | 'tied' | 'diagonal' | 'spherical'
+  readonly observations: number
+  readonly dimension: number
+  readonly components: number
+  /** A short and a long fit: the time of an iteration is the difference over the difference. */
+  readonly iterations: readonly [number, number]
+  /** How many times as fast as scikit-learn this must be. */
+  readonly target?: number
+}
+
+const plane = { observations: 100_000, dimension: 2, components: 5, iterations: [5, 45] } as const
+const sixteen = { observations: 100_000, dimension: 16, components: 10, iterations: [2, 12] } as const
+
+export const cases: readonly Case[] = [
+  { ...plane, covariance: 'full', target: 3 },
+  { ...plane, covariance: 'diagonal', target: 2.5 },
+  { ...plane, covariance: 'tied' },
+  { ...plane, covariance: 'spherical' },
+  { ...sixteen, covariance: 'full' },
+  { ...sixteen, covariance: 'diagonal' },
+  { covariance: 'full', observations: 10_000, dimension: 196, components: 10, iterations: [2, 7] },
+]
+
+/** The same forms in small. */
+export const quickCases: readonly Case[] = cases.map((item) => ({
+  ...item,
+  observations: item.observations / 10,
+  dimension: Math.min(item.dimension, 16),
+  iterations: [1, 4],
+}))
