@@ -21,6 +21,8 @@ export type {
   MixtureSelection,
   SelectMixtureOptions,
 } from './gaussianMixture/selectMixture.ts'
-export type { KMeansInfo, KMeansMethod } from './kMeans/algorithm.ts'
+export type { KMeansInfo, KMeansMethod, KMeansState } from './kMeans/algorithm.ts'
 export { kMeans } from './kMeans/kMeans.ts'
-export type { KMeans, KMeansFit, KMeansFitOptions, KMeansOptions } from './kMeans/kMeans.ts'
+export type { KMeans } from './kMeans/kMeans.ts'
+export type { KMeansClusters, KMeansFit, KMeansJSON, KMeansRecord, SavedKMeans } from './kMeans/kMeansFit.ts'
+export type { KMeansFitOptions, KMeansOptions, KMeansProgress } from './kMeans/options.ts'

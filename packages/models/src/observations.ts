@@ -15,11 +15,12 @@ export function observations(
   components: number,
   x: MatrixLike,
   weights: VectorLike | undefined,
+  parts: 'components' | 'clusters' = 'components',
 ): Observations {
   const { data, shape } = toMatrix(x, `${who}: x`)
   const [rows, dimension] = shape as [number, number]
   if (weights === undefined) {
-    requireEnough(who, rows, components, 'observations')
+    requireEnough(who, rows, components, parts, 'observations')
     return { x: data, rows, dimension }
   }
   const checked = toVector(weights, rows, `${who}: weights`)
@@ -29,7 +30,7 @@ export function observations(
   }
   const positive = checked.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0)
   if (positive === 0) throw new DomainError(`${who}: weights are all 0: no observation counts`)
-  requireEnough(who, positive, components, 'observations of positive weight')
+  requireEnough(who, positive, components, parts, 'observations of positive weight')
   return { x: data, rows, dimension, weights: checked }
 }
 
@@ -67,8 +68,8 @@ export function requireNonNegative(who: string, name: string, value: number): vo
   if (!(value >= 0 && value < Infinity)) throw new DomainError(`${who}: ${name} must be ≥ 0, got ${value}`)
 }
 
-function requireEnough(who: string, count: number, components: number, what: string): void {
+function requireEnough(who: string, count: number, components: number, parts: string, what: string): void {
   if (count < components) {
-    throw new DomainError(`${who}: ${components} components need at least as many ${what}, got ${count}`)
+    throw new DomainError(`${who}: ${components} ${parts} need at least as many ${what}, got ${count}`)
   }
 }

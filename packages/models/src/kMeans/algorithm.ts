@@ -1,8 +1,12 @@
 import type { Key } from '@variate/core'
 import type { Algorithm } from '@variate/inference'
-import { lloyd, type Assigner } from './assignment.ts'
+import { lloyd } from './assignment.ts'
+import { addPoint, clusterMeans, zeroSums } from './clusterSums.ts'
+import { elkan } from './elkan.ts'
+import { fillEmptyClusters } from './fillEmptyClusters.ts'
 import { hamerly } from './hamerly.ts'
-import { squaredDistance, weightOf, type Points } from './points.ts'
+import { spreadOf, weightOf, type Points, type Spread } from './points.ts'
+import { squaredDistance } from './squaredDistance.ts'
 
 export interface KMeansState {
   /** [K, d]. */
@@ -16,80 +20,97 @@ export interface KMeansInfo {
   readonly shift: number
 }
 
-/** How points find their centre: every distance each time, or only those that bounds cannot rule out. */
-export type KMeansMethod = 'hamerly' | 'lloyd'
+/** How points find their centre: by every distance each time, or only by those that bounds cannot rule out. */
+export type KMeansMethod = 'elkan' | 'hamerly' | 'lloyd'
+
+export const KMEANS_METHODS: readonly KMeansMethod[] = ['elkan', 'hamerly', 'lloyd']
+
+export interface KMeansAlgorithm extends Algorithm<KMeansState, KMeansInfo> {
+  /** The nearest of the centres to each point, in an array that the next call or step overwrites, and the inertia. */
+  assign(centers: Float64Array): {
+    readonly labels: Int32Array
+    readonly inertia: number
+    /** [K]: Σ wᵢ of each cluster. */
+    readonly counts: Float64Array
+  }
+  /** Of all points. */
+  readonly spread: Spread
+}
 
 /**
  * k-means: points go to their nearest centre, centres to the mean of their points; the inertia never rises.
  * The limit of EM for a spherical mixture of equal weights as the variance goes to 0. A centre that no point
- * is nearest to moves to the point farthest from its own. Lloyd, IEEE Trans. Inf. Theory 28 (1982).
+ * is nearest to moves to the point farthest from all others. Lloyd, IEEE Trans. Inf. Theory 28 (1982).
+ *
+ * What the bounds know of the last centres makes a step sooner done, and never its result another.
  */
 export function kMeansAlgorithm(
   points: Points,
   clusters: number,
   method: KMeansMethod,
   initialize: (key: Key) => Float64Array,
-): Algorithm<KMeansState, KMeansInfo> {
-  const assigner = assignerFor(points, clusters, method)
-  const labels = new Int32Array(points.rows)
+): KMeansAlgorithm {
+  const { dimension } = points
+  const assigner = ASSIGNERS[method](points, clusters)
+  const total = zeroSums(clusters, dimension)
+  const spread = spreadOf(points)
+  const assign = (centers: Float64Array): void =>
+    assigner.assign(centers, (i, from, to) => {
+      if (from >= 0) addPoint(total, points, i, from, -1)
+      addPoint(total, points, i, to, 1)
+    })
   return {
+    spread,
     init: (key) => ({ centers: initialize(key) }),
     step(_key, { centers }) {
-      assigner.assign(centers, labels)
-      const { means, inertia } = clusterMeans(points, clusters, labels, centers)
-      let shift = 0
-      for (let k = 0; k < clusters; k++) {
-        shift = Math.max(shift, squaredDistance(means, k, centers, k, points.dimension))
+      assign(centers)
+      const means = clusterMeans(total, centers)
+      const inertia = inertiaFrom(spread, total.counts, means, centers)
+      fillEmptyClusters(means, total.members, points, assigner.labels)
+      return [{ centers: means }, { inertia, shift: largestMove(centers, means, clusters) }]
+    },
+    assign(centers) {
+      assign(centers)
+      return {
+        labels: assigner.labels,
+        counts: total.counts,
+        inertia: inertiaOf(points, assigner.labels, centers),
       }
-      return [{ centers: means }, { inertia, shift: Math.sqrt(shift) }]
     },
   }
 }
 
-export function assignerFor(points: Points, clusters: number, method: KMeansMethod): Assigner {
-  return method === 'lloyd' ? lloyd(points, clusters) : hamerly(points, clusters)
+const ASSIGNERS = { lloyd, hamerly, elkan }
+
+/** Huygens: Σ w·|x − c|² = Σ w·|x − a|² − W·|m − a|² + W·|m − c|² for the mean m of a cluster and any a. */
+function inertiaFrom(
+  { mean, squares }: Spread,
+  counts: Float64Array,
+  means: Float64Array,
+  centers: Float64Array,
+): number {
+  const d = mean.length
+  let inertia = squares
+  for (let k = 0; k < counts.length; k++) {
+    const within = squaredDistance(means, k, centers, k, d, Infinity)
+    inertia += counts[k]! * (within - squaredDistance(means, k, mean, 0, d, Infinity))
+  }
+  return Math.max(0, inertia)
 }
 
-function clusterMeans(
-  points: Points,
-  clusters: number,
-  labels: Int32Array,
-  centers: Float64Array,
-): { means: Float64Array; inertia: number } {
-  const { x, rows, dimension: d } = points
-  const means = new Float64Array(clusters * d)
-  const counts = new Float64Array(clusters)
+function inertiaOf(points: Points, labels: Int32Array, centers: Float64Array): number {
+  const { x, rows, dimension } = points
   let inertia = 0
   for (let i = 0; i < rows; i++) {
-    const weight = weightOf(points, i)
-    const label = labels[i]!
-    counts[label] = counts[label]! + weight
-    let square = 0
-    for (let a = 0, p = i * d, q = label * d; a < d; a++, p++, q++) {
-      const difference = x[p]! - centers[q]!
-      square += difference * difference
-      means[q] = means[q]! + weight * x[p]!
-    }
-    inertia += weight * square
+    inertia += weightOf(points, i) * squaredDistance(x, i, centers, labels[i]!, dimension, Infinity)
   }
-  const empty: number[] = []
-  for (let k = 0; k < clusters; k++) {
-    if (counts[k] === 0) empty.push(k)
-    else for (let a = 0; a < d; a++) means[k * d + a] = means[k * d + a]! / counts[k]!
-  }
-  const farthest = farthestPoints(points, labels, centers, empty.length)
-  empty.forEach((k, index) => means.set(x.subarray(farthest[index]! * d, (farthest[index]! + 1) * d), k * d))
-  return { means, inertia }
+  return inertia
 }
 
-/** The points that cost the most, one for each empty cluster. */
-function farthestPoints(points: Points, labels: Int32Array, centers: Float64Array, count: number): number[] {
-  if (count === 0) return []
-  const { x, rows, dimension } = points
-  const cost = Float64Array.from({ length: rows }, (_, i) => {
-    return weightOf(points, i) * squaredDistance(x, i, centers, labels[i]!, dimension)
-  })
-  return Array.from(cost.keys())
-    .sort((i, j) => cost[j]! - cost[i]!)
-    .slice(0, count)
+function largestMove(from: Float64Array, to: Float64Array, clusters: number): number {
+  let square = 0
+  for (let k = 0; k < clusters; k++) {
+    square = Math.max(square, squaredDistance(from, k, to, k, from.length / clusters, Infinity))
+  }
+  return Math.sqrt(square)
 }

@@ -1,71 +1,53 @@
-import { key, NdArray, type Key, type MatrixLike, type VectorLike } from '@variate/core'
-import { runRestarts, type RestartOutcome, type Termination } from '@variate/inference'
-import { canonicalOrder, reorder } from '../canonicalOrder.ts'
-import {
-  matrixOfShape,
-  newObservations,
-  observations,
-  requireCount,
-  requireNonNegative,
-} from '../observations.ts'
-import { assignerFor, kMeansAlgorithm, type KMeansInfo, type KMeansMethod } from './algorithm.ts'
-import { nearestCenter } from './assignment.ts'
-import { squaredDistance, totalSquares, weightOf, type Points } from './points.ts'
-import { seedCenters } from './seedCenters.ts'
-
-export interface KMeansOptions {
-  clusters: number
-  /** `'hamerly'` (default) gives what `'lloyd'` gives, and mostly sooner. */
-  method?: KMeansMethod
-}
-
-export interface KMeansFitOptions {
-  /** Runs from different k-means++ seedings, of which the one of least inertia is kept. Default 10. */
-  restarts?: number
-  /** Default 0. */
-  seed?: number
-  /** Instead of a seed. */
-  key?: Key
-  /** Centres to start from, [K, d], instead of a seeding; there is then one run. */
-  init?: MatrixLike
-  /** Ends a run when no centre moved farther, relative to the data's root mean square deviation. Default 1e-4. */
-  tolerance?: number
-  /** Default 300. */
-  maxIterations?: number
-  /** [n], ≥ 0. */
-  weights?: VectorLike
-  /** Ends the fit after the iteration under way, with the best so far. */
-  signal?: AbortSignal
-}
-
-export interface KMeansFit {
-  /** [K, d], in canonical order: by the first coordinate in which they differ. */
-  readonly centers: NdArray<Float64Array>
-  /** [n]: the cluster of each point that was fitted. */
-  readonly labels: NdArray<Int32Array>
-  /** Σ wᵢ·|xᵢ − c|² to the nearest centres. */
-  readonly inertia: number
-  readonly iterations: number
-  readonly history: readonly KMeansInfo[]
-  readonly termination: Termination
-  /** How each run ended; its score is minus the inertia. */
-  readonly restarts: readonly RestartOutcome[]
-  /** The nearest centre of each row of x, [n]. */
-  predict(x: MatrixLike): NdArray<Int32Array>
-}
+import { DomainError, type MatrixLike } from '@variate/core'
+import type { Algorithm } from '@variate/inference'
+import { requireCount } from '../observations.ts'
+import { KMEANS_METHODS, type KMeansInfo, type KMeansState } from './algorithm.ts'
+import { fitKMeans, prepareKMeans } from './fitKMeans.ts'
+import { kMeansFromJSON } from './fromJson.ts'
+import type { KMeansFit, SavedKMeans } from './kMeansFit.ts'
+import type { KMeansFitOptions, KMeansOptions } from './options.ts'
 
 /** k-means, ready to be fitted. */
 export interface KMeans {
   /**
-   * @throws DomainError for NaN or infinite data, fewer points than clusters, bad weights or options; ShapeError
-   * for ragged rows or centres of another shape.
+   * Clusters points x [n, d]. Only bad input throws; how the fit ended is in `termination`. Where the points lie
+   * on fewer than K places, some clusters stay empty.
+   *
+   * @throws DomainError for NaN or infinite data (with row and column), fewer points than clusters, bad weights
+   * or options; ShapeError for ragged rows or centres of another shape; the signal's reason if it was aborted
+   * before the first run had begun.
    */
   fit(x: MatrixLike, options?: KMeansFitOptions): Promise<KMeansFit>
+  /**
+   * The same k-means as pure functions, `init` and `step`, to go through it at one's own pace.
+   *
+   * @throws what `fit` throws for bad data.
+   *
+   * @example
+   * ```ts
+   * import { key } from '@variate/core'
+   * import { kMeans } from '@variate/models'
+   *
+   * const { init, step } = kMeans({ clusters: 2 }).algorithm([[0], [1], [10], [11]], { init: [[0], [1]] })
+   * const [once, info] = step(key(0), init(key(0)))
+   * once.centers // => [0, 7.33333]
+   * info.inertia // => 181
+   * const [twice] = step(key(0), once)
+   * twice.centers // => [0.5, 10.5]
+   * ```
+   */
+  algorithm(x: MatrixLike, options?: KMeansFitOptions): Algorithm<KMeansState, KMeansInfo>
+  /** @throws FormatError unless it is what `toJSON` of a fit of this model gave. */
+  fromJSON(json: unknown): SavedKMeans
 }
 
 /**
- * Clustering by k-means: K centres that make the sum of squared distances to the nearest centre as small as
- * restarts from k-means++ seedings find it.
+ * Clustering by k-means: K centres that make the sum of squared distances to the nearest centre, the inertia, as
+ * small as restarts from k-means++ seedings find it. MacQueen (1967), Lloyd, IEEE Trans. Inf. Theory 28 (1982).
+ *
+ * Distances are Euclidean: columns in different units want rescaling first.
+ *
+ * @throws DomainError if `clusters` is not a whole number ≥ 1, or `method` is none of the three.
  *
  * @example
  * ```ts
@@ -74,87 +56,35 @@ export interface KMeans {
  * const fit = await kMeans({ clusters: 2 }).fit([[0], [1], [10], [11]])
  * fit.centers.toNested() // => [[0.5], [10.5]]
  * fit.inertia // => 1
+ * fit.labels.toNested() // => [0, 0, 1, 1]
  * fit.predict([[7]]).toNested() // => [1]
+ * fit.distances([[7]]).toNested() // => [[6.5, 3.5]]
+ * fit.score([[7]]) // => -12.25
+ * ```
+ *
+ * @example
+ * Fisher's irises in three clusters, stored and read again:
+ * ```ts
+ * import { iris } from '@variate/data'
+ * import { kMeans } from '@variate/models'
+ *
+ * const model = kMeans({ clusters: 3 })
+ * const fit = await model.fit(iris().measurements, { seed: 1 })
+ * fit.inertia // => 78.8514
+ * fit.counts.toNested() // => [50, 62, 38]
+ * const again = model.fromJSON(JSON.parse(JSON.stringify(fit)))
+ * again.predict([[5, 3.4, 1.5, 0.2]]).toNested() // => [0]
  * ```
  */
-export function kMeans({ clusters, method = 'hamerly' }: KMeansOptions): KMeans {
+export function kMeans(options: KMeansOptions): KMeans {
+  const { clusters, method } = options
   requireCount('kMeans', 'clusters', clusters)
-  return { fit: (x, options = {}) => fitKMeans(clusters, method, x, options) }
-}
-
-async function fitKMeans(
-  clusters: number,
-  method: KMeansMethod,
-  x: MatrixLike,
-  options: KMeansFitOptions,
-): Promise<KMeansFit> {
-  const { restarts = 10, seed = 0, tolerance = 1e-4, maxIterations = 300, init, signal } = options
-  const who = 'kMeans.fit'
-  const points = observations(who, clusters, x, options.weights)
-  requireCount(who, 'restarts', restarts)
-  requireCount(who, 'maxIterations', maxIterations)
-  requireNonNegative(who, 'tolerance', tolerance)
-  const start =
-    init === undefined ? undefined : matrixOfShape(init, clusters, points.dimension, `${who}: init`)
-  const deviation = Math.sqrt(totalSquares(points) / totalWeight(points))
-
-  const algorithm = kMeansAlgorithm(
-    points,
-    clusters,
-    method,
-    (runKey) => start ?? seedCenters(runKey, points, clusters),
-  )
-  const { best, outcomes } = await runRestarts(() => algorithm, {
-    key: options.key ?? key(seed),
-    restarts: start === undefined ? restarts : 1,
-    maxSteps: maxIterations,
-    converged: ({ shift }) => shift <= tolerance * deviation,
-    score: ({ centers }) => -assign(points, clusters, method, centers).inertia,
-    signal,
-  })
-
-  const centers = reorder(best.state.centers, canonicalOrder(best.state.centers, points.dimension))
-  const { labels, inertia } = assign(points, clusters, method, centers)
+  if (method !== undefined && !KMEANS_METHODS.includes(method)) {
+    throw new DomainError(`kMeans: method must be one of ${KMEANS_METHODS.join(', ')}, got ${String(method)}`)
+  }
   return {
-    centers: new NdArray(centers, [clusters, points.dimension]),
-    labels: new NdArray(labels, [points.rows]),
-    inertia,
-    iterations: best.steps,
-    history: best.history,
-    termination: best.termination,
-    restarts: outcomes,
-    predict: (more) => predict(centers, clusters, points.dimension, more),
+    fit: async (x, fitOptions = {}) => fitKMeans(options, x, fitOptions),
+    algorithm: (x, fitOptions = {}) => prepareKMeans(options, x, fitOptions),
+    fromJSON: (json) => kMeansFromJSON(clusters, json),
   }
-}
-
-function assign(
-  points: Points,
-  clusters: number,
-  method: KMeansMethod,
-  centers: Float64Array,
-): { labels: Int32Array; inertia: number } {
-  const labels = new Int32Array(points.rows)
-  assignerFor(points, clusters, method).assign(centers, labels)
-  let inertia = 0
-  for (let i = 0; i < points.rows; i++) {
-    inertia += weightOf(points, i) * squaredDistance(points.x, i, centers, labels[i]!, points.dimension)
-  }
-  return { labels, inertia }
-}
-
-function totalWeight(points: Points): number {
-  return points.weights?.reduce((sum, weight) => sum + weight, 0) ?? points.rows
-}
-
-function predict(
-  centers: Float64Array,
-  clusters: number,
-  dimension: number,
-  more: MatrixLike,
-): NdArray<Int32Array> {
-  const { x, rows } = newObservations('kMeans.predict', dimension, more)
-  return new NdArray(
-    Int32Array.from({ length: rows }, (_, i) => nearestCenter(x, i, centers, clusters, dimension)),
-    [rows],
-  )
 }

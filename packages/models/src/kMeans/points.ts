@@ -8,38 +8,33 @@ export interface Points {
   readonly weights?: Float64Array | undefined
 }
 
-/** |xᵢ − cₖ|². */
-export function squaredDistance(
-  x: Float64Array,
-  i: number,
-  centers: Float64Array,
-  k: number,
-  d: number,
-): number {
-  let sum = 0
-  for (let a = 0, p = i * d, q = k * d; a < d; a++, p++, q++) {
-    const difference = x[p]! - centers[q]!
-    sum += difference * difference
-  }
-  return sum
-}
-
 export function weightOf({ weights }: Points, i: number): number {
   return weights === undefined ? 1 : weights[i]!
 }
 
-/** Σᵢ wᵢ·|xᵢ − mean|², which is the inertia of one cluster. */
-export function totalSquares(points: Points): number {
-  const { x, rows, dimension } = points
-  const mean = new Float64Array(dimension)
+/** Where the points are, and how far apart. */
+export interface Spread {
+  readonly weight: number
+  /** [d]. */
+  readonly mean: Float64Array
+  /** Σᵢ wᵢ·|xᵢ − mean|², which is the inertia of one cluster. */
+  readonly squares: number
+}
+
+export function spreadOf(points: Points): Spread {
+  const { x, rows, dimension: d } = points
+  const mean = new Float64Array(d)
   let weight = 0
   for (let i = 0; i < rows; i++) {
     const w = weightOf(points, i)
     weight += w
-    for (let a = 0; a < dimension; a++) mean[a] = mean[a]! + w * x[i * dimension + a]!
+    for (let a = 0; a < d; a++) mean[a] = mean[a]! + w * x[i * d + a]!
   }
-  for (let a = 0; a < dimension; a++) mean[a] = mean[a]! / weight
-  let sum = 0
-  for (let i = 0; i < rows; i++) sum += weightOf(points, i) * squaredDistance(x, i, mean, 0, dimension)
-  return sum
+  for (let a = 0; a < d; a++) mean[a] = mean[a]! / weight
+  let squares = 0
+  for (let i = 0; i < rows; i++) {
+    const w = weightOf(points, i)
+    for (let a = 0; a < d; a++) squares += w * (x[i * d + a]! - mean[a]!) ** 2
+  }
+  return { weight, mean, squares }
 }
