@@ -1,0 +1,3 @@
+import { probe } from './probe.ts'
+
+Object.assign(globalThis, { probe })

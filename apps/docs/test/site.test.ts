@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBrowser } from './browser.ts'
+import { buildProbe, buildSite, pagesOf } from './buildSite.ts'
+import { testDemo } from './testDemo.ts'
+import { testPackages } from './testPackages.ts'
+import { testPages } from './testPages.ts'
+import { Visitor } from './visitor.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'variate-docs-'))
+const [site, probe] = [join(folder, 'site'), join(folder, 'probe')]
+
+beforeAll(() => buildSite(site))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the site builds without dead links, every page of docs/ in it', () => {
+  const pages = pagesOf(site)
+  expect(pages).toEqual(expect.arrayContaining(['/', '/expectation-maximization', '/decisions/safetensors']))
+})
+
+const executable = findBrowser()
+const isRequired = Boolean(process.env['CI'])
+if (executable === undefined && !isRequired) {
+  process.stderr.write(
+    'apps/docs: no browser here, so its tests are left out: install one (apt-get install chromium) or set CHROME_PATH\n',
+  )
+}
+
+describe.runIf(executable !== undefined || isRequired)('in a browser', () => {
+  const visitor = new Visitor(executable)
+
+  beforeAll(async () => {
+    await buildProbe(probe)
+    await visitor.start({ site, probe })
+  })
+  afterAll(() => visitor.stop())
+
+  describe('the demonstration', () => {
+    testDemo(visitor)
+  })
+  describe('the pages', () => {
+    testPages(visitor, () => pagesOf(site))
+  })
+  describe('the packages', () => {
+    testPackages(visitor)
+  })
+})

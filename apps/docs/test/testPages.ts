@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { contrastsOf } from './contrastsOf.ts'
+import type { Visitor } from './visitor.ts'
+
+/** What every page must be, and the figures on them. */
+export function testPages(visitor: Visitor, pages: () => readonly string[]): void {
+  test('every page is legible in light and dark, no wider than a phone, and keeps to itself', async () => {
+    for (const path of pages()) {
+      const page = await visitor.open('site', path)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.locator(colorScheme === 'dark' ? 'html.dark' : 'html:not(.dark)').waitFor()
+        const weak = (await contrastsOf(page)).filter(({ ratio }) => ratio < 4.5)
+        expect(weak, `${path}, ${colorScheme}`).toEqual([])
+      }
+      await page.setViewportSize({ width: 390, height: 844 })
+      const excess = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(excess, path).toBe(0)
+      await visitor.close(page)
+    }
+  })
+
+  test('a phone gets figures drawn for its width', async () => {
+    const page = await visitor.open('site', '/figures', { viewport: { width: 390, height: 844 } })
+    const widths = () =>
+      page.locator('.page-figure svg').evaluateAll((all) => all.map((svg) => svg.clientWidth))
+    const drawn = () =>
+      page
+        .locator('.page-figure svg')
+        .evaluateAll((all) => all.map((svg) => Number(svg.getAttribute('width'))))
+    await expect.poll(async () => (await drawn()).slice(0, 3)).toEqual((await widths()).slice(0, 3))
+    await visitor.close(page)
+  })
+
+  test('the figures of the pages are part of the pages, and drawn anew on the way from page to page', async () => {
+    const page = await visitor.open('site', '/errors')
+    await page.getByRole('link', { name: 'Figures' }).first().click()
+    await page.waitForURL('**/figures')
+    const drawn = page.locator('.page-figure svg')
+    await expect.poll(() => drawn.count(), { timeout: 30_000 }).toBe(4)
+    const plain = await visitor.open('site', '/figures', { javaScriptEnabled: false })
+    expect(await plain.locator('.page-figure svg').count()).toBe(4)
+    await plain.context().close()
+    await visitor.close(page)
+  })
+}
