@@ -1,4 +1,11 @@
-export { DomainError, FormatError, NumericalError, ShapeError, UnsupportedError, VariateError } from './errors.ts'
+export {
+  DomainError,
+  FormatError,
+  NumericalError,
+  ShapeError,
+  UnsupportedError,
+  VariateError,
+} from './errors.ts'
 export type { ErrorCode } from './errors.ts'
 export * as linalg from './linalg/index.ts'
 export { toMatrix, toVector } from './matrix.ts'

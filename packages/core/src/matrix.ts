@@ -21,6 +21,7 @@ export type VectorLike = ArrayLike<number> | NdArray<NumericArray> | TensorLike
  * @throws ShapeError for ragged rows or an array that has not two axes; DomainError for NaN or ±Infinity.
  */
 export function toMatrix(x: MatrixLike, who: string): NdArray<Float64Array> {
+  requireObject(x, who)
   const matrix = hasShape(x) ? fromShaped(x, who) : fromRows(x, who)
   checkFinite(matrix, who)
   return matrix
@@ -33,6 +34,7 @@ export function toMatrix(x: MatrixLike, who: string): NdArray<Float64Array> {
  * @throws ShapeError for another length; DomainError for NaN or ±Infinity.
  */
 export function toVector(x: VectorLike, length: number, who: string): Float64Array {
+  requireObject(x, who)
   const data = hasShape(x) ? readNumbers(x) : x
   if (hasShape(x) && x.shape.length !== 1) {
     throw new ShapeError(`${who} must have one axis, got shape [${x.shape}]`)
@@ -47,6 +49,15 @@ export function toVector(x: VectorLike, length: number, who: string): Float64Arr
 
 function hasShape(x: MatrixLike | VectorLike): x is NdArray<NumericArray> | TensorLike {
   return 'shape' in x
+}
+
+/** Callers without a type checker pass what they have. */
+function requireObject(x: unknown, who: string): void {
+  if (typeof x !== 'object' || x === null) throw new DomainError(`${who} must be an array, got ${print(x)}`)
+}
+
+function print(value: unknown): string {
+  return typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value))
 }
 
 function readNumbers(x: NdArray<NumericArray> | TensorLike): ArrayLike<number> {
@@ -71,7 +82,7 @@ function fromRows(rows: readonly ArrayLike<number>[], who: string): NdArray<Floa
   const data = new Float64Array(rows.length * columns)
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i]!
-    if (!isRow(row)) throw new ShapeError(`${who} has ragged rows: row ${i} is ${JSON.stringify(row)}`)
+    if (!isRow(row)) throw new ShapeError(`${who} has ragged rows: row ${i} is ${print(row)}`)
     if (row.length !== columns) {
       throw new ShapeError(`${who} has ragged rows: row 0 has ${columns} columns, row ${i} has ${row.length}`)
     }
@@ -88,7 +99,7 @@ function isRow(row: unknown): row is ArrayLike<unknown> {
 function numberIn(value: unknown, [row, column]: readonly number[], who: string): number {
   if (typeof value === 'number') return value
   const where = column === undefined ? `[${row}]` : `row ${row}, column ${column}`
-  throw new DomainError(`${who} must hold numbers, got ${JSON.stringify(value)} at ${where}`)
+  throw new DomainError(`${who} must hold numbers, got ${print(value)} at ${where}`)
 }
 
 function checkFinite({ data, shape }: NdArray<Float64Array>, who: string): void {

@@ -63,9 +63,12 @@ export class NdArray<Data extends NumericArray = NumericArray> {
     return this.data[offset]!
   }
 
-  /** The elements as nested arrays; a plain number for a scalar. */
-  toNested(): Nested {
-    return nest(this.data, this.shape, 0, 0)
+  /**
+   * The elements as nested arrays; a plain number for a scalar. The type says no depth unless it is given:
+   * `toNested<number[][]>()`.
+   */
+  toNested<Result extends Nested = Nested>(): Result {
+    return nest(this.data, this.shape, 0, 0) as Result
   }
 
   /** What `JSON.stringify` writes: the nested arrays. */

@@ -142,3 +142,17 @@ test('shapes that do not fit are refused', () => {
     ),
   ).toThrow('diagonal is 0 at [1,1]')
 })
+
+test('eigenvalues near the end of float64 neither overflow nor fail to settle', () => {
+  const ones = (n: number) => Array.from({ length: n }, () => Array<number>(n).fill(5e307))
+  expect(linalg.eigh(ones(2)).values.at(1) / 1e308).toBeCloseTo(1, 14)
+  expect(linalg.eigh(ones(3)).values.at(2) / 1.5e308).toBeCloseTo(1, 14)
+  expect(
+    linalg
+      .eigh([
+        [1e-300, 1e-300],
+        [1e-300, 1e-300],
+      ])
+      .values.at(1) / 2e-300,
+  ).toBeCloseTo(1, 14)
+})

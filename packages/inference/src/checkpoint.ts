@@ -1,4 +1,11 @@
-import { FormatError, ndarray, safetensors, type NdArray } from '@variate/core'
+import {
+  FormatError,
+  ndarray,
+  safetensors,
+  UnsupportedError,
+  type NdArray,
+  type NumericArray,
+} from '@variate/core'
 
 const VERSION = '1'
 
@@ -17,18 +24,54 @@ const VERSION = '1'
  */
 export function encodeCheckpoint(kind: string, value: object): Uint8Array {
   const tensors: Record<string, NdArray> = {}
-  const structure = JSON.stringify(value, (name, item: unknown) => {
-    if (item instanceof Float64Array || item instanceof Int32Array) {
+  const markers = new WeakSet<object>()
+  const marker = (content: object): object => {
+    markers.add(content)
+    return content
+  }
+  const structure = JSON.stringify(value, function (this: Record<string, unknown>, name: string) {
+    // What stands in the record itself, before a toJSON of its own has turned it into something else.
+    const item = this[name]
+    if (markers.has(this)) return item
+    if (isNumericArray(item)) {
       const tensor = `${Object.keys(tensors).length}.${name}`
       tensors[tensor] = ndarray(item)
-      return { $tensor: tensor }
+      return marker({ $tensor: tensor })
     }
     if (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0))) {
-      return { $number: Object.is(item, -0) ? '-0' : String(item) }
+      return marker({ $number: Object.is(item, -0) ? '-0' : String(item) })
     }
+    refuseUnknown(name, item)
     return item
   })
   return safetensors.encode(tensors, { format: 'variate checkpoint', version: VERSION, kind, structure })
+}
+
+function isNumericArray(item: unknown): item is NumericArray {
+  return (
+    item instanceof Float64Array ||
+    item instanceof Float32Array ||
+    item instanceof Int32Array ||
+    item instanceof Uint32Array ||
+    item instanceof Uint8Array
+  )
+}
+
+/** Only what comes back as it was is stored: no class, no function, no name that stands for something here. */
+function refuseUnknown(name: string, item: unknown): void {
+  if (name.startsWith('$'))
+    throw new UnsupportedError(`checkpoint: a name cannot start with $, got "${name}"`)
+  if (typeof item === 'bigint' || typeof item === 'function' || typeof item === 'symbol') {
+    throw new UnsupportedError(`checkpoint: "${name}" is a ${typeof item}, which cannot be stored`)
+  }
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return
+  const prototype = Object.getPrototypeOf(item) as unknown
+  if (prototype !== Object.prototype && prototype !== null) {
+    const type = item.constructor?.name ?? 'class'
+    throw new UnsupportedError(
+      `checkpoint: "${name}" is a ${type}, only records, lists and typed arrays can be stored`,
+    )
+  }
 }
 
 /**
@@ -45,7 +88,12 @@ export function decodeCheckpoint(kind: string, bytes: Uint8Array): unknown {
   if (version !== VERSION)
     throw new FormatError(`checkpoint: version ${version} is not ${VERSION}, which this release reads`)
   if (found !== kind) throw new FormatError(`checkpoint: it is of ${found}, expected one of ${kind}`)
-  return JSON.parse(structure, (_name, item: unknown) => revive(item, tensors)) as unknown
+  try {
+    return JSON.parse(structure, (_name, item: unknown) => revive(item, tensors)) as unknown
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause
+    throw new FormatError('checkpoint: its structure is damaged', { cause })
+  }
 }
 
 function revive(item: unknown, tensors: Record<string, NdArray>): unknown {

@@ -1,4 +1,4 @@
-import type { Key } from '@variate/core'
+import { NumericalError, type Key } from '@variate/core'
 import type { Algorithm } from './algorithm.ts'
 
 /**
@@ -16,6 +16,11 @@ export interface LatentVariableModel<Parameters, Statistics> {
   expectedLogJoint(statistics: Statistics, parameters: Parameters): number
   /** log p(θ) in nats up to a constant; absent for maximum likelihood. */
   logPrior?(parameters: Parameters): number
+  /**
+   * What rounding may move the objective by at these parameters, nats per observation, where that is more than
+   * for a plain sum: an ill-conditioned covariance, say. A smaller fall is not taken for an error.
+   */
+  resolution?(parameters: Parameters): number
   /** How far two parameter values are apart, relative to their size; for convergence by parameters. */
   distance(before: Parameters, after: Parameters): number
 }
@@ -87,7 +92,13 @@ export function expectationMaximization<Parameters, Statistics>(
   })
 
   return {
-    init: (key) => expectation(model.initialize(key)),
+    init(key) {
+      const state = expectation(model.initialize(key))
+      if (Number.isFinite(objective(state))) return state
+      throw new NumericalError(
+        `expectationMaximization: the objective of the starting parameters is ${objective(state)}, it must be finite`,
+      )
+    },
 
     step(_key, state) {
       const { statistics, parameters } = state
@@ -100,7 +111,8 @@ export function expectationMaximization<Parameters, Statistics>(
       const elboAfterMaximization = model.expectedLogJoint(statistics, maximum) + next.logPrior + entropy
       const [before, elbo] = [objective(state), objective(next)]
       const gain = (elbo - before) / state.weight
-      if (!(gain >= -ROUNDING * Math.max(1, Math.abs(before) / state.weight))) {
+      const rounding = ROUNDING * Math.max(1, Math.abs(before) / state.weight)
+      if (!(gain >= -Math.max(rounding, model.resolution?.(maximum) ?? 0))) {
         const what = Number.isNaN(gain) ? 'became NaN' : `fell by ${before - elbo} nats`
         return [state, brokenDown(state, `log-likelihood: it ${what}`)]
       }

@@ -21,7 +21,7 @@ export interface RunOptions<State, Info> {
   /** The site that broke down in the last step, if one did: the run then ends with the state before it. */
   diverged?: (info: Info) => string | undefined
   /** Called after every step, and awaited where it returns a promise; slow work here slows the run. */
-  onProgress?: (run: RunState<State, Info>) => void | Promise<void>
+  onProgress?: (run: RunState<State, Info>, info: Info) => void | Promise<void>
   /** Ends the run after the step under way. */
   signal?: AbortSignal | undefined
   /** Go on from here instead of `init`. */
@@ -65,8 +65,19 @@ export async function run<State, Info>(
     state = next
     steps++
     history.push(info)
-    const reported = onProgress?.({ steps, state, history })
+    const reported = onProgress?.(snapshot(steps, state, history), info)
     if (reported) await reported
   }
   return end({ kind: 'converged' })
+}
+
+/** A run's state after so many steps, also when the run has gone on since: its history is cut off when it is read. */
+function snapshot<State, Info>(steps: number, state: State, history: readonly Info[]): RunState<State, Info> {
+  return {
+    steps,
+    state,
+    get history() {
+      return history.slice(0, steps)
+    },
+  }
 }

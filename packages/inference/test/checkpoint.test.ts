@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FormatError, safetensors } from '@variate/core'
+import { FormatError, ndarray, safetensors } from '@variate/core'
 import { decodeCheckpoint, encodeCheckpoint } from '@variate/inference'
 
 const state = {
@@ -23,6 +23,25 @@ test('a checkpoint gives back what it was given, bit for bit', () => {
   expect(Object.is(back.parameters.means[1], -0)).toBe(true)
 })
 
+test('typed arrays of every kind come back as they were', () => {
+  const arrays = {
+    float32: Float32Array.of(0.1, -0),
+    uint32: Uint32Array.of(1, 4294967295),
+    uint8: Uint8Array.of(0, 255),
+    int32: Int32Array.of(-7),
+    nested: [[Float64Array.of(1)]],
+  }
+  expect(decodeCheckpoint('test', encodeCheckpoint('test', arrays))).toEqual(arrays)
+})
+
+test('what would not come back as it was is refused by name', () => {
+  expect(() => encodeCheckpoint('test', { a: new Map() })).toThrow('"a" is a Map')
+  expect(() => encodeCheckpoint('test', { a: ndarray(Float64Array.of(1)) })).toThrow('"a" is a NdArray')
+  expect(() => encodeCheckpoint('test', { a: 1n })).toThrow('"a" is a bigint')
+  expect(() => encodeCheckpoint('test', { a: () => 1 })).toThrow('"a" is a function')
+  expect(() => encodeCheckpoint('test', { $number: 'a' })).toThrow('a name cannot start with $')
+})
+
 test('a checkpoint that was cut short anywhere is refused', () => {
   const bytes = encodeCheckpoint('test', state)
   for (let length = 0; length < bytes.length; length++) {
@@ -37,6 +56,8 @@ test('a checkpoint of another kind, of another version, and another file are ref
   const newer = safetensors.encode(tensors, { ...metadata, version: '2' })
   expect(() => decodeCheckpoint('test', newer)).toThrow('checkpoint: version 2 is not 1')
   expect(() => decodeCheckpoint('test', safetensors.encode({}))).toThrow('not a checkpoint')
+  const garbled = safetensors.encode(tensors, { ...metadata, structure: '{' })
+  expect(() => decodeCheckpoint('test', garbled)).toThrow('its structure is damaged')
   const damaged = safetensors.encode({}, metadata)
   expect(() => decodeCheckpoint('test', damaged)).toThrow('is missing')
 })

@@ -64,6 +64,25 @@ describe('expectationMaximization', () => {
     expect(result.state).toEqual(three.state)
   })
 
+  test.each([1e-6, 1e-9])(
+    'even a fall of about %f nats is one, unless the model says that rounding can do that',
+    async (size) => {
+      const stationary = (await run(expectationMaximization(twoCoins), { key: key(0), maxSteps: 3000 })).state
+        .parameters
+      const best = twoCoins.expectation(stationary).logLikelihood
+      let step = 1e-2
+      const moved = () => ({ a: stationary.a, b: stationary.b + step })
+      while (best - twoCoins.expectation(moved()).logLikelihood > size) step /= 2
+      step *= 2
+      const drifting = { ...twoCoins, initialize: () => stationary, maximization: moved }
+      const result = await run(expectationMaximization(drifting), { key: key(0), maxSteps: 1, diverged })
+      expect(result.termination.kind).toBe('diverged')
+      const coarse = { ...drifting, resolution: () => 10 * size }
+      const tolerated = await run(expectationMaximization(coarse), { key: key(0), maxSteps: 1, diverged })
+      expect(tolerated.termination.kind).toBe('limit')
+    },
+  )
+
   test('a log-likelihood of NaN is reported, not passed on', async () => {
     const wrong = { ...twoCoins, maximization: () => ({ a: NaN, b: 0.5 }) }
     const result = await run(expectationMaximization(wrong), { key: key(0), maxSteps: 10, diverged })

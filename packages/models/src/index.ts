@@ -16,8 +16,9 @@ export type { MixtureState } from './gaussianMixture/prepare.ts'
 export type { MixturePrior } from './gaussianMixture/prior.ts'
 export type { MixtureSample } from './gaussianMixture/sample.ts'
 export { selectMixture } from './gaussianMixture/selectMixture.ts'
+export type { MixtureCandidate } from './gaussianMixture/mixtureCandidate.ts'
 export type {
-  MixtureCandidate,
+  MixtureCriterion,
   MixtureSelection,
   SelectMixtureOptions,
 } from './gaussianMixture/selectMixture.ts'

@@ -29,6 +29,9 @@ export function observations(
     throw new DomainError(`${who}: weights must be ≥ 0, got ${checked[negative]} at [${negative}]`)
   }
   const positive = checked.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0)
+  if (!Number.isFinite(checked.reduce((sum, weight) => sum + weight, 0))) {
+    throw new DomainError(`${who}: the sum of the weights overflows float64: rescale them`)
+  }
   if (positive === 0) throw new DomainError(`${who}: weights are all 0: no observation counts`)
   requireEnough(who, positive, components, parts, 'observations of positive weight')
   return { x: data, rows, dimension, weights: checked }
@@ -65,7 +68,8 @@ export function requireCount(who: string, name: string, count: number): void {
 
 /** @throws DomainError unless `value` is a finite number ≥ 0. */
 export function requireNonNegative(who: string, name: string, value: number): void {
-  if (!(value >= 0 && value < Infinity)) throw new DomainError(`${who}: ${name} must be ≥ 0, got ${value}`)
+  if (!(value >= 0 && value < Infinity))
+    throw new DomainError(`${who}: ${name} must be finite and ≥ 0, got ${value}`)
 }
 
 function requireEnough(who: string, count: number, components: number, parts: string, what: string): void {

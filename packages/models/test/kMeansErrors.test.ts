@@ -82,7 +82,7 @@ describe('k-means refuses', () => {
       },
       'kMeans.fit: init must be finite, got NaN at row 1, column 0',
     ],
-    ['a negative tolerance', { tolerance: -1 }, 'kMeans.fit: tolerance must be ≥ 0, got -1'],
+    ['a negative tolerance', { tolerance: -1 }, 'kMeans.fit: tolerance must be finite and ≥ 0, got -1'],
     ['no restarts', { restarts: 0 }, 'kMeans.fit: restarts must be a whole number ≥ 1, got 0'],
     [
       'half an iteration',

@@ -68,6 +68,19 @@ describe('where some components are known', () => {
     const right = labels.filter((label, i) => predicted[i] === label).length
     // EM without labels finds 145 of 150 (McLachlan & Peel 2000, §3.9); known flowers can only help.
     expect(right).toBeGreaterThanOrEqual(145)
+    // A known flower has its own density and weight in the likelihood, an unknown one the mixture's.
+    const [logProb, responsibilities] = [fit.logProb(measurements), fit.responsibilities(measurements)]
+    const complete = some.reduce<number>((sum, label, i) => {
+      return sum + logProb.at(i) + (label === null ? 0 : Math.log(responsibilities.at(i, label)))
+    }, 0)
+    expect(fit.logLikelihood).toBeCloseTo(complete, 8)
+    // What a component holds is its known flowers, and its share of the unknown ones.
+    const shareOf = (label: number | null, i: number, k: number) =>
+      label === null ? responsibilities.at(i, k) : Number(label === k)
+    for (const k of [0, 1, 2]) {
+      const held = some.reduce<number>((sum, label, i) => sum + shareOf(label, i, k), 0)
+      expect(fit.counts.at(k)).toBeCloseTo(held, 6)
+    }
   })
 
   test('components are numbered as the labels say, not in canonical order', async () => {

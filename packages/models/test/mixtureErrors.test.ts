@@ -100,9 +100,9 @@ describe('bad options are refused by name', () => {
     [{ weights: rows.map(() => NaN) }, 'weights must be finite, got NaN at [0]'],
     [{ restarts: 0 }, 'restarts must be a whole number ≥ 1, got 0'],
     [{ maxIterations: 1.5 }, 'maxIterations must be a whole number ≥ 1, got 1.5'],
-    [{ tolerance: -1 }, 'tolerance must be ≥ 0, got -1'],
-    [{ tolerance: NaN }, 'tolerance must be ≥ 0, got NaN'],
-    [{ regularization: -1 }, 'regularization must be ≥ 0, got -1'],
+    [{ tolerance: -1 }, 'tolerance must be finite and ≥ 0, got -1'],
+    [{ tolerance: NaN }, 'tolerance must be finite and ≥ 0, got NaN'],
+    [{ regularization: -1 }, 'regularization must be finite and ≥ 0, got -1'],
     [{ convergence: 'likelihood' }, "convergence must be 'logLikelihood' or 'parameters', got likelihood"],
     [{ init: 'kmeans' }, "init must be 'k-means', 'k-means++', 'random' or an object, got kmeans"],
     [{ init: { means: [[1, 2]] } }, 'init.means must have shape [2,2], got [1,2]'],
@@ -114,10 +114,10 @@ describe('bad options are refused by name', () => {
             [1, 2],
             [3, 4],
           ],
-          weights: [0, 1],
+          weights: [-1, 1],
         },
       },
-      'init.weights must be > 0, got 0 at [0]',
+      'init.weights must be ≥ 0, got -1 at [0]',
     ],
     [
       {
@@ -209,7 +209,7 @@ describe('bad options are refused by name', () => {
 
   test('nothing to choose from', async () => {
     await expect(selectMixture(rows, { components: [] })).rejects.toThrow(
-      'must each name at least one candidate',
+      'components must name at least one number',
     )
     await expect(selectMixture(rows, { components: [0] })).rejects.toThrow(
       'components must be a whole number ≥ 1, got 0',
@@ -298,5 +298,31 @@ describe('an abort', () => {
     const signal = AbortSignal.abort(new Error('too late'))
     await expect(model.fit(rows, { signal })).rejects.toThrow('too late')
     await expect(selectMixture(rows, { signal })).rejects.toThrow('too late')
+  })
+})
+
+describe('saved fits that were tampered with are refused', () => {
+  test.each([
+    [{ weights: [5, 5] }, 'weights must be ≥ 0 and sum to 1, got [5,5]'],
+    [{ weights: [-1, 2] }, 'weights must be ≥ 0 and sum to 1'],
+    [{ dimension: 0, means: [], covariances: [] }, 'dimension is 0'],
+    [{ covariances: [1, 0.5, 0, 1, 1, 0, 0, 1] }, 'covariances must be symmetric'],
+    [{ record: { counts: [1, 2] } }, 'record.logLikelihood must be a number, got undefined'],
+  ])('%#: $1', async (change, message) => {
+    const json = (await fit(rows)).toJSON()
+    expect(() => model.fromJSON({ ...json, ...change })).toThrow(message)
+  })
+})
+
+describe('what is no data at all is refused as such', () => {
+  test.each([
+    [undefined, 'x must be an array, got undefined'],
+    [null, 'x must be an array, got null'],
+    [5, 'x must be an array, got 5'],
+    ['abc', 'x must be an array, got "abc"'],
+    [[[1n, 2n]], 'x must hold numbers, got 1n'],
+    [['ab', 'cd'], 'must have two axes'],
+  ])('%#: $1', async (x, message) => {
+    await expect(fit(x)).rejects.toThrow(message)
   })
 })

@@ -6,6 +6,7 @@ import {
   type Covariance,
   type GaussianMixtureFit,
   type MixtureFitOptions,
+  type MixtureProgress,
 } from '@variate/models'
 import { largestDifference } from '@variate/testing'
 
@@ -121,6 +122,99 @@ describe.each(FORMS)('a mixture with %s covariance', (covariance) => {
     await model.fit(x, { restarts: 2, maxIterations: 10 })
     expect(x.data).toEqual(before)
   })
+})
+
+test('a checkpoint made with other options is refused by name; limits may be moved', async () => {
+  const saved: Uint8Array[] = []
+  const checkpoint = { every: 3, save: (bytes: Uint8Array) => void saved.push(bytes) }
+  const options: MixtureFitOptions = { restarts: 2, maxIterations: 6, tolerance: 0, seed: 1 }
+  const two = gaussianMixture({ components: 2 })
+  await two.fit(x, { ...options, checkpoint })
+  const resume = saved[0]!
+  const again = (changed: MixtureFitOptions) => two.fit(x, { ...options, resume, ...changed })
+  await expect(again({ seed: 2 })).rejects.toThrow('the checkpoint was made with key [0,1], not [0,2]')
+  await expect(again({ init: 'random' })).rejects.toThrow('made with init "default", not "random"')
+  await expect(again({ regularization: 0.1 })).rejects.toThrow('made with regularization 0, not 0.1')
+  await expect(again({ convergence: 'parameters' })).rejects.toThrow('made with convergence')
+  const withPrior = gaussianMixture({ components: 2, prior: {} })
+  await expect(withPrior.fit(x, { ...options, resume })).rejects.toThrow('made with prior null, not {}')
+  const longer = { ...options, maxIterations: 9, restarts: 3 }
+  expect(content(await two.fit(x, { ...longer, resume }))).toEqual(content(await two.fit(x, longer)))
+})
+
+test('progress that fails, and a checkpoint that cannot be saved, end the fit with their error', async () => {
+  const two = gaussianMixture({ components: 2 })
+  const failing = async () => {
+    throw new Error('no one is listening')
+  }
+  await expect(two.fit(x, { onProgress: failing })).rejects.toThrow('no one is listening')
+  const save = async () => {
+    throw new Error('disk full')
+  }
+  await expect(
+    two.fit(x, { tolerance: 0, maxIterations: 30, checkpoint: { every: 5, save } }),
+  ).rejects.toThrow('disk full')
+})
+
+test('progress counts runs and iterations', async () => {
+  const seen: string[] = []
+  const onProgress = ({ restart, restarts, iteration, maxIterations }: MixtureProgress) => {
+    seen.push(`${restart}/${restarts} ${iteration}/${maxIterations}`)
+  }
+  await gaussianMixture({ components: 2 }).fit(x, { restarts: 2, maxIterations: 2, tolerance: 0, onProgress })
+  expect(seen).toEqual(['0/2 1/2', '0/2 2/2', '1/2 1/2', '1/2 2/2'])
+})
+
+test('convergence by parameters ends when they move no more than the tolerance', async () => {
+  const two = gaussianMixture({ components: 2 })
+  const fit = await two.fit(x, { convergence: 'parameters', tolerance: 1e-5, init: 'random' })
+  const moves = fit.history.map(({ distance }) => distance)
+  expect(moves.at(-1)).toBeLessThanOrEqual(1e-5)
+  expect(Math.min(...moves.slice(0, -1))).toBeGreaterThan(1e-5)
+  const byLikelihood = await two.fit(x, { tolerance: 1e-5, init: 'random' })
+  expect(byLikelihood.iterations).toBeLessThan(fit.iterations)
+})
+
+test('an empty component of a fit is a start like any other', async () => {
+  const init = {
+    means: [
+      [2, 54],
+      [4.3, 80],
+      [100, 900],
+    ],
+    weights: [0.4, 0.6, 0],
+    covariances: [
+      [
+        [0.1, 0],
+        [0, 30],
+      ],
+      [
+        [0.1, 0],
+        [0, 30],
+      ],
+      [
+        [0.1, 0],
+        [0, 30],
+      ],
+    ],
+  }
+  const fit = await gaussianMixture({ components: 3 }).fit(x, { init })
+  expect(fit.termination.kind).toBe('converged')
+  expect(fit.weights.at(2)).toBe(0)
+  expect(fit.covariances.at(2, 1, 1)).toBe(30)
+  expect(fit.logLikelihood).toBeCloseTo(-1130.264, 2)
+  const again = await gaussianMixture({ components: 3 }).fit(x, { init: fit })
+  expect(again.logLikelihood).toBeCloseTo(fit.logLikelihood, 4)
+})
+
+test('a density is made from parameters of one’s own', () => {
+  const standard = gaussianMixture({ components: 1, covariance: 'diagonal' })
+  const density = standard.density({ means: [[0, 0]], weights: [1], covariances: [[1, 4]] })
+  // log N(0 | 0, 1) + log N(2 | 0, sd 2)
+  expect(density.logProb([[0, 2]]).at(0)).toBeCloseTo(-Math.log(2 * Math.PI) - Math.log(2) - 0.5, 14)
+  expect(() => standard.density({ means: [[0, 0]], weights: [1], covariances: [[1, -4]] })).toThrow(
+    'density: covariances must be > 0',
+  )
 })
 
 test('a checkpoint cut short, of another model or of other data is refused', async () => {

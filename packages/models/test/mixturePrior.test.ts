@@ -166,6 +166,52 @@ test('one component has the posterior mode that the closed form gives', async ()
   }
 })
 
+describe.each(FORMS)('the default prior, %s covariance', (covariance) => {
+  test('is that of Fraley & Raftery (2007), §3.1', async () => {
+    const n = x.length
+    const mean = [0, 1].map((a) => x.reduce((sum, row) => sum + row[a]! / n, 0))
+    const variance = (a: number) => x.reduce((sum, row) => sum + (row[a]! - mean[a]!) ** 2 / n, 0)
+    // One component: κ draws nothing, for the mean is the data's own, and the mode is (Λ + scatter) / (ν + n + …).
+    const added = { full: d + 2, tied: d + 2, diagonal: 3, spherical: d + 2 }[covariance]
+    const fit = await gaussianMixture({ components: 1, covariance, prior: {} }).fit(x, {
+      maxIterations: 2,
+      tolerance: 0,
+    })
+    const pooled = (variance(0) + variance(1)) / 2
+    const expected =
+      covariance === 'spherical'
+        ? (pooled + n * d * pooled) / (d + 2 + n * d + added)
+        : (variance(0) * (1 + n)) / (d + 2 + n + added)
+    expect(fit.covariances.data[0]).toBeCloseTo(expected, 10)
+    expect(fit.means.at(0, 1)).toBeCloseTo(mean[1]!, 12)
+  })
+
+  test('shares the volume of the data among components: Λ is their covariance over K^(2/d), κ is 0.01', async () => {
+    // Two components that own the same points each hold half: the mode is (Λ + κ-term + scatter/2) / (ν + n/2 + …).
+    const n = x.length
+    const mean = [0, 1].map((a) => x.reduce((sum, row) => sum + row[a]! / n, 0))
+    const variance = (a: number) => x.reduce((sum, row) => sum + (row[a]! - mean[a]!) ** 2 / n, 0)
+    const away = [mean[0]! + 7, mean[1]!]
+    const fit = await gaussianMixture({ components: 2, covariance, prior: { mean: away } }).fit(x, {
+      init: { responsibilities: x.map(() => [0.5, 0.5]) },
+      maxIterations: 1,
+      tolerance: 0,
+    })
+    const half = n / 2
+    const drawn = (0.01 * half * 7 ** 2) / (half + 0.01)
+    const pooled = (variance(0) + variance(1)) / 2
+    const lambda = (covariance === 'spherical' ? pooled : variance(0)) / 2
+    const expected = {
+      full: (lambda + drawn + half * variance(0)) / (d + 2 + half + d + 2),
+      tied: (lambda + 2 * drawn + n * variance(0)) / (d + 2 + n + d + 1 + 2),
+      diagonal: (lambda + drawn + half * variance(0)) / (d + 2 + half + 3),
+      spherical: (lambda + drawn + half * d * pooled) / (d + 2 + half * d + d + 2),
+    }[covariance]
+    expect(fit.covariances.data[0]).toBeCloseTo(expected, 10)
+    expect(fit.means.at(0, 0)).toBeCloseTo((half * mean[0]! + 0.01 * away[0]!) / (half + 0.01), 10)
+  })
+})
+
 describe('a component that collapses on one point', () => {
   const outlier = [...(oldFaithful().toNested() as number[][]), [3, 300]]
   const init = {

@@ -77,6 +77,7 @@ export type {
   KMeansState,
   Mixture,
   MixtureCandidate,
+  MixtureCriterion,
   MixtureDensity,
   MixtureFitOptions,
   MixtureFitRecord,

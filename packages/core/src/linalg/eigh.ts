@@ -30,7 +30,12 @@ const MAX_SWEEPS = 60
  */
 export function eigh(a: MatrixLike): SymmetricEigen {
   const { data, n } = squareCopy(a, 'eigh: matrix')
-  const { vectors, diagonal, offDiagonal } = tridiagonalize(data, n)
+  // Scaled to a largest element of 1, so that no square overflows or underflows.
+  const scale = data.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1
+  const { vectors, diagonal, offDiagonal } = tridiagonalize(
+    data.map((value) => value / scale),
+    n,
+  )
   for (let l = 0; l < n; l++) {
     let sweeps = 0
     for (let m = blockEnd(diagonal, offDiagonal, l); m > l; m = blockEnd(diagonal, offDiagonal, l)) {
@@ -38,7 +43,11 @@ export function eigh(a: MatrixLike): SymmetricEigen {
       qlSweep(diagonal, offDiagonal, vectors, n, l, m)
     }
   }
-  return sortAscending(diagonal, vectors, n)
+  return sortAscending(
+    diagonal.map((value) => value * scale),
+    vectors,
+    n,
+  )
 }
 
 /** The last index of the unreduced block that starts at l: the first off-diagonal that is negligible ends it. */

@@ -10,7 +10,7 @@ import { sortByBits } from './sortByBits.ts'
  * Sorts by random bits, as often as makes a tie in all rounds improbable (3·log n / log 2³² rounds).
  *
  * @param n how many, or the array, which is left as it is.
- * @throws DomainError if `n` is a number but not a whole one from 0 to 2³¹ − 1.
+ * @throws DomainError if `n` is neither an array nor a whole number from 0 to 2³¹ − 1.
  *
  * @example
  * ```ts
@@ -24,9 +24,12 @@ export function permutation(key: Key, n: number): NdArray<Int32Array>
 export function permutation<Row>(key: Key, rows: readonly Row[]): Row[]
 export function permutation<Row>(key: Key, n: number | readonly Row[]): NdArray<Int32Array> | Row[] {
   checkKey(key, 'random.permutation')
-  if (typeof n === 'object') return Array.from(shuffledIndices(key, n.length), (index) => n[index]!)
-  if (!Number.isInteger(n) || n < 0 || n > 2 ** 31 - 1) {
-    throw new DomainError(`random.permutation: n must be a whole number from 0 to 2^31 - 1, got ${String(n)}`)
+  if (Array.isArray(n))
+    return Array.from(shuffledIndices(key, n.length), (index) => (n as readonly Row[])[index]!)
+  if (typeof n !== 'number' || !Number.isInteger(n) || n < 0 || n > 2 ** 31 - 1) {
+    throw new DomainError(
+      `random.permutation: n must be an array or a whole number from 0 to 2^31 - 1, got ${String(n)}`,
+    )
   }
   return ndarray(shuffledIndices(key, n))
 }

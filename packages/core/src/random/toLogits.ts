@@ -63,7 +63,7 @@ function isRow(item: unknown): item is ArrayLike<unknown> {
 /** What comes from JSON may hold null or text, whatever its type says. */
 function numbers(items: readonly unknown[], who: string): Float64Array {
   const bad = items.findIndex((item) => typeof item !== 'number')
-  if (bad >= 0) throw new DomainError(`${who} must hold numbers, got ${JSON.stringify(items[bad])}`)
+  if (bad >= 0) throw new DomainError(`${who} must hold numbers, got ${String(items[bad])}`)
   return Float64Array.from(items as readonly number[])
 }
 

@@ -38,9 +38,10 @@ export function uniform(
   { low = 0, high = 1, dtype = 'float32' }: UniformOptions = {},
 ): NdArray<Float32Array | Float64Array> {
   checkKey(key, 'random.uniform')
-  if (!(low < high && Number.isFinite(high - low))) {
+  const round = dtype === 'float32' ? Math.fround : Number
+  if (!(low < high && [low, high, high - low].every((end) => Number.isFinite(round(end))))) {
     throw new DomainError(
-      `random.uniform: low must be < high and both finite, got low ${String(low)}, high ${String(high)}`,
+      `random.uniform: low must be < high, both and their distance finite in ${dtype}, got low ${String(low)}, high ${String(high)}`,
     )
   }
   const data = newFloatArray(dtype, checkShape(shape, 'random.uniform'), 'random.uniform')

@@ -44,7 +44,7 @@ describe('random.permutation', () => {
 
   it.each([-1, 1.5, NaN, 2 ** 31])('refuses n = %s', (n) => {
     expect(() => random.permutation(key(0), n)).toThrow(
-      `random.permutation: n must be a whole number from 0 to 2^31 - 1, got ${n}`,
+      `random.permutation: n must be an array or a whole number from 0 to 2^31 - 1, got ${n}`,
     )
   })
 })

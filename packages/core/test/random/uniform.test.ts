@@ -56,3 +56,11 @@ describe('random.uniform', () => {
     )
   })
 })
+
+test.each([
+  [{ low: 0, high: 1e39 }, 'finite in float32'],
+  [{ low: -3e38, high: 3e38 }, 'finite in float32'],
+  [{ low: -1e308, high: 1e308, dtype: 'float64' as const }, 'finite in float64'],
+])('ends that float cannot hold, or whose distance it cannot, are refused: %o', (options, message) => {
+  expect(() => random.uniform(key(0), [1], options)).toThrow(message)
+})

@@ -30,15 +30,12 @@ export function dataMoments(data: MixtureData, dimension: number, covariance: Co
   return { mean, covariance: moments, variances }
 }
 
-/** The columns in which all observations of positive weight agree. */
-export function constantColumns({ x, rows, weights }: MixtureData, dimension: number): number[] {
-  const counted = (i: number): boolean => weights === undefined || weights[i]! > 0
-  let reference = 0
-  while (!counted(reference)) reference++
-  const columns = Array.from({ length: dimension }, (_, a) => a)
-  return columns.filter((a) => {
-    for (let i = 0; i < rows; i++)
-      if (counted(i) && x[i * dimension + a] !== x[reference * dimension + a]) return false
-    return true
-  })
+/** The columns in which all observations agree. */
+export function constantColumns({ x }: MixtureData, dimension: number): number[] {
+  return Array.from({ length: dimension }, (_, a) => a).filter((a) => isConstant(x, dimension, a))
+}
+
+export function isConstant(x: Float64Array, dimension: number, column: number): boolean {
+  for (let at = column; at < x.length; at += dimension) if (x[at] !== x[column]) return false
+  return true
 }

@@ -35,11 +35,17 @@ function leastEigenvalue(mixture: Mixture, k: number, variances: Float64Array): 
   const { dimension: d, covariance, covariances } = mixture
   if (!isDense(covariance)) {
     const variance = (a: number): number => covariances[covariance === 'spherical' ? k : k * d + a]!
-    return variances.reduce((least, scale, a) => Math.min(least, variance(a) / scale), Infinity)
+    return variances.reduce(
+      (least, scale, a) => (scale > 0 ? Math.min(least, variance(a) / scale) : least),
+      Infinity,
+    )
   }
+  // A constant column has no unit to be measured in; only a floor lets it come this far.
+  const axes = Array.from(variances.keys()).filter((a) => variances[a]! > 0)
+  if (axes.length === 0) return Infinity
   const offset = matrixOffset(mixture, k)
-  const standardised = Float64Array.from({ length: d * d }, (_, i) => {
-    return covariances[offset + i]! / Math.sqrt(variances[Math.floor(i / d)]! * variances[i % d]!)
-  })
-  return linalg.eigh(ndarray(standardised, [d, d])).values.data[0]!
+  const standardised = axes.flatMap((a) =>
+    axes.map((b) => covariances[offset + a * d + b]! / Math.sqrt(variances[a]! * variances[b]!)),
+  )
+  return linalg.eigh(ndarray(Float64Array.from(standardised), [axes.length, axes.length])).values.data[0]!
 }

@@ -21,10 +21,9 @@ function subtractSquare(
   mean: number,
   scale: number,
 ): void {
-  const half = 0.5 * scale * scale
   for (let i = 0; i < count; i++) {
-    const z = x[column + i]! - mean
-    joint[row + i] = joint[row + i]! - half * z * z
+    const u = scale * (x[column + i]! - mean)
+    joint[row + i] = joint[row + i]! - 0.5 * u * u
   }
 }
 
@@ -38,12 +37,12 @@ function subtractTwoSquares(
   at: number,
 ): void {
   const [mean0, mean1] = [means[at]!, means[at + 1]!]
-  const [half0, half1] = [0.5 * scales[at]! * scales[at]!, 0.5 * scales[at + 1]! * scales[at + 1]!]
+  const [scale0, scale1] = [scales[at]!, scales[at + 1]!]
   const next = column + size
   for (let i = 0; i < count; i++) {
-    const z0 = x[column + i]! - mean0
-    const z1 = x[next + i]! - mean1
-    joint[row + i] = joint[row + i]! - (half0 * z0 * z0 + half1 * z1 * z1)
+    const u0 = scale0 * (x[column + i]! - mean0)
+    const u1 = scale1 * (x[next + i]! - mean1)
+    joint[row + i] = joint[row + i]! - 0.5 * (u0 * u0 + u1 * u1)
   }
 }
 

@@ -14,7 +14,7 @@ import { logCertainty } from './evaluate.ts'
 import { criteria } from './fitRecord.ts'
 import { mixtureFit, type GaussianMixtureFit } from './mixtureFit.ts'
 import type { Mixture } from './mixture.ts'
-import type { GaussianMixtureOptions, MixtureFitOptions } from './options.ts'
+import type { MixtureFitOptions, MixtureSpecification } from './options.ts'
 import { prepare, type MixtureState, type Prepared } from './prepare.ts'
 
 type Restarts = RestartsState<MixtureState, EmInfo>
@@ -29,7 +29,7 @@ export interface Soundness {
 }
 
 export async function fitMixture(
-  model: GaussianMixtureOptions & Required<Pick<GaussianMixtureOptions, 'covariance'>>,
+  model: MixtureSpecification,
   x: MatrixLike,
   options: MixtureFitOptions,
   { reject }: Soundness = {},
@@ -49,6 +49,9 @@ export async function fitMixture(
       `${WHO}: convergence must be 'logLikelihood' or 'parameters', got ${String(convergence)}`,
     )
   }
+  if (options.onAbort !== undefined && options.onAbort !== 'return' && options.onAbort !== 'throw') {
+    throw new DomainError(`${WHO}: onAbort must be 'return' or 'throw', got ${String(options.onAbort)}`)
+  }
   const prepared = prepare(model, x, options)
   const runs = prepared.deterministic ? 1 : restarts
 
@@ -60,47 +63,56 @@ export async function fitMixture(
     diverged: ({ breakdown }) => breakdown,
     score: ({ logLikelihood, logPrior }) => logLikelihood + logPrior,
     reject: reject && (({ parameters, statistics }) => reject(parameters, statistics.counts)),
-    onProgress: reporter(options, runs, maxIterations),
+    onProgress: reporter(options, prepared, runs, maxIterations),
     signal,
     from: options.resume && resumeFrom(options.resume, prepared),
   })
-  if (options.onAbort === 'throw') signal?.throwIfAborted()
+  const aborted = result.outcomes.some(({ termination }) => termination.kind === 'aborted')
+  if (options.onAbort === 'throw' && (aborted || result.outcomes.length < runs)) signal?.throwIfAborted()
   return conclude(prepared, result)
 }
 
 /** Tells of every step, and stores a checkpoint now and then. */
 function reporter(
   { onProgress, checkpoint }: MixtureFitOptions,
+  { settings }: Prepared,
   restarts: number,
   maxIterations: number,
-): (state: Restarts) => void | Promise<void> {
+): (state: Restarts, info: EmInfo) => void | Promise<void> {
   const every = checkpoint?.every ?? 10
   requireCount(WHO, 'checkpoint.every', every)
   let steps = 0
-  return (state) => {
-    const { current, outcomes } = state
-    const info = current?.history.at(-1)
-    if (info && current) {
-      onProgress?.({ ...info, restart: outcomes.length, restarts, iteration: current.steps, maxIterations })
-    }
-    if (checkpoint && ++steps % every === 0) return checkpoint.save(encodeCheckpoint(KIND, state))
+  return (state, info) => {
+    const iteration = state.current?.steps ?? 0
+    const told = onProgress?.({ ...info, restart: state.outcomes.length, restarts, iteration, maxIterations })
+    if (!checkpoint || ++steps % every !== 0) return told
+    const bytes = encodeCheckpoint(KIND, { settings, state })
+    return told ? told.then(() => checkpoint.save(bytes)) : checkpoint.save(bytes)
   }
 }
 
-/** @throws FormatError unless the checkpoint is of a fit of the same model to the same data. */
-function resumeFrom(bytes: Uint8Array, { data, shape }: Prepared): Restarts {
-  const state = decodeCheckpoint(KIND, bytes) as Restarts
-  const last = (state.current ?? state.best)?.state
-  const found = last?.parameters
-  const matches =
-    last !== undefined &&
-    found?.covariance === shape.covariance &&
-    found.components === shape.components &&
-    found.dimension === shape.dimension &&
-    // The E-step gives the same bits for the same data, and hardly ever for others.
-    expectation(data, found).logLikelihood === last.logLikelihood
-  if (!matches) throw new FormatError(`${WHO}: the checkpoint is of another model or of other data`)
-  return state
+/** @throws FormatError unless the checkpoint is of a fit of the same model to the same data with the same options. */
+function resumeFrom(bytes: Uint8Array, { data, shape, settings }: Prepared): Restarts {
+  const saved = decodeCheckpoint(KIND, bytes) as { settings: Record<string, string>; state: Restarts }
+  const { current, best } = saved.state
+  for (const { state } of [current, best].flatMap((run) => run ?? [])) {
+    const { covariance, components, dimension } = state.parameters
+    const matches =
+      covariance === shape.covariance &&
+      components === shape.components &&
+      dimension === shape.dimension &&
+      // The E-step gives the same bits for the same data, and hardly ever for others.
+      expectation(data, state.parameters).logLikelihood === state.logLikelihood
+    if (!matches) throw new FormatError(`${WHO}: the checkpoint is of another model or of other data`)
+  }
+  for (const [name, value] of Object.entries(settings)) {
+    if (saved.settings[name] !== value) {
+      throw new FormatError(
+        `${WHO}: the checkpoint was made with ${name} ${saved.settings[name]}, not ${value}`,
+      )
+    }
+  }
+  return saved.state
 }
 
 /** The best run as a fit, its components in canonical order unless labels have given them their numbers. */

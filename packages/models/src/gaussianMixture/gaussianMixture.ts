@@ -6,24 +6,32 @@ import { mixtureFromJSON } from './fromJson.ts'
 import { mixtureDensity, type MixtureDensity } from './mixtureDensity.ts'
 import type { GaussianMixtureFit } from './mixtureFit.ts'
 import { COVARIANCES, type Mixture } from './mixture.ts'
-import type { GaussianMixtureOptions, MixtureFitOptions } from './options.ts'
+import { mixtureOf } from './mixtureOf.ts'
+import type { GaussianMixtureOptions, InitialParameters, MixtureFitOptions } from './options.ts'
 import { prepare, type MixtureState } from './prepare.ts'
 
 /** A mixture of Gaussians, ready to be fitted. */
 export interface GaussianMixture {
   /**
    * Fits the mixture to observations x [n, d] by expectation maximisation: maximum likelihood, or with a
-   * prior maximum a posteriori. Only bad input throws; how the fit ended is in `termination`.
+   * prior maximum a posteriori. Only bad input throws; how the fit ended is in `termination`. A float64
+   * `NdArray` is read where it is: it must not change until the promise is settled.
    *
    * @throws DomainError for NaN or infinite data (with row and column), n < K, a constant column without a
    * regularization or prior, bad weights, labels or options; ShapeError for ragged rows or shapes that do not
-   * fit; FormatError for a checkpoint cut short or of another fit.
+   * fit; NumericalError where the covariance of x is singular; FormatError for a
+   * checkpoint cut short or of another fit.
    */
   fit(x: MatrixLike, options?: MixtureFitOptions): Promise<GaussianMixtureFit>
   /** The same EM as pure functions, `init` and `step`, to go through it at one's own pace. */
   algorithm(x: MatrixLike, options?: MixtureFitOptions): Algorithm<MixtureState, EmInfo>
-  /** The density of a state's parameters. */
-  density(parameters: Mixture): MixtureDensity
+  /**
+   * The density of a state's parameters, or of parameters of one's own: means [K, d], weights [K], and
+   * covariances of the shape that the form has.
+   *
+   * @throws ShapeError or DomainError for parameters of a wrong shape or out of their domain.
+   */
+  density(parameters: Mixture | Required<Omit<InitialParameters, 'precisions'>>): MixtureDensity
   /** @throws FormatError unless it is what `toJSON` of a fit of this model gave. */
   fromJSON(json: unknown): GaussianMixtureFit
 }
@@ -52,11 +60,11 @@ export function gaussianMixture(options: GaussianMixtureOptions): GaussianMixtur
       `gaussianMixture: covariance must be one of ${COVARIANCES.join(', ')}, got ${String(covariance)}`,
     )
   }
-  const model = { ...options, covariance }
+  const model = { components, covariance, prior: options.prior }
   return {
     fit: async (x, fitOptions = {}) => fitMixture(model, x, fitOptions),
     algorithm: (x, fitOptions = {}) => prepare(model, x, fitOptions).algorithmOf(0),
-    density: mixtureDensity,
+    density: (parameters) => mixtureDensity(mixtureOf(model, parameters)),
     fromJSON: (json) => mixtureFromJSON(model, json),
   }
 }

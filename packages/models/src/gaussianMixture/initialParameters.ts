@@ -1,6 +1,7 @@
-import { DomainError, linalg, toArray, toVector, type MatrixLike } from '@variate/core'
+import { DomainError, linalg, toArray, toVector, type MatrixLike, type VectorLike } from '@variate/core'
 import { Breakdown } from '@variate/inference'
 import { matrixOfShape } from '../observations.ts'
+import { pickRows } from './countedRows.ts'
 import { startFromAssignment, startFromCenters, type Start } from './initialize.ts'
 import { covarianceShape, isDense, type Mixture, type MixtureShape } from './mixture.ts'
 import type { InitialParameters } from './options.ts'
@@ -17,9 +18,14 @@ export function startFromParameters(start: Start, init: InitialParameters): Mixt
   const { shape } = start
   const { components, dimension } = shape
   const means = matrixOfShape(init.means, components, dimension, `${WHO}.means`)
-  const nearest = startFromCenters(start, means)
-  const weights = init.weights === undefined ? nearest.weights : initialWeights(init, components)
-  const covariances = initialCovariances(init, shape) ?? nearest.covariances
+  const given = {
+    weights:
+      init.weights === undefined ? undefined : initialWeights(init.weights, components, `${WHO}.weights`),
+    covariances: initialCovariances(init, shape, `${WHO}.`),
+  }
+  const rest = given.weights && given.covariances ? undefined : startFromCenters(start, means)
+  const weights = given.weights ?? rest!.weights
+  const covariances = given.covariances ?? rest!.covariances
   const mixture = whiten(shape, { weights, means, covariances })
   if (mixture instanceof Breakdown) throw new DomainError(`${WHO}: ${mixture.site}`)
   return mixture
@@ -28,46 +34,53 @@ export function startFromParameters(start: Start, init: InitialParameters): Mixt
 /** @throws DomainError unless the rows are probabilities. */
 export function startFromResponsibilities(start: Start, given: MatrixLike): Mixture {
   const { components } = start.shape
-  const responsibilities = matrixOfShape(given, start.data.rows, components, `${WHO}.responsibilities`)
-  for (let i = 0; i < start.data.rows; i++) {
+  const responsibilities = matrixOfShape(given, start.rows, components, `${WHO}.responsibilities`).slice()
+  for (let i = 0; i < start.rows; i++) {
     const row = responsibilities.subarray(i * components, (i + 1) * components)
     const sum = row.reduce((total, value) => total + value, 0)
     if (row.some((value) => value < 0) || Math.abs(sum - 1) > 1e-6) {
       throw new DomainError(`${WHO}.responsibilities must be ≥ 0 and sum to 1, got [${row}] at row ${i}`)
     }
+    // What a rounded row lacks or has beyond 1 would count as observations lost or gained.
+    row.forEach((value, k) => (row[k] = value / sum))
   }
-  const mixture = startFromAssignment(start, (i, k) => responsibilities[i * components + k]!)
+  const shares = pickRows(responsibilities, start.counted, components)
+  const mixture = startFromAssignment(start, (i, k) => shares[i * components + k]!)
   if (mixture instanceof Breakdown) throw new DomainError(`${WHO}.responsibilities: ${mixture.site}`)
   return mixture
 }
 
-function initialWeights({ weights }: InitialParameters, components: number): Float64Array {
-  const values = toVector(weights!, components, `${WHO}.weights`)
-  const bad = values.findIndex((value) => value <= 0)
-  if (bad >= 0) throw new DomainError(`${WHO}.weights must be > 0, got ${values[bad]} at [${bad}]`)
+/** Weights scaled to sum to 1. */
+export function initialWeights(weights: VectorLike, components: number, who: string): Float64Array {
+  const values = toVector(weights, components, who)
+  const bad = values.findIndex((value) => value < 0)
+  if (bad >= 0) throw new DomainError(`${who} must be ≥ 0, got ${values[bad]} at [${bad}]`)
   const sum = values.reduce((total, value) => total + value, 0)
+  if (sum === 0) throw new DomainError(`${who} are all 0`)
   return values.map((value) => value / sum)
 }
 
-function initialCovariances(
+/** Covariances that are given as such or by their inverses; undefined where neither is. */
+export function initialCovariances(
   { covariances, precisions }: InitialParameters,
   shape: MixtureShape,
+  who: string,
 ): Float64Array | undefined {
   if (covariances !== undefined && precisions !== undefined) {
-    throw new DomainError(`${WHO}: give covariances or precisions, not both`)
+    throw new DomainError(`${who}covariances: give them or precisions, not both`)
   }
   const given = covariances ?? precisions
   if (given === undefined) return undefined
-  const who = `${WHO}.${covariances === undefined ? 'precisions' : 'covariances'}`
-  const values = toArray(given, covarianceShape(shape), who)
+  const name = `${who}${covariances === undefined ? 'precisions' : 'covariances'}`
+  const values = toArray(given, covarianceShape(shape), name)
   if (!isDense(shape.covariance)) {
     const bad = values.findIndex((value) => value <= 0)
-    if (bad >= 0) throw new DomainError(`${who} must be > 0, got ${values[bad]}`)
+    if (bad >= 0) throw new DomainError(`${name} must be > 0, got ${values[bad]}`)
     return covariances === undefined ? values.map((value) => 1 / value) : values
   }
   const d = shape.dimension
   for (let at = 0; at < values.length; at += d * d) {
-    requireDefinite(values, d, at, `${who}[${at / (d * d)}]`)
+    requireDefinite(values, d, at, `${name}[${at / (d * d)}]`)
     if (covariances === undefined) invertDefinite(values, d, at)
   }
   return values
@@ -77,7 +90,8 @@ function requireDefinite(values: Float64Array, d: number, at: number, who: strin
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < a; b++) {
       const [lower, upper] = [values[at + a * d + b]!, values[at + b * d + a]!]
-      if (Math.abs(lower - upper) > 1e-8 * (Math.abs(lower) + Math.abs(upper))) {
+      const size = Math.sqrt(Math.abs(values[at + a * d + a]! * values[at + b * d + b]!))
+      if (Math.abs(lower - upper) > 1e-8 * size) {
         throw new DomainError(
           `${who} must be symmetric, got ${lower} at [${a},${b}] and ${upper} at [${b},${a}]`,
         )

@@ -11,15 +11,20 @@ export interface Restraint {
   /** The smallest eigenvalue that a covariance may have, in squared units of the data; 0 for none. */
   readonly floor: number
   readonly prior?: ResolvedPrior | undefined
-  /** [d]: the variance of each column of the data, which tells a collapsed component. */
-  readonly variances: Float64Array
 }
 
-/** A component of less weight than this has no moments to speak of. */
+/** What a standard deviation must exceed, relative to the mean. */
+const COORDINATE_ROUNDING = 16 * Number.EPSILON
+
+/** A component with less than this share of the observations has no moments to speak of. */
 const NEGLIGIBLE = 1e-100
 
-function isEmpty(count: number, prior: ResolvedPrior | undefined): boolean {
-  return prior === undefined && count < NEGLIGIBLE
+function isEmpty(
+  { counts, weight }: MixtureStatistics,
+  k: number,
+  prior: ResolvedPrior | undefined,
+): boolean {
+  return prior === undefined && counts[k]! <= NEGLIGIBLE * weight
 }
 
 /**
@@ -34,14 +39,14 @@ export function maximization(
   before?: Mixture,
 ): Mixture | Breakdown {
   const { prior } = restraint
-  const empty = statistics.counts.findIndex((count) => isEmpty(count, prior))
+  const empty = statistics.counts.findIndex((_, k) => isEmpty(statistics, k, prior))
   if (empty >= 0 && before === undefined)
     return new Breakdown(`component ${empty}: no observation belongs to it`)
   const weights = posteriorWeights(statistics, prior)
   const means = posteriorMeans(statistics, prior)
   const covariances = posteriorCovariances(statistics, means, restraint, before)
-  const collapsed =
-    restraint.floor > 0 ? undefined : findCollapsed(statistics, covariances, restraint.variances)
+  const restrained = restraint.floor > 0 || prior !== undefined
+  const collapsed = restrained ? undefined : findCollapsed(statistics, covariances, means)
   if (collapsed !== undefined) return new Breakdown(collapsed)
   return whiten(statistics, { weights, means, covariances })
 }
@@ -62,7 +67,7 @@ function posteriorMeans(statistics: MixtureStatistics, prior?: ResolvedPrior): F
     const count = counts[k]!
     for (let a = 0, at = k * d; a < d; a++, at++) {
       const drawn = prior === undefined ? 0 : kappa * (prior.mean[a]! - centers[at]!)
-      means[at] = centers[at]! + (isEmpty(count, prior) ? 0 : (first[at]! + drawn) / (count + kappa))
+      means[at] = centers[at]! + (isEmpty(statistics, k, prior) ? 0 : (first[at]! + drawn) / (count + kappa))
     }
   }
   return means
@@ -90,7 +95,7 @@ function posteriorCovariances(
     } else
       for (let i = 0; i < length; i++)
         target[i] = target[i]! + scatter[i]! / ((pooled ? weight : counts[k]!) + extra)
-    if (!pooled && isEmpty(counts[k]!, prior)) {
+    if (!pooled && isEmpty(statistics, k, prior)) {
       target.set(before!.covariances.subarray(k * length, (k + 1) * length))
     }
   }
@@ -124,21 +129,22 @@ function raiseToFloor(
   else for (let at = 0; at < covariances.length; at += d * d) floorEigenvalues(covariances, d, at, floor)
 }
 
-/** The component whose variance along a column is nothing but rounding, if there is one. */
+/** The component whose variance along a column is nothing but the rounding of coordinates, if there is one. */
 function findCollapsed(
-  shape: MixtureShape,
+  { components, dimension: d, covariance }: MixtureShape,
   covariances: Float64Array,
-  variances: Float64Array,
+  means: Float64Array,
 ): string | undefined {
-  const { dimension: d, covariance } = shape
-  const stride = { full: d + 1, tied: d + 1, diagonal: 1, spherical: 1 }[covariance]
-  const perComponent = covariance === 'spherical' ? 1 : isDense(covariance) ? d * d : d
-  for (let at = 0; at < covariances.length; at += perComponent) {
+  const shared = covariance === 'tied'
+  for (let k = 0; k < components; k++) {
     for (let a = 0; a < d; a++) {
-      const value = covariances[covariance === 'spherical' ? at : at + a * stride]!
-      if (value > Number.EPSILON * variances[a]!) continue
-      const who = covariance === 'tied' ? 'the tied covariance' : `component ${at / perComponent}`
-      return `${who} collapsed: its variance along column ${a} is ${value.toPrecision(2)}`
+      const diagonal = { full: (k * d + a) * d + a, tied: a * d + a, diagonal: k * d + a, spherical: k }[
+        covariance
+      ]
+      const variance = covariances[diagonal]!
+      if (variance > (COORDINATE_ROUNDING * means[k * d + a]!) ** 2) continue
+      const who = shared ? 'the tied covariance' : `component ${k}`
+      return `${who} collapsed: its variance along column ${a} is ${variance.toPrecision(2)}`
     }
   }
   return undefined

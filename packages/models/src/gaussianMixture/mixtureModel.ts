@@ -6,6 +6,7 @@ import { expectedLogJoint } from './expectedLogJoint.ts'
 import { maximization, type Restraint } from './maximization.ts'
 import type { Mixture } from './mixture.ts'
 import { logPrior } from './prior.ts'
+import { resolution } from './resolution.ts'
 import { addStatistics, type MixtureStatistics } from './statistics.ts'
 
 /**
@@ -35,6 +36,7 @@ export function mixtureModel(
     maximization: (statistics, mixture) => maximization(statistics, restraint, mixture),
     expectedLogJoint,
     ...(prior === undefined ? {} : { logPrior: (mixture: Mixture) => logPrior(mixture, prior) }),
+    resolution,
     distance: (before, after) =>
       Math.max(
         relativeChange(before.weights, after.weights),

@@ -1,4 +1,4 @@
-import type { ArrayOfAnyRank, Key, MatrixLike, VectorLike } from '@variate/core'
+import type { ArrayOfAnyRank, Key, NdArray, MatrixLike, VectorLike } from '@variate/core'
 import type { EmInfo } from '@variate/inference'
 import type { Covariance } from './mixture.ts'
 import type { MixturePrior } from './prior.ts'
@@ -7,9 +7,16 @@ export interface GaussianMixtureOptions {
   /** K ≥ 1. */
   components: number
   /** Default `'full'`. */
-  covariance?: Covariance
+  covariance?: Covariance | undefined
   /** Makes the fit a maximum a posteriori one. `{}` for the defaults of Fraley & Raftery (2007). */
-  prior?: MixturePrior
+  prior?: MixturePrior | undefined
+}
+
+/** The options of a mixture with their defaults settled. */
+export interface MixtureSpecification {
+  readonly components: number
+  readonly covariance: Covariance
+  readonly prior?: MixturePrior | undefined
 }
 
 /**
@@ -29,11 +36,11 @@ export interface InitialParameters {
   /** [K, d]. */
   means: MatrixLike
   /** [K], positive; they are scaled to sum to 1. */
-  weights?: VectorLike
+  weights?: VectorLike | undefined
   /** full [K, d, d], tied [d, d], diagonal [K, d], spherical [K]. */
-  covariances?: ArrayOfAnyRank
+  covariances?: ArrayOfAnyRank | undefined
   /** Of the same shapes, inverse covariances; one of the two. */
-  precisions?: ArrayOfAnyRank
+  precisions?: ArrayOfAnyRank | undefined
 }
 
 /** What a fit tells while it runs. */
@@ -48,36 +55,42 @@ export interface MixtureProgress extends EmInfo {
 
 export interface MixtureFitOptions {
   /** Runs from different starts, of which the one with the highest likelihood is kept. Default 1. */
-  restarts?: number
+  restarts?: number | undefined
   /** Default 0. */
-  seed?: number
+  seed?: number | undefined
   /** Instead of a seed. */
-  key?: Key
+  key?: Key | undefined
   /** Default 1e-6: see `convergence`. */
-  tolerance?: number
+  tolerance?: number | undefined
   /**
    * What is held against the tolerance: the rise of the objective in nats per observation (default), or how
    * far the parameters moved, relative to their size.
    */
-  convergence?: 'logLikelihood' | 'parameters'
+  convergence?: 'logLikelihood' | 'parameters' | undefined
   /** Default 1000. */
-  maxIterations?: number
+  maxIterations?: number | undefined
   /** The smallest eigenvalue that a covariance may have, in squared units of the data. Default 0. */
-  regularization?: number
+  regularization?: number | undefined
   /** Default: `'k-means'` for the first run, `'k-means++'`, which varies more, for the others. */
-  init?: MixtureInit
+  init?: MixtureInit | undefined
   /** [n], ≥ 0: how many times each observation counts. */
-  weights?: VectorLike
+  weights?: VectorLike | undefined
   /** [n]: the component of each observation where it is known, else null. Components then keep their numbers. */
-  labels?: readonly (number | null)[]
-  /** Called after every EM step. */
-  onProgress?: (progress: MixtureProgress) => void
+  labels?: readonly (number | null)[] | Int32Array | NdArray<Int32Array> | undefined
+  /** Called after every EM step, and awaited where it returns a promise. */
+  onProgress?: ((progress: MixtureProgress) => void | Promise<void>) | undefined
   /** Ends the fit after the step under way. */
-  signal?: AbortSignal
+  signal?: AbortSignal | undefined
   /** What an abort does: return the best fit so far (default), or throw the signal's reason. */
-  onAbort?: 'return' | 'throw'
-  /** Hands out the state of the fit every so many steps (default 10), to be stored and given to `resume`. */
-  checkpoint?: { every?: number; save: (bytes: Uint8Array) => void | Promise<void> }
-  /** A checkpoint of the same fit of the same data: what follows is what would have followed. */
-  resume?: Uint8Array
+  onAbort?: 'return' | 'throw' | undefined
+  /**
+   * Hands out the state of the fit every so many steps (default 10), to be stored and given to `resume`. A
+   * `save` that fails ends the fit with its error: what it could not store would be missed later.
+   */
+  checkpoint?: { every?: number; save: (bytes: Uint8Array) => void | Promise<void> } | undefined
+  /**
+   * A checkpoint of a fit of the same data with the same options: what follows is what would have followed.
+   * Only `restarts`, `maxIterations`, `tolerance` and the callbacks may differ.
+   */
+  resume?: Uint8Array | undefined
 }

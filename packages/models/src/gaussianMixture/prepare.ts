@@ -1,14 +1,15 @@
-import { DomainError, ShapeError, type Key, type MatrixLike } from '@variate/core'
+import { DomainError, key, NdArray, ShapeError, type Key, type MatrixLike } from '@variate/core'
 import { expectationMaximization, type Algorithm, type EmInfo, type EmState } from '@variate/inference'
-import { observations, requireNonNegative } from '../observations.ts'
+import { observations, requireNonNegative, type Observations } from '../observations.ts'
 import type { MixtureData } from './block.ts'
-import { constantColumns, dataMoments } from './dataMoments.ts'
+import { countedRows, pickRows } from './countedRows.ts'
+import { constantColumns, dataMoments, isConstant } from './dataMoments.ts'
 import { startFromParameters, startFromResponsibilities } from './initialParameters.ts'
 import { startFromKMeans, startFromPoints, startFromSeeds, type Start } from './initialize.ts'
 import type { Restraint } from './maximization.ts'
 import type { Mixture, MixtureShape } from './mixture.ts'
 import { mixtureModel } from './mixtureModel.ts'
-import type { GaussianMixtureOptions, InitialParameters, MixtureFitOptions, MixtureInit } from './options.ts'
+import type { InitialParameters, MixtureFitOptions, MixtureInit, MixtureSpecification } from './options.ts'
 import { resolvePrior } from './prior.ts'
 import type { MixtureStatistics } from './statistics.ts'
 
@@ -18,8 +19,12 @@ export type MixtureState = EmState<Mixture, MixtureStatistics>
 export interface Prepared {
   readonly data: MixtureData
   readonly shape: MixtureShape
+  /** What a checkpoint must agree with, by name, besides the data. */
+  readonly settings: Readonly<Record<string, string>>
   /** The algorithm of a run, by its index. */
   readonly algorithmOf: (restart: number) => Algorithm<MixtureState, EmInfo>
+  /** [d], of the columns of the data. */
+  readonly variances: Float64Array
   /** Whether every key leads to the same start. */
   readonly deterministic: boolean
 }
@@ -27,37 +32,62 @@ export interface Prepared {
 const WHO = 'gaussianMixture.fit'
 
 /** @throws DomainError or ShapeError for data or options that cannot be fitted. */
-export function prepare(
-  options: Required<Pick<GaussianMixtureOptions, 'components' | 'covariance'>> & GaussianMixtureOptions,
-  x: MatrixLike,
-  fit: MixtureFitOptions,
-): Prepared {
+export function prepare(options: MixtureSpecification, x: MatrixLike, fit: MixtureFitOptions): Prepared {
   const { components, covariance, prior } = options
   const { regularization = 0, init } = fit
   requireNonNegative(WHO, 'regularization', regularization)
-  const { dimension, ...checked } = observations(WHO, components, x, fit.weights)
-  const shape = { components, dimension, covariance }
-  const data = { ...checked, labels: checkedLabels(fit.labels, checked.rows, components) }
+  const all = observations(WHO, components, x, fit.weights)
+  const counted = countedRows(all.weights)
+  const data = countedData(all, checkedLabels(fit.labels, all.rows, components), counted)
+  const shape = { components, dimension: all.dimension, covariance }
+  requireMembers(data, components)
 
-  if (regularization === 0 && prior?.scale === undefined) refuseConstantColumns(data, dimension)
-  const moments = dataMoments(data, dimension, covariance)
-  refuseOverflow(moments.variances)
+  if (regularization === 0 && prior?.scale === undefined) refuseConstantColumns(data, shape.dimension)
+  const moments = dataMoments(data, shape.dimension, covariance)
+  refuseUnscaled(data, moments.variances)
   const restraint: Restraint = {
     floor: regularization,
-    variances: moments.variances,
     ...(prior === undefined ? {} : { prior: resolvePrior(prior, shape, moments) }),
   }
-  const start: Start = { data, shape, restraint, center: moments.mean }
+  const start: Start = { data, shape, restraint, center: moments.mean, rows: all.rows, counted }
   const initialize = init === undefined ? undefined : starter(start, init)
   return {
     data,
     shape,
+    settings: settingsOf(options, fit, initialize),
     algorithmOf(restart) {
       const varied = restart === 0 ? 'k-means' : 'k-means++'
       return expectationMaximization(mixtureModel([data], restraint, initialize ?? starter(start, varied)))
     },
     deterministic: typeof init === 'object' || (data.labels?.every((label) => label >= 0) ?? false),
+    variances: moments.variances,
   }
+}
+
+/** Observations of weight 0 are left out, so that they can do no harm either. */
+function countedData(
+  { x, dimension, weights }: Observations,
+  labels: Int32Array | undefined,
+  counted: Int32Array | undefined,
+): MixtureData {
+  const picked = pickRows(x, counted, dimension)
+  return {
+    x: picked,
+    rows: picked.length / dimension,
+    weights: weights && pickRows(weights, counted, 1),
+    labels: labels && pickRows(labels, counted, 1),
+  }
+}
+
+function settingsOf(
+  { prior }: MixtureSpecification,
+  { init, regularization = 0, convergence = 'logLikelihood', seed, key: given }: MixtureFitOptions,
+  initialize: ((key: Key) => Mixture) | undefined,
+): Record<string, string> {
+  const from = given ?? key(seed ?? 0)
+  const start = typeof init === 'object' ? { means: [...initialize!(from).means] } : (init ?? 'default')
+  const settings = { prior: prior ?? null, regularization, convergence, key: from, init: start }
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]))
 }
 
 function starter(start: Start, init: MixtureInit): (key: Key) => Mixture {
@@ -75,8 +105,11 @@ function starter(start: Start, init: MixtureInit): (key: Key) => Mixture {
 
 /** A fitted mixture has means as well as responsibilities, these being a method. */
 function startGiven(start: Start, init: InitialParameters | { responsibilities: MatrixLike }): Mixture {
-  if ('means' in init && init.means !== undefined) return startFromParameters(start, init)
-  if ('responsibilities' in init) return startFromResponsibilities(start, init.responsibilities)
+  const given = 'responsibilities' in init && typeof init.responsibilities !== 'function'
+  const means = 'means' in init && init.means !== undefined
+  if (given && means) throw new DomainError(`${WHO}: init must have means or responsibilities, not both`)
+  if (means) return startFromParameters(start, init)
+  if (given) return startFromResponsibilities(start, init.responsibilities)
   throw new DomainError(`${WHO}: init must have means or responsibilities`)
 }
 
@@ -86,18 +119,23 @@ function checkedLabels(
   components: number,
 ): Int32Array | undefined {
   if (labels === undefined) return undefined
-  if (labels.length !== rows)
-    throw new ShapeError(`${WHO}: labels must have length ${rows}, got ${labels.length}`)
-  const checked = Int32Array.from(labels, (label, i) => {
+  const known: ArrayLike<number | null> = labels instanceof NdArray ? labels.data : labels
+  if (known.length !== rows)
+    throw new ShapeError(`${WHO}: labels must have length ${rows}, got ${known.length}`)
+  return Int32Array.from(known as ArrayLike<number>, (label: number | null, i) => {
     if (label === null) return -1
     if (Number.isInteger(label) && label >= 0 && label < components) return label
     throw new DomainError(`${WHO}: labels must be null or 0 … ${components - 1}, got ${label} at [${i}]`)
   })
-  const missing = Array.from({ length: components }, (_, k) => k).find((k) => !checked.includes(k))
-  if (missing !== undefined && !checked.includes(-1)) {
+}
+
+/** Where every observation is known, every component has some. */
+function requireMembers({ labels }: MixtureData, components: number): void {
+  if (labels === undefined || labels.includes(-1)) return
+  const missing = Array.from({ length: components }, (_, k) => k).find((k) => !labels.includes(k))
+  if (missing !== undefined) {
     throw new DomainError(`${WHO}: labels leave component ${missing} without an observation`)
   }
-  return checked
 }
 
 function refuseConstantColumns(data: MixtureData, dimension: number): void {
@@ -112,8 +150,12 @@ function refuseConstantColumns(data: MixtureData, dimension: number): void {
   )
 }
 
-function refuseOverflow(variances: Float64Array): void {
-  const column = variances.findIndex((variance) => !Number.isFinite(variance))
-  if (column >= 0)
-    throw new DomainError(`${WHO}: the variance of column ${column} overflows float64: rescale it`)
+/** Squares of numbers beyond about 1e±140 leave the range of float64, or its full precision. */
+function refuseUnscaled({ x }: MixtureData, variances: Float64Array): void {
+  for (const [column, variance] of variances.entries()) {
+    const flat = variance < 1e-280 && !isConstant(x, variances.length, column)
+    if (!(variance < 1e290))
+      throw new DomainError(`${WHO}: the variance of column ${column} overflows float64: rescale it`)
+    if (flat) throw new DomainError(`${WHO}: the variance of column ${column} underflows float64: rescale it`)
+  }
 }

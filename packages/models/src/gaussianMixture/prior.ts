@@ -6,20 +6,21 @@ import { logDeterminant, matrixOffset } from './whiten.ts'
 /**
  * A conjugate prior on the parameters, which makes the fit a maximum a posteriori one: no component can
  * collapse on a point. Σ is inverse-Wishart (variances: inverse-gamma), each mean normal about a common one
- * with covariance Σ/κ, the weights Dirichlet. The defaults are those of Fraley & Raftery, "Bayesian
- * regularization for normal mixture estimation and model-based clustering" (2007), as in mclust.
+ * with covariance Σ/κ, the weights Dirichlet. The defaults follow Fraley & Raftery, "Bayesian
+ * regularization for normal mixture estimation and model-based clustering" (2007); where they average the
+ * variances of columns for diagonal covariances, here each column has its own, so that units do not matter.
  */
 export interface MixturePrior {
   /** κ > 0: the observations that the prior counts for where a mean is concerned. Default 0.01. */
-  readonly shrinkage?: number
+  readonly shrinkage?: number | undefined
   /** μ₀ [d]: where means are drawn to. Default: the data's mean. */
-  readonly mean?: VectorLike
+  readonly mean?: VectorLike | undefined
   /** ν > d − 1. Default d + 2. */
-  readonly degreesOfFreedom?: number
+  readonly degreesOfFreedom?: number | undefined
   /** Λ = scale·I, in squared units of the data. Default: the data's covariance over K^(2/d). */
-  readonly scale?: number
+  readonly scale?: number | undefined
   /** α ≥ 1 of the Dirichlet. Default 1: any weights are as good. */
-  readonly concentration?: number
+  readonly concentration?: number | undefined
 }
 
 /** A prior with its defaults settled by the data. */

@@ -9,42 +9,37 @@ import {
 } from '@variate/core'
 import { observations, requireCount } from '../observations.ts'
 import { dataMoments } from './dataMoments.ts'
-import { degeneracy } from './degeneracy.ts'
-import { fitMixture } from './fitMixture.ts'
 import type { GaussianMixtureFit } from './mixtureFit.ts'
 import { COVARIANCES, type Covariance } from './mixture.ts'
+import { tryCandidate, type MixtureCandidate } from './mixtureCandidate.ts'
 import type { MixtureFitOptions } from './options.ts'
 import type { MixturePrior } from './prior.ts'
+
+const WHO = 'selectMixture'
+
+/** What a choice may be by. */
+export type MixtureCriterion = 'bic' | 'aic' | 'icl'
+
+const CRITERIA: readonly MixtureCriterion[] = ['bic', 'aic', 'icl']
 
 export interface SelectMixtureOptions extends Pick<
   MixtureFitOptions,
   'restarts' | 'seed' | 'key' | 'tolerance' | 'maxIterations' | 'regularization' | 'weights' | 'signal'
 > {
-  /** Default 1 … 9. */
-  components?: readonly number[]
+  /** Default 1 … 9, as far as there are observations. */
+  components?: readonly number[] | undefined
   /** Default: all four. */
-  covariance?: readonly Covariance[]
-  prior?: MixturePrior
+  covariance?: readonly Covariance[] | undefined
+  prior?: MixturePrior | undefined
   /** What the choice is by; the smallest wins. Default `'bic'`. */
-  criterion?: 'bic' | 'aic' | 'icl'
+  criterion?: MixtureCriterion | undefined
   /** Called after every candidate. */
-  onProgress?: (progress: { done: number; total: number; candidate: MixtureCandidate }) => void
-}
-
-/** One number of components with one covariance form. */
-export interface MixtureCandidate {
-  readonly components: number
-  readonly covariance: Covariance
-  /** The best fit that is not degenerate; null where every run ended in a degenerate one. */
-  readonly fit: GaussianMixtureFit | null
-  /** Runs whose result was degenerate or broke down, and why the last one was. */
-  readonly rejected: number
-  readonly reason?: string
+  onProgress?: ((progress: { done: number; total: number; candidate: MixtureCandidate }) => void) | undefined
 }
 
 export interface MixtureSelection {
   readonly best: GaussianMixtureFit
-  readonly criterion: 'bic' | 'aic' | 'icl'
+  readonly criterion: MixtureCriterion
   /** Every candidate, by components, then covariance. */
   readonly candidates: readonly MixtureCandidate[]
   /** The candidates as a table, the chosen one marked. */
@@ -72,41 +67,29 @@ export async function selectMixture(
   x: MatrixLike,
   options: SelectMixtureOptions = {},
 ): Promise<MixtureSelection> {
-  const {
-    components = [1, 2, 3, 4, 5, 6, 7, 8, 9],
-    covariance = COVARIANCES,
-    criterion = 'bic',
-    prior,
-    onProgress,
-  } = options
-  const { restarts = 10, tolerance = 1e-8, seed = 0, weights } = options
-  if (components.length === 0 || covariance.length === 0) {
-    throw new DomainError('selectMixture: components and covariance must each name at least one candidate')
+  const { criterion = 'bic', restarts = 10, tolerance = 1e-8, prior, onProgress, signal } = options
+  if (!CRITERIA.includes(criterion)) {
+    throw new DomainError(`${WHO}: criterion must be one of ${CRITERIA.join(', ')}, got ${String(criterion)}`)
   }
-  for (const count of components) requireCount('selectMixture', 'components', count)
-  const { dimension, ...data } = observations('selectMixture', Math.max(...components), x, weights)
+  const [components, covariance] = [checkedComponents(options.components), checkedForms(options.covariance)]
+  const { dimension, ...data } = observations(WHO, Math.max(...(components ?? [1])), x, options.weights)
   const { variances } = dataMoments(data, dimension, 'diagonal')
+  const counts = components ?? [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((count) => count <= data.rows)
 
-  const from = options.key ?? key(seed)
-  const pairs = components.flatMap((count) =>
-    covariance.map((form) => ({ components: count, covariance: form })),
-  )
+  const from = options.key ?? key(options.seed ?? 0)
+  const pairs = counts.flatMap((count) => covariance.map((form) => ({ components: count, covariance: form })))
   const candidates: MixtureCandidate[] = []
   for (const pair of pairs) {
-    options.signal?.throwIfAborted()
-    const fitOptions = { ...fitOptionsOf(options), restarts: pair.components === 1 ? 1 : restarts, tolerance }
-    const fit = await fitMixture(
-      { ...pair, ...(prior && { prior }) },
-      x,
-      { ...fitOptions, key: keyOf(from, pair) },
-      {
-        reject: (mixture, counts) => degeneracy(mixture, counts, variances),
-      },
+    signal?.throwIfAborted()
+    const { maxIterations, regularization, weights } = options
+    const runs = pair.components === 1 ? 1 : restarts
+    const fitOptions = { maxIterations, regularization, weights, signal, tolerance, restarts: runs }
+    candidates.push(
+      await tryCandidate({ ...pair, prior }, x, { ...fitOptions, key: keyOf(from, pair) }, variances),
     )
-    candidates.push(judge(pair, fit))
     onProgress?.({ done: candidates.length, total: pairs.length, candidate: candidates.at(-1)! })
   }
-  options.signal?.throwIfAborted()
+  signal?.throwIfAborted()
   return {
     best: bestOf(candidates, criterion),
     criterion,
@@ -115,18 +98,23 @@ export async function selectMixture(
   }
 }
 
-function fitOptionsOf({
-  maxIterations,
-  regularization,
-  weights,
-  signal,
-}: SelectMixtureOptions): MixtureFitOptions {
-  return {
-    ...(maxIterations !== undefined && { maxIterations }),
-    ...(regularization !== undefined && { regularization }),
-    ...(weights !== undefined && { weights }),
-    ...(signal !== undefined && { signal }),
+function checkedComponents(components: readonly number[] | undefined): number[] | undefined {
+  if (components === undefined) return undefined
+  if (!Array.isArray(components) || components.length === 0) {
+    throw new DomainError(
+      `${WHO}: components must name at least one number, as in [1, 2, 3], got ${String(components)}`,
+    )
   }
+  for (const count of components as readonly number[]) requireCount(WHO, 'components', count)
+  return [...new Set(components as readonly number[])]
+}
+
+function checkedForms(forms: readonly Covariance[] = COVARIANCES): Covariance[] {
+  const known = Array.isArray(forms) && forms.length > 0 && forms.every((form) => COVARIANCES.includes(form))
+  if (known) return [...new Set(forms)]
+  throw new DomainError(
+    `${WHO}: covariance must be a list of ${COVARIANCES.join(', ')}, got ${JSON.stringify(forms)}`,
+  )
 }
 
 /** A candidate's key does not depend on which others are tried. */
@@ -134,26 +122,7 @@ function keyOf(from: Key, { components, covariance }: { components: number; cova
   return foldIn(foldIn(from, components), COVARIANCES.indexOf(covariance))
 }
 
-function judge(
-  pair: { components: number; covariance: Covariance },
-  fit: GaussianMixtureFit,
-): MixtureCandidate {
-  const reasons = fit.restarts.flatMap(({ rejected, termination }) => {
-    return termination.kind === 'diverged' ? [termination.site] : (rejected ?? [])
-  })
-  const sound = reasons.length < fit.restarts.length
-  return {
-    ...pair,
-    fit: sound ? fit : null,
-    rejected: reasons.length,
-    ...(reasons.length > 0 && { reason: reasons.at(-1)! }),
-  }
-}
-
-function bestOf(
-  candidates: readonly MixtureCandidate[],
-  criterion: 'bic' | 'aic' | 'icl',
-): GaussianMixtureFit {
+function bestOf(candidates: readonly MixtureCandidate[], criterion: MixtureCriterion): GaussianMixtureFit {
   const fits = candidates.flatMap(({ fit }) => fit ?? [])
   if (fits.length === 0) {
     throw new NumericalError(
@@ -163,7 +132,7 @@ function bestOf(
   return fits.reduce((best, fit) => (fit[criterion] < best[criterion] ? fit : best))
 }
 
-function summarize(candidates: readonly MixtureCandidate[], criterion: 'bic' | 'aic' | 'icl'): string {
+function summarize(candidates: readonly MixtureCandidate[], criterion: MixtureCriterion): string {
   const best = bestOf(candidates, criterion)
   const rows = candidates.map(({ components, covariance, fit, rejected }) => [
     `${components} ${covariance}`,

@@ -25,6 +25,11 @@ export type KMeansMethod = 'elkan' | 'hamerly' | 'lloyd'
 
 export const KMEANS_METHODS: readonly KMeansMethod[] = ['elkan', 'hamerly', 'lloyd']
 
+/** Elkan's bounds, K a point, pay where distances are dear; they then take at most a quarter of the data's size. */
+export function defaultMethod(clusters: number, dimension: number): KMeansMethod {
+  return 2 * clusters <= dimension ? 'elkan' : 'hamerly'
+}
+
 export interface KMeansAlgorithm extends Algorithm<KMeansState, KMeansInfo> {
   /** The nearest of the centres to each point, in an array that the next call or step overwrites, and the inertia. */
   assign(centers: Float64Array): {

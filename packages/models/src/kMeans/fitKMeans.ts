@@ -3,10 +3,10 @@ import { runRestarts, type RestartsState } from '@variate/inference'
 import { canonicalOrder, reorder } from '../canonicalOrder.ts'
 import { matrixOfShape, observations, requireCount, requireNonNegative } from '../observations.ts'
 import {
+  defaultMethod,
   kMeansAlgorithm,
   type KMeansAlgorithm,
   type KMeansInfo,
-  type KMeansMethod,
   type KMeansState,
 } from './algorithm.ts'
 import { savedKMeans, type KMeansFit } from './kMeansFit.ts'
@@ -72,11 +72,6 @@ export function prepareKMeans(
     throw new DomainError(`${WHO}: the squares of x overflow float64: rescale it`)
   }
   return algorithm
-}
-
-/** Elkan's bounds take a quarter of the room that the points take, or less. */
-function defaultMethod(clusters: number, dimension: number): KMeansMethod {
-  return 2 * clusters <= dimension ? 'elkan' : 'hamerly'
 }
 
 function reporter(
