@@ -57,7 +57,7 @@ describe('random.uniform', () => {
   })
 })
 
-test.each([
+it.each([
   [{ low: 0, high: 1e39 }, 'finite in float32'],
   [{ low: -3e38, high: 3e38 }, 'finite in float32'],
   [{ low: -1e308, high: 1e308, dtype: 'float64' as const }, 'finite in float64'],
