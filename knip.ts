@@ -27,8 +27,8 @@ const config: KnipConfig = {
       project: ['src/**/*.ts'],
     },
     'apps/*': {
-      entry: ['test/**/*.test.ts'], // and what its package.json runs
-      project: ['src/**/*.ts', 'test/**/*.ts'],
+      entry: ['test/**/*.test.ts', 'src/main.ts!'], // and what its package.json runs
+      project: ['src/**/*.ts!', 'test/**/*.ts'],
     },
     'apps/docs': {
       vitepress: false, // knip takes what it knows of VitePress for development only

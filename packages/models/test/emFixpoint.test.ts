@@ -39,7 +39,7 @@ function gaussian(x: number[], mean: number[], covariance: number[][]): number {
       for (let c = p; c <= d; c++) rows[q]![c]! -= factor * rows[p]![c]!
     }
   }
-  const solved = new Array<number>(d)
+  const solved = Array.from({ length: d }, () => 0)
   for (let p = d - 1; p >= 0; p--) {
     let value = rows[p]![d]!
     for (let c = p + 1; c < d; c++) value -= rows[p]![c]! * solved[c]!

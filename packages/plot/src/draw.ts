@@ -20,12 +20,14 @@ const SVG = 'http://www.w3.org/2000/svg'
  * @throws UnsupportedError without a document, or for an element that an SVG cannot hold.
  *
  * @example
- * ```html
- * <script type="module">
- *   import { draw, trace } from '@variate/plot'
+ * ```ts
+ * import { draw, trace } from '@variate/plot'
+ * import { parseHTML } from 'linkedom'
  *
- *   document.body.append(draw(trace({ series: [-1290, -1250, -1130], label: 'log-likelihood (nats)' })))
- * </script>
+ * const { document } = parseHTML('<body></body>') // in a page: the page's own, which need not be passed
+ * const figure = trace({ series: [-1290, -1250, -1130], label: 'log-likelihood (nats)' })
+ * document.body.append(draw(figure, { document }))
+ * document.querySelectorAll('svg').length // => 1
  * ```
  */
 export function draw(figure: Figure, options: DrawOptions = {}): SVGSVGElement {

@@ -129,8 +129,8 @@ function knownMeans(
 ): { means: Float64Array; order: number[] } {
   const counts = new Float64Array(components)
   const sums = new Float64Array(components * d)
-  for (let i = 0; labels !== undefined && i < rows; i++) {
-    const k = labels[i]!
+  for (let i = 0; i < rows; i++) {
+    const k = labels?.[i] ?? -1
     if (k < 0) continue
     const weight = weights?.[i] ?? 1
     counts[k] = counts[k]! + weight
