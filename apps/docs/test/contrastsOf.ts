@@ -13,12 +13,17 @@ export function contrastsOf(page: Page): Promise<Contrast[]> {
   return page.evaluate(() => {
     type Colour = readonly [number, number, number, number]
     const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
+    const parsed = new Map<string, Colour>()
     const parse = (css: string): Colour => {
+      const known = parsed.get(css)
+      if (known !== undefined) return known
       canvas.clearRect(0, 0, 1, 1)
       canvas.fillStyle = css
       canvas.fillRect(0, 0, 1, 1)
       const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data
-      return [r!, g!, b!, a! / 255]
+      const colour = [r!, g!, b!, a! / 255] as const
+      parsed.set(css, colour)
+      return colour
     }
     const over = ([r, g, b, a]: Colour, below: Colour): Colour => [
       a * r + (1 - a) * below[0],

@@ -20,17 +20,17 @@ test('the site builds without dead links, every page of docs/ in it', () => {
   expect(pages).toEqual(expect.arrayContaining(['/', '/expectation-maximization', '/decisions/safetensors']))
 })
 
-const executable = findBrowser()
-const isRequired = Boolean(process.env['CI'])
-if (executable === undefined && !isRequired) {
+/** The one who comes with a browser; where tests must be complete, also without one, and fails. */
+function visitors(): readonly Visitor[] {
+  const executable = findBrowser()
+  if (executable !== undefined || process.env['CI']) return [new Visitor(executable)]
   process.stderr.write(
     'apps/docs: no browser here, so its tests are left out: install one (apt-get install chromium) or set CHROME_PATH\n',
   )
+  return []
 }
 
-describe.runIf(executable !== undefined || isRequired)('in a browser', () => {
-  const visitor = new Visitor(executable)
-
+describe.each(visitors())('in a browser', (visitor) => {
   beforeAll(async () => {
     await buildProbe(probe)
     await visitor.start({ site, probe })

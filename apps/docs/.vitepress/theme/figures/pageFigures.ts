@@ -9,6 +9,7 @@ export type FigureName = 'contours' | 'trace' | 'selection' | 'images'
 export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
   contours: {
     size: { width: 640, height: 460 },
+    narrow: 1,
     async make() {
       const x = oldFaithful()
       const fit = await gaussianMixture({ components: 2 }).fit(x)
@@ -19,6 +20,7 @@ export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
   },
   trace: {
     size: { width: 640, height: 300 },
+    narrow: 1.3,
     async make() {
       const fit = await gaussianMixture({ components: 2 }).fit(oldFaithful(), { init: 'random' })
       const series = fit.history.map(({ logLikelihood }) => logLikelihood)
@@ -27,6 +29,7 @@ export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
   },
   selection: {
     size: { width: 640, height: 380 },
+    narrow: 1.1,
     async make() {
       const { candidates } = await selectMixture(oldFaithful(), { components: [1, 2, 3, 4, 5], restarts: 4 })
       const rows = candidates.map(({ components, covariance, fit }) => ({
@@ -38,7 +41,8 @@ export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
     },
   },
   images: {
-    size: { width: 560, height: 280 },
+    size: { width: 560, height: 268 },
+    narrow: 2,
     async make() {
       const { images } = await mnist({ count: 1000 })
       const small = poolImages(images, { height: 28, width: 28, by: 2 })

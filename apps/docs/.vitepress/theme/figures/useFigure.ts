@@ -21,7 +21,7 @@ export function useFigure(source: FigureSource): {
   readonly html: ShallowRef<string>
 } {
   const box = shallowRef<HTMLElement | null>(null)
-  const html = shallowRef('') // Vue leaves what the built page has in it as it is
+  const html = shallowRef('') // filled at build time only
   let size = source.size
 
   const redraw = (): void => {

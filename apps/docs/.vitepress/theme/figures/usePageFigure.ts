@@ -6,6 +6,8 @@ import type { Size } from './useFigure.ts'
 export interface PageFigureSource {
   /** As drawn into the built page; narrow screens get it narrower. */
   readonly size: Size
+  /** Width over height on a narrow screen. */
+  readonly narrow: number
   readonly make: () => Promise<(size: Size) => Figure>
 }
 
