@@ -21,7 +21,7 @@ export interface RunOptions<State, Info> {
   /** The site that broke down in the last step, if one did: the run then ends with the state before it. */
   diverged?: (info: Info) => string | undefined
   /** Called after every step, and awaited where it returns a promise; slow work here slows the run. */
-  onProgress?: (run: RunState<State, Info>, info: Info) => void | Promise<void>
+  onProgress?: (run: RunState<State, Info>, info: Info) => unknown
   /** Ends the run after the step under way. */
   signal?: AbortSignal | undefined
   /** Go on from here instead of `init`. */
@@ -66,9 +66,13 @@ export async function run<State, Info>(
     steps++
     history.push(info)
     const reported = onProgress?.(snapshot(steps, state, history), info)
-    if (reported) await reported
+    if (isPromise(reported)) await reported
   }
   return end({ kind: 'converged' })
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value
 }
 
 /** A run's state after so many steps, also when the run has gone on since: its history is cut off when it is read. */

@@ -31,7 +31,7 @@ export interface RestartsOptions<State, Info> extends Omit<RunOptions<State, Inf
   /** The reason why a run's result is to be kept only if no other can be; undefined for one that is sound. */
   reject?: ((state: State) => string | undefined) | undefined
   /** Called after every step of every run, and awaited where it returns a promise. */
-  onProgress?: (restarts: RestartsState<State, Info>, info: Info) => void | Promise<void>
+  onProgress?: (restarts: RestartsState<State, Info>, info: Info) => unknown
   /** Go on from here. */
   from?: RestartsState<State, Info> | undefined
 }

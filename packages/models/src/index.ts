@@ -8,6 +8,7 @@ export type { GaussianMixtureFit, MixtureJSON } from './gaussianMixture/mixtureF
 export type {
   GaussianMixtureOptions,
   InitialParameters,
+  MixtureDataOptions,
   MixtureFitOptions,
   MixtureInit,
   MixtureProgress,

@@ -78,6 +78,7 @@ export type {
   Mixture,
   MixtureCandidate,
   MixtureCriterion,
+  MixtureDataOptions,
   MixtureDensity,
   MixtureFitOptions,
   MixtureFitRecord,

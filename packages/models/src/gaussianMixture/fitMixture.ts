@@ -78,16 +78,16 @@ function reporter(
   { settings }: Prepared,
   restarts: number,
   maxIterations: number,
-): (state: Restarts, info: EmInfo) => void | Promise<void> {
+): (state: Restarts, info: EmInfo) => Promise<void> | undefined {
   const every = checkpoint?.every ?? 10
   requireCount(WHO, 'checkpoint.every', every)
   let steps = 0
-  return (state, info) => {
+  if (!onProgress && !checkpoint) return () => undefined
+  return async (state, info) => {
     const iteration = state.current?.steps ?? 0
-    const told = onProgress?.({ ...info, restart: state.outcomes.length, restarts, iteration, maxIterations })
-    if (!checkpoint || ++steps % every !== 0) return told
-    const bytes = encodeCheckpoint(KIND, { settings, state })
-    return told ? told.then(() => checkpoint.save(bytes)) : checkpoint.save(bytes)
+    await onProgress?.({ ...info, restart: state.outcomes.length, restarts, iteration, maxIterations })
+    if (checkpoint && ++steps % every === 0)
+      await checkpoint.save(encodeCheckpoint(KIND, { settings, state }))
   }
 }
 

@@ -7,7 +7,12 @@ import { mixtureDensity, type MixtureDensity } from './mixtureDensity.ts'
 import type { GaussianMixtureFit } from './mixtureFit.ts'
 import { COVARIANCES, type Mixture } from './mixture.ts'
 import { mixtureOf } from './mixtureOf.ts'
-import type { GaussianMixtureOptions, InitialParameters, MixtureFitOptions } from './options.ts'
+import type {
+  GaussianMixtureOptions,
+  InitialParameters,
+  MixtureDataOptions,
+  MixtureFitOptions,
+} from './options.ts'
 import { prepare, type MixtureState } from './prepare.ts'
 
 /** A mixture of Gaussians, ready to be fitted. */
@@ -24,7 +29,7 @@ export interface GaussianMixture {
    */
   fit(x: MatrixLike, options?: MixtureFitOptions): Promise<GaussianMixtureFit>
   /** The same EM as pure functions, `init` and `step`, to go through it at one's own pace. */
-  algorithm(x: MatrixLike, options?: MixtureFitOptions): Algorithm<MixtureState, EmInfo>
+  algorithm(x: MatrixLike, options?: MixtureDataOptions): Algorithm<MixtureState, EmInfo>
   /**
    * The density of a state's parameters, or of parameters of one's own: means [K, d], weights [K], and
    * covariances of the shape that the form has.

@@ -10,7 +10,7 @@ export interface MixtureDensity {
   readonly covariance: Covariance
   /** [K], on the simplex. */
   readonly weights: NdArray<Float64Array>
-  /** [K, d], in canonical order: by the first coordinate in which they differ. */
+  /** [K, d]. A fit has them in canonical order: by the first coordinate in which they differ. */
   readonly means: NdArray<Float64Array>
   /** full [K, d, d]; tied [d, d]; diagonal [K, d], variances; spherical [K], variances. */
   readonly covariances: NdArray<Float64Array>

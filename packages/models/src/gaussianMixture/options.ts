@@ -78,7 +78,7 @@ export interface MixtureFitOptions {
   /** [n]: the component of each observation where it is known, else null. Components then keep their numbers. */
   labels?: readonly (number | null)[] | Int32Array | NdArray<Int32Array> | undefined
   /** Called after every EM step, and awaited where it returns a promise. */
-  onProgress?: ((progress: MixtureProgress) => void | Promise<void>) | undefined
+  onProgress?: ((progress: MixtureProgress) => unknown) | undefined
   /** Ends the fit after the step under way. */
   signal?: AbortSignal | undefined
   /** What an abort does: return the best fit so far (default), or throw the signal's reason. */
@@ -87,10 +87,13 @@ export interface MixtureFitOptions {
    * Hands out the state of the fit every so many steps (default 10), to be stored and given to `resume`. A
    * `save` that fails ends the fit with its error: what it could not store would be missed later.
    */
-  checkpoint?: { every?: number; save: (bytes: Uint8Array) => void | Promise<void> } | undefined
+  checkpoint?: { every?: number; save: (bytes: Uint8Array) => unknown } | undefined
   /**
    * A checkpoint of a fit of the same data with the same options: what follows is what would have followed.
    * Only `restarts`, `maxIterations`, `tolerance` and the callbacks may differ.
    */
   resume?: Uint8Array | undefined
 }
+
+/** The options that make the problem, apart from those that say how to run. */
+export type MixtureDataOptions = Pick<MixtureFitOptions, 'init' | 'weights' | 'labels' | 'regularization'>
