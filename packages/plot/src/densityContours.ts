@@ -2,18 +2,22 @@ import * as Plot from '@observablehq/plot'
 import { DomainError, ShapeError, toMatrix, type MatrixLike, type NdArray } from '@variate/core'
 import type { Figure } from './draw.ts'
 import { aboveFloor, densityGrid, type Domain, type LogDensity } from './densityGrid.ts'
+import { categoryColor } from './categoryColor.ts'
 import { coverMargins, frame, headingHeight, xAxis, yAxis, type FrameOptions } from './frame.ts'
 import { groupPoints, type Labels } from './groupPoints.ts'
 import { highestDensity } from './highestDensity.ts'
-import { BACKGROUND, categoryColor, INK, SHADE } from './theme.ts'
-import { niceTicks, tickMargin } from './ticks.ts'
+import { BACKGROUND, INK, SHADE } from './theme.ts'
+import { niceTicks, tickMargin, ticksAlong } from './ticks.ts'
 
 export interface DensityContoursOptions extends FrameOptions {
   /** The points, shape [n, 2]. */
   readonly x: MatrixLike
   /** The log density (nats; a constant may be missing) at points of shape [m, 2], for each of them: [m]. */
   readonly logProb: LogDensity
-  /** What each point belongs to, n numbers or names: its colour. Names are written beside their points. */
+  /**
+   * What each point belongs to, its colour: n whole numbers, coloured as `categoryColor` does, or n names,
+   * coloured in order of appearance and written beside their points.
+   */
   readonly groups?: Labels | undefined
   /** Points to mark with a cross, shape [k, 2]: the means of a mixture. */
   readonly means?: MatrixLike | undefined
@@ -28,8 +32,8 @@ export interface DensityContoursOptions extends FrameOptions {
  * highest density, each the smallest that holds a given share of the probability (within the picture).
  *
  * @throws ShapeError if `x` or `means` has not two columns, `groups` not one label a point, or `logProb`
- * gives not one number a point; DomainError for values that are not finite, levels outside (0, 1), or a
- * `logProb` that gives NaN or +Infinity.
+ * gives not one number a point; DomainError for values that are not finite, groups that are numbers but not
+ * whole, levels outside (0, 1), or a `logProb` that gives NaN or +Infinity.
  *
  * @example
  * ```ts
@@ -57,7 +61,7 @@ export function densityContours(options: DensityContoursOptions): Figure {
 
   const yTicks = niceTicks(...yDomain, 8)
   const margins = { top: headingHeight(options), right: 24, bottom: 60, left: tickMargin(yTicks) }
-  const [xLines, ...xNumbers] = xAxis(xLabel, niceTicks(...xDomain, 10))
+  const [xLines, ...xNumbers] = xAxis(xLabel, ticksAlong(...xDomain, width - margins.left - margins.right))
   const [yLines, ...yNumbers] = yAxis(yLabel, yTicks, margins)
   const {
     marks: [background, ...heading],
@@ -162,13 +166,13 @@ function crosses(means: Point[]): Plot.Markish[] {
 }
 
 function nameGroups(
-  names: readonly { readonly name: string; readonly at: Point; readonly color: string }[],
+  names: readonly { readonly name: string; readonly at: Point; readonly textColor: string }[],
 ): Plot.Markish {
   return Plot.text(names, {
     x: ({ at }) => at[0],
     y: ({ at }) => at[1],
     text: ({ name }) => name,
-    fill: ({ color }) => color,
+    fill: 'textColor',
     stroke: BACKGROUND,
     strokeWidth: 4,
     fontWeight: 600,

@@ -1,7 +1,7 @@
-import { NdArray, ShapeError, type NumericArray } from '@variate/core'
-import { categoryColor } from './theme.ts'
+import { DomainError, NdArray, ShapeError, type NumericArray } from '@variate/core'
+import { categoryColor, categoryTextColor } from './categoryColor.ts'
 
-/** What each of n points belongs to: numbers (an index, a digit) or names. */
+/** What each of n points belongs to: whole numbers (a component, a digit) or names. */
 export type Labels = readonly (number | string)[] | NumericArray | NdArray<NumericArray>
 
 /** The colour of each point, and where to write the names of groups that have names. */
@@ -10,15 +10,16 @@ export interface GroupedPoints {
   readonly names: readonly {
     readonly name: string
     readonly at: readonly [number, number]
-    readonly color: string
+    readonly textColor: string
   }[]
 }
 
 /**
- * Colours by group: numbers in ascending order, so that a group keeps its colour whichever point comes
- * first, names in order of appearance. A name stands at the middle of its group, coordinate by coordinate.
+ * Colours by group: a number has the colour of that number, so that a component keeps it where another has
+ * no points; names get theirs in order of appearance. A name stands at the middle of its group, coordinate
+ * by coordinate.
  *
- * @throws ShapeError if there is not one label a point.
+ * @throws ShapeError if there is not one label a point; DomainError for numbers that are not whole.
  */
 export function groupPoints(points: readonly (readonly [number, number])[], labels: Labels): GroupedPoints {
   const values: (number | string)[] = Array.from(labels instanceof NdArray ? labels.data : labels)
@@ -27,17 +28,28 @@ export function groupPoints(points: readonly (readonly [number, number])[], labe
       `densityContours: groups must be one label a point, ${points.length}, got ${values.length}`,
     )
   }
-  const groups = [...new Set(values)]
-  if (groups.every((group) => typeof group === 'number')) groups.sort((a, b) => a - b)
-  const colors = new Map(groups.map((group, index) => [group, categoryColor(index)]))
-  const names = groups
+  if (values.every((value) => typeof value === 'number')) {
+    checkWhole(values)
+    return { colors: values.map(categoryColor), names: [] }
+  }
+  const groups = new Map([...new Set(values)].map((group, index) => [group, index]))
+  const names = [...groups.keys()]
     .filter((group) => typeof group === 'string')
     .map((name) => {
       const members = points.filter((_, i) => values[i] === name)
       const at = [median(members.map(([x]) => x)), median(members.map(([, y]) => y))] as const
-      return { name, at, color: colors.get(name)! }
+      return { name, at, textColor: categoryTextColor(groups.get(name)!) }
     })
-  return { colors: values.map((value) => colors.get(value)!), names }
+  return { colors: values.map((value) => categoryColor(groups.get(value)!)), names }
+}
+
+function checkWhole(values: readonly number[]): void {
+  const bad = values.findIndex((value) => !Number.isInteger(value))
+  if (bad >= 0) {
+    throw new DomainError(
+      `densityContours: groups must be whole numbers or names, got ${values[bad]} at [${bad}]`,
+    )
+  }
 }
 
 function median(values: readonly number[]): number {

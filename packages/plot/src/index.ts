@@ -1,3 +1,4 @@
+export { categoryColor } from './categoryColor.ts'
 export { densityContours } from './densityContours.ts'
 export type { DensityContoursOptions } from './densityContours.ts'
 export type { LogDensity } from './densityGrid.ts'

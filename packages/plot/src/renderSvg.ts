@@ -1,10 +1,10 @@
-import type * as Linkedom from 'linkedom'
 import { draw, type DrawOptions, type Figure } from './draw.ts'
 import { serialize } from './serialize.ts'
 
 /**
  * A figure as the text of a standalone SVG file. Where there is no document, as in Node, one is made with
- * linkedom, which is loaded on the first call.
+ * linkedom, a dependency of this package that is loaded on the first call; bundles for browsers, which have
+ * a document, are without it.
  *
  * @throws UnsupportedError for an element that an SVG cannot hold.
  *
@@ -22,11 +22,6 @@ export async function renderSvg(figure: Figure, options: DrawOptions = {}): Prom
 }
 
 async function makeDocument(): Promise<Document> {
-  const { parseHTML } = await load<typeof Linkedom>('linkedom')
+  const { parseHTML } = await import('linkedom') // `false` for browsers, by the field "browser" of package.json
   return parseHTML('<!doctype html><html><body></body></html>').document
-}
-
-/** By a name that bundlers do not see: a browser, which has a document, should not be sent another. */
-function load<Module>(name: string): Promise<Module> {
-  return import(/* @vite-ignore */ name)
 }

@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot'
 import { DomainError } from '@variate/core'
+import { categoryColor, categoryTextColor } from './categoryColor.ts'
 import type { Figure } from './draw.ts'
 import { formatNumber } from './formatNumber.ts'
 import { frame, headingHeight, xAxis, yAxis, type FrameOptions } from './frame.ts'
 import { spread } from './spread.ts'
-import { BACKGROUND, categoryColor, FONT_SIZE, INK } from './theme.ts'
-import { tickMargin } from './ticks.ts'
+import { BACKGROUND, FONT_SIZE, INK } from './theme.ts'
+import { overlap, tickMargin, ticksAlong, type Ticks } from './ticks.ts'
 
 /** One fit among those to choose from. */
 export interface SelectionRow {
@@ -84,7 +85,7 @@ export function selection(options: SelectionOptions): Figure {
     color: { type: 'identity' },
     marks: [
       ...marks,
-      ...xAxis('components', { ticks: [...new Set(counts)], tickFormat: String }),
+      ...xAxis('components', countTicks(counts, width - margins.left - margins.right)),
       ...yAxis('BIC above the lowest', yTicks, margins),
       ...forms.map((form, index) =>
         Plot.line(
@@ -110,7 +111,7 @@ export function selection(options: SelectionOptions): Figure {
         x: last,
         y: (_: unknown, i: number) => labelAt[i],
         text: 'covariance',
-        fill: 'color',
+        fill: ({ covariance }) => categoryTextColor(forms.indexOf(covariance)),
         fontWeight: 600,
         textAnchor: 'start',
         dx: 10,
@@ -153,6 +154,13 @@ function bestOf(rows: readonly SelectionRow[]): Fitted {
     throw new DomainError(`selection: no row has a BIC that is a finite number (${rows.length} rows)`)
   }
   return fitted.reduce((best, row) => (row.bic < best.bic ? row : best))
+}
+
+/** Every number of components that was tried, or round ones where there is no room for all. */
+function countTicks(counts: readonly number[], pixels: number): Ticks {
+  const [first, last] = [Math.min(...counts), Math.max(...counts)]
+  const every = { ticks: [...new Set(counts)], tickFormat: String }
+  return overlap(every, pixels / (last - first)) ? ticksAlong(first, last, pixels, 1) : every
 }
 
 /** NaN, which Plot leaves out and breaks a line at, for a fit that was rejected. */

@@ -1,11 +1,12 @@
 import * as Plot from '@observablehq/plot'
 import { DomainError, NdArray, type NumericArray } from '@variate/core'
+import { categoryColor, categoryTextColor } from './categoryColor.ts'
 import type { Figure } from './draw.ts'
 import { frame, headingHeight, xAxis, yAxis, type FrameOptions } from './frame.ts'
 import { formatNumber } from './formatNumber.ts'
 import { spread } from './spread.ts'
-import { BACKGROUND, categoryColor, FONT_SIZE } from './theme.ts'
-import { niceTicks, tickMargin } from './ticks.ts'
+import { BACKGROUND, FONT_SIZE } from './theme.ts'
+import { niceTicks, tickMargin, ticksAlong } from './ticks.ts'
 
 /** One value an iteration. A value that is not finite leaves a gap. */
 export type Series = readonly number[] | NumericArray | NdArray<NumericArray>
@@ -27,6 +28,7 @@ const LABEL_GAP = 16
 interface Line {
   readonly name: string
   readonly color: string
+  readonly textColor: string
   readonly points: readonly End[]
 }
 
@@ -52,11 +54,12 @@ interface End {
 export function trace(options: TraceOptions): Figure {
   const { label, step = 'iteration', width = 640, height = 360 } = options
   const lines = linesOf(options)
-  const ends = lines.map(({ name, color, points }) => {
+  const ends = lines.map(({ name, color, textColor, points }) => {
     const last = points.findLast(({ value }) => Number.isFinite(value))!
     return {
       ...last,
       color,
+      textColor,
       text: name === '' ? formatNumber(last.value) : `${name} ${formatNumber(last.value)}`,
     }
   })
@@ -75,7 +78,7 @@ export function trace(options: TraceOptions): Figure {
       x: 'step',
       y: 'labelAt',
       text: 'text',
-      fill: 'color',
+      fill: 'textColor',
       stroke: BACKGROUND,
       strokeWidth: 4,
       fontWeight: 600,
@@ -91,7 +94,7 @@ export function trace(options: TraceOptions): Figure {
     color: { type: 'identity' },
     marks: [
       ...marks,
-      ...xAxis(step, niceTicks(first, last, 10, 1)),
+      ...xAxis(step, ticksAlong(first, last, width - margins.left - margins.right, 1)),
       ...yAxis(label, yTicks, margins),
       ...lines.map(({ color, points }) =>
         Plot.line(points, { x: 'step', y: 'value', stroke: color, strokeWidth: 2, ariaDescription: 'trace' }),
@@ -126,7 +129,7 @@ function linesOf({ series, start = 1 }: TraceOptions): Line[] {
         `trace: ${what} needs at least one finite value, got ${points.length} that are not`,
       )
     }
-    return { name, color: categoryColor(index), points }
+    return { name, color: categoryColor(index), textColor: categoryTextColor(index), points }
   })
 }
 

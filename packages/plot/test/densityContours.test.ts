@@ -54,16 +54,19 @@ describe('densityContours', () => {
     }
   })
 
-  it('colours points by group, numbers in ascending order', async () => {
+  it('colours points by group: numbers by themselves, names in order of appearance', async () => {
     const fills = async (groups: readonly (number | string)[] | NdArray<Int32Array>) => {
       const svg = await renderSvg(densityContours({ x: square, logProb: standardNormal, groups }))
       return readSvg(svg)
         .all(points)
         .map((circle) => circle.getAttribute('fill'))
     }
-    const [blue, red] = ['#4477aa', '#ee6677']
+    const [blue, red, green] = ['#4477aa', '#ee6677', '#228833']
     expect(await fills([0, 0, 1, 1])).toEqual([blue, blue, red, red])
     expect(await fills(ndarray(Int32Array.of(1, 0, 1, 0)))).toEqual([red, blue, red, blue])
+    // Component 0 or 1 has no points: the others keep their colours.
+    expect(await fills([1, 1, 2, 2])).toEqual([red, red, green, green])
+    expect(await fills([2, 2, 0, 0])).toEqual([green, green, blue, blue])
     expect(await fills(['b', 'a', 'a', 'b'])).toEqual([blue, red, red, blue])
   })
 
@@ -132,6 +135,8 @@ describe('densityContours', () => {
     fails({ logProb: (grid: NdArray<Float64Array>) => standardNormal(grid).fill(-Infinity) })
     fails({ levels: [0.5, 1] })
     fails({ x: [[1, Number.NaN]] })
+    fails({ groups: [0, 1, 0.5, 1] })
+    fails({ groups: [0, Number.NaN, 0, 1] })
   })
 })
 

@@ -60,6 +60,16 @@ describe('selection', () => {
     expect(texts()).not.toContain('diagonal')
   })
 
+  it('numbers every count that has room, and round ones otherwise', async () => {
+    const numbers = async (most: number) => {
+      const some = Array.from({ length: most }, (_, i) => ({ components: i + 1, covariance: 'full', bic: i }))
+      const { all } = await draw(some)
+      return all('[aria-label="x-axis tick label"] text').map((text) => text.textContent)
+    }
+    expect(await numbers(9)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    expect(await numbers(50)).toEqual(['5', '10', '15', '20', '25', '30', '35', '40', '45', '50'])
+  })
+
   it('refuses rows without any BIC, and components that are not counts', () => {
     expect(() => selection({ rows: [] })).toThrow(
       new DomainError('selection: no row has a BIC that is a finite number (0 rows)'),

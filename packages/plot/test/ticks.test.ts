@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { niceTicks, tickMargin } from '../src/ticks.ts'
+import { niceTicks, overlap, tickMargin, ticksAlong } from '../src/ticks.ts'
 
 const written = (low: number, high: number, count: number, least?: number) => {
   const { ticks, tickFormat } = niceTicks(low, high, count, least)
@@ -31,5 +31,37 @@ describe('niceTicks', () => {
 
   it('makes room for the longest number', () => {
     expect(tickMargin(niceTicks(-1e6, 0, 5))).toBeGreaterThan(tickMargin(niceTicks(0, 5, 5)))
+  })
+})
+
+const along = (low: number, high: number, pixels: number, least?: number) => {
+  const { ticks, tickFormat } = ticksAlong(low, high, pixels, least)
+  return ticks.map(tickFormat)
+}
+
+describe('ticksAlong', () => {
+  it('marks about ten places where there is room', () => {
+    expect(along(0, 100, 600)).toEqual(['0', '10', '20', '30', '40', '50', '60', '70', '80', '90', '100'])
+  })
+
+  it('marks fewer on a narrow axis, and fewer still where numbers are long', () => {
+    expect(along(0, 100, 200)).toEqual(['0', '20', '40', '60', '80', '100'])
+    expect(along(1, 1400, 280, 1)).toEqual(['500', '1,000'])
+    expect(along(1, 1_400_000, 280, 1)).toEqual(['500,000', '1,000,000'])
+  })
+
+  it('never lets numbers touch, and always marks one place', () => {
+    for (const high of [2, 9, 50, 403, 1400, 9999, 1e6]) {
+      for (let pixels = 20; pixels <= 700; pixels += 20) {
+        const axis = ticksAlong(1, high, pixels, 1)
+        expect(axis.ticks.length).toBeGreaterThan(0)
+        expect(overlap(axis, pixels / (high - 1))).toBe(false)
+      }
+    }
+  })
+
+  it('marks the only place there is, and none where no whole number is', () => {
+    expect(along(7, 7, 300, 1)).toEqual(['7'])
+    expect(along(0.5, 0.5, 300, 1)).toEqual([])
   })
 })

@@ -60,6 +60,27 @@ describe('trace', () => {
     expect(texts()).toEqual(expect.arrayContaining(['2,000', '10,000', '−1,000,000', '−100.00']))
   })
 
+  it('numbers iterations as far apart as a narrow figure needs', async () => {
+    const series = Array.from({ length: 1400 }, (_, i) => i)
+    const numbers = async (width: number) =>
+      (await draw({ series, width })).all('[aria-label="x-axis tick label"] text').map((text) => ({
+        text: text.textContent!,
+        x: Number(/\(([\d.]+),/.exec(text.getAttribute('transform')!)![1]),
+      }))
+    expect((await numbers(640)).map(({ text }) => text)).toEqual([
+      '200',
+      '400',
+      '600',
+      '800',
+      '1,000',
+      '1,200',
+      '1,400',
+    ])
+    const narrow = await numbers(400)
+    expect(narrow.map(({ text }) => text)).toEqual(['500', '1,000'])
+    expect(narrow[1]!.x - narrow[0]!.x).toBeGreaterThan(7 * 5)
+  })
+
   it('refuses no series, and series without a finite value', () => {
     expect(() => trace({ series: {}, label })).toThrow(new DomainError('trace: there is no series'))
     expect(() => trace({ series: [], label })).toThrow(DomainError)

@@ -93,7 +93,7 @@ export type {
   SavedKMeans,
   SelectMixtureOptions,
 } from '@variate/models'
-export { densityContours, draw, imageGrid, renderSvg, selection, trace } from '@variate/plot'
+export { categoryColor, densityContours, draw, imageGrid, renderSvg, selection, trace } from '@variate/plot'
 export type {
   DensityContoursOptions,
   DrawOptions,
