@@ -1,16 +1,10 @@
-/** The colours of components: legible on white and on black, told apart by most eyes (P. Tol's "bright"). */
-const COLOURS: readonly (readonly [number, number, number])[] = [
-  [0x44, 0x77, 0xaa],
-  [0xee, 0x66, 0x77],
-  [0x22, 0x88, 0x33],
-  [0xcc, 0xbb, 0x44],
-  [0xaa, 0x33, 0x77],
-]
+import { categoryColor } from '@variate/plot'
+import { COMPONENTS } from './demo.ts'
 
-/** The colour of component k. */
-export function colourOf(k: number): string {
-  return mixed((index) => (index === k ? 1 : 0))
-}
+/** Red, green and blue of each component's colour: those of the figures. */
+const COLOURS: readonly (readonly number[])[] = Array.from({ length: Math.max(...COMPONENTS) }, (_, k) =>
+  [1, 3, 5].map((from) => Number.parseInt(categoryColor(k).slice(from, from + 2), 16)),
+)
 
 /** The components' colours in the proportions of a point's responsibilities, which sum to 1. */
 export function mixed(responsibility: (k: number) => number): string {
