@@ -39,7 +39,7 @@ const config: KnipConfig = {
         'test/probe/page.ts',
       ],
       project: ['.vitepress/**/*.{ts,vue}!', 'test/**/*.ts'],
-      ignoreDependencies: ['linkedom'], // @variate/plot loads it by name, from the site's bundle
+      ignoreDependencies: ['linkedom'], // the site's server bundle holds @variate/plot, which imports it
     },
   },
 }
