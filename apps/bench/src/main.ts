@@ -38,6 +38,13 @@ function format({ title, header, rows, notes }: Report): string {
   return [title, '', formatTable(header, rows), '', ...notes].join('\n')
 }
 
+/** Indented, lists of numbers on one line, as the formatter leaves them. */
+function toJSON(record: object): string {
+  const indented = JSON.stringify(record, null, 2)
+  const list = /\[\s+([^[\]{}]*?)\s+\]/g
+  return `${indented.replace(list, (_, items: string) => `[${items.replace(/\s+/g, ' ')}]`)}\n`
+}
+
 async function run(
   benchmark: Benchmark,
   { quick, write }: { quick: boolean; write: boolean },
@@ -52,7 +59,7 @@ async function run(
   if (quick) return
   const folder = new URL('../results/', import.meta.url)
   await mkdir(folder, { recursive: true })
-  await writeFile(new URL(`${benchmark.name}.json`, folder), `${JSON.stringify(report.record, null, 2)}\n`)
+  await writeFile(new URL(`${benchmark.name}.json`, folder), toJSON(report.record))
   if (write) await writeToDocs(benchmark.name, format(report))
 }
 

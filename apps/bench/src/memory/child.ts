@@ -5,7 +5,7 @@ import { watchMemory } from './watchMemory.ts'
 
 /** A process of its own, `node --expose-gc child.ts <observations>`, which prints its figures as JSON. */
 const observations = Number(process.argv[2])
-const x = clusters(observations, 2, 5)
+const { x } = clusters(observations, 2, 5)
 for (let times = 0; times < 4; times++) {
   // Buffers are given back some time after the collection that found them dead.
   globalThis.gc!()

@@ -18,7 +18,15 @@ export interface MemoryWatch {
 /** An allocation of fewer bytes than this takes no sample. */
 const LARGE = 100_000
 
-const WATCHED = ['Float64Array', 'Float32Array', 'Int32Array', 'Uint32Array', 'ArrayBuffer'] as const
+const WATCHED = [
+  'Float64Array',
+  'Float32Array',
+  'Int32Array',
+  'Uint32Array',
+  'Uint16Array',
+  'Uint8Array',
+  'ArrayBuffer',
+] as const
 
 /**
  * Watches array buffers and heap from inside: the constructors of arrays are wrapped, so that a sample is taken

@@ -60,7 +60,7 @@ export async function digitTasks(count: number): Promise<{ tasks: readonly Task[
  * The scale of a prior that does to an average component, of n/K observations, what an addition to the diagonal
  * does: an M-step adds scale·I to the component's scatter, that is scale/(n/K) to its covariance.
  */
-export function priorScale(addition: number, observations: number): number {
+function priorScale(addition: number, observations: number): number {
   return (addition * observations) / COMPONENTS
 }
 
