@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Resvg } from '@resvg/resvg-js'
 import { renderSvg, type Figure } from '@variate/plot'
@@ -31,7 +31,7 @@ const FONTS = [
 /** @throws Refusal if the folder cannot be made or written to. */
 export function pictures(folder: string): Pictures {
   attempt(folder, () => {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.W_OK)
   })
   const saved: Picture[] = []
@@ -56,6 +56,17 @@ export function pictures(folder: string): Pictures {
   }
 }
 
+/** One level at a time: Node's recursive mkdir never returns where a file system refuses new folders as /proc does. */
+function makeFolder(folder: string, obstacle = 'EEXIST'): void {
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return
+    throw Object.assign(new Error('not a folder'), { code: obstacle })
+  }
+  const parent = dirname(resolve(folder))
+  if (parent !== resolve(folder)) makeFolder(parent, 'ENOTDIR')
+  mkdirSync(folder)
+}
+
 function attempt(folder: string, write: () => void): void {
   try {
     write()
@@ -68,6 +79,7 @@ function attempt(folder: string, write: () => void): void {
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EEXIST: 'it is a file, not a folder',
+  ENOENT: 'no folder can be made there',
   ENOTDIR: 'part of the path is a file',
   ENOSPC: 'the disk is full',
   EROFS: 'the disk is read-only',

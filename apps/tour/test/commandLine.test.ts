@@ -1,6 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runTour, temporaryFolder } from './runTour.ts'
 
 test('--help tells the options and does nothing else', async () => {
@@ -16,12 +16,20 @@ test('an option that there is not is refused in one sentence', async () => {
   expect(errors).toBe("tour: Unknown option '--outt'; npm start -- --help lists the options\n")
 })
 
-test('a folder that cannot be written to is refused in one sentence, before any work', async () => {
-  const file = join(temporaryFolder(), 'taken')
-  writeFileSync(file, '')
-  const { code, out, errors } = await runTour(['--out', file])
-  expect({ code, out }).toEqual({ code: 1, out: '' })
-  expect(errors).toBe(`tour: cannot write pictures to ${file}: it is a file, not a folder\n`)
+describe('a folder that cannot be written to is refused in one sentence, before any work', () => {
+  const taken = join(temporaryFolder(), 'taken')
+  writeFileSync(taken, '')
+
+  test.each([
+    ['a file', taken, 'it is a file, not a folder'],
+    ['below a file', join(taken, 'deep', 'er'), 'part of the path is a file'],
+    // Linux refuses folders there; elsewhere there is no such place at all.
+    ...(existsSync('/proc/self') ? [['in /proc', '/proc/pictures/new', 'no folder can be made there']] : []),
+  ])('%s', async (_name, folder, reason) => {
+    const { code, out, errors } = await runTour(['--out', folder!])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(errors).toBe(`tour: cannot write pictures to ${folder}: ${reason}\n`)
+  })
 })
 
 test('Ctrl-C ends the tour at once, and the exit code says so', async () => {
