@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runTour, temporaryFolder } from './runTour.ts'
 
@@ -17,16 +17,16 @@ test('an option that there is not is refused in one sentence', async () => {
 })
 
 describe('a folder that cannot be written to is refused in one sentence, before any work', () => {
-  const taken = join(temporaryFolder(), 'taken')
-  writeFileSync(taken, '')
-
   test.each([
-    ['a file', taken, 'it is a file, not a folder'],
-    ['below a file', join(taken, 'deep', 'er'), 'part of the path is a file'],
+    ['a file', 'taken', 'it is a file, not a folder'],
+    ['below a file', 'taken/deep/er', 'part of the path is a file'],
     // Linux refuses folders there; elsewhere there is no such place at all.
     ...(existsSync('/proc/self') ? [['in /proc', '/proc/pictures/new', 'no folder can be made there']] : []),
-  ])('%s', async (_name, folder, reason) => {
-    const { code, out, errors } = await runTour(['--out', folder!])
+  ])('%s', async (_name, path, reason) => {
+    const temporary = temporaryFolder()
+    writeFileSync(join(temporary, 'taken'), '')
+    const folder = resolve(temporary, path!)
+    const { code, out, errors } = await runTour(['--out', folder])
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(errors).toBe(`tour: cannot write pictures to ${folder}: ${reason}\n`)
   })
