@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { filesBelow } from './lib/files.ts'
 import { root } from './lib/root.ts'
 import { readPackages } from './lib/workspace.ts'
 import { isPublic } from './packages/anatomy.ts'
@@ -42,7 +43,10 @@ export function unknownScripts(
     .map((script) => `${name}: there is no script "${script}"`)
 }
 
-/** What is wrong with the commands that the README files and CONTRIBUTING.md tell people to type. */
+/** Commands that guides show and no check runs in full: they take minutes, or a server. */
+const GUIDE_COMMANDS = ['npm run bench', 'npm run bench -- gmm', 'npm run bench -- --quick']
+
+/** What is wrong with the commands that the README files, the guides and CONTRIBUTING.md tell people to type. */
 export function commandProblems(run: readonly string[]): readonly string[] {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
@@ -53,11 +57,15 @@ export function commandProblems(run: readonly string[]): readonly string[] {
     ...packages.map(({ folder, readme = '' }) => [`packages/${folder}/README.md`, readme] as const),
   ])
   const shown = shellCommands(read('README.md'))
+  const guides = filesBelow('docs', '.md')
   return [
     ...run
       .filter((command) => !shown.includes(command))
       .map((command) => `README.md: does not show \`${command}\``),
     ...[...pages].flatMap(([name, page]) => unknownCommands(name, page, run, published)),
-    ...['README.md', 'CONTRIBUTING.md'].flatMap((name) => unknownScripts(name, read(name), scripts)),
+    ...['README.md', 'CONTRIBUTING.md', ...guides].flatMap((name) =>
+      unknownScripts(name, read(name), scripts),
+    ),
+    ...guides.flatMap((name) => unknownCommands(name, read(name), [...run, ...GUIDE_COMMANDS], published)),
   ]
 }

@@ -16,7 +16,7 @@ interface Line {
   readonly text: string
 }
 
-const FENCE = /^\s*```(.*)$/
+const FENCE = /^\s*(?:```|~~~)(.*)$/
 const DECLARED =
   /^(?:\s|\/\/.*\n)*(?:(?:export|default|declare|abstract|async|override|readonly|static|get|function\*?|class|const|interface|type)\s+)*([\w$]+)/
 
@@ -60,7 +60,7 @@ function fenced(lines: readonly Line[]): Block[] {
 
 function toBlock(info: string, at: number, code: readonly string[]): Block | undefined {
   const [language, ...flags] = info.split(/\s+/)
-  if (/^(typescript|javascript|js)$/i.test(language!))
+  if (language !== 'ts' && /^([cm]?[jt]sx?|typescript|javascript)$/i.test(language!))
     throw new Error(`line ${at}: write \`\`\`ts, so that it is run`)
   if (language !== 'ts') return undefined
   const unknown = flags.find((flag) => flag !== 'no-run' && flag !== 'alone')

@@ -63,16 +63,21 @@ function padded(blocks: readonly Block[]): string {
 /** The comments that begin with `=>`, each with the comment lines that complete its literal. */
 function arrows(comments: readonly Comment[], source: string): readonly { text: string; start: number }[] {
   return comments.flatMap((comment, i) => {
-    if (comment.type !== 'Line' || !comment.value.startsWith(' =>')) return []
-    let [text, end] = [comment.value.slice(3).trim(), comment.end]
+    if (!isArrow(comment)) return []
+    if (comment.type !== 'Line') throw new Error(`"/* => */" asserts nothing: write it as a // comment`)
+    let [text, end] = [comment.value.trim().slice(2).trim(), comment.end]
     for (const next of comments.slice(i + 1)) {
-      const follows = source.slice(end, next.start).trim() === '' && !next.value.startsWith(' =>')
+      const follows = source.slice(end, next.start).trim() === '' && !isArrow(next)
       if (!follows || isComplete(text)) break
       text += ` ${next.value.trim()}`
       end = next.end
     }
     return [{ text, start: comment.start }]
   })
+}
+
+function isArrow({ value }: Comment): boolean {
+  return /^\s*=>/.test(value)
 }
 
 function isComplete(text: string): boolean {

@@ -17,10 +17,21 @@ export function importsOf(path: string, text: string): readonly string[] {
   }
   visit(program, (node) => {
     if (node.type !== 'ImportExpression' && node.type !== 'TSImportType') return
-    const source = node['source'] as { type: string; value?: unknown }
-    if (typeof source.value === 'string') found.add(source.value)
+    const specifier = textOf(node['source'] as SpecifierNode)
+    if (specifier !== undefined) found.add(specifier)
   })
   return [...found]
+}
+
+interface SpecifierNode {
+  readonly value?: unknown
+  readonly quasis?: readonly { readonly value: { readonly cooked?: string | null } }[]
+}
+
+/** What stands between quotes, or between backticks without a substitution. */
+function textOf({ value, quasis }: SpecifierNode): string | undefined {
+  if (typeof value === 'string') return value
+  return quasis?.length === 1 ? (quasis[0]!.value.cooked ?? undefined) : undefined
 }
 
 /**

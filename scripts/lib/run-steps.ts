@@ -12,6 +12,12 @@ export interface Step {
  * @returns the exit code.
  */
 export async function runSteps(steps: readonly Step[], names: readonly string[]): Promise<number> {
+  if (names.includes('help')) {
+    console.log(
+      `npm run check -- <step> …, with steps of ${steps.map(({ name }) => name).join(', ')}; none for all`,
+    )
+    return 0
+  }
   const unknown = names.filter((name) => !steps.some((step) => step.name === name))
   if (unknown.length > 0) {
     console.error(`no step "${unknown.join('", "')}"; there are ${steps.map(({ name }) => name).join(', ')}`)

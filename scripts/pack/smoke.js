@@ -1,6 +1,7 @@
 // Runs in plain Node, in a project in which only the packed packages are installed:
 // node smoke.js <module>…
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 
 /** One small run for each module that is worth one. */
 const runs = {
@@ -9,6 +10,15 @@ const runs = {
       [1, 2],
       [3, 4],
     ])
+  },
+  '@variate/data': async ({ mnist }) => {
+    const { images, labels } = await mnist({ count: 10 })
+    assert.deepEqual(images.shape, [10, 784])
+    assert.equal(labels.size, 10)
+  },
+  '@variate/plot': async ({ renderSvg, trace }) => {
+    const svg = await renderSvg(trace({ series: [1, 2, 3], label: 'value' }))
+    assert.ok(svg.startsWith('<svg') && !svg.includes('NaN'))
   },
   '@variate/models': async ({ gaussianMixture }) => {
     const { oldFaithful } = await import('@variate/data')
@@ -20,6 +30,11 @@ const runs = {
 const names = process.argv.slice(2)
 const modules = new Map()
 for (const name of names) modules.set(name, await import(name))
+
+for (const name of names) {
+  const folder = name.split('/', name.startsWith('@') ? 2 : 1).join('/')
+  assert.ok(existsSync(`node_modules/${folder}/LICENSE`), `${folder}: the tarball has no LICENSE`)
+}
 
 const umbrella = modules.get('variate')
 for (const [name, module] of modules) {

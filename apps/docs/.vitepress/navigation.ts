@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readdirSync, readFileSync } from 'node:fs'
 import type { DefaultTheme } from 'vitepress'
 
 const DOCS = new URL('../../../docs/', import.meta.url)
@@ -15,6 +14,7 @@ export function navigation(): DefaultTheme.NavItem[] {
 }
 
 export function sidebar(): DefaultTheme.SidebarItem[] {
+  requireListed()
   return [
     { text: 'Guide', items: pages(GUIDES) },
     { text: 'Parts', items: pages(PARTS) },
@@ -22,12 +22,19 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
   ]
 }
 
-/** Links to those of the pages that exist, named by their first heading. */
+/** Links to the pages, named by their first heading. */
 function pages(names: readonly string[]): DefaultTheme.SidebarItem[] {
-  return names
-    .map((name) => ({ name, file: fileURLToPath(new URL(`${name}.md`, DOCS)) }))
-    .filter(({ file }) => existsSync(file))
-    .map(({ name, file }) => ({ text: titleOf(readFileSync(file, 'utf8'), name), link: `/${name}` }))
+  return names.map((name) => {
+    const text = readFileSync(new URL(`${name}.md`, DOCS), 'utf8')
+    return { text: titleOf(text, name), link: `/${name}` }
+  })
+}
+
+/** @throws Error for a page that no list names: it would be there, and nobody would find it. */
+function requireListed(): void {
+  const listed = ['index', ...GUIDES, ...PARTS].map((name) => `${name}.md`)
+  const lost = readdirSync(DOCS).find((file) => file.endsWith('.md') && !listed.includes(file))
+  if (lost !== undefined) throw new Error(`docs/${lost} is in no list of the sidebar, see navigation.ts`)
 }
 
 function decisions(): string[] {

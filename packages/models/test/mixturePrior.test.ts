@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { key, linalg, random } from '@variate/core'
-import { oldFaithful } from '@variate/data'
+import { key, random } from '@variate/core'
 import { gaussianMixture, type Covariance, type GaussianMixtureFit, type MixturePrior } from '@variate/models'
 import { centralDifference } from '@variate/testing'
+import { determinant, inverse, quadratic, sigmasOf, type Matrix } from './planeMatrices.ts'
 
 const FORMS: readonly Covariance[] = ['full', 'tied', 'diagonal', 'spherical']
 const noise = random.normal(key(8), [60, 2], { dtype: 'float64' })
@@ -18,18 +18,6 @@ const prior = {
   concentration: 3,
 } satisfies MixturePrior
 const d = 2
-
-type Matrix = number[][]
-const determinant = (m: Matrix): number => m[0]![0]! * m[1]![1]! - m[0]![1]! * m[1]![0]!
-const inverse = (m: Matrix): Matrix => {
-  const det = determinant(m)
-  return [
-    [m[1]![1]! / det, -m[0]![1]! / det],
-    [-m[1]![0]! / det, m[0]![0]! / det],
-  ]
-}
-const quadratic = (m: Matrix, v: number[]): number =>
-  v[0]! * (m[0]![0]! * v[0]! + 2 * m[0]![1]! * v[1]!) + m[1]![1]! * v[1]! ** 2
 
 /**
  * log p(x, θ) by its definition: Dirichlet weights, normal means given Σ, and Σ inverse-Wishart(ν, Λ), or
@@ -68,34 +56,6 @@ function logPosterior(covariance: Covariance, weights: number[], means: Matrix, 
     }
   }
   return sum
-}
-
-function sigmasOf(
-  { covariance, covariances, components }: GaussianMixtureFit,
-  moved?: (index: number) => number,
-): Matrix[] {
-  const value = (index: number) => covariances.data[index]! + (moved?.(index) ?? 0)
-  return Array.from({ length: components }, (_, k) => {
-    if (covariance === 'full')
-      return [
-        [value(4 * k), value(4 * k + 1)],
-        [value(4 * k + 2), value(4 * k + 3)],
-      ]
-    if (covariance === 'tied')
-      return [
-        [value(0), value(1)],
-        [value(2), value(3)],
-      ]
-    if (covariance === 'diagonal')
-      return [
-        [value(2 * k), 0],
-        [0, value(2 * k + 1)],
-      ]
-    return [
-      [value(k), 0],
-      [0, value(k)],
-    ]
-  })
 }
 
 describe.each(FORMS)('with a conjugate prior and %s covariance', (covariance) => {
@@ -209,116 +169,5 @@ describe.each(FORMS)('the default prior, %s covariance', (covariance) => {
     }[covariance]
     expect(fit.covariances.data[0]).toBeCloseTo(expected, 10)
     expect(fit.means.at(0, 0)).toBeCloseTo((half * mean[0]! + 0.01 * away[0]!) / (half + 0.01), 10)
-  })
-})
-
-describe('a component that collapses on one point', () => {
-  const outlier = [...(oldFaithful().toNested() as number[][]), [3, 300]]
-  const init = {
-    means: [
-      [3.5, 70],
-      [3, 299.999],
-    ],
-    weights: [0.9, 0.1],
-    covariances: [
-      [
-        [1, 0],
-        [0, 180],
-      ],
-      [
-        [1e-4, 0],
-        [0, 1e-4],
-      ],
-    ],
-  }
-
-  test('ends the fit as diverged, with the component named and the last good parameters kept', async () => {
-    const fit = await gaussianMixture({ components: 2 }).fit(outlier, { init })
-    expect(fit.termination).toMatchObject({
-      kind: 'diverged',
-      site: expect.stringMatching(/^component 1 collapsed/),
-    })
-    expect([...fit.means.data, ...fit.covariances.data].every(Number.isFinite)).toBe(true)
-    expect(fit.summary()).toContain('broke down at iteration')
-  })
-
-  test.each(FORMS)('does not happen with a prior or a floor, %s covariance', async (covariance) => {
-    const means = { means: init.means, weights: init.weights }
-    const fit = await gaussianMixture({ components: 2, covariance, prior: {} }).fit(outlier, { init: means })
-    expect(fit.termination.kind).toBe('converged')
-    const floored = await gaussianMixture({ components: 2, covariance }).fit(outlier, {
-      init: means,
-      regularization: 0.01,
-    })
-    expect(floored.termination.kind).toBe('converged')
-  })
-
-  test('is not kept where another run is sound', async () => {
-    const clumps = Array.from({ length: 60 }, (_, i) => [Math.sin(i) + 6 * (i % 2), Math.cos(3 * i)])
-    const twins = [...clumps, [3, 9], [3, 9]]
-    const fit = await gaussianMixture({ components: 2 }).fit(twins, { restarts: 10, init: 'random', seed: 1 })
-    const ended = fit.restarts.map(({ termination }) => termination.kind)
-    expect(ended).toContain('diverged')
-    expect(ended).toContain('converged')
-    expect(fit.termination.kind).toBe('converged')
-  })
-})
-
-describe.each(FORMS)('a floor on the eigenvalues, %s covariance', (covariance) => {
-  const floor = 0.7
-  const fitted = gaussianMixture({ components: 2, covariance }).fit(x, {
-    regularization: floor,
-    tolerance: 1e-15,
-    maxIterations: 5000,
-  })
-
-  test('is kept to', async () => {
-    const fit = await fitted
-    const least = Math.min(...sigmasOf(fit).map((sigma) => linalg.eigh(sigma).values.at(0)))
-    expect(least).toBeGreaterThan(floor - 1e-12)
-    expect(least).toBeLessThan(floor + 0.1)
-  })
-
-  test('leaves the best likelihood of all covariances that keep to it', async () => {
-    const fit = await fitted
-    const logLikelihood = (sigmas: Matrix[]) =>
-      x.reduce((sum, row) => {
-        const density = sigmas.reduce((total, sigma, k) => {
-          const z = row.map((value, a) => value - fit.means.at(k, a))
-          return (
-            total +
-            (fit.weights.at(k) * Math.exp(-quadratic(inverse(sigma), z) / 2)) /
-              (2 * Math.PI * Math.sqrt(determinant(sigma)))
-          )
-        }, 0)
-        return sum + Math.log(density)
-      }, 0)
-    const best = logLikelihood(sigmasOf(fit))
-    expect(best).toBeCloseTo(fit.logLikelihood, 8)
-    // Every small step that keeps to the floor and to the form lowers the likelihood.
-    const steps = random.normal(key(1), [200, 2, 3], { dtype: 'float64' })
-    const tried = Array.from({ length: 200 }, (_, s) => {
-      return sigmasOf(fit).map((sigma, k) => {
-        const j = covariance === 'tied' ? 0 : k
-        const [u, v, w] = [0, 1, 2].map((c) => 1e-3 * steps.at(s, j, c))
-        if (covariance === 'spherical')
-          return [
-            [sigma[0]![0]! + u!, 0],
-            [0, sigma[0]![0]! + u!],
-          ]
-        if (covariance === 'diagonal')
-          return [
-            [sigma[0]![0]! + u!, 0],
-            [0, sigma[1]![1]! + v!],
-          ]
-        return [
-          [sigma[0]![0]! + u!, sigma[0]![1]! + w!],
-          [sigma[0]![1]! + w!, sigma[1]![1]! + v!],
-        ]
-      })
-    })
-    const kept = tried.filter((moved) => moved.every((sigma) => linalg.eigh(sigma).values.at(0) >= floor))
-    expect(kept.length).toBeGreaterThan(5)
-    for (const moved of kept) expect(logLikelihood(moved)).toBeLessThanOrEqual(best + 1e-9)
   })
 })

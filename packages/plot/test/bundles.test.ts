@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { build, type Rollup } from 'vite'
+import { build, defaultServerConditions, type Rollup } from 'vite'
 import { describe, expect, it } from 'vitest'
 
 const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))
@@ -11,7 +11,10 @@ async function bundle(ssr: boolean): Promise<{ modules: string[]; imports: strin
     logLevel: 'silent',
     root: fileURLToPath(new URL('..', import.meta.url)),
     resolve: { conditions: ['@variate/source'] },
-    ssr: { noExternal: [/^@variate/] },
+    ssr: {
+      noExternal: [/^@variate/],
+      resolve: { conditions: ['@variate/source', ...defaultServerConditions] },
+    },
     build: {
       write: false,
       minify: false,

@@ -9,7 +9,7 @@ const LN2_OVER_64_HIGH = 0.010830424696223417
 const LN2_OVER_64_LOW = 2.572804622327669e-14
 
 /**
- * e^x in float64, about three times as fast as `Math.exp`, for loops that spend their time in it. Within 1 ulp
+ * e^x in float64 for loops that spend their time in it: unlike `Math.exp` it is inlined into them. Within 1 ulp
  * (measured against 50-digit values); subnormal results, overflow and NaN are left to `Math.exp`.
  *
  * After Tang, "Table-driven implementation of the exponential function", ACM TOMS 15 (1989): x = n·ln2/64 + r
