@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { linalg, NdArray, NumericalError, ShapeError } from '@variate/core'
+import { key, linalg, NdArray, NumericalError, random, ShapeError } from '@variate/core'
 
 interface MatrixCase {
   a: number[][]
@@ -155,4 +155,34 @@ test('eigenvalues near the end of float64 neither overflow nor fail to settle', 
       ])
       .values.at(1) / 2e-300,
   ).toBeCloseTo(1, 14)
+})
+
+test.each([
+  [20, 5],
+  [60, 59],
+  [196, 30],
+  [196, 150],
+  [196, 1],
+  [40, 0],
+])('a matrix of %i rows and rank %i has that many eigenvalues, and vectors that rebuild it', (n, rank) => {
+  const factors = random.normal(key(n + rank), [n, Math.max(1, rank)], { dtype: 'float64' })
+  const a = Array.from({ length: n }, (_, i) =>
+    Array.from({ length: n }, (_, j) => {
+      let sum = 0
+      for (let c = 0; c < rank; c++) sum += factors.at(i, c) * factors.at(j, c)
+      return sum
+    }),
+  )
+  const { values, vectors } = linalg.eigh(a)
+  const scale = Math.max(1, values.at(n - 1))
+  expect(values.data.filter((value) => Math.abs(value) > 1e-12 * scale)).toHaveLength(rank)
+  let worst = 0
+  for (let i = 0; i < n; i += 7) {
+    for (let j = 0; j < n; j++) {
+      let rebuilt = 0
+      for (let c = 0; c < n; c++) rebuilt += vectors.at(i, c) * values.at(c) * vectors.at(j, c)
+      worst = Math.max(worst, Math.abs(rebuilt - a[i]![j]!))
+    }
+  }
+  expect(worst / scale).toBeLessThan(8 * n * Number.EPSILON)
 })

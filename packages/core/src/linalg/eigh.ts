@@ -36,9 +36,14 @@ export function eigh(a: MatrixLike): SymmetricEigen {
     data.map((value) => value / scale),
     n,
   )
+  const negligible = (Number.EPSILON / 16) * norm(diagonal, offDiagonal)
   for (let l = 0; l < n; l++) {
     let sweeps = 0
-    for (let m = blockEnd(diagonal, offDiagonal, l); m > l; m = blockEnd(diagonal, offDiagonal, l)) {
+    for (
+      let m = blockEnd(diagonal, offDiagonal, l, negligible);
+      m > l;
+      m = blockEnd(diagonal, offDiagonal, l, negligible)
+    ) {
       if (++sweeps > MAX_SWEEPS) throw new NumericalError(`eigh: eigenvalue ${l} did not settle`)
       qlSweep(diagonal, offDiagonal, vectors, n, l, m)
     }
@@ -50,15 +55,26 @@ export function eigh(a: MatrixLike): SymmetricEigen {
   )
 }
 
-/** The last index of the unreduced block that starts at l: the first off-diagonal that is negligible ends it. */
-function blockEnd(d: Float64Array, e: Float64Array, l: number): number {
+/**
+ * The last index of the unreduced block that starts at l: the first off-diagonal that is negligible ends it,
+ * beside its neighbours or beside the whole matrix (whose own rounding is larger). Without the latter the
+ * block of zero eigenvalues of a singular matrix, which is nothing but rounding, need not settle.
+ */
+function blockEnd(d: Float64Array, e: Float64Array, l: number, negligible: number): number {
   let m = l
   while (m < d.length - 1) {
     const scale = Math.abs(d[m]!) + Math.abs(d[m + 1]!)
-    if (Math.abs(e[m]!) <= Number.EPSILON * scale) break
+    if (Math.abs(e[m]!) <= Math.max(negligible, Number.EPSILON * scale)) break
     m++
   }
   return m
+}
+
+/** The largest element of a tridiagonal matrix, neighbours added. */
+function norm(d: Float64Array, e: Float64Array): number {
+  let largest = 0
+  for (let i = 0; i < d.length; i++) largest = Math.max(largest, Math.abs(d[i]!) + Math.abs(e[i]!))
+  return largest
 }
 
 /** One implicit QL sweep over rows l…m: chases the bulge upwards by plane rotations, which V collects. */
