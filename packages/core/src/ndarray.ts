@@ -96,6 +96,16 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1)
 }
 
+/** The index on each axis of the element at `offset`. */
+export function indicesOf(offset: number, shape: readonly number[]): number[] {
+  const indices: number[] = []
+  for (const length of shape.toReversed()) {
+    indices.unshift(offset % length)
+    offset = Math.floor(offset / length)
+  }
+  return indices
+}
+
 function nest(data: NumericArray, shape: readonly number[], axis: number, offset: number): Nested {
   if (axis === shape.length) return data[offset]!
   const stride = shape.slice(axis + 1).reduce((size, length) => size * length, 1)

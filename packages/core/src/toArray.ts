@@ -1,6 +1,6 @@
 import { DomainError, ShapeError } from './errors.ts'
 import type { TensorLike } from './matrix.ts'
-import { NdArray, type Nested, type NumericArray } from './ndarray.ts'
+import { indicesOf, NdArray, type Nested, type NumericArray } from './ndarray.ts'
 
 /** Numbers of any shape: nested arrays, plain data or a tensor. */
 export type ArrayOfAnyRank = Nested | NdArray<NumericArray> | TensorLike
@@ -46,16 +46,4 @@ function collect(x: Nested, shape: readonly number[], axis: number, out: number[
     throw new ShapeError(`${who} must have shape [${shape}], but it is ragged`)
   }
   for (const item of Array.from(x)) collect(item, shape, axis + 1, out, who)
-}
-
-function indicesOf(offset: number, shape: readonly number[]): number[] {
-  let rest = offset
-  return [...shape]
-    .reverse()
-    .map((length) => {
-      const index = rest % length
-      rest = Math.floor(rest / length)
-      return index
-    })
-    .reverse()
 }

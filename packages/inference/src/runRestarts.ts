@@ -32,6 +32,8 @@ export interface RestartsOptions<State, Info> extends Omit<RunOptions<State, Inf
   reject?: ((state: State) => string | undefined) | undefined
   /** Called after every step of every run, and awaited where it returns a promise. */
   onProgress?: (restarts: RestartsState<State, Info>, info: Info) => unknown
+  /** What an abort before the last run has ended does: return the best so far (default), or throw the signal's reason. */
+  onAbort?: 'return' | 'throw' | undefined
   /** Go on from here. */
   from?: RestartsState<State, Info> | undefined
 }
@@ -47,13 +49,13 @@ export interface RestartsResult<State, Info> {
  * only if there is no sound one. An abort ends the series with the best so far.
  *
  * @param algorithmOf the algorithm of each run, by its index: runs may differ in how they start.
- * @throws the signal's reason if it was aborted before the first run had begun.
+ * @throws the signal's reason if it was aborted before the first run had begun, or where `onAbort` asks for it.
  */
 export async function runRestarts<State, Info>(
   algorithmOf: (restart: number) => Algorithm<State, Info>,
   options: RestartsOptions<State, Info>,
 ): Promise<RestartsResult<State, Info>> {
-  const { restarts, key, score, reject, onProgress, from, ...runOptions } = options
+  const { restarts, key, score, reject, onProgress, onAbort, from, ...runOptions } = options
   const outcomes = [...(from?.outcomes ?? [])]
   let best = from?.best
   let bestIndex = from?.bestIndex
@@ -81,6 +83,8 @@ export async function runRestarts<State, Info>(
     outcomes.push(outcome)
     if (termination.kind === 'aborted') break
   }
+  const aborted = outcomes.length < restarts || outcomes.at(-1)!.termination.kind === 'aborted'
+  if (aborted && onAbort === 'throw') throw options.signal?.reason
   if (best === undefined || bestIndex === undefined) throw options.signal?.reason
   return { best, bestIndex, outcomes }
 }

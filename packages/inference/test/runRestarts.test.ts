@@ -65,6 +65,18 @@ describe('runRestarts', () => {
     expect(best.state).toBe(Math.max(...scores(outcomes)))
   })
 
+  test('throws the reason of an abort where that is asked for, but not once all runs have ended', async () => {
+    const abortAt = (runs: number) => {
+      const abort = new AbortController()
+      const onProgress = ({ outcomes }: RestartsState<number, unknown>, { value }: { value: number }) => {
+        if (outcomes.length === runs && Number.isInteger(value)) abort.abort(new Error('enough'))
+      }
+      return runRestarts(() => climbing, { ...options, onProgress, signal: abort.signal, onAbort: 'throw' })
+    }
+    await expect(abortAt(3)).rejects.toThrow('enough')
+    expect((await abortAt(7)).outcomes).toHaveLength(8)
+  })
+
   test('an abort before the first run throws its reason', async () => {
     const signal = AbortSignal.abort(new Error('not today'))
     await expect(runRestarts(() => climbing, { ...options, signal })).rejects.toThrow('not today')

@@ -1,6 +1,6 @@
 import { DomainError, ShapeError } from '../errors.ts'
 import type { MatrixLike, VectorLike } from '../matrix.ts'
-import { NdArray } from '../ndarray.ts'
+import { indicesOf, NdArray } from '../ndarray.ts'
 
 /** How far the sum of probabilities may be from 1: the rounding of a few thousand float32 numbers. */
 const SUM_TOLERANCE = 1e-5
@@ -75,7 +75,7 @@ function checkLogits(logits: NdArray<Float64Array>, who: string): NdArray<Float6
     for (let i = start; i < start + categories; i++) {
       const logit = data[i]!
       if (Number.isNaN(logit) || logit === Infinity) {
-        throw new DomainError(`${who} must be finite or -Infinity, got ${logit} at [${indexOf(i, shape)}]`)
+        throw new DomainError(`${who} must be finite or -Infinity, got ${logit} at [${indicesOf(i, shape)}]`)
       }
       possible ||= logit > -Infinity
     }
@@ -95,7 +95,7 @@ function checkProbs(probs: NdArray<Float64Array>, who: string): NdArray<Float64A
     let sum = 0
     for (let i = start; i < start + categories; i++) {
       const prob = data[i]!
-      if (!(prob >= 0)) throw new DomainError(`${who} must be >= 0, got ${prob} at [${indexOf(i, shape)}]`)
+      if (!(prob >= 0)) throw new DomainError(`${who} must be >= 0, got ${prob} at [${indicesOf(i, shape)}]`)
       sum += prob
     }
     if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
@@ -107,17 +107,7 @@ function checkProbs(probs: NdArray<Float64Array>, who: string): NdArray<Float64A
   return probs
 }
 
-/** The indices of the element at `offset`. */
-function indexOf(offset: number, shape: readonly number[]): number[] {
-  const indices: number[] = []
-  for (const length of shape.toReversed()) {
-    indices.unshift(offset % length)
-    offset = Math.floor(offset / length)
-  }
-  return indices
-}
-
 /** Where the distribution is whose first category is at `offset`; nothing if there is but one. */
 function batchOf(offset: number, shape: readonly number[]): string {
-  return shape.length > 1 ? ` at [${indexOf(offset, shape).slice(0, -1)}]` : ''
+  return shape.length > 1 ? ` at [${indicesOf(offset, shape).slice(0, -1)}]` : ''
 }

@@ -1,5 +1,5 @@
 import { isDense, type Mixture } from './mixture.ts'
-import { traceOfWhitened } from './prior.ts'
+import { traceOfWhitened } from './traceOfWhitened.ts'
 import { scatterAbout } from './scatter.ts'
 import type { MixtureStatistics } from './statistics.ts'
 

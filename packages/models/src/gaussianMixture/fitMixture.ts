@@ -65,10 +65,9 @@ export async function fitMixture(
     reject: reject && (({ parameters, statistics }) => reject(parameters, statistics.counts)),
     onProgress: reporter(options, prepared, runs, maxIterations),
     signal,
+    onAbort: options.onAbort,
     from: options.resume && resumeFrom(options.resume, prepared),
   })
-  const aborted = result.outcomes.some(({ termination }) => termination.kind === 'aborted')
-  if (options.onAbort === 'throw' && (aborted || result.outcomes.length < runs)) signal?.throwIfAborted()
   return conclude(prepared, result)
 }
 

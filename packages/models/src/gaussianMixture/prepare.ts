@@ -23,8 +23,6 @@ export interface Prepared {
   readonly settings: Readonly<Record<string, string>>
   /** The algorithm of a run, by its index. */
   readonly algorithmOf: (restart: number) => Algorithm<MixtureState, EmInfo>
-  /** [d], of the columns of the data. */
-  readonly variances: Float64Array
   /** Whether every key leads to the same start. */
   readonly deterministic: boolean
 }
@@ -60,7 +58,6 @@ export function prepare(options: MixtureSpecification, x: MatrixLike, fit: Mixtu
       return expectationMaximization(mixtureModel([data], restraint, initialize ?? starter(start, varied)))
     },
     deterministic: typeof init === 'object' || (data.labels?.every((label) => label >= 0) ?? false),
-    variances: moments.variances,
   }
 }
 

@@ -1,6 +1,7 @@
 import { DomainError, toVector, type VectorLike } from '@variate/core'
 import type { DataMoments } from './dataMoments.ts'
 import { isDense, type Mixture, type MixtureShape } from './mixture.ts'
+import { traceOfWhitened } from './traceOfWhitened.ts'
 import { logDeterminant, matrixOffset } from './whiten.ts'
 
 /**
@@ -90,17 +91,14 @@ export function logPrior(mixture: Mixture, prior: ResolvedPrior): number {
   const { components, covariance } = mixture
   let sum = 0
   for (let k = 0; k < components; k++) {
-    sum += (prior.concentration - 1) * logOrZero(mixture.weights[k]!, prior.concentration)
+    // A component of weight 0 is of no matter where all weights are as good.
+    if (prior.concentration > 1) sum += (prior.concentration - 1) * Math.log(mixture.weights[k]!)
     sum +=
       logDeterminant(mixture, mixture.whitening, k) -
       (prior.shrinkage / 2) * squaredDeviation(mixture, prior, k)
     if (covariance !== 'tied' || k === 0) sum += logCovariancePrior(mixture, prior, k)
   }
   return sum
-}
-
-function logOrZero(weight: number, concentration: number): number {
-  return concentration === 1 ? 0 : Math.log(weight)
 }
 
 /** The inverse-Wishart or inverse-gamma part. log |W| stands for −½ log |Σ|. */
@@ -130,20 +128,4 @@ function squaredDeviation(mixture: Mixture, prior: ResolvedPrior, k: number): nu
     sum += value * value
   }
   return sum
-}
-
-/** tr(Σₖ⁻¹·M) = Σₐ wₐᵀ·M·wₐ over the rows of W, for a full symmetric M [d, d]. */
-export function traceOfWhitened(mixture: Mixture, k: number, matrix: Float64Array): number {
-  const { dimension: d, whitening } = mixture
-  const offset = matrixOffset(mixture, k)
-  let trace = 0
-  for (let a = 0; a < d; a++) {
-    const row = offset + a * d
-    for (let b = 0; b <= a; b++) {
-      let sum = 0
-      for (let c = 0; c <= a; c++) sum += matrix[b * d + c]! * whitening[row + c]!
-      trace += whitening[row + b]! * sum
-    }
-  }
-  return trace
 }

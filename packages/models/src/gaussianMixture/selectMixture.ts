@@ -3,6 +3,7 @@ import {
   foldIn,
   formatTable,
   key,
+  NdArray,
   NumericalError,
   type Key,
   type MatrixLike,
@@ -74,6 +75,7 @@ export async function selectMixture(
   const [components, covariance] = [checkedComponents(options.components), checkedForms(options.covariance)]
   const { dimension, ...data } = observations(WHO, Math.max(...(components ?? [1])), x, options.weights)
   const { variances } = dataMoments(data, dimension, 'diagonal')
+  const checked = new NdArray(data.x, [data.rows, dimension])
   const counts = components ?? [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((count) => count <= data.rows)
 
   const from = options.key ?? key(options.seed ?? 0)
@@ -85,7 +87,7 @@ export async function selectMixture(
     const runs = pair.components === 1 ? 1 : restarts
     const fitOptions = { maxIterations, regularization, weights, signal, tolerance, restarts: runs }
     candidates.push(
-      await tryCandidate({ ...pair, prior }, x, { ...fitOptions, key: keyOf(from, pair) }, variances),
+      await tryCandidate({ ...pair, prior }, checked, { ...fitOptions, key: keyOf(from, pair) }, variances),
     )
     onProgress?.({ done: candidates.length, total: pairs.length, candidate: candidates.at(-1)! })
   }

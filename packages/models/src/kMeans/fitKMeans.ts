@@ -37,8 +37,8 @@ export async function fitKMeans(
     score: ({ centers }) => -algorithm.assign(centers).inertia,
     onProgress: reporter(options, runs, maxIterations),
     signal,
+    onAbort: options.onAbort,
   })
-  if (options.onAbort === 'throw') signal?.throwIfAborted()
 
   const centers = reorder(best.state.centers, canonicalOrder(best.state.centers, mean.length))
   const { labels, inertia, counts } = algorithm.assign(centers)
@@ -78,10 +78,9 @@ function reporter(
   { onProgress }: KMeansFitOptions,
   restarts: number,
   maxIterations: number,
-): (state: RestartsState<KMeansState, KMeansInfo>) => void {
-  return ({ current, outcomes }) => {
-    const info = current?.history.at(-1)
-    if (info === undefined || current === undefined) return
-    onProgress?.({ ...info, restart: outcomes.length, restarts, iteration: current.steps, maxIterations })
+): (state: RestartsState<KMeansState, KMeansInfo>, info: KMeansInfo) => void {
+  return ({ current, outcomes }, info) => {
+    const iteration = current?.steps ?? 0
+    onProgress?.({ ...info, restart: outcomes.length, restarts, iteration, maxIterations })
   }
 }
