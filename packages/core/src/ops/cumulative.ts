@@ -1,0 +1,28 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { runKernel, type Kernel } from './kernel.ts'
+import { transpose } from './shapes.ts'
+
+export interface CumsumOptions {
+  /** Whether element i is left out of its own sum. */
+  readonly exclusive?: boolean
+  /** Whether the sums run from the end. */
+  readonly reverse?: boolean
+}
+
+const kernel: Kernel = {
+  prefersTfjs: true,
+  tfjs: { kernel: 'Cumsum', run: (run, [x], attributes) => run('Cumsum', { x: x! }, { ...attributes }) },
+  gradient: (_, dy, __, { exclusive, reverse }) =>
+    cumsum(dy, -1, { exclusive: exclusive as boolean, reverse: !(reverse as boolean) }),
+}
+
+/** Sums along `axis` up to each element; counted from the end if negative. */
+export function cumsum(x: Tensor, axis = -1, options: CumsumOptions = {}): Tensor {
+  const { exclusive = false, reverse = false } = options
+  const at = axis < 0 ? axis + x.rank : axis
+  if (at !== x.rank - 1) {
+    const order = x.shape.map((_, i) => (i === at ? x.rank - 1 : i === x.rank - 1 ? at : i))
+    return transpose(cumsum(transpose(x, order), -1, options), order)
+  }
+  return runKernel('variate.cumsum', kernel, [x], { axis: at, exclusive, reverse })
+}

@@ -1,0 +1,158 @@
+import type { NamedAttrMap, NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import { UnsupportedError } from '../errors.ts'
+import { sizeOf } from '../ndarray.ts'
+import { tensorflow } from '../tfjs/tensorflow.ts'
+import { registerAccumulation } from './accumulation.ts'
+
+/** The element types of tensors that kernels read and write. */
+export type TensorType = 'float32' | 'int32' | 'bool'
+export type TensorValues = Float32Array | Int32Array | Uint8Array
+
+/** A tensor's elements, as a kernel reads and writes them. */
+export interface Values {
+  readonly data: TensorValues
+  readonly shape: readonly number[]
+  readonly dtype: TensorType
+}
+
+/** What a kernel is told besides its inputs: shapes, axes, constants. */
+export type Attributes = Readonly<Record<string, unknown>>
+
+/** How a backend's own kernel does the same. */
+export type Delegate = (
+  run: RunOnBackend,
+  inputs: readonly TensorInfo[],
+  attributes: Attributes,
+) => TensorInfo
+
+/** Runs a kernel of TensorFlow.js on the backend in use, or creates a tensor there. */
+export interface RunOnBackend {
+  (
+    kernel: string,
+    inputs: Readonly<Record<string, TensorInfo>> | readonly TensorInfo[],
+    attributes?: Attributes,
+  ): TensorInfo
+  readonly constant: (values: Values) => TensorInfo
+  readonly dispose: (intermediate: TensorInfo) => void
+}
+
+export interface Kernel {
+  /** The kernel of TensorFlow.js that does the same, where a backend has it. */
+  readonly tfjs?: { readonly kernel: string; readonly run: Delegate } | undefined
+  /** Whether the cpu backend, too, is left to its own kernel. */
+  readonly prefersTfjs?: boolean
+  readonly compute?: (inputs: readonly Values[], attributes: Attributes) => Values
+  /**
+   * The derivative with respect to one input, times `dy`; of the input's shape. Built of ops, so that it can be
+   * differentiated again; from inputs only, for tfjs takes outputs that it saved for constants.
+   */
+  readonly gradient: (index: number, dy: Tensor, inputs: readonly Tensor[], attributes: Attributes) => Tensor
+}
+
+/** The backends where each kernel is registered, so that a call costs one look-up. */
+const registered = new Map<string, Set<string>>()
+
+/**
+ * Runs a kernel of our own under the backend in use, which it is registered for at its first call. Elements are
+ * computed in float64 on the CPU, whichever backend holds them, unless the kernel names a tfjs kernel to leave it to.
+ */
+export function runKernel(
+  name: string,
+  kernel: Kernel,
+  inputs: readonly Tensor[],
+  attributes: Attributes = {},
+): Tensor {
+  const tf = tensorflow()
+  const backend = tf.getBackend() || initialize()
+  let backends = registered.get(name)
+  if (!backends) registered.set(name, (backends = new Set()))
+  if (!backends.has(backend)) {
+    register(name, kernel, backend)
+    backends.add(backend)
+  }
+  return tf.engine().runKernel(name, inputs as unknown as NamedTensorMap, attributes as NamedAttrMap)
+}
+
+function initialize(): string {
+  const tf = tensorflow()
+  try {
+    void tf.backend()
+  } catch (cause) {
+    throw new UnsupportedError(
+      "ops: no backend of TensorFlow.js is loaded: import '@tensorflow/tfjs-backend-cpu', or another, first",
+      { cause },
+    )
+  }
+  return tf.getBackend()
+}
+
+function register(name: string, kernel: Kernel, backendName: string): void {
+  const tf = tensorflow()
+  if (!tf.getGradient(name)) {
+    registerAccumulation(tf)
+    tf.registerGradient({ kernelName: name, saveAllInputs: true, gradFunc: gradFuncOf(kernel) as never })
+  }
+  if (tf.getKernel(name, backendName)) return
+  const { tfjs, compute, prefersTfjs } = kernel
+  const hasOwn = tfjs !== undefined && tf.getKernel(tfjs.kernel, backendName) !== undefined
+  const delegates = hasOwn && (prefersTfjs || backendName !== 'cpu' || !compute)
+  if (!delegates && !compute) {
+    throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${tfjs?.kernel ?? name}'`)
+  }
+  tf.registerKernel({
+    kernelName: name,
+    backendName,
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      const list = inputs as unknown as readonly TensorInfo[]
+      const attributes = attrs as Attributes
+      const writer = backend as Writer
+      if (!delegates) return write(writer, compute!(list.map(read), attributes))
+      const run = (kernelName: string, given: Parameters<RunOnBackend>[1], other?: Attributes): TensorInfo =>
+        tf
+          .getKernel(kernelName, backendName)
+          .kernelFunc({ inputs: given as never, backend, attrs: other as never }) as TensorInfo
+      const constant = (values: Values): TensorInfo => write(writer, values)
+      const dispose = ({ dataId }: TensorInfo): void => void writer.disposeData(dataId)
+      return tfjs.run(Object.assign(run, { constant, dispose }), list, attributes)
+    },
+  })
+}
+
+function gradFuncOf({ gradient }: Kernel) {
+  return (dy: Tensor, inputs: readonly Tensor[], attributes: Attributes): Record<string, () => Tensor> =>
+    Object.fromEntries(
+      inputs.map((_, index) => [
+        index,
+        () => {
+          const dx = gradient(index, dy, inputs, attributes)
+          // The tape adds up gradients and disposes what it has added: dy itself is not ours to give.
+          return dx === dy || inputs.includes(dx) ? dx.clone() : dx
+        },
+      ]),
+    )
+}
+
+interface Writer {
+  write(values: TensorValues, shape: readonly number[], dtype: TensorType): TensorInfo['dataId']
+  disposeData(dataId: TensorInfo['dataId']): unknown
+}
+
+function read({ dataId, shape, dtype }: TensorInfo): Values {
+  return { data: tensorflow().engine().readSync(dataId) as TensorValues, shape, dtype: dtype as TensorType }
+}
+
+function write(backend: Writer, { data, shape, dtype }: Values): TensorInfo {
+  return { dataId: backend.write(data, [...shape], dtype), shape: [...shape], dtype }
+}
+
+/** Room for the elements of a tensor. */
+export function newValues(shape: readonly number[], dtype: TensorType): Values {
+  const size = sizeOf(shape)
+  const data =
+    dtype === 'float32'
+      ? new Float32Array(size)
+      : dtype === 'int32'
+        ? new Int32Array(size)
+        : new Uint8Array(size)
+  return { data, shape, dtype }
+}

@@ -1,0 +1,82 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { ShapeError } from '../../errors.ts'
+import { checkKey, type Key } from '../../random/key.ts'
+import { offsetsIn, sameShape, broadcastShapes } from '../broadcast.ts'
+import { mul } from '../arithmetic.ts'
+import { constant, fill } from '../constant.ts'
+import { newValues, runKernel, type Kernel, type TensorValues, type Values } from '../kernel.ts'
+import { isTensor, type Real } from '../real.ts'
+import { sumTo } from '../sumTo.ts'
+import { keyOf, type AnyKey } from './key.ts'
+
+/** Draws into `out`; each parameter has one element, or one for each of `out`. */
+export type Fill = (key: Key, parameters: readonly TensorValues[], out: TensorValues) => void
+
+/** The derivative of the draws with respect to one parameter, given the draws again and the parameters. */
+export type DrawDerivative = (draws: Tensor, ...parameters: readonly Tensor[]) => Real
+
+export interface DrawOptions {
+  readonly dtype?: 'float32' | 'int32'
+  /** How draws move with each parameter at a fixed key; null where they do not. */
+  readonly derivatives?: readonly (DrawDerivative | null)[]
+}
+
+/** An op that draws an array of `shape`, to which the parameters broadcast. */
+export type Draw = (key: AnyKey, shape: readonly number[], ...parameters: readonly Real[]) => Tensor
+
+/**
+ * A kernel of random draws. A key tensor is its first input; a plain key is one of its attributes. The gradient
+ * draws again from the same key, so that the draws are functions of the parameters, which can be differentiated
+ * again.
+ */
+export function draw(
+  name: string,
+  fillDraws: Fill,
+  { dtype = 'float32', derivatives = [] }: DrawOptions = {},
+): Draw {
+  const kernel: Kernel = {
+    compute: (inputs, attributes) => {
+      const plain = attributes['key'] as Key | null
+      const out = newValues(attributes['shape'] as readonly number[], dtype)
+      const parameters = plain ? inputs : inputs.slice(1)
+      fillDraws(
+        plain ?? keyOf(inputs[0]!),
+        parameters.map((parameter) => expand(parameter, out)),
+        out.data,
+      )
+      return out
+    },
+    gradient: (index, dy, inputs, attributes) => {
+      const plain = attributes['key'] as Key | null
+      const parameters = plain ? inputs : inputs.slice(1)
+      const derivative = derivatives[plain ? index : index - 1]
+      const { shape } = inputs[index]!
+      if (!derivative) return fill(shape, 0)
+      const draws = op(plain ?? inputs[0]!, attributes['shape'] as readonly number[], ...parameters)
+      return sumTo(mul(dy, derivative(draws, ...parameters)), shape)
+    },
+  }
+  const op: Draw = (key, shape, ...parameters) => {
+    const tensors = parameters.map((parameter) => constant(parameter))
+    checkBroadcast(name, shape, tensors)
+    if (isTensor(key))
+      return runKernel(`variate.random.${name}`, kernel, [key, ...tensors], { key: null, shape: [...shape] })
+    checkKey(key, `random.${name}`)
+    return runKernel(`variate.random.${name}`, kernel, tensors, { key, shape: [...shape] })
+  }
+  return op
+}
+
+function checkBroadcast(name: string, shape: readonly number[], tensors: readonly Tensor[]): void {
+  const shapes = tensors.map((tensor) => tensor.shape)
+  if (sameShape(broadcastShapes([shape, ...shapes], `random.${name}`), shape)) return
+  throw new ShapeError(
+    `random.${name}: draws of shape [${shape}] cannot hold parameters of shape ${shapes.map((item) => `[${item}]`).join(', ')}`,
+  )
+}
+
+function expand({ data, shape }: Values, out: Values): TensorValues {
+  if (data.length === 1 || sameShape(shape, out.shape)) return data
+  const offsets = offsetsIn(shape, out.shape, out.data.length)
+  return Float32Array.from(offsets, (offset) => data[offset]!)
+}

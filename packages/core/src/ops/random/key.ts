@@ -1,0 +1,69 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import * as plain from '../../random/key.ts'
+import { ShapeError } from '../../errors.ts'
+import { newValues, runKernel, type Kernel, type Values } from '../kernel.ts'
+import { isTensor } from '../real.ts'
+import { fill } from '../constant.ts'
+import { reshape, slice } from '../shapes.ts'
+
+/** A key as plain data, or its two words as an int32 tensor [2], so that a trace has it as an input. */
+export type AnyKey = plain.Key | Tensor
+
+const constantGradient: Kernel['gradient'] = (index, _, inputs) => fill(inputs[index]!.shape, 0)
+
+const splitKernel: Kernel = {
+  compute: ([key], attributes) => {
+    const count = attributes['count'] as number
+    const keys = plain.split(keyOf(key!), count)
+    return { data: Int32Array.from(keys.flat()), shape: [count, 2], dtype: 'int32' }
+  },
+  gradient: constantGradient,
+}
+
+/** Independent keys made from one, which is then used up; of the kind that the key is. */
+export function split(key: AnyKey, count = 2): readonly AnyKey[] {
+  if (!isTensor(key)) return plain.split(key, count)
+  const keys = runKernel('variate.splitKey', splitKernel, [checkKeyTensor(key)], { count })
+  return Array.from({ length: count }, (_, i) => reshape(slice(keys, [i, 0], [1, 2]), [2]))
+}
+
+const foldInKernel: Kernel = {
+  compute: ([key, data]) => {
+    const folded = plain.foldIn(keyOf(key!), data!.data[0]! >>> 0)
+    const out = newValues([2], 'int32')
+    out.data.set(folded.map((word) => word | 0))
+    return out
+  },
+  gradient: constantGradient,
+}
+
+/** A key made from a key and a number, such as a step; of the kind that the key is. */
+export function foldIn(key: AnyKey, data: number | Tensor): AnyKey {
+  if (!isTensor(key) && typeof data === 'number') return plain.foldIn(key, data)
+  const number = typeof data === 'number' ? fill([], data | 0, 'int32') : data
+  return runKernel('variate.foldInKey', foldInKernel, [keyTensor(key), number])
+}
+
+/** The key as a tensor. */
+export function keyTensor(key: AnyKey): Tensor {
+  return isTensor(key) ? checkKeyTensor(key) : runKernel('variate.key', keyKernel, [], { words: [...key] })
+}
+
+const keyKernel: Kernel = {
+  compute: (_, attributes) => {
+    const out = newValues([2], 'int32')
+    out.data.set((attributes['words'] as readonly number[]).map((word) => word | 0))
+    return out
+  },
+  gradient: constantGradient,
+}
+
+/** The key that a kernel was given as a tensor. */
+export function keyOf({ data }: Values): plain.Key {
+  return plain.wrapKeyData([data[0]! >>> 0, data[1]! >>> 0])
+}
+
+function checkKeyTensor(key: Tensor): Tensor {
+  if (key.dtype === 'int32' && key.rank === 1 && key.shape[0] === 2) return key
+  throw new ShapeError(`random: a key tensor is int32 of shape [2], got ${key.dtype} of shape [${key.shape}]`)
+}

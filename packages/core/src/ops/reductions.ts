@@ -1,0 +1,33 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { div, mul } from './arithmetic.ts'
+import { cast } from './cast.ts'
+import { equal } from './comparison.ts'
+import { runKernel, type Kernel } from './kernel.ts'
+import { reshape } from './shapes.ts'
+import { keptShape, resolveAxes, sum } from './sum.ts'
+
+/** The mean over `axes`, or over all; each counts from the end if negative. */
+export function mean(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
+  const count = resolveAxes(x, axes).reduce((size, axis) => size * x.shape[axis]!, 1)
+  return div(sum(x, axes, keepDims), count)
+}
+
+const maxKernel: Kernel = {
+  prefersTfjs: true,
+  tfjs: {
+    kernel: 'Max',
+    run: (run, [x], { axis }) => run('Max', { x: x! }, { reductionIndices: axis, keepDims: false }),
+  },
+  gradient: (_, dy, [x], attributes) => {
+    const axis = attributes['axis'] as readonly number[]
+    const isLargest = cast(equal(x!, max(x!, axis, true)), 'float32')
+    return mul(reshape(dy, keptShape(x!.shape, axis)), div(isLargest, sum(isLargest, axis, true)))
+  },
+}
+
+/** The largest over `axes`, or over all. Equal ones share the gradient. */
+export function max(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
+  const axis = resolveAxes(x, axes)
+  const out = axis.length === 0 ? x : runKernel('variate.max', maxKernel, [x], { axis })
+  return keepDims ? reshape(out, keptShape(x.shape, axis)) : out
+}

@@ -1,0 +1,15 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { tensorflow } from '../tfjs/tensorflow.ts'
+import { runKernel, type Kernel } from './kernel.ts'
+import type { Join, Real } from './real.ts'
+
+const kernel: Kernel = {
+  prefersTfjs: true,
+  tfjs: { kernel: 'Identity', run: (run, [x]) => run('Identity', { x: x! }) },
+  gradient: (_, __, [x]) => tensorflow().zeros(x!.shape),
+}
+
+/** `x`, which a derivative takes for a constant. */
+export function stopGradient<A extends Real>(x: A): Join<A> {
+  return (typeof x === 'number' ? x : runKernel('variate.stopGradient', kernel, [x as Tensor])) as Join<A>
+}

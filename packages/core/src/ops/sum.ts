@@ -1,0 +1,30 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { cast } from './cast.ts'
+import { runKernel, type Kernel } from './kernel.ts'
+import { broadcastTo, reshape } from './shapes.ts'
+
+const sumKernel: Kernel = {
+  prefersTfjs: true,
+  tfjs: { kernel: 'Sum', run: (run, [x], { axis }) => run('Sum', { x: x! }, { axis, keepDims: false }) },
+  gradient: (_, dy, [x], { axis }) =>
+    broadcastTo(reshape(dy, keptShape(x!.shape, axis as readonly number[])), x!.shape),
+}
+
+/** The sum over `axes`, or over all; each counts from the end if negative. */
+export function sum(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
+  const axis = resolveAxes(x, axes)
+  const real = x.dtype === 'bool' ? cast(x, 'int32') : x
+  const out = axis.length === 0 ? real : runKernel('variate.sum', sumKernel, [real], { axis })
+  return keepDims ? reshape(out, keptShape(x.shape, axis)) : out
+}
+
+/** Axes as they count from the start, in order; all of them if none are given. */
+export function resolveAxes(x: Tensor, axes?: readonly number[] | number): number[] {
+  const given = axes === undefined ? x.shape.map((_, axis) => axis) : typeof axes === 'number' ? [axes] : axes
+  return given.map((axis) => (axis < 0 ? axis + x.rank : axis)).toSorted((a, b) => a - b)
+}
+
+/** The shape of a reduction that keeps the axes it reduced, at length 1. */
+export function keptShape(shape: readonly number[], axes: readonly number[]): number[] {
+  return shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
+}
