@@ -1,0 +1,20 @@
+import { erfNearZero } from './erf.ts'
+import { erfcxPositive } from './erfcx.ts'
+import { expMinusSquare } from './expMinusSquare.ts'
+
+/**
+ * The complementary error function 1 − erf(x), with full relative accuracy in the right tail:
+ * exp(−x²)·erfcx(x) for x > ½.
+ *
+ * @example
+ * ```ts
+ * import { special } from '@variate/core'
+ *
+ * special.erfc(10) // => 2.088487583762545e-45
+ * ```
+ */
+export function erfc(x: number): number {
+  if (x > 0.5) return x > 28 ? 0 : expMinusSquare(x, 1) * erfcxPositive(x)
+  if (x < -0.5) return x < -6 ? 2 : 2 - expMinusSquare(x, 1) * erfcxPositive(-x)
+  return 1 - erfNearZero(x)
+}

@@ -1,0 +1,14 @@
+/**
+ * log(1 − eˣ) for x ≤ 0 (Mächler 2012, "Accurately computing log(1 − exp(−|a|))"): −∞ at 0, NaN for x > 0.
+ *
+ * @example
+ * ```ts
+ * import { special } from '@variate/core'
+ *
+ * special.log1mexp(-1e-20) // => -46.05170185988091
+ * special.log1mexp(-50) // => -1.928749847963918e-22
+ * ```
+ */
+export function log1mexp(x: number): number {
+  return x > -Math.LN2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x))
+}

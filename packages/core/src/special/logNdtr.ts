@@ -1,0 +1,20 @@
+import { erfNearZero } from './erf.ts'
+import { erfcxPositive } from './erfcx.ts'
+import { ndtr } from './ndtr.ts'
+
+/**
+ * log Φ(x), exact in both tails: −x²/2 + log(½·erfcx(−x/√2)) on the left, log1p(−Φ(−x)) on the right.
+ *
+ * @example
+ * ```ts
+ * import { special } from '@variate/core'
+ *
+ * special.logNdtr(-100) // => -5005.524208693205
+ * special.logNdtr(10) // => -7.61985302416052e-24
+ * ```
+ */
+export function logNdtr(x: number): number {
+  if (x < -0.75) return -0.5 * x * x + Math.log(0.5 * erfcxPositive(-x * Math.SQRT1_2))
+  if (x > 0.7) return Math.log1p(-ndtr(-x))
+  return Math.log(0.5) + Math.log1p(erfNearZero(x * Math.SQRT1_2))
+}
