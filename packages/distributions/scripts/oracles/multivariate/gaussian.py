@@ -4,7 +4,7 @@ import jax
 import numpy as np
 import numpyro.distributions as npd
 from mpmath import mp, mpf
-from multivariate_common import (
+from common import (
     Family, diag, eye, exact, f32, inverse, log_det, make_case, solve, tril, write,
 )
 from scipy import stats
@@ -203,6 +203,42 @@ def check_autoregressive(args, x):
     return stats.multivariate_normal(np.zeros(args[2]), covariance).logpdf(x)
 
 
+def moments_of(law, entropy=None):
+    return {"mean": law.mean, "variance": law.variance, "entropy": entropy}
+
+
+def check_mvn_moments(args):
+    loc, shape = exact(args[0]), {k: exact(v) for k, v in args[1].items()}
+    covariance = covariance_of(shape).astype(float)
+    entropy = stats.multivariate_normal(np.zeros(len(loc)), covariance).entropy() if np.linalg.cond(covariance) < 1e6 else None
+    law = npd.MultivariateNormal(np.array(args[0]), covariance_matrix=covariance)
+    return moments_of(law, entropy)
+
+
+def check_low_rank_moments(args):
+    loc, factor, d = (np.array(a) for a in args)
+    law = npd.LowRankMultivariateNormal(loc, factor, d)
+    return moments_of(law, float(law.entropy()))
+
+
+def check_student_moments(args):
+    df, loc, lower = args[0], np.array(args[1]), np.array(args[2]["scaleTril"])
+    law = npd.MultivariateStudentT(df, loc, lower)
+    well = np.linalg.cond(lower) < 1e3 and 1e-4 < lower[0, 0] < 1e4
+    entropy = stats.multivariate_t(loc, lower @ lower.T, df).entropy() if well else None
+    return moments_of(law, entropy) if df > 2 else {"entropy": entropy}
+
+
+def check_matrix_normal_moments(args):
+    loc, row, column = (np.array(a) for a in args)
+    well = np.linalg.cond(row) < 1e3 and np.linalg.cond(column) < 1e3 and 1e-4 < row[0, 0] < 1e4
+    return {"entropy": stats.matrix_normal(loc, row @ row.T, column @ column.T).entropy() if well else None}
+
+
+def check_random_walk_moments(args):
+    return moments_of(npd.GaussianRandomWalk(args[0], num_steps=args[1]))
+
+
 # Parameters
 
 
@@ -253,6 +289,7 @@ def write_mvn():
     family = Family(
         "multivariateNormal", "multivariate_normal", mvn, lambda loc, shape: normal_moments(loc, covariance_of(shape)),
         {"scaleTril": "lower", "covariance": "symmetric", "precision": "symmetric"}, check=check_mvn,
+        check_moments=check_mvn_moments,
     )
     cases = []
     for name, loc, lower in tril_settings():
@@ -290,6 +327,7 @@ def write_low_rank():
         "multivariateNormalLowRank", "multivariate_normal",
         lambda loc, factor, d, x: normal_by_covariance(loc, low_rank_covariance(factor, d), x),
         lambda loc, factor, d: normal_moments(loc, low_rank_covariance(factor, d)), check=check_low_rank,
+        check_moments=check_low_rank_moments,
     )
     settings = []
     for d, r in ((1, 1), (2, 1), (3, 1), (3, 2), (5, 1), (5, 2), (5, 3)):
@@ -310,6 +348,7 @@ def write_low_rank():
 def write_student():
     family = Family(
         "multivariateStudentT", "multivariate_t", student, student_moments, {"scaleTril": "lower"}, check=check_student,
+        check_moments=check_student_moments,
     )
     settings = [(df, name, loc, lower) for name, loc, lower in tril_settings() for df in (4.5,)]
     settings += [(df, f"dimension {d}", loc_of(d), random_tril(d)) for d in (1, 2, 3) for df in (0.05, 1, 1.5, 2, 30, 1e4)]
@@ -323,6 +362,7 @@ def write_matrix_normal():
     family = Family(
         "matrixNormal", "matrix_normal", matrix_normal, matrix_normal_moments, {1: "lower", 2: "lower"},
         check=check_matrix_normal,
+        check_moments=check_matrix_normal_moments,
     )
     settings = []
     for n, p in ((1, 1), (1, 3), (2, 1), (2, 2), (3, 2), (2, 3), (5, 2)):
@@ -345,6 +385,7 @@ def write_processes():
     family = Family(
         "gaussianRandomWalk", "none (numpyro.distributions.GaussianRandomWalk)", random_walk, random_walk_moments,
         {1: "fixed"}, check=check_random_walk,
+        check_moments=check_random_walk_moments,
     )
     settings = [(scale, steps) for steps in (1, 2, 5) for scale in (1, 0.3, 1e-8, 1e8)] + [(1.5, 12)]
     cases = []

@@ -19,8 +19,10 @@ from mpmath import mp, mpf
 mp.dps = 80
 FIRST_STEP = mpf("1e-22")
 SECOND_STEP = mpf("1e-18")
+FIRST_NOISE = mpf("1e-50")
+SECOND_NOISE = mpf("1e-38")
 SMALL = 9  # second derivatives are given for values and parameters of at most so many entries
-TARGET = Path(__file__).parents[2] / "test" / "oracles"
+TARGET = Path(__file__).parents[3] / "test" / "oracles"
 
 
 def f32(x):
@@ -145,6 +147,7 @@ class Family:
     kinds: dict = field(default_factory=dict)
     value_kind: str = "free"
     check: Callable | None = None
+    check_moments: Callable = lambda args: {}
     notes: str | None = None
 
     def leaf_kinds(self, args):
@@ -164,6 +167,8 @@ def plain(x):
     number = float(x)
     if np.isnan(number):
         raise ValueError("NaN in an oracle")
+    if number.is_integer() and abs(number) < 2**53:
+        return int(number)
     return number if np.isfinite(number) else ("Infinity" if number > 0 else "-Infinity")
 
 
@@ -189,6 +194,10 @@ def at(x, index):
     return x[index] if isinstance(x, np.ndarray) else x
 
 
+def without_noise(x, threshold):
+    return x if abs(x) > threshold else mpf(0)
+
+
 def derivatives(f, x, kind):
     """Gradient of f over the entries of x, and the diagonal of the second derivatives (None unless small)."""
     if kind == "fixed":
@@ -199,14 +208,16 @@ def derivatives(f, x, kind):
         first, second = np.array(first, dtype=object), np.array(second, dtype=object)
     wants_second = kind != "symmetric" and int(np.prod(shape)) <= SMALL
     largest = max((abs(entry) for entry in np.ravel(x)), default=mpf(0)) or mpf(1)
-    centre = f(x) if wants_second else None
+    centre = f(x)
+    size = max(abs(centre), 1)
     for index in entries(x, kind):
         scale = abs(at(x, index)) or largest
         h = FIRST_STEP * scale
-        first[index] = (f(moved(x, index, h)) - f(moved(x, index, -h))) / (2 * h)
+        first[index] = without_noise((f(moved(x, index, h)) - f(moved(x, index, -h))) / (2 * h), FIRST_NOISE * size / scale)
         if wants_second:
             h = SECOND_STEP * scale
-            second[index] = (f(moved(x, index, h)) - 2 * centre + f(moved(x, index, -h))) / h**2
+            curvature = (f(moved(x, index, h)) - 2 * centre + f(moved(x, index, -h))) / h**2
+            second[index] = without_noise(curvature, SECOND_NOISE * size / scale**2)
     squeeze = (lambda a: a[()]) if shape == () else (lambda a: a)
     return squeeze(first), squeeze(second) if wants_second else None
 
@@ -274,15 +285,18 @@ def make_case(
             first, second = derivatives(lambda y: log_density(*leaves[:i], y, *leaves[i + 1 :], x), leaf, kind)
             args_first[i].append(first)
             args_second[i].append(second)
-    absent = lambda rows: None if all(row is None for row in rows) else rows
     out["logProb"] = plain(log_probs)
-    out["sensitivity"] = plain(sensitivities)
-    out["gradient"] = {"value": plain(absent(value_first)), "args": plain([absent(rows) for rows in args_first])}
-    out["second"] = {"value": plain(absent(value_second)), "args": plain([absent(rows) for rows in args_second])}
+    out["sensitivity"] = [float(mp.nstr(change, 8)) for change in sensitivities]
+    out["gradient"] = {"value": plain(value_first), "args": plain(args_first)}
+    out["second"] = {"value": plain(value_second), "args": plain(args_second)}
+    for order in ("gradient", "second"):
+        if all(row is None for row in out[order]["value"]):
+            del out[order]["value"]
     moments = family.moments(*rebuild(args, leaves))
-    for key in ("mean", "variance", "covariance", "entropy"):
-        if key in moments or key != "covariance":
-            out[key] = plain(moments.get(key))
+    for key, theirs in family.check_moments(args).items():
+        if theirs is not None:
+            agree(f"{family.name} {name}: {key}", moments[key], theirs, tolerance)
+    out.update({key: plain(moments[key]) for key in ("mean", "variance", "covariance", "entropy") if key in moments})
     out["outside"] = [f32(event) for event in outside]
     if boundary:
         events = [f32(event) for event in boundary]
