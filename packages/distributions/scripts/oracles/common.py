@@ -30,7 +30,8 @@ mp.dps = DIGITS
 class Case:
     """`args` are those of the TypeScript factory; `outside` are values that the support excludes.
 
-    A case that is not `moderate` may disagree with scipy's float64; the disagreement is reported.
+    A case that is not `moderate` may disagree with scipy's float64; the disagreement is reported. `p` are the
+    arguments of the quantiles, and `cdf` is False where even mpmath would take too long.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Case:
     values: list
     outside: list = field(default_factory=list)
     moderate: bool = True
+    cdf: bool = True
     p: list = field(default_factory=lambda: PROBABILITIES)
 
 
@@ -47,7 +49,8 @@ class Distribution:
 
     `log_density(x, *args)` is asked only where `support(x, *args)` holds and is -inf elsewhere. `scipy` takes floats
     and gives a frozen scipy distribution, or None where scipy lacks these arguments. `integers` are the numeric
-    leaves without derivatives (totals); `skip` names what scipy defines otherwise.
+    leaves without derivatives (totals); `skip` names what scipy defines otherwise. `points`, for what scipy
+    lacks: the ends of the support and what lies between, or the whole discrete support, to check moments by.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Distribution:
     scipy: Optional[Callable] = None
     scipy_name: Optional[str] = None
     skip: tuple = ()
+    points: Optional[Callable] = None
     cdf: Optional[Callable] = None
     icdf: Optional[Callable] = None
     mean: Optional[Callable] = None
@@ -118,6 +122,43 @@ def xlogy(x, y):
     return mpf(0) if x == 0 else x * mp.log(y)
 
 
+def xlog1py(x, y):
+    """x log (1 + y) with 0 log 0 = 0."""
+    return mpf(0) if x == 0 else x * mp.log1p(y)
+
+
+def lbeta(a, b):
+    return mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+
+
+def log_binomial(n, k):
+    return mp.loggamma(n + 1) - mp.loggamma(k + 1) - mp.loggamma(n - k + 1)
+
+
+def beta_cdf(x, a, b):
+    """The regularized incomplete beta function by a series of positive terms (DLMF 8.17.8).
+
+    mpmath's betainc does not converge for concentrations such as 1e4.
+    """
+    if x == 0 or x == 1:
+        return x
+    if x > 0.5:
+        lower = 1 - beta_cdf(1 - x, b, a)
+        if lower > mpf(10) ** -20 or x > 0.999:
+            return lower
+    total = term = mpf(1)
+    n = 0
+    while term > total * mpf(10) ** -DIGITS or (a + b + n) * x > a + 1 + n:
+        term *= (a + b + n) * x / (a + 1 + n)
+        total += term
+        n += 1
+    return mp.exp(a * mp.log(x) + b * mp.log1p(-x) - lbeta(a, b)) / a * total
+
+
+def is_integer(x):
+    return x == mp.floor(x)
+
+
 def normal_cdf(z):
     return mp.erfc(-z / mp.sqrt(2)) / 2
 
@@ -126,7 +167,7 @@ def log_of(probs_or_logits):
     """(log p, log (1 - p)) from { probs } or { logits }."""
     if "probs" in probs_or_logits:
         p = probs_or_logits["probs"]
-        return (mp.log(p), mp.log(1 - p)) if 0 <= p <= 1 else (NAN, NAN)
+        return (mp.log(p), mp.log1p(-p)) if 0 <= p <= 1 else (NAN, NAN)
     logits = probs_or_logits["logits"]
     return (-mp.log1p(mp.exp(-logits)), -mp.log1p(mp.exp(logits)))
 
@@ -210,13 +251,20 @@ def sensitivity(distribution: Distribution, x, args):
 
 
 def quantile(distribution: Distribution, p, args, start):
-    """The inverse of the cdf at p: closed form, or from scipy's value by Newton's steps until the cdf agrees."""
+    """The inverse of the cdf at p: closed form, or from scipy's value by Newton's steps until the cdf agrees.
+
+    None for a p so near a step of a discrete cdf that rounding decides.
+    """
     if distribution.icdf:
         x = distribution.icdf(p, *args)
     elif distribution.discrete:
         x = mpf(start)
-        assert distribution.cdf(x, *args) >= p > distribution.cdf(x - 1, *args), (distribution.name, args, p)
-        return x
+        while distribution.cdf(x, *args) < p:
+            x += 1
+        while distribution.support(x - 1, *args) and distribution.cdf(x - 1, *args) >= p:
+            x -= 1
+        steps = distribution.cdf(x, *args), distribution.cdf(x - 1, *args) if distribution.support(x - 1, *args) else 0
+        return None if any(abs(step - p) < min(p, 1 - p) * mpf(10) ** -5 for step in steps) else x
     else:
         x = mpf(start)
         for _ in range(12):
@@ -227,6 +275,32 @@ def quantile(distribution: Distribution, p, args, start):
     if not distribution.discrete:
         assert abs(distribution.cdf(x, *args) - p) < mpf(10) ** -20 * p, (distribution.name, args, p, x)
     return x
+
+
+# Checks of the definitions against themselves
+
+
+def check_cdf(distribution: Distribution, x, args):
+    """The derivative of the cdf is the density, unless that is lost among the digits of a cdf near 1."""
+    log_density = density(distribution, x, args)
+    h = abs(x) * mpf(10) ** -18
+    if h * mp.exp(log_density) < mpf(10) ** -40 or not all(mp.isfinite(density(distribution, t, args)) for t in (x - h, x, x + h)):
+        return
+    slope = (distribution.cdf(x + h, *args) - distribution.cdf(x - h, *args)) / (2 * h)
+    assert abs(slope / mp.exp(log_density) - 1) < mpf(10) ** -12, (distribution.name, args, x, slope, log_density)
+
+
+def check_moments(distribution: Distribution, args, result: dict):
+    """Total, mean, variance and entropy by quadrature between the points, or by a sum over them."""
+    with mp.workdps(30):
+        points = distribution.points(*args)
+        f = lambda x: mp.exp(density(distribution, x, args))
+        total = (lambda g: mp.fsum(map(g, points))) if distribution.discrete else (lambda g: mp.quad(g, points))
+        expected = {"total": total(f), "mean": total(lambda x: x * f(x))}
+        expected["variance"] = total(lambda x: (x - expected["mean"]) ** 2 * f(x))
+        expected["entropy"] = total(lambda x: -f(x) * density(distribution, x, args) if f(x) > 0 else mpf(0))
+    for name, value in {"total": 1, **result}.items():
+        assert name not in expected or agree(value, expected[name]), (distribution.name, args, name, value, expected[name])
 
 
 # Writing
@@ -263,7 +337,7 @@ def compare(distribution: Distribution, case: Case, args, result: dict) -> list:
     log_density = frozen.logpmf if distribution.discrete else frozen.logpdf
     pairs = [("logProb", x, a, log_density(x)) for x, a in zip(floats(result["values"]), result["logProb"])]
     pairs += [("outside", x, "-Infinity", log_density(x)) for x in floats(result["outside"])]
-    if distribution.cdf:
+    if "cdf" in result:
         pairs += [("cdf", x, a, frozen.cdf(x)) for x, a in zip(floats(result["values"]), result["cdf"])]
     if "icdf" in result:
         pairs += [("icdf", p, a, frozen.ppf(p)) for p, a in zip(result["icdf"]["p"], result["icdf"]["x"])]
@@ -298,17 +372,24 @@ def evaluate(distribution: Distribution, case: Case) -> tuple:
             "value": [with_leaves(x, [number(d[order]) for d in of_value]) for x, (of_value, _) in zip(xs, pairs)]
         }
         result[name]["args"] = [[number(of_args[i][order]) for _, of_args in pairs] for i in range(len(leaves(args)))]
-    if distribution.cdf:
+    if distribution.cdf and case.cdf:
+        if not distribution.discrete:
+            for x in xs:
+                check_cdf(distribution, x, theta)
         result["cdf"] = [number(distribution.cdf(x, *theta)) for x in xs]
         frozen = distribution.scipy and distribution.scipy(*floats(theta))
         if p and (frozen or distribution.icdf):
             start = [None if distribution.icdf else float(frozen.ppf(q)) for q in p]
-            result["icdf"] = {"p": p, "x": [number(quantile(distribution, mpf(q), theta, s)) for q, s in zip(p, start)]}
+            found = [(q, quantile(distribution, mpf(q), theta, s)) for q, s in zip(p, start)]
+            found = [(q, number(x)) for q, x in found if x is not None]
+            result["icdf"] = {"p": [q for q, _ in found], "x": [x for _, x in found]}
     for name in ["mean", "variance", "entropy"]:
         moment = getattr(distribution, name) and getattr(distribution, name)(*theta)
         if moment is not None:
             result[name] = map_leaves(number, moment)
     result["outside"] = map_leaves(number, outside)
+    if distribution.points and case.moderate:
+        check_moments(distribution, theta, {k: result[k] for k in ("mean", "variance", "entropy") if k in result})
     return result, compare(distribution, case, theta, result)
 
 

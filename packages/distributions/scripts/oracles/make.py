@@ -26,7 +26,10 @@ def definitions() -> dict:
 def write(name: str) -> str:
     started = time.perf_counter()
     distribution = definitions()[name]
-    text, disagreements = oracle(distribution)
+    try:
+        text, disagreements = oracle(distribution)
+    except AssertionError as error:
+        return f"{name}: FAILED: {error}"
     (OUT / f"{name}.json").write_text(text)
     values = sum(len(case.values) for case in distribution.cases)
     seconds = time.perf_counter() - started
@@ -41,5 +44,8 @@ if __name__ == "__main__":
         sys.exit(f"no such distribution: {', '.join(sorted(unknown))}")
     OUT.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
+        reports = []
         for report in pool.map(write, names):
             print(report, flush=True)
+            reports.append(report)
+    sys.exit(any("FAILED" in report for report in reports))
