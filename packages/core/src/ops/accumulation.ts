@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { tensorflow } from '../tfjs/tensorflow.ts'
+import type * as tensorflow from '@tensorflow/tfjs-core'
 
-type TensorFlow = ReturnType<typeof tensorflow>
+type TensorFlow = typeof tensorflow
 type Gradient = (dy: Tensor, saved: readonly Tensor[]) => Record<string, () => Tensor>
 
 /**

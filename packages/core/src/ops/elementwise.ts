@@ -1,6 +1,6 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '../errors.ts'
-import { tensorflow } from '../tfjs/tensorflow.ts'
+import * as tf from '@tensorflow/tfjs-core'
 import { broadcastShapes } from './broadcast.ts'
 import { fillElementwise } from './fillElementwise.ts'
 import {
@@ -64,7 +64,7 @@ export function elementwise(
       const { shape } = inputs[index]!
       const [at, args] = place(attributes['constants'] as Constants, inputs, index)
       const derivative = derivatives[at]
-      if (!derivative) return tensorflow().zeros([...shape])
+      if (!derivative) return tf.zeros([...shape])
       return sumTo(derivative(dy, ...args) as Tensor, shape)
     },
   }

@@ -30,6 +30,9 @@ export {
   or,
 } from './comparison.ts'
 export { constant, fill } from './constant.ts'
+export { plainArray } from './plainArray.ts'
+export type { PlainArray } from './plainArray.ts'
+export { isTensor } from './real.ts'
 export { cumsum } from './cumulative.ts'
 export type { CumsumOptions } from './cumulative.ts'
 export { exp, expm1, log, log1p, sigmoid, tanh } from './exponential.ts'
@@ -41,8 +44,12 @@ export type { MatMulOptions } from './matMul.ts'
 export { pad } from './pad.ts'
 export { pick } from './pick.ts'
 export type { Binary, Join, Quaternary, Real, Ternary, Unary } from './real.ts'
-export * as random from './random/index.ts'
-export type { AnyKey } from './random/index.ts'
+export { drawGumbel } from './draws/drawGumbel.ts'
+export { drawNormal } from './draws/drawNormal.ts'
+export { drawUniform } from './draws/drawUniform.ts'
+export { foldInKey, keyTensor, splitKey } from './draws/key.ts'
+export type { AnyKey } from './draws/key.ts'
+export type { Draw } from './draws/defineDraw.ts'
 export { max, mean } from './reductions.ts'
 export { broadcastTo, concat, expandDims, reshape, slice, stack, transpose } from './shapes.ts'
 export { stopGradient } from './stopGradient.ts'
@@ -50,3 +57,32 @@ export { sum } from './sum.ts'
 export { sumTo } from './sumTo.ts'
 export { asin, atan, atanh, cos, sin, tan } from './trigonometric.ts'
 export { where } from './where.ts'
+export { i0e, i1e } from './special/bessel.ts'
+export { erf, erfc, erfcx, erfinv } from './special/error.ts'
+export {
+  digamma,
+  digammaDifference,
+  lbeta,
+  lgamma,
+  logMinusDigamma,
+  multivariateLgamma,
+  polygamma,
+  trigamma,
+} from './special/gamma.ts'
+export {
+  logBetaDensity,
+  logBinomialDensity,
+  logGammaDensity,
+  logNegativeBinomialDensity,
+} from './special/logDensities.ts'
+export { logNdtr, ndtr, ndtri } from './special/normal.ts'
+export {
+  log1mexp,
+  logAddExp,
+  logSigmoid,
+  softplus,
+  softplusInverse,
+  xlog1py,
+  xlogy,
+} from './special/stable.ts'
+export { isTracing, tidy } from './tidy.ts'

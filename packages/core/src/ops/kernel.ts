@@ -1,7 +1,7 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '../errors.ts'
 import { sizeOf } from '../ndarray.ts'
-import { tensorflow } from '../tfjs/tensorflow.ts'
+import * as tf from '@tensorflow/tfjs-core'
 import { registerAccumulation } from './accumulation.ts'
 
 /** The element types of tensors that kernels read and write. */
@@ -62,7 +62,6 @@ export function runKernel(
   inputs: readonly Tensor[],
   attributes: Attributes = {},
 ): Tensor {
-  const tf = tensorflow()
   const backend = tf.getBackend() || initialize()
   let backends = registered.get(name)
   if (!backends) registered.set(name, (backends = new Set()))
@@ -74,7 +73,6 @@ export function runKernel(
 }
 
 function initialize(): string {
-  const tf = tensorflow()
   try {
     void tf.backend()
   } catch (cause) {
@@ -87,7 +85,6 @@ function initialize(): string {
 }
 
 function register(name: string, kernel: Kernel, backendName: string): void {
-  const tf = tensorflow()
   if (!tf.getGradient(name)) {
     registerAccumulation(tf)
     tf.registerGradient({ kernelName: name, saveAllInputs: true, gradFunc: gradFuncOf(kernel) as never })
@@ -138,7 +135,7 @@ interface Writer {
 }
 
 function read({ dataId, shape, dtype }: TensorInfo): Values {
-  return { data: tensorflow().engine().readSync(dataId) as TensorValues, shape, dtype: dtype as TensorType }
+  return { data: tf.engine().readSync(dataId) as TensorValues, shape, dtype: dtype as TensorType }
 }
 
 function write(backend: Writer, { data, shape, dtype }: Values): TensorInfo {

@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { tensorflow } from '../tfjs/tensorflow.ts'
+import * as tf from '@tensorflow/tfjs-core'
 import { runKernel, type Kernel } from './kernel.ts'
 import type { Join, Real } from './real.ts'
 
 const kernel: Kernel = {
   prefersTfjs: true,
   tfjs: { kernel: 'Identity', run: (run, [x]) => run('Identity', { x: x! }) },
-  gradient: (_, __, [x]) => tensorflow().zeros(x!.shape),
+  gradient: (_, __, [x]) => tf.zeros(x!.shape),
 }
 
 /** `x`, which a derivative takes for a constant. */

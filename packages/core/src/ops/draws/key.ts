@@ -21,7 +21,7 @@ const splitKernel: Kernel = {
 }
 
 /** Independent keys made from one, which is then used up; of the kind that the key is. */
-export function split(key: AnyKey, count = 2): readonly AnyKey[] {
+export function splitKey(key: AnyKey, count = 2): readonly AnyKey[] {
   if (!isTensor(key)) return plain.split(key, count)
   const keys = runKernel('variate.splitKey', splitKernel, [checkKeyTensor(key)], { count })
   return Array.from({ length: count }, (_, i) => reshape(slice(keys, [i, 0], [1, 2]), [2]))
@@ -38,7 +38,7 @@ const foldInKernel: Kernel = {
 }
 
 /** A key made from a key and a number, such as a step; of the kind that the key is. */
-export function foldIn(key: AnyKey, data: number | Tensor): AnyKey {
+export function foldInKey(key: AnyKey, data: number | Tensor): AnyKey {
   if (!isTensor(key) && typeof data === 'number') return plain.foldIn(key, data)
   const number = typeof data === 'number' ? fill([], data | 0, 'int32') : data
   return runKernel('variate.foldInKey', foldInKernel, [keyTensor(key), number])

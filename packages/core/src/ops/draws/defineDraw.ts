@@ -29,7 +29,7 @@ export type Draw = (key: AnyKey, shape: readonly number[], ...parameters: readon
  * draws again from the same key, so that the draws are functions of the parameters, which can be differentiated
  * again.
  */
-export function draw(
+export function defineDraw(
   name: string,
   fillDraws: Fill,
   { dtype = 'float32', derivatives = [] }: DrawOptions = {},
@@ -60,18 +60,18 @@ export function draw(
     const tensors = parameters.map((parameter) => constant(parameter))
     checkBroadcast(name, shape, tensors)
     if (isTensor(key))
-      return runKernel(`variate.random.${name}`, kernel, [key, ...tensors], { key: null, shape: [...shape] })
-    checkKey(key, `random.${name}`)
-    return runKernel(`variate.random.${name}`, kernel, tensors, { key, shape: [...shape] })
+      return runKernel(`variate.draw.${name}`, kernel, [key, ...tensors], { key: null, shape: [...shape] })
+    checkKey(key, `draw.${name}`)
+    return runKernel(`variate.draw.${name}`, kernel, tensors, { key, shape: [...shape] })
   }
   return op
 }
 
 function checkBroadcast(name: string, shape: readonly number[], tensors: readonly Tensor[]): void {
   const shapes = tensors.map((tensor) => tensor.shape)
-  if (sameShape(broadcastShapes([shape, ...shapes], `random.${name}`), shape)) return
+  if (sameShape(broadcastShapes([shape, ...shapes], `draw.${name}`), shape)) return
   throw new ShapeError(
-    `random.${name}: draws of shape [${shape}] cannot hold parameters of shape ${shapes.map((item) => `[${item}]`).join(', ')}`,
+    `draw.${name}: draws of shape [${shape}] cannot hold parameters of shape ${shapes.map((item) => `[${item}]`).join(', ')}`,
   )
 }
 

@@ -1,7 +1,7 @@
 import { fillNormal32 } from '../../random/fillNormal.ts'
-import { draw, type Draw } from './draw.ts'
+import { defineDraw, type Draw } from './defineDraw.ts'
 
 /** Standard normal draws: the numbers of `random.normal` with a plain key. */
-export const normal: Draw = /* @__PURE__ */ draw('normal', (key, _, out) =>
+export const drawNormal: Draw = /* @__PURE__ */ defineDraw('normal', (key, _, out) =>
   fillNormal32(key, out as Float32Array),
 )

@@ -1,6 +1,0 @@
-export { foldIn, keyTensor, split } from './key.ts'
-export type { AnyKey } from './key.ts'
-export type { Draw } from './draw.ts'
-export { gumbel } from './gumbel.ts'
-export { normal } from './normal.ts'
-export { uniform } from './uniform.ts'

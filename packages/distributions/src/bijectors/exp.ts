@@ -1,0 +1,12 @@
+import { exp as exponential, log, neg } from '@variate/core/ops'
+import type { Bijector } from './bijector.ts'
+import { elementwise } from './elementwise.ts'
+
+/** y = eˣ, onto the positive numbers. */
+export const exp: Bijector = /* @__PURE__ */ elementwise({
+  name: 'exp',
+  forward: exponential,
+  inverse: log,
+  forwardLogDet: (x) => x,
+  inverseLogDet: (y) => neg(log(y)),
+})

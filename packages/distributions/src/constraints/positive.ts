@@ -1,0 +1,14 @@
+import { lessEqual } from '@variate/core/ops'
+import { exp } from '../bijectors/exp.ts'
+import type { Constraint } from './constraint.ts'
+import { scalar } from './scalar.ts'
+
+/** x > 0. */
+export const positive: Constraint = /* @__PURE__ */ scalar({
+  name: 'positive',
+  description: '> 0',
+  contains: (x) => x > 0 && x < Infinity,
+  outside: (x) => lessEqual(x, 0),
+  inside: 1,
+  bijector: () => exp,
+})

@@ -1,0 +1,13 @@
+import { identity } from '../bijectors/identity.ts'
+import type { Constraint } from './constraint.ts'
+import { scalar } from './scalar.ts'
+
+/** All finite numbers. */
+export const real: Constraint = /* @__PURE__ */ scalar({
+  name: 'real',
+  description: 'finite',
+  contains: Number.isFinite,
+  outside: () => undefined,
+  inside: 0,
+  bijector: () => identity,
+})

@@ -1,0 +1,125 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { ShapeError } from '@variate/core'
+import {
+  broadcastShapes,
+  broadcastTo,
+  constant,
+  reshape,
+  tidy,
+  where,
+  type AnyKey,
+  type Real,
+} from '@variate/core/ops'
+import type { Constraint } from './constraints/constraint.ts'
+import type { Capabilities, Distribution, Numbers, Parameter, Shape } from './distribution.ts'
+import { checkTensorParameter, resolve, shapeOf, toParameter } from './parameter.ts'
+
+/** Each parameter as it was given, and where it may lie. */
+type Given<Name extends string> = Readonly<Record<Name, readonly [value: Numbers, constraint: Constraint]>>
+
+/** The parameters as ops take them. */
+export type Resolved<Name extends string> = Readonly<Record<Name, Real>>
+
+/** What a distribution is, as formulas in ops. */
+interface Formulas<Name extends string> {
+  readonly support: Constraint
+  readonly eventShape?: Shape
+  readonly reparameterized?: true
+  /** Draws of the whole shape [...sampleShape, ...batchShape, ...eventShape]. */
+  readonly draw: (parameters: Resolved<Name>, key: AnyKey, shape: Shape) => Real
+  /** The log density of what is in the support; elsewhere it is not asked. */
+  readonly logProb: (parameters: Resolved<Name>, x: Tensor) => Real
+}
+
+/** Formulas of what only some distributions have; 0 and 1 at the ends of the support are the formula's to give. */
+export interface OptionalFormulas<Name extends string> {
+  readonly cdf: (parameters: Resolved<Name>, x: Tensor) => Real
+  readonly icdf: (parameters: Resolved<Name>, probability: Tensor) => Real
+  readonly mean: (parameters: Resolved<Name>) => Real
+  readonly variance: (parameters: Resolved<Name>) => Real
+  readonly entropy: (parameters: Resolved<Name>) => Real
+  readonly enumerateSupport: (parameters: Resolved<Name>) => Real
+}
+
+type Defined<Name extends string, Has> = Distribution &
+  Pick<Capabilities, keyof Has & keyof Capabilities> &
+  Readonly<Record<Name, Parameter>> &
+  Omit<Has, keyof Formulas<Name> | keyof Capabilities>
+
+/**
+ * A distribution made of its parameters and its formulas: parameters are checked and broadcast, values converted and
+ * checked for shape, what is outside the support gets log probability −∞ and gradient 0, and tensors are tidied up.
+ */
+export function define<const Name extends string, const Has extends Partial<OptionalFormulas<Name>>>(
+  name: string,
+  given: Given<Name>,
+  formulas: Formulas<Name> & Has,
+): Defined<Name, Has & { readonly reparameterized: true }> {
+  const names = Object.keys(given) as Name[]
+  const parameters = Object.fromEntries(
+    names.map((key) => [key, toParameter(given[key][0], given[key][1], `${name}: ${key}`)]),
+  ) as Record<Name, Parameter>
+  const { support, eventShape = [] } = formulas
+  const batchShape = broadcastShapes(
+    names.map((key) => {
+      const shape = shapeOf(parameters[key])
+      return shape.slice(0, shape.length - given[key][1].eventRank)
+    }),
+    `${name}: parameters`,
+  )
+
+  let isChecked = false
+  const resolved = (): Resolved<Name> => {
+    if (!isChecked) {
+      for (const key of names) checkTensorParameter(parameters[key], given[key][1], `${name}: ${key}`)
+      isChecked = true
+    }
+    return Object.fromEntries(names.map((key) => [key, resolve(parameters[key])])) as Record<Name, Real>
+  }
+  const fit = (x: Real, shape: Shape): Tensor => broadcastTo(constant(x), shape)
+  const shapeWith = (x: Tensor, event: Shape): Shape => {
+    const lead = x.rank - event.length
+    const isEvent = lead >= 0 && event.every((length, axis) => x.shape[lead + axis] === length)
+    if (!isEvent)
+      throw new ShapeError(`${name}: a value must end in the event shape [${event}], got shape [${x.shape}]`)
+    return broadcastShapes([x.shape.slice(0, lead), batchShape], `${name}: value and batch`)
+  }
+  const ofValue =
+    (formula: (parameters: Resolved<Name>, x: Tensor) => Real, event: Shape) => (value: Numbers) =>
+      tidy(() => {
+        const x = constant(value)
+        const shape = shapeWith(x, event)
+        return fit(formula(resolved(), x), shape)
+      })
+  const ofParameters = (formula: (parameters: Resolved<Name>) => Real, shape: Shape) => () =>
+    tidy(() => fit(formula(resolved()), shape))
+
+  const logProb = (p: Resolved<Name>, x: Tensor): Real => {
+    const outside = support.outside(x)
+    if (!outside) return formulas.logProb(p, x)
+    const events = reshape(outside, [...outside.shape, ...eventShape.map(() => 1)])
+    return where(outside, -Infinity, formulas.logProb(p, where(events, support.inside(eventShape), x)))
+  }
+
+  const { cdf, icdf, mean, variance, entropy, enumerateSupport, draw, logProb: _, ...rest } = formulas
+  return Object.freeze({
+    ...rest,
+    ...parameters,
+    name,
+    batchShape,
+    eventShape,
+    parameters: Object.freeze(parameters),
+    sample: (key: AnyKey, sampleShape: Shape = []) =>
+      tidy(() => {
+        const shape = [...sampleShape, ...batchShape, ...eventShape]
+        return fit(draw(resolved(), key, shape), shape)
+      }),
+    logProb: ofValue(logProb, eventShape),
+    ...(cdf && { cdf: ofValue(cdf, eventShape) }),
+    ...(icdf && { icdf: ofValue(icdf, []) }),
+    ...(mean && { mean: ofParameters(mean, [...batchShape, ...eventShape]) }),
+    ...(variance && { variance: ofParameters(variance, [...batchShape, ...eventShape]) }),
+    ...(entropy && { entropy: ofParameters(entropy, batchShape) }),
+    ...(enumerateSupport && { enumerateSupport: () => tidy(() => constant(enumerateSupport(resolved()))) }),
+  }) as never
+}

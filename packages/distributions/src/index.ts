@@ -1,0 +1,2 @@
+export { normal } from './normal.ts'
+export type { Normal } from './normal.ts'
