@@ -1,0 +1,9 @@
+import { fillPoisson } from '../../random/fillPoisson.ts'
+import { defineDraw, type Draw } from './defineDraw.ts'
+
+/** Draws from Poisson distributions: `drawPoisson(key, shape, rate)`, int32. */
+export const drawPoisson: Draw = /* @__PURE__ */ defineDraw(
+  'poisson',
+  (key, [rate], out) => fillPoisson(key, rate!, out as Int32Array),
+  { dtype: 'int32' },
+)
