@@ -228,7 +228,7 @@ PI = 3.1415927
 CIRCLE = [3.2, -3.2, 10.0, -1e4]
 VON_MISES = Distribution(
     name="vonMises",
-    scipy_name="vonmises(kappa=concentration, loc): periodic there; its cdf starts at loc - pi and its variance is linear",
+    scipy_name="vonmises(kappa=concentration, loc), periodic; its cdf starts at loc - pi, its variance is linear",
     scipy=lambda loc, concentration: stats.vonmises(concentration, loc),
     skip=("outside", "cdf", "icdf", "mean", "variance"),
     support=lambda x, loc, concentration: abs(x) <= mpf(3.1415927410125732),
