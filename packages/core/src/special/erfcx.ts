@@ -1,5 +1,5 @@
 import { horner } from './horner.ts'
-import { erfNearZero } from './erf.ts'
+import { erfNearZero } from './erfNearZero.ts'
 import { exp } from './exp.ts'
 import { expMinusSquare } from './expMinusSquare.ts'
 

@@ -31,10 +31,22 @@ export function logBetaDensity(x: number, y: number, a: number, b: number): numb
   const logX = x < y ? Math.log(x) : logComplement
   const logY = x < y ? logComplement : Math.log(y)
   if (a < 10 || b < 10) return (a - 1) * logX + (b - 1) * logY - lbeta(a, b)
+  return saddlepoint(x, y, a, b) - logX - logY
+}
+
+/** log(xᵃ·yᵇ/B(a, b)), y = 1 − x, for x, y, a, b > 0. */
+export function betaPrefactor(x: number, y: number, a: number, b: number): number {
+  if (a >= 10 && b >= 10) return saddlepoint(x, y, a, b)
+  const logX = x < y ? Math.log(x) : Math.log1p(-y)
+  const logY = x < y ? Math.log1p(-x) : Math.log(y)
+  return a * logX + b * logY - lbeta(a, b)
+}
+
+function saddlepoint(x: number, y: number, a: number, b: number): number {
   const sum = a + b
   const shift = b * x - a * y
   const correction = stirlingCorrection(sum) - stirlingCorrection(a) - stirlingCorrection(b)
-  const scale = 0.5 * (Math.log(a / sum) + Math.log(b)) - HALF_LOG_TWO_PI - logX - logY
+  const scale = 0.5 * (Math.log(a / sum) + Math.log(b)) - HALF_LOG_TWO_PI
   return scale + correction - relativeDeviance(a, shift, x * sum) - relativeDeviance(b, -shift, y * sum)
 }
 

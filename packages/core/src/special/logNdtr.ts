@@ -1,4 +1,4 @@
-import { erfNearZero } from './erf.ts'
+import { erfNearZero } from './erfNearZero.ts'
 import { erfcxPositive } from './erfcx.ts'
 import { ndtr } from './ndtr.ts'
 

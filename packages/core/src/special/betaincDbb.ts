@@ -1,0 +1,17 @@
+import { betaincJet } from './betaincJet.ts'
+
+/**
+ * ∂²I/∂b² of I = I_x(a, b), `betainc`. By the methods of `betaincDa`.
+ * 0 at x = 0 and x = 1, NaN unless a, b > 0 are finite.
+ *
+ * @example
+ * ```ts
+ * import { special } from '@variate/core'
+ *
+ * special.betaincDbb(2, 3, 0.4) // => 0
+ * ```
+ */
+export function betaincDbb(a: number, b: number, x: number): number {
+  if (!(a > 0 && b > 0 && a < Infinity && b < Infinity && x >= 0 && x <= 1)) return NaN
+  return x === 0 || x === 1 ? 0 : betaincJet(a, b, x, 1 - x).bb
+}
