@@ -4,8 +4,10 @@ import { offsetsIn } from './broadcast.ts'
 import { isFinite } from './comparison.ts'
 import { exp } from './exponential.ts'
 import { newValues, runKernel, type Kernel } from './kernel.ts'
+import { max } from './reductions.ts'
 import { keptShape, resolveAxes } from './sum.ts'
 import { reshape } from './shapes.ts'
+import { stopGradient } from './stopGradient.ts'
 import { where } from './where.ts'
 
 const kernel: Kernel = {
@@ -52,11 +54,15 @@ export function logSumExp(x: Tensor, axes?: readonly number[] | number, keepDims
 
 /** exp(x) / Σ exp(x) over `axes`, the last if not given; 0 where all are −∞. */
 export function softmax(x: Tensor, axes: readonly number[] | number = -1): Tensor {
-  const normalizer = logSumExp(x, axes, true)
-  return exp(sub(x, where(isFinite(normalizer), normalizer, 0)))
+  return exp(logSoftmax(x, axes))
 }
 
-/** log softmax(x) over `axes`, the last if not given. */
+/** log softmax(x) over `axes`, the last if not given; −∞ where all are. The largest is taken out before it is rounded. */
 export function logSoftmax(x: Tensor, axes: readonly number[] | number = -1): Tensor {
-  return sub(x, logSumExp(x, axes, true))
+  const shifted = sub(x, finiteOr0(stopGradient(max(x, resolveAxes(x, axes), true))))
+  return sub(shifted, finiteOr0(logSumExp(shifted, axes, true)))
+}
+
+function finiteOr0(x: Tensor): Tensor {
+  return where(isFinite(x), x, 0)
 }

@@ -7,7 +7,7 @@ import { constant, fill } from '../constant.ts'
 import { newValues, runKernel, type Kernel, type TensorValues, type Values } from '../kernel.ts'
 import { isTensor, type Real } from '../real.ts'
 import { sumTo } from '../sumTo.ts'
-import { keyOf, type AnyKey } from './key.ts'
+import { keyOf, keyTensor, type AnyKey } from './key.ts'
 
 /** Draws into `out`; each parameter has one element, or one for each of `out`. */
 export type Fill = (key: Key, parameters: readonly TensorValues[], out: TensorValues) => void
@@ -60,18 +60,21 @@ export function defineDraw(
     const tensors = parameters.map((parameter) => constant(parameter))
     checkBroadcast(name, shape, tensors)
     if (isTensor(key))
-      return runKernel(`variate.draw.${name}`, kernel, [key, ...tensors], { key: null, shape: [...shape] })
-    checkKey(key, `draw.${name}`)
-    return runKernel(`variate.draw.${name}`, kernel, tensors, { key, shape: [...shape] })
+      return runKernel(`variate.${name}`, kernel, [keyTensor(key), ...tensors], {
+        key: null,
+        shape: [...shape],
+      })
+    checkKey(key, name)
+    return runKernel(`variate.${name}`, kernel, tensors, { key, shape: [...shape] })
   }
   return op
 }
 
 function checkBroadcast(name: string, shape: readonly number[], tensors: readonly Tensor[]): void {
   const shapes = tensors.map((tensor) => tensor.shape)
-  if (sameShape(broadcastShapes([shape, ...shapes], `draw.${name}`), shape)) return
+  if (sameShape(broadcastShapes([shape, ...shapes], name), shape)) return
   throw new ShapeError(
-    `draw.${name}: draws of shape [${shape}] cannot hold parameters of shape ${shapes.map((item) => `[${item}]`).join(', ')}`,
+    `${name}: draws of shape [${shape}] cannot hold parameters of shape ${shapes.map((item) => `[${item}]`).join(', ')}`,
   )
 }
 

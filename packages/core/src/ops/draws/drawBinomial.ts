@@ -3,7 +3,7 @@ import { defineDraw, type Draw } from './defineDraw.ts'
 
 /** Draws from binomial distributions: `drawBinomial(key, shape, total, probs)`, int32. */
 export const drawBinomial: Draw = /* @__PURE__ */ defineDraw(
-  'binomial',
+  'drawBinomial',
   (key, [total, probs], out) => fillBinomial(key, total!, probs!, out as Int32Array),
   { dtype: 'int32' },
 )

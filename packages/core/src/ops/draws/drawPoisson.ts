@@ -3,7 +3,7 @@ import { defineDraw, type Draw } from './defineDraw.ts'
 
 /** Draws from Poisson distributions: `drawPoisson(key, shape, rate)`, int32. */
 export const drawPoisson: Draw = /* @__PURE__ */ defineDraw(
-  'poisson',
+  'drawPoisson',
   (key, [rate], out) => fillPoisson(key, rate!, out as Int32Array),
   { dtype: 'int32' },
 )

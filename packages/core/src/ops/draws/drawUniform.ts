@@ -9,7 +9,9 @@ const BELOW_ONE = 1 - 2 ** -24
  * Uniform draws on the open interval (0, 1), from 53 random bits: fine near 0, where float32 is, and never 0 or 1,
  * so that quantile functions of them are finite.
  */
-export const drawUniform: Draw = /* @__PURE__ */ defineDraw('uniform', (key, _, out) => fillOpen(key, out))
+export const drawUniform: Draw = /* @__PURE__ */ defineDraw('drawUniform', (key, _, out) =>
+  fillOpen(key, out),
+)
 
 function fillOpen(key: Key, out: Float32Array | Int32Array | Uint8Array): void {
   for (let start = 0; start < out.length; start += BLOCK) {
