@@ -1,0 +1,30 @@
+import { add, div, greater, isFinite, less, or, stopGradient, sub, where, type Real } from '@variate/core/ops'
+import type { Numbers } from '../distribution.ts'
+import type { Constraint } from './constraint.ts'
+import { endTensor, endText, toEnd, widest } from './toEnd.ts'
+import { scalar } from './scalar.ts'
+
+/**
+ * low ≤ x ≤ high. Ends that are arrays or tensors broadcast against x; ends may be infinite.
+ *
+ * @param low the lower end, below `high`.
+ * @param high the upper end.
+ */
+export function interval(low: Numbers, high: Numbers): Constraint {
+  const a = toEnd(low, 'interval: low')
+  const b = toEnd(high, 'interval: high')
+  const set = scalar({
+    name: 'interval',
+    description: `in [${endText(a, 'low')}, ${endText(b, 'high')}]`,
+    contains: (x) => x >= widest(a, Math.min) && x <= widest(b, Math.max) && Number.isFinite(x),
+    outside: (x) => or(less(x, endTensor(a)), greater(x, endTensor(b))),
+    inside: 0,
+  })
+  const middle = (): Real => {
+    const [l, h] = [a, b].map((end) => (typeof end === 'number' ? end : endTensor(end))) as [Real, Real]
+    const oneSided = where(isFinite(l), add(l, 1), where(isFinite(h), sub(h, 1), 0))
+    const isBounded = isFinite(sub(h, l))
+    return stopGradient(where(isBounded, add(div(l, 2), div(h, 2)), oneSided))
+  }
+  return Object.freeze({ ...set, inside: middle })
+}
