@@ -4,14 +4,24 @@ A family is a log density written from the textbook in mpmath numbers (object ar
 parameters, its moments, and a check against SciPy or NumPyro in float64. Every parameter and value is rounded to
 float32 first and used exactly as rounded. First derivatives are central differences with a step of 1e-22 of the
 entry, second ones with 1e-18: both are right to more than 25 digits.
+
+Conventions of the files:
+- `gradient.args` and `second.args` have one list over values for each leaf argument, in the order of `args`, objects
+  opened; null for totals, dimensions and steps. `value` is absent for discrete distributions. `second` has the
+  diagonal second derivatives, null for symmetric matrices and for more than nine entries.
+- Every entry is free: nothing is projected to the simplex or the correlation matrices. A symmetric matrix enters as a
+  full matrix (its derivative is symmetric, half of the derivative of a symmetric pair moved together off the
+  diagonal); of a lower triangle only its entries are read, and derivatives are 0 above the diagonal.
+- `boundary` has events on the edge of the support, without derivatives. Moments that do not exist are absent.
 """
 
 import json
 import platform
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 from mpmath import mp, mpf
@@ -213,7 +223,9 @@ def derivatives(f, x, kind):
     for index in entries(x, kind):
         scale = abs(at(x, index)) or largest
         h = FIRST_STEP * scale
-        first[index] = without_noise((f(moved(x, index, h)) - f(moved(x, index, -h))) / (2 * h), FIRST_NOISE * size / scale)
+        first[index] = without_noise(
+            (f(moved(x, index, h)) - f(moved(x, index, -h))) / (2 * h), FIRST_NOISE * size / scale
+        )
         if wants_second:
             h = SECOND_STEP * scale
             curvature = (f(moved(x, index, h)) - 2 * centre + f(moved(x, index, -h))) / h**2
@@ -229,13 +241,15 @@ def neighbours(x):
 
 
 def sensitivity(f, inputs, kinds):
-    """Largest change of f(*inputs) when one scalar input moves by one float32 ulp."""
+    """Largest change of f(*inputs) when one number moves by one float32 ulp; both of a symmetric pair move together."""
     centre, largest = f(*inputs), mpf(0)
     for position, (x, kind) in enumerate(zip(inputs, kinds)):
-        for index in entries(x, kind):
+        for index in entries(x, "lower" if kind == "symmetric" else kind):
             for step in neighbours(at(x, index)):
                 others = list(inputs)
                 others[position] = moved(x, index, step)
+                if kind == "symmetric" and index[0] != index[1]:
+                    others[position] = moved(others[position], index[::-1], step)
                 value = f(*others)
                 if isinstance(value, mpf) and mp.isfinite(value):
                     largest = max(largest, abs(value - centre))
@@ -282,7 +296,9 @@ def make_case(
         value_first.append(first)
         value_second.append(second)
         for i, (leaf, kind) in enumerate(zip(leaves, kinds)):
-            first, second = derivatives(lambda y: log_density(*leaves[:i], y, *leaves[i + 1 :], x), leaf, kind)
+            first, second = derivatives(
+                lambda y: log_density(*leaves[:i], y, *leaves[i + 1 :], x), leaf, kind
+            )
             args_first[i].append(first)
             args_second[i].append(second)
     out["logProb"] = plain(log_probs)
@@ -296,7 +312,9 @@ def make_case(
     for key, theirs in family.check_moments(args).items():
         if theirs is not None:
             agree(f"{family.name} {name}: {key}", moments[key], theirs, tolerance)
-    out.update({key: plain(moments[key]) for key in ("mean", "variance", "covariance", "entropy") if key in moments})
+    out.update(
+        {key: plain(moments[key]) for key in ("mean", "variance", "covariance", "entropy") if key in moments}
+    )
     out["outside"] = [f32(event) for event in outside]
     if boundary:
         events = [f32(event) for event in boundary]

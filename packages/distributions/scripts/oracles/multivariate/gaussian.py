@@ -4,10 +4,21 @@ import jax
 import numpy as np
 import numpyro.distributions as npd
 from mpmath import mp, mpf
-from common import (
-    Family, diag, eye, exact, f32, inverse, log_det, make_case, solve, tril, write,
-)
 from scipy import stats
+
+from common import (
+    Family,
+    diag,
+    exact,
+    eye,
+    f32,
+    inverse,
+    log_det,
+    make_case,
+    solve,
+    tril,
+    write,
+)
 
 jax.config.update("jax_enable_x64", True)
 rng = np.random.default_rng(20260)
@@ -74,8 +85,11 @@ def student(df, loc, shape, x):
     d, lower = len(loc), shape["scaleTril"]
     z = forward_solve(lower, x - loc)
     return (
-        mp.loggamma((df + d) / 2) - mp.loggamma(df / 2) - d * mp.log(df * mp.pi) / 2
-        - half_log_det(lower) - (df + d) / 2 * mp.log1p(z @ z / df)
+        mp.loggamma((df + d) / 2)
+        - mp.loggamma(df / 2)
+        - d * mp.log(df * mp.pi) / 2
+        - half_log_det(lower)
+        - (df + d) / 2 * mp.log1p(z @ z / df)
     )
 
 
@@ -83,8 +97,11 @@ def student_moments(df, loc, shape):
     d, covariance = len(loc), covariance_of(shape)
     half = (df + d) / 2
     moments = {
-        "entropy": half * (mp.digamma(half) - mp.digamma(df / 2)) + mp.loggamma(df / 2) - mp.loggamma(half)
-        + d * mp.log(df * mp.pi) / 2 + half_log_det(shape["scaleTril"]),
+        "entropy": half * (mp.digamma(half) - mp.digamma(df / 2))
+        + mp.loggamma(df / 2)
+        - mp.loggamma(half)
+        + d * mp.log(df * mp.pi) / 2
+        + half_log_det(shape["scaleTril"]),
     }
     if df > 1:
         moments["mean"] = loc
@@ -157,9 +174,13 @@ def autoregressive_moments(coefficients, scale, steps):
 def check_mvn(args, x):
     loc, shape = np.array(args[0]), {k: np.array(v) for k, v in args[1].items()}
     names = {"scaleTril": "scale_tril", "covariance": "covariance_matrix", "precision": "precision_matrix"}
-    theirs = float(npd.MultivariateNormal(loc, **{names[k]: v for k, v in shape.items()}).log_prob(np.array(x)))
+    theirs = float(
+        npd.MultivariateNormal(loc, **{names[k]: v for k, v in shape.items()}).log_prob(np.array(x))
+    )
     if "precision" not in shape:
-        covariance = shape["covariance"] if "covariance" in shape else shape["scaleTril"] @ shape["scaleTril"].T
+        covariance = (
+            shape["covariance"] if "covariance" in shape else shape["scaleTril"] @ shape["scaleTril"].T
+        )
         if np.linalg.cond(covariance) < 1e6:
             law = stats.multivariate_normal(loc, covariance, allow_singular=True)
             assert np.isclose(law.logpdf(x), theirs, rtol=1e-8)
@@ -210,7 +231,11 @@ def moments_of(law, entropy=None):
 def check_mvn_moments(args):
     loc, shape = exact(args[0]), {k: exact(v) for k, v in args[1].items()}
     covariance = covariance_of(shape).astype(float)
-    entropy = stats.multivariate_normal(np.zeros(len(loc)), covariance).entropy() if np.linalg.cond(covariance) < 1e6 else None
+    entropy = (
+        stats.multivariate_normal(np.zeros(len(loc)), covariance).entropy()
+        if np.linalg.cond(covariance) < 1e6
+        else None
+    )
     law = npd.MultivariateNormal(np.array(args[0]), covariance_matrix=covariance)
     return moments_of(law, entropy)
 
@@ -287,31 +312,47 @@ def tril_settings():
 
 def write_mvn():
     family = Family(
-        "multivariateNormal", "multivariate_normal", mvn, lambda loc, shape: normal_moments(loc, covariance_of(shape)),
-        {"scaleTril": "lower", "covariance": "symmetric", "precision": "symmetric"}, check=check_mvn,
+        "multivariateNormal",
+        "multivariate_normal",
+        mvn,
+        lambda loc, shape: normal_moments(loc, covariance_of(shape)),
+        {"scaleTril": "lower", "covariance": "symmetric", "precision": "symmetric"},
+        check=check_mvn,
         check_moments=check_mvn_moments,
     )
     cases = []
     for name, loc, lower in tril_settings():
-        cases.append(make_case(family, f"scaleTril, {name}", [loc, {"scaleTril": lower}], around(loc, lower, *SCALES)))
+        cases.append(
+            make_case(family, f"scaleTril, {name}", [loc, {"scaleTril": lower}], around(loc, lower, *SCALES))
+        )
     for name, loc, lower in tril_settings():
         covariance = symmetric(np.array(lower) @ np.array(lower).T)
         if "unlike" in name:
             continue
         values = around(loc, lower, *SCALES)
         tolerance = 1e-6 if "0.999" in name else 1e-9
-        cases.append(make_case(family, f"covariance, {name}", [loc, {"covariance": covariance}], values, tolerance=tolerance))
+        cases.append(
+            make_case(
+                family, f"covariance, {name}", [loc, {"covariance": covariance}], values, tolerance=tolerance
+            )
+        )
         precision = symmetric(np.linalg.inv(np.array(covariance)))
-        cases.append(make_case(family, f"precision, {name}", [loc, {"precision": precision}], values, tolerance=tolerance))
+        cases.append(
+            make_case(
+                family, f"precision, {name}", [loc, {"precision": precision}], values, tolerance=tolerance
+            )
+        )
     cases.append(make_case(family, "at the mode", [[1, 2], {"scaleTril": [[2, 0], [1, 0.5]]}], [[1, 2]]))
     write(family, cases)
 
 
 def write_diag():
     family = Family(
-        "multivariateNormalDiag", "norm",
+        "multivariateNormalDiag",
+        "norm",
         lambda loc, scale, x: sum(normal_log_density(a - m, s) for a, m, s in zip(x, loc, scale)),
-        lambda loc, scale: normal_moments(loc, diag(scale**2)), check=check_diag,
+        lambda loc, scale: normal_moments(loc, diag(scale**2)),
+        check=check_diag,
     )
     settings = [(f"dimension {d}", loc_of(d), f32(rng.uniform(0.2, 3, d))) for d in (1, 2, 3, 5)]
     settings += [
@@ -324,14 +365,23 @@ def write_diag():
 
 def write_low_rank():
     family = Family(
-        "multivariateNormalLowRank", "multivariate_normal",
+        "multivariateNormalLowRank",
+        "multivariate_normal",
         lambda loc, factor, d, x: normal_by_covariance(loc, low_rank_covariance(factor, d), x),
-        lambda loc, factor, d: normal_moments(loc, low_rank_covariance(factor, d)), check=check_low_rank,
+        lambda loc, factor, d: normal_moments(loc, low_rank_covariance(factor, d)),
+        check=check_low_rank,
         check_moments=check_low_rank_moments,
     )
     settings = []
     for d, r in ((1, 1), (2, 1), (3, 1), (3, 2), (5, 1), (5, 2), (5, 3)):
-        settings.append((f"dimension {d}, rank {r}", loc_of(d), f32(rng.normal(0, 1, (d, r))), f32(rng.uniform(0.2, 2, d))))
+        settings.append(
+            (
+                f"dimension {d}, rank {r}",
+                loc_of(d),
+                f32(rng.normal(0, 1, (d, r))),
+                f32(rng.uniform(0.2, 2, d)),
+            )
+        )
     settings += [
         ("correlation near 0.999", [0, 1, 2], [[1], [1], [1]], f32([1e-3] * 3)),
         ("factor of zeros", [0, 1], [[0], [0]], [1, 2]),
@@ -347,20 +397,42 @@ def write_low_rank():
 
 def write_student():
     family = Family(
-        "multivariateStudentT", "multivariate_t", student, student_moments, {"scaleTril": "lower"}, check=check_student,
+        "multivariateStudentT",
+        "multivariate_t",
+        student,
+        student_moments,
+        {"scaleTril": "lower"},
+        check=check_student,
         check_moments=check_student_moments,
     )
     settings = [(df, name, loc, lower) for name, loc, lower in tril_settings() for df in (4.5,)]
-    settings += [(df, f"dimension {d}", loc_of(d), random_tril(d)) for d in (1, 2, 3) for df in (0.05, 1, 1.5, 2, 30, 1e4)]
-    write(family, [
-        make_case(family, f"df {df}, {name}", [df, loc, {"scaleTril": lower}], around(loc, lower, *SCALES), tolerance=1e-7)
-        for df, name, loc, lower in settings
-    ])
+    settings += [
+        (df, f"dimension {d}", loc_of(d), random_tril(d))
+        for d in (1, 2, 3)
+        for df in (0.05, 1, 1.5, 2, 30, 1e4)
+    ]
+    write(
+        family,
+        [
+            make_case(
+                family,
+                f"df {df}, {name}",
+                [df, loc, {"scaleTril": lower}],
+                around(loc, lower, *SCALES),
+                tolerance=1e-7,
+            )
+            for df, name, loc, lower in settings
+        ],
+    )
 
 
 def write_matrix_normal():
     family = Family(
-        "matrixNormal", "matrix_normal", matrix_normal, matrix_normal_moments, {1: "lower", 2: "lower"},
+        "matrixNormal",
+        "matrix_normal",
+        matrix_normal,
+        matrix_normal_moments,
+        {1: "lower", 2: "lower"},
         check=check_matrix_normal,
         check_moments=check_matrix_normal_moments,
     )
@@ -368,7 +440,12 @@ def write_matrix_normal():
     for n, p in ((1, 1), (1, 3), (2, 1), (2, 2), (3, 2), (2, 3), (5, 2)):
         settings.append((f"{n} by {p}", f32(rng.normal(size=(n, p))), random_tril(n), random_tril(p)))
     settings += [
-        ("correlation 0.999", [[0, 0], [1, 1]], correlated_tril(2, 0.999, [1, 1]), correlated_tril(2, -0.999, [1, 2])),
+        (
+            "correlation 0.999",
+            [[0, 0], [1, 1]],
+            correlated_tril(2, 0.999, [1, 1]),
+            correlated_tril(2, -0.999, [1, 2]),
+        ),
         ("tiny and huge scales", [[0, 0], [0, 0]], random_tril(2, 1e-8), random_tril(2, 1e10)),
     ]
     cases = []
@@ -376,15 +453,21 @@ def write_matrix_normal():
         values = []
         for length in SCALES:
             z = rng.normal(size=np.shape(loc))
-            values.append(np.array(loc) + np.array(row) @ (z / np.linalg.norm(z) * length) @ np.array(column).T)
+            values.append(
+                np.array(loc) + np.array(row) @ (z / np.linalg.norm(z) * length) @ np.array(column).T
+            )
         cases.append(make_case(family, name, [loc, row, column], values, tolerance=1e-8))
     write(family, cases)
 
 
 def write_processes():
     family = Family(
-        "gaussianRandomWalk", "none (numpyro.distributions.GaussianRandomWalk)", random_walk, random_walk_moments,
-        {1: "fixed"}, check=check_random_walk,
+        "gaussianRandomWalk",
+        "none (numpyro.distributions.GaussianRandomWalk)",
+        random_walk,
+        random_walk_moments,
+        {1: "fixed"},
+        check=check_random_walk,
         check_moments=check_random_walk_moments,
     )
     settings = [(scale, steps) for steps in (1, 2, 5) for scale in (1, 0.3, 1e-8, 1e8)] + [(1.5, 12)]
@@ -395,17 +478,41 @@ def write_processes():
     write(family, cases)
 
     family = Family(
-        "autoregressive", "multivariate_normal with the covariance of the process", autoregressive, autoregressive_moments,
-        {2: "fixed"}, check=check_autoregressive,
+        "autoregressive",
+        "multivariate_normal with the covariance of the process",
+        autoregressive,
+        autoregressive_moments,
+        {2: "fixed"},
+        check=check_autoregressive,
         notes="x[t] = sum over lags of coefficients[lag - 1] * x[t - lag] + scale * e[t]; lags before the start count as 0",
     )
-    settings = [([0.5], 1, 1), ([0.5], 1, 2), ([0.9], 0.3, 5), ([0.6, -0.3], 2, 5), ([1.2, -0.5, 0.1], 0.7, 8), ([1.01], 1, 6),
-                ([0.5, 0.2], 1e-8, 4), ([-0.8], 1e8, 4), ([0.3, 0.2, 0.1], 1, 2), ([0, 0], 1, 3)]
+    settings = [
+        ([0.5], 1, 1),
+        ([0.5], 1, 2),
+        ([0.9], 0.3, 5),
+        ([0.6, -0.3], 2, 5),
+        ([1.2, -0.5, 0.1], 0.7, 8),
+        ([1.01], 1, 6),
+        ([0.5, 0.2], 1e-8, 4),
+        ([-0.8], 1e8, 4),
+        ([0.3, 0.2, 0.1], 1, 2),
+        ([0, 0], 1, 3),
+    ]
     cases = []
     for coefficients, scale, steps in settings:
-        root = np.linalg.cholesky(autoregressive_moments(exact(coefficients), mpf(scale), steps)["covariance"].astype(float))
+        root = np.linalg.cholesky(
+            autoregressive_moments(exact(coefficients), mpf(scale), steps)["covariance"].astype(float)
+        )
         values = around(np.zeros(steps), root, *SCALES)
-        cases.append(make_case(family, f"coefficients {coefficients}, scale {scale}", [coefficients, scale, steps], values, tolerance=1e-8))
+        cases.append(
+            make_case(
+                family,
+                f"coefficients {coefficients}, scale {scale}",
+                [coefficients, scale, steps],
+                values,
+                tolerance=1e-8,
+            )
+        )
     write(family, cases)
 
 

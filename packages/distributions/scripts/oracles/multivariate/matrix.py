@@ -5,11 +5,20 @@ import itertools
 import jax
 import numpy as np
 import numpyro.distributions as npd
-from common import (
-    Family, exact, f32, is_positive_definite, log_det, make_case, solve, tril, write,
-)
 from mpmath import mp, mpf
 from scipy import stats
+
+from common import (
+    Family,
+    exact,
+    f32,
+    is_positive_definite,
+    log_det,
+    make_case,
+    solve,
+    tril,
+    write,
+)
 
 jax.config.update("jax_enable_x64", True)
 rng = np.random.default_rng(20262)
@@ -44,8 +53,11 @@ def trace(a):
 def wishart(df, shape, x):
     p = len(x)
     return (
-        (df - p - 1) / 2 * log_det(x) - trace(solve(scale_of(shape), x)[0]) / 2
-        - df * p / 2 * mp.log(2) - df / 2 * log_det_of(shape) - multivariate_log_gamma(p, df / 2)
+        (df - p - 1) / 2 * log_det(x)
+        - trace(solve(scale_of(shape), x)[0]) / 2
+        - df * p / 2 * mp.log(2)
+        - df / 2 * log_det_of(shape)
+        - multivariate_log_gamma(p, df / 2)
     )
 
 
@@ -53,8 +65,11 @@ def wishart_moments(df, shape):
     scale = scale_of(shape)
     p, d = len(scale), np.diagonal(scale)
     entropy = (
-        mpf(p + 1) / 2 * log_det_of(shape) + mpf(p * (p + 1)) / 2 * mp.log(2) + multivariate_log_gamma(p, df / 2)
-        - (df - p - 1) / 2 * multivariate_digamma(p, df / 2) + df * p / 2
+        mpf(p + 1) / 2 * log_det_of(shape)
+        + mpf(p * (p + 1)) / 2 * mp.log(2)
+        + multivariate_log_gamma(p, df / 2)
+        - (df - p - 1) / 2 * multivariate_digamma(p, df / 2)
+        + df * p / 2
     )
     return {"mean": df * scale, "variance": df * (scale**2 + np.outer(d, d)), "entropy": entropy}
 
@@ -62,8 +77,11 @@ def wishart_moments(df, shape):
 def inverse_wishart(df, shape, x):
     p = len(x)
     return (
-        df / 2 * log_det_of(shape) - df * p / 2 * mp.log(2) - multivariate_log_gamma(p, df / 2)
-        - (df + p + 1) / 2 * log_det(x) - trace(solve(x, scale_of(shape))[0]) / 2
+        df / 2 * log_det_of(shape)
+        - df * p / 2 * mp.log(2)
+        - multivariate_log_gamma(p, df / 2)
+        - (df + p + 1) / 2 * log_det(x)
+        - trace(solve(x, scale_of(shape))[0]) / 2
     )
 
 
@@ -71,7 +89,9 @@ def inverse_wishart_moments(df, shape):
     scale = scale_of(shape)
     p, d = len(scale), np.diagonal(scale)
     entropy = (
-        multivariate_log_gamma(p, df / 2) + df * p / 2 + mpf(p + 1) / 2 * (log_det_of(shape) - p * mp.log(2))
+        multivariate_log_gamma(p, df / 2)
+        + df * p / 2
+        + mpf(p + 1) / 2 * (log_det_of(shape) - p * mp.log(2))
         - (df + p + 1) / 2 * multivariate_digamma(p, df / 2)
     )
     moments = {"entropy": entropy}
@@ -89,7 +109,9 @@ def float_scale(args):
 
 
 def well_conditioned(scale):
-    return np.linalg.cond(scale) < 1e5 and 1e-6 < np.abs(np.diagonal(scale)).min() and np.abs(scale).max() < 1e6
+    return (
+        np.linalg.cond(scale) < 1e5 and 1e-6 < np.abs(np.diagonal(scale)).min() and np.abs(scale).max() < 1e6
+    )
 
 
 def check_wishart(args, x):
@@ -185,10 +207,25 @@ def not_positive_definite(p):
 def write_wisharts():
     verify_inverse_wishart_entropy()
     families = [
-        Family("wishart", "wishart", wishart, wishart_moments, MATRIX_KINDS, "symmetric", check_wishart, check_wishart_moments),
         Family(
-            "inverseWishart", "invwishart", inverse_wishart, inverse_wishart_moments, MATRIX_KINDS, "symmetric",
-            check_inverse_wishart, check_inverse_wishart_moments,
+            "wishart",
+            "wishart",
+            wishart,
+            wishart_moments,
+            MATRIX_KINDS,
+            "symmetric",
+            check_wishart,
+            check_wishart_moments,
+        ),
+        Family(
+            "inverseWishart",
+            "invwishart",
+            inverse_wishart,
+            inverse_wishart_moments,
+            MATRIX_KINDS,
+            "symmetric",
+            check_inverse_wishart,
+            check_inverse_wishart_moments,
             notes="scaleTril is the Cholesky factor of the scale matrix Psi of the density of X (as scipy's scale)",
         ),
     ]
@@ -206,7 +243,11 @@ def write_wisharts():
                 shapes = [{"scaleTril": lower}, {"scale": symmetric(np.array(lower) @ np.array(lower).T)}]
                 for shape in shapes:
                     kind = next(iter(shape))
-                    cases.append(make_case(family, f"{kind}, df {df}, {name}", [df, shape], values, outside, tolerance=1e-7))
+                    cases.append(
+                        make_case(
+                            family, f"{kind}, df {df}, {name}", [df, shape], values, outside, tolerance=1e-7
+                        )
+                    )
         write(family, cases)
 
 
@@ -222,7 +263,8 @@ def lkj_log_normalizer(dimension, concentration):
     """Lewandowski, Kurowicka & Joe 2009, theorem 5: the integral of det(R)^(concentration - 1)."""
     top = mp.loggamma(concentration + mpf(dimension - 1) / 2)
     return sum(
-        k * mp.log(mp.pi) / 2 + mp.loggamma(concentration + mpf(dimension - 1 - k) / 2) - top for k in range(1, dimension)
+        k * mp.log(mp.pi) / 2 + mp.loggamma(concentration + mpf(dimension - 1 - k) / 2) - top
+        for k in range(1, dimension)
     )
 
 
@@ -290,7 +332,12 @@ def random_factor(d, spread):
 def write_lkj():
     verify_lkj()
     family = Family(
-        "lkjCholesky", "none (numpyro.distributions.LKJCholesky)", lkj_cholesky, lkj_moments, {0: "fixed"}, "lower",
+        "lkjCholesky",
+        "none (numpyro.distributions.LKJCholesky)",
+        lkj_cholesky,
+        lkj_moments,
+        {0: "fixed"},
+        "lower",
         check=check_lkj,
         notes="density with respect to the strictly lower entries, written in the diagonal: its derivatives in the value"
         " are those of the diagonal entries, 0 elsewhere",
@@ -304,7 +351,16 @@ def write_lkj():
         upper[0, 1] = 0.5
         negative[1, 1] = -1
         outside = [m.tolist() for m in (unit, upper, negative)]
-        cases.append(make_case(family, f"dimension {d}, concentration {concentration}", [d, concentration], values, outside, tolerance=1e-7))
+        cases.append(
+            make_case(
+                family,
+                f"dimension {d}, concentration {concentration}",
+                [d, concentration],
+                values,
+                outside,
+                tolerance=1e-7,
+            )
+        )
     write(family, cases)
 
 

@@ -5,11 +5,21 @@ import itertools
 import jax
 import numpy as np
 import numpyro.distributions as npd
-from common import (
-    Family, exact, f32, lgamma, log, log_sum_exp, logits_of, make_case, probabilities, write,
-)
 from mpmath import mp, mpf
 from scipy import stats
+
+from common import (
+    Family,
+    exact,
+    f32,
+    lgamma,
+    log,
+    log_sum_exp,
+    logits_of,
+    make_case,
+    probabilities,
+    write,
+)
 
 jax.config.update("jax_enable_x64", True)
 rng = np.random.default_rng(20261)
@@ -37,7 +47,9 @@ def dirichlet_moments(concentration):
     covariance = (np.diag(mean) - np.outer(mean, mean)) / (total + 1)
     digamma = [mp.digamma(a) for a in concentration]
     entropy = (
-        sum(lgamma(concentration)) - mp.loggamma(total) + (total - len(concentration)) * mp.digamma(total)
+        sum(lgamma(concentration))
+        - mp.loggamma(total)
+        + (total - len(concentration)) * mp.digamma(total)
         - sum((a - 1) * psi for a, psi in zip(concentration, digamma))
     )
     return {"mean": mean, "variance": np.diagonal(covariance), "covariance": covariance, "entropy": entropy}
@@ -69,7 +81,14 @@ def simplex_events(concentration, count):
 
 
 def write_dirichlet():
-    family = Family("dirichlet", "dirichlet", dirichlet, dirichlet_moments, check=check_dirichlet, check_moments=check_dirichlet_moments)
+    family = Family(
+        "dirichlet",
+        "dirichlet",
+        dirichlet,
+        dirichlet_moments,
+        check=check_dirichlet,
+        check_moments=check_dirichlet_moments,
+    )
     settings = [
         ("uniform", [1, 1, 1]),
         ("dimension 2", [2, 3]),
@@ -116,7 +135,7 @@ def compositions(total, d):
     """All events of d counts that sum to total."""
     for bars in itertools.combinations(range(total + d - 1), d - 1):
         edges = [-1, *bars, total + d - 1]
-        yield exact([b - a - 1 for a, b in zip(edges, edges[1:])])
+        yield exact([b - a - 1 for a, b in itertools.pairwise(edges)])
 
 
 def entropy_by_enumeration(log_density, total, d):
@@ -135,7 +154,9 @@ def multinomial_moments(total, parameters):
     covariance = total * (np.diag(p) - np.outer(p, p))
     normalised = {"probs": p}
     return {
-        "mean": total * p, "variance": np.diagonal(covariance), "covariance": covariance,
+        "mean": total * p,
+        "variance": np.diagonal(covariance),
+        "covariance": covariance,
         **entropy_by_enumeration(lambda x: multinomial(total, normalised, x), total, len(p)),
     }
 
@@ -181,8 +202,14 @@ PROBABILITIES = [
 
 def write_multinomial():
     family = Family(
-        "multinomial", "multinomial", multinomial, multinomial_moments, {0: "fixed"}, "integer",
-        check=check_multinomial, check_moments=check_multinomial_moments,
+        "multinomial",
+        "multinomial",
+        multinomial,
+        multinomial_moments,
+        {0: "fixed"},
+        "integer",
+        check=check_multinomial,
+        check_moments=check_multinomial_moments,
         notes="probs enter the density as written (not divided by their sum); moments are those of probs / sum",
     )
     cases = []
@@ -192,9 +219,15 @@ def write_multinomial():
         d = len(p)
         if p.min() > 0 and d > 1:
             values.append([total, *[0] * (d - 1)])
-        outside = [[total + 1, *[0] * (d - 1)], [-1, total + 1, *[0] * (d - 2)][:d], [total - 0.5, 0.5, *[0] * (d - 2)][:d]]
+        outside = [
+            [total + 1, *[0] * (d - 1)],
+            [-1, total + 1, *[0] * (d - 2)][:d],
+            [total - 0.5, 0.5, *[0] * (d - 2)][:d],
+        ]
         boundary = [[1, total - 1, 0]] if p.min() == 0 else []
-        cases.append(make_case(family, f"total {total}, {name}", [total, parameters], values, outside, boundary, 1e-8))
+        cases.append(
+            make_case(family, f"total {total}, {name}", [total, parameters], values, outside, boundary, 1e-8)
+        )
     parameters = {"probs": [0.5, 0.25, 0.25]}
     cases.append(make_case(family, "total 0", [0, parameters], [[0, 0, 0]], [[1, 0, 0]]))
     write(family, cases)
@@ -214,19 +247,31 @@ def one_hot_moments(parameters):
 
 def write_one_hot():
     family = Family(
-        "oneHotCategorical", "multinomial(1, p)", one_hot, one_hot_moments, {}, "integer",
+        "oneHotCategorical",
+        "multinomial(1, p)",
+        one_hot,
+        one_hot_moments,
+        {},
+        "integer",
         check=lambda args, x: check_multinomial([1, args[0]], x),
         check_moments=lambda args: check_multinomial_moments([1, args[0]]),
         notes="probs enter the density as written (not divided by their sum); moments are those of probs / sum",
     )
     cases = []
-    extreme = [("logits, far apart", {"logits": [-80, 0, 90]}), ("logits, huge", {"logits": [1e4, 1e4 - 1, 1e4 - 3]})]
+    extreme = [
+        ("logits, far apart", {"logits": [-80, 0, 90]}),
+        ("logits, huge", {"logits": [1e4, 1e4 - 1, 1e4 - 3]}),
+    ]
     for name, parameters in [*forms(PROBABILITIES), *extreme]:
         p = float_probabilities(parameters)
         d = len(p)
         unit = np.eye(d, dtype=int).tolist()
         values = [unit[i] for i in range(d) if p[i] > 0]
-        outside = [[0] * d, [2, *[0] * (d - 1)], *([[0.5, 0.5, *[0] * (d - 2)], [1, 1, *[0] * (d - 2)]] if d > 1 else [])]
+        outside = [
+            [0] * d,
+            [2, *[0] * (d - 1)],
+            *([[0.5, 0.5, *[0] * (d - 2)], [1, 1, *[0] * (d - 2)]] if d > 1 else []),
+        ]
         boundary = [unit[i] for i in range(d) if p[i] == 0]
         cases.append(make_case(family, name, [parameters], values, outside, boundary))
     write(family, cases)
@@ -235,8 +280,11 @@ def write_one_hot():
 def dirichlet_multinomial(concentration, total, x):
     a = sum(concentration)
     return (
-        log_choose(total, x) + mp.loggamma(a) - mp.loggamma(total + a)
-        + sum(lgamma(x + concentration)) - sum(lgamma(concentration))
+        log_choose(total, x)
+        + mp.loggamma(a)
+        - mp.loggamma(total + a)
+        + sum(lgamma(x + concentration))
+        - sum(lgamma(concentration))
     )
 
 
@@ -245,7 +293,9 @@ def dirichlet_multinomial_moments(concentration, total):
     p = concentration / a
     covariance = total * (np.diag(p) - np.outer(p, p)) * (total + a) / (1 + a)
     return {
-        "mean": total * p, "variance": np.diagonal(covariance), "covariance": covariance,
+        "mean": total * p,
+        "variance": np.diagonal(covariance),
+        "covariance": covariance,
         **entropy_by_enumeration(lambda x: dirichlet_multinomial(concentration, total, x), total, len(p)),
     }
 
@@ -257,22 +307,48 @@ def check_dirichlet_multinomial_moments(args):
 
 def write_dirichlet_multinomial():
     family = Family(
-        "dirichletMultinomial", "dirichlet_multinomial", dirichlet_multinomial, dirichlet_multinomial_moments,
-        {1: "fixed"}, "integer",
+        "dirichletMultinomial",
+        "dirichlet_multinomial",
+        dirichlet_multinomial,
+        dirichlet_multinomial_moments,
+        {1: "fixed"},
+        "integer",
         check=lambda args, x: stats.dirichlet_multinomial(args[0], args[1]).logpmf(np.array(x)),
         check_moments=check_dirichlet_multinomial_moments,
     )
-    settings = [[1, 1], [2, 3], [0.5, 1.5, 4], [1, 2, 3, 4, 5], [0.05, 0.05, 0.05], [1e4, 1e4, 1e4], [0.05, 1, 1e4]]
+    settings = [
+        [1, 1],
+        [2, 3],
+        [0.5, 1.5, 4],
+        [1, 2, 3, 4, 5],
+        [0.05, 0.05, 0.05],
+        [1e4, 1e4, 1e4],
+        [0.05, 1, 1e4],
+    ]
     cases = []
     for concentration, total in itertools.product(settings, (1, 7, 1000)):
         d = len(concentration)
         values = [
-            *(draws_of_counts(total, rng.dirichlet(concentration), 1)[0] for _ in range(3)), [total, *[0] * (d - 1)],
+            *(draws_of_counts(total, rng.dirichlet(concentration), 1)[0] for _ in range(3)),
+            [total, *[0] * (d - 1)],
         ]
-        outside = [[total + 1, *[0] * (d - 1)], [-1, total + 1, *[0] * (d - 2)], [total - 0.5, 0.5, *[0] * (d - 2)]]
+        outside = [
+            [total + 1, *[0] * (d - 1)],
+            [-1, total + 1, *[0] * (d - 2)],
+            [total - 0.5, 0.5, *[0] * (d - 2)],
+        ]
         # float64 differences of lgamma at 1e4 lose seven digits
         tolerance = 1e-6 if max(concentration) > 1e3 else 1e-8
-        cases.append(make_case(family, f"concentration {concentration}, total {total}", [concentration, total], values, outside, tolerance=tolerance))
+        cases.append(
+            make_case(
+                family,
+                f"concentration {concentration}, total {total}",
+                [concentration, total],
+                values,
+                outside,
+                tolerance=tolerance,
+            )
+        )
     write(family, cases)
 
 
@@ -296,12 +372,16 @@ def verify_gumbel_softmax():
     x = np.stack([a - log_norm, b - log_norm, -log_norm])  # log of the simplex point softmax([a, b, 0])
     terms = logits.astype(float)[:, None, None] - 0.7 * x
     peak = terms.max(0)
-    density = np.log(2) + 2 * np.log(0.7) + (terms - x).sum(0) - 3 * (peak + np.log(np.exp(terms - peak).sum(0)))
+    density = (
+        np.log(2) + 2 * np.log(0.7) + (terms - x).sum(0) - 3 * (peak + np.log(np.exp(terms - peak).sum(0)))
+    )
     jacobian = x.sum(0)
     assert np.isclose(np.exp(density + jacobian).sum() * 0.16, 1, rtol=1e-10)
     i, j = 160, 155
     point = exact(np.exp(x[:, i, j]).tolist())
-    assert np.isclose(float(gumbel_softmax(temperature, {"logits": logits}, point)), density[i, j], rtol=1e-10)
+    assert np.isclose(
+        float(gumbel_softmax(temperature, {"logits": logits}, point)), density[i, j], rtol=1e-10
+    )
     for entry in ("0.2", "0.9"):
         pair = exact([float(mpf(entry)), float(1 - mpf(entry))])
         binary = relaxed_bernoulli(temperature, {"logits": logits[0] - logits[1]}, pair[0])
@@ -320,24 +400,43 @@ def relaxed_events(temperature, p, count):
 
 def write_gumbel_softmax():
     family = Family(
-        "gumbelSoftmax", "none", gumbel_softmax,
+        "gumbelSoftmax",
+        "none",
+        gumbel_softmax,
         notes="density of Maddison, Mnih & Teh 2017 with respect to the first n - 1 entries; invariant to the scale of probs",
     )
     verify_gumbel_softmax()
-    settings = [("dimension 2", [0.3, 0.7]), ("dimension 3", [0.2, 0.5, 0.3]), ("dimension 5", [0.1, 0.3, 0.2, 0.25, 0.15]), ("a tiny probability", [1e-10, 0.6, 0.4])]
+    settings = [
+        ("dimension 2", [0.3, 0.7]),
+        ("dimension 3", [0.2, 0.5, 0.3]),
+        ("dimension 5", [0.1, 0.3, 0.2, 0.25, 0.15]),
+        ("a tiny probability", [1e-10, 0.6, 0.4]),
+    ]
     cases = []
     for (name, parameters), temperature in itertools.product(forms(settings), (0.1, 0.5, 1, 3, 50)):
         p = float_probabilities(parameters)
         d = len(p)
-        values = [*relaxed_events(max(temperature, 0.4), p, 3), [1 / d] * d, [1 - 1e-6 * (d - 1), *[1e-6] * (d - 1)]]
+        values = [
+            *relaxed_events(max(temperature, 0.4), p, 3),
+            [1 / d] * d,
+            [1 - 1e-6 * (d - 1), *[1e-6] * (d - 1)],
+        ]
         outside = [[0.5, 0.6, *[0] * (d - 2)], [-0.1, 1.1, *[0] * (d - 2)]]
-        cases.append(make_case(family, f"temperature {temperature}, {name}", [temperature, parameters], values, outside))
+        cases.append(
+            make_case(
+                family, f"temperature {temperature}, {name}", [temperature, parameters], values, outside
+            )
+        )
     write(family, cases)
 
 
 def relaxed_bernoulli(temperature, parameters, x):
     """Maddison, Mnih & Teh 2017, appendix B: the logistic of (logits + Logistic(0, 1)) / temperature."""
-    logits = mp.log(parameters["probs"] / (1 - parameters["probs"])) if "probs" in parameters else parameters["logits"]
+    logits = (
+        mp.log(parameters["probs"] / (1 - parameters["probs"]))
+        if "probs" in parameters
+        else parameters["logits"]
+    )
     log_x, log_y = mp.log(x), mp.log1p(-x)
     terms = exact([0, 0]) + [logits - temperature * log_x, -temperature * log_y]
     return mp.log(temperature) + logits - (temperature + 1) * (log_x + log_y) - 2 * log_sum_exp(terms)
@@ -352,13 +451,26 @@ def check_relaxed_bernoulli(args, x):
 
 
 def write_relaxed_bernoulli():
-    family = Family("relaxedBernoulli", "none (numpyro.distributions.RelaxedBernoulliLogits)", relaxed_bernoulli, check=check_relaxed_bernoulli)
-    parameters = [{"probs": p} for p in (0.5, 0.3, 0.999, 1e-10)] + [{"logits": t} for t in (0, -1.5, 20, -80)]
+    family = Family(
+        "relaxedBernoulli",
+        "none (numpyro.distributions.RelaxedBernoulliLogits)",
+        relaxed_bernoulli,
+        check=check_relaxed_bernoulli,
+    )
+    parameters = [{"probs": p} for p in (0.5, 0.3, 0.999, 1e-10)] + [
+        {"logits": t} for t in (0, -1.5, 20, -80)
+    ]
     values = [0.5, 0.2, 0.9, 1e-6, 1 - 1e-6, 1e-20]
-    write(family, [
-        make_case(family, f"temperature {t}, {parameter}", [t, parameter], values, [-0.1, 1.1], tolerance=1e-7)
-        for parameter in parameters for t in (0.1, 0.5, 1, 3, 50)
-    ])
+    write(
+        family,
+        [
+            make_case(
+                family, f"temperature {t}, {parameter}", [t, parameter], values, [-0.1, 1.1], tolerance=1e-7
+            )
+            for parameter in parameters
+            for t in (0.1, 0.5, 1, 3, 50)
+        ],
+    )
 
 
 if __name__ == "__main__":
