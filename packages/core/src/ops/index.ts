@@ -45,6 +45,7 @@ export { pad } from './pad.ts'
 export { pick } from './pick.ts'
 export type { Binary, Join, Quaternary, Real, Ternary, Unary } from './real.ts'
 export { drawBinomial } from './draws/drawBinomial.ts'
+export { drawGamma, drawLogGamma } from './draws/drawGamma.ts'
 export { drawGumbel } from './draws/drawGumbel.ts'
 export { drawNormal } from './draws/drawNormal.ts'
 export { drawPoisson } from './draws/drawPoisson.ts'
@@ -72,6 +73,7 @@ export {
   polygamma,
   trigamma,
 } from './special/gamma.ts'
+export { gammaSampleDerivative, logGammaSampleDerivative } from './special/gammaSampleDerivative.ts'
 export {
   logBetaDensity,
   logBinomialDensity,

@@ -1,6 +1,9 @@
 const TABLE_SIZE = 128
-const logs = Float64Array.from({ length: TABLE_SIZE }, (_, i) => Math.log(1 + i / TABLE_SIZE))
-const reciprocals = Float64Array.from({ length: TABLE_SIZE }, (_, i) => 2 ** -23 / (1 + i / TABLE_SIZE))
+const logs = /* @__PURE__ */ Float64Array.from({ length: TABLE_SIZE }, (_, i) => Math.log(1 + i / TABLE_SIZE))
+const reciprocals = /* @__PURE__ */ Float64Array.from(
+  { length: TABLE_SIZE },
+  (_, i) => 2 ** -23 / (1 + i / TABLE_SIZE),
+)
 const float = new Float32Array(1)
 const bits = new Int32Array(float.buffer)
 

@@ -4,7 +4,7 @@ import { threefry2x32 } from './threefry2x32.ts'
 /** Draws are made in blocks whose working memory stays in the first-level cache. A power of two. */
 export const BLOCK = 1024
 
-const scratch: Uint32Array = new Uint32Array(2 * BLOCK)
+const scratch: Uint32Array = /* @__PURE__ */ new Uint32Array(2 * BLOCK)
 
 /**
  * The random words of draws `start` to `end` − 1, or of the first `BLOCK` of them: two for each draw, made

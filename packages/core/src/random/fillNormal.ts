@@ -4,8 +4,8 @@ import { gilesErfinv32, gilesErfinv64 } from './gilesErfinv.ts'
 import type { Key } from './key.ts'
 
 // Two passes over a block, because the processor overlaps the elements of short loops.
-const uniforms = new Float64Array(BLOCK)
-const logs = new Float64Array(BLOCK)
+const uniforms = /* @__PURE__ */ new Float64Array(BLOCK)
+const logs = /* @__PURE__ */ new Float64Array(BLOCK)
 
 const SQRT2_32 = Math.fround(Math.SQRT2)
 /** The least uniform: the neighbour of −1, so that no normal is infinite. */

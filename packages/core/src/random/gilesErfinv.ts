@@ -6,7 +6,7 @@
  */
 
 /** w < 6.25, in w − 3.125. */
-const CENTRAL_64: Float64Array = Float64Array.of(
+const CENTRAL_64: Float64Array = /* @__PURE__ */ Float64Array.of(
   -3.64441206401782e-21,
   -1.6850591381820166e-19,
   1.28584807152564e-18,
@@ -33,7 +33,7 @@ const CENTRAL_64: Float64Array = Float64Array.of(
 )
 
 /** 6.25 ≤ w < 16, in √w − 3.25. */
-const TAIL_64: Float64Array = Float64Array.of(
+const TAIL_64: Float64Array = /* @__PURE__ */ Float64Array.of(
   2.2137376921775787e-9,
   9.075656193888539e-8,
   -2.7517406297064545e-7,
@@ -56,7 +56,7 @@ const TAIL_64: Float64Array = Float64Array.of(
 )
 
 /** 16 ≤ w, in √w − 5. */
-const FAR_TAIL_64: Float64Array = Float64Array.of(
+const FAR_TAIL_64: Float64Array = /* @__PURE__ */ Float64Array.of(
   -2.7109920616438573e-11,
   -2.555641816996525e-10,
   1.5076572693500548e-9,

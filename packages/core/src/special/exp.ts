@@ -1,7 +1,7 @@
 /** 2^(j/64) for j = 0…63: the fractional part of the exponent is looked up, the rest is a short polynomial. */
-const FRACTION = Float64Array.from({ length: 64 }, (_, j) => 2 ** (j / 64))
+const FRACTION = /* @__PURE__ */ Float64Array.from({ length: 64 }, (_, j) => 2 ** (j / 64))
 /** 2^k for k = −1022…1023. */
-const POWER = Float64Array.from({ length: 2046 }, (_, k) => 2 ** (k - 1022))
+const POWER = /* @__PURE__ */ Float64Array.from({ length: 2046 }, (_, k) => 2 ** (k - 1022))
 
 const SIXTY_FOURTHS_PER_NAT = 64 / Math.LN2
 /** ln 2 / 64 in two parts: the first has trailing zeros, so that its product with a whole number is exact. */

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
-import { DomainError, foldIn, key, random, ShapeError, split } from '../../src/index.ts'
+import { DomainError, foldIn, key, random, ShapeError, special, split } from '../../src/index.ts'
 import * as ops from '../../src/ops/index.ts'
 
 describe('draws as kernels', () => {
@@ -44,3 +44,53 @@ describe('draws as kernels', () => {
     expect(() => ops.drawNormal(tf.tensor1d([1, 2]), [2])).toThrow(ShapeError)
   })
 })
+
+describe('gamma draws', () => {
+  const concentration = tf.tensor1d([1e-3, 0.05, 0.4, 1, 3, 50, 2000])
+  const shape = concentration.shape
+
+  it('in logarithms are those of the draws', () => {
+    const draws = ops.drawGamma(key(3), shape, concentration).dataSync()
+    const logs = ops.drawLogGamma(key(3), shape, concentration).dataSync()
+    expect(Math.exp(logs[0]!)).toBeCloseTo(draws[0]!, 30)
+    for (let i = 1; i < draws.length; i++) expect(Math.log(draws[i]!)).toBeCloseTo(logs[i]!, 4)
+  })
+
+  it('move with the concentration so that P(a, x) stays, once and twice differentiated', () => {
+    const { gammainc } = special
+    const draws = ops.drawGamma(key(3), shape, concentration).dataSync()
+    const slopes = tf.grad((a: tf.Tensor) => ops.sum(ops.drawGamma(key(3), shape, a)))
+    const first = slopes(concentration).dataSync()
+    const second = tf
+      .grad((a: tf.Tensor) => ops.sum(slopes(a)))(concentration)
+      .dataSync()
+    concentration.dataSync().forEach((a, i) => {
+      if (i < 2) return // the draw is too near 0 for a difference in float64
+      const p = gammainc(a, draws[i]!)
+      const h = 1e-3 * a
+      const [low, mid, high] = [a - h, a, a + h].map((shape) => quantile(shape, p, draws[i]!)) as [
+        number,
+        number,
+        number,
+      ]
+      expect(first[i]! / ((high - low) / (2 * h)), `a = ${a}`).toBeCloseTo(1, 3)
+      expect(second[i]! * a).toBeCloseTo(((high - 2 * mid + low) / h ** 2) * a, 2)
+    })
+  })
+
+  it('of tiny concentration move in logarithms by the closed form', () => {
+    const slopes = tf
+      .grad((a: tf.Tensor) => ops.sum(ops.drawLogGamma(key(3), shape, a)))(concentration)
+      .dataSync()
+    const y = ops.drawLogGamma(key(3), shape, concentration).dataSync()[0]!
+    expect(slopes[0]! / ((special.digamma(1 + 1e-3) - y) / 1e-3)).toBeCloseTo(1, 4)
+    expect([...slopes].every(Number.isFinite)).toBe(true)
+  })
+})
+
+/** The x near `start` with P(a, x) = p, by Newton's method. */
+function quantile(a: number, p: number, start: number): number {
+  let x = start
+  for (let i = 0; i < 60; i++) x -= (special.gammainc(a, x) - p) / Math.exp(special.logGammaDensity(a, x))
+  return x
+}
