@@ -2,6 +2,10 @@
 
 Each log-determinant is that of a numeric Jacobian, and the closed form must agree with it; images and
 log-determinants are compared with NumPyro's transforms in float64.
+
+`lowerCholesky` takes the strictly lower entries row by row, then the diagonal, which goes through exp or softplus;
+`correlationCholesky` takes strictly lower entries row by row. Coordinates of the image, for the determinant: the lower
+triangle, the strictly lower triangle, and all but the last entry for `stickBreaking`.
 """
 
 import json
