@@ -19,66 +19,74 @@ export function threefry2x32(
   // As int32, since a word above 2³¹ − 1 would turn every addition into one of doubles.
   const k0 = key0 | 0
   const k1 = key1 | 0
-  const k2 = k0 ^ k1 ^ PARITY
-  const first = (high + k0) | 0
-  let second = (low + k1) | 0
+  const first = high | 0
+  let second = low | 0
   for (let i = 0; i < words.length; i += 2, second = (second + 1) | 0) {
-    let x0 = first
-    let x1 = second
-
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0
-    x0 = (x0 + k1) | 0
-    x1 = (x1 + k2 + 1) | 0
-
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0
-    x0 = (x0 + k2) | 0
-    x1 = (x1 + k0 + 2) | 0
-
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0
-    x0 = (x0 + k0) | 0
-    x1 = (x1 + k1 + 3) | 0
-
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0
-    x0 = (x0 + k1) | 0
-    x1 = (x1 + k2 + 4) | 0
-
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0
-    x0 = (x0 + x1) | 0
-    x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0
-    words[i] = x0 + k2
-    words[i + 1] = x1 + k0 + 5
+    encrypt(k0, k1, first, second, words, i)
   }
+}
+
+/**
+ * The words of one counter, all arguments int32. A function of its own, without a loop: V8 would leave one with a
+ * loop unoptimised for calls with few counters once it has optimised the loop for calls with many.
+ */
+function encrypt(k0: number, k1: number, high: number, low: number, words: Uint32Array, i: number): void {
+  const k2 = k0 ^ k1 ^ PARITY
+  let x0 = (high + k0) | 0
+  let x1 = (low + k1) | 0
+
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0
+  x0 = (x0 + k1) | 0
+  x1 = (x1 + k2 + 1) | 0
+
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0
+  x0 = (x0 + k2) | 0
+  x1 = (x1 + k0 + 2) | 0
+
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0
+  x0 = (x0 + k0) | 0
+  x1 = (x1 + k1 + 3) | 0
+
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 17) | (x1 >>> 15)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 29) | (x1 >>> 3)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 16) | (x1 >>> 16)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0
+  x0 = (x0 + k1) | 0
+  x1 = (x1 + k2 + 4) | 0
+
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 13) | (x1 >>> 19)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 15) | (x1 >>> 17)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 26) | (x1 >>> 6)) ^ x0
+  x0 = (x0 + x1) | 0
+  x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0
+  words[i] = (x0 + k2) | 0
+  words[i + 1] = (x1 + k0 + 5) | 0
 }
