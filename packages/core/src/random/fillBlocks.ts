@@ -65,8 +65,11 @@ function readParameter(parameter: Parameter, start: number, count: number, block
 }
 
 function writeCounts(draws: Float64Array, out: Int32Array, start: number, count: number): void {
-  for (let i = 0; i < count; i++) {
-    const draw = draws[i]!
-    out[start + i] = Number.isNaN(draw) ? INVALID_COUNT : Math.min(draw, LARGEST_INT32)
-  }
+  for (let i = 0; i < count; i++) writeCount(out, start + i, draws[i]!)
+}
+
+/** Among int32 counts, what is too great is cut off, and NaN is −1. */
+export function writeCount(out: Draws, i: number, draw: number): void {
+  if (out instanceof Int32Array) out[i] = Number.isNaN(draw) ? INVALID_COUNT : Math.min(draw, LARGEST_INT32)
+  else out[i] = draw
 }

@@ -7,7 +7,7 @@ import { RADII } from './ziggurat.ts'
 
 /** The lane of the boost: attempts never come to it. */
 const BOOST_LANE = -1
-const boostWords = new Uint32Array(2 * BLOCK)
+const boostWords = /* @__PURE__ */ new Uint32Array(2 * BLOCK)
 
 /**
  * Draws from gamma distributions of rate 1, exact: a normal x is cubed, d·(1 + c·x)³ with d = a − 1/3 and
