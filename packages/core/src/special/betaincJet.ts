@@ -1,10 +1,13 @@
-import { betaincFractionJet, betaincSeriesJet, type Jet } from './betaincSumJet.ts'
+import { betaincFractionJet } from './betaincFractionJet.ts'
+import { betaincSeriesJet } from './betaincSeriesJet.ts'
+import type { Jet } from './jet.ts'
 import { digammaDifference } from './digammaDifference.ts'
 import { betaincQuadratureJet } from './betaincQuadratureJet.ts'
 import { exp } from './exp.ts'
 import { betaPrefactor } from './logBetaDensity.ts'
 import { quadratureIsShorter, seriesIsShort } from './betaincTerms.ts'
 import { trigamma } from './trigamma.ts'
+import { trigammaDifference } from './trigammaDifference.ts'
 
 const result: Jet = { value: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 }
 
@@ -38,7 +41,7 @@ function tail(a: number, b: number, x: number, y: number): void {
     betaincQuadratureJet(a, b, x, y, prefactor, result)
     return
   }
-  const f = seriesIsShort(a, b, x) ? betaincSeriesJet(a, b, x) : betaincFractionJet(a, b, x)
+  const f = seriesIsShort(a, b, x) ? betaincSeriesJet(a, b, x) : betaincFractionJet(a, b, x, y)
   const sum = a + b
   const scale = (prefactor * sum) / (a * b)
   const r = b / sum
@@ -59,7 +62,7 @@ function tail(a: number, b: number, x: number, y: number): void {
   result.value = scale * v
   result.a = scale * (va + v * m)
   result.b = scale * (vb + v * n)
-  result.aa = scale * (vaa + 2 * va * m + v * (m * m + common - trigamma(1 + a)))
+  result.aa = scale * (vaa + 2 * va * m + v * (m * m + trigammaDifference(1 + a, b)))
   result.ab = scale * (vab + va * n + vb * m + v * (m * n + common))
-  result.bb = scale * (vbb + 2 * vb * n + v * (n * n + common - trigamma(1 + b)))
+  result.bb = scale * (vbb + 2 * vb * n + v * (n * n + trigammaDifference(1 + b, a)))
 }

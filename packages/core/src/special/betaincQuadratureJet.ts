@@ -1,10 +1,11 @@
-import type { Jet } from './betaincSumJet.ts'
+import type { Jet } from './jet.ts'
 import { quadratureEnd } from './betaincTerms.ts'
 import { deviance } from './deviance.ts'
 import { digammaDifference } from './digammaDifference.ts'
 import { exp } from './exp.ts'
 import { NODES, WEIGHTS } from './gaussLegendre.ts'
 import { trigamma } from './trigamma.ts'
+import { trigammaDifference } from './trigammaDifference.ts'
 
 /**
  * The quadrature of `betainc` for large a and b, x ≤ a/(a + b), with the derivatives of the integrand
@@ -24,8 +25,8 @@ export function betaincQuadratureJet(
   const m = (x < 0.5 ? Math.log(x) : Math.log1p(-y)) + digammaDifference(a, b)
   const n = (y < 0.5 ? Math.log(y) : Math.log1p(-x)) + digammaDifference(b, a)
   const common = trigamma(a + b)
-  const maa = common - trigamma(a)
-  const mbb = common - trigamma(b)
+  const maa = trigammaDifference(a, b)
+  const mbb = trigammaDifference(b, a)
   let value = 0
   let first = 0
   let second = 0

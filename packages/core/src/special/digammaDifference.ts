@@ -25,7 +25,8 @@ export function digammaDifference(x: number, d: number): number {
   return difference(x, d)
 }
 
-function difference(x: number, d: number): number {
+function difference(start: number, d: number): number {
+  let x = start
   let sum = 0
   while (x < 10) {
     sum += d / (x * (x + d))

@@ -50,59 +50,56 @@ function series(a: number, x: number): void {
   jet.second = second
 }
 
-/** The convergents' numerators and denominators are differentiated with respect to a, twice, as they recur. */
+/**
+ * The numerators p and denominators q of the convergents are differentiated with respect to a, twice, as they recur.
+ * A common factor, a function of a as well, keeps the last q at 1.
+ */
 function fraction(a: number, x: number): void {
-  let b = x + 1 - a
-  let p = 1
-  let p1 = 0
-  let p2 = 0
-  let q = b
-  let q1 = -1
-  let q2 = 0
+  const start = x + 1 - a
+  let p = 1 / start
+  let p1 = p * p
+  let p2 = 2 * p * p1
   let oldP = 0
+  let oldQ = p
+  let oldQ1 = p1
+  let oldQ2 = p2
   let oldP1 = 0
   let oldP2 = 0
-  let oldQ = 1
-  let oldQ1 = 0
-  let oldQ2 = 0
-  let value = p / q
-  let first = 0
-  let second = 0
+  let extra = -1
   for (let n = 1; n < 100000; n++) {
-    b += 2
+    const b = start + 2 * n
     const factor = n * (a - n)
+    const q = b + factor * oldQ
+    const q1 = factor * oldQ1 + n * oldQ - 1
+    const q2 = factor * oldQ2 + 2 * n * oldQ1
     const nextP = b * p + factor * oldP
     const nextP1 = b * p1 - p + factor * oldP1 + n * oldP
     const nextP2 = b * p2 - 2 * p1 + factor * oldP2 + 2 * n * oldP1
-    const nextQ = b * q + factor * oldQ
-    const nextQ1 = b * q1 - q + factor * oldQ1 + n * oldQ
-    const nextQ2 = b * q2 - 2 * q1 + factor * oldQ2 + 2 * n * oldQ1
-    const scale = 1 / nextQ
-    oldP = p * scale
-    oldP1 = p1 * scale
-    oldP2 = p2 * scale
-    oldQ = q * scale
-    oldQ1 = q1 * scale
-    oldQ2 = q2 * scale
-    p = nextP * scale
-    p1 = nextP1 * scale
-    p2 = nextP2 * scale
-    q = 1
-    q1 = nextQ1 * scale
-    q2 = nextQ2 * scale
-    const nextFirst = p1 - p * q1
-    const nextSecond = p2 - p * q2 - 2 * nextFirst * q1
-    const settled =
-      Math.abs(p - value) <= 1e-16 * p &&
-      Math.abs(nextFirst - first) <= 1e-15 * Math.abs(first) &&
-      Math.abs(nextSecond - second) <= 1e-14 * Math.abs(second)
-    value = p
-    first = nextFirst
-    second = nextSecond
-    if (settled) break
+    const f = 1 / q
+    const f1 = -q1 * f * f
+    const f2 = -(q2 * f + 2 * q1 * f1) * f
+    oldQ = f
+    oldQ1 = f1
+    oldQ2 = f2
+    oldP = p * f
+    oldP1 = p * f1 + p1 * f
+    oldP2 = p * f2 + 2 * p1 * f1 + p2 * f
+    const value = nextP * f
+    const first = nextP * f1 + nextP1 * f
+    const second = nextP * f2 + 2 * nextP1 * f1 + nextP2 * f
+    const settled = Math.abs(value - p) <= 2e-16 * value
+    const close = Math.abs(first - p1) <= 1e-15 * first && Math.abs(second - p2) <= 1e-15 * Math.abs(second)
+    p = value
+    p1 = first
+    p2 = second
+    if (settled) {
+      // The derivatives settle soon after the value does, down to a rounding error that may exceed the test.
+      if (extra < 0) extra = 8 + (n >> 1)
+      if (close || extra-- === 0) break
+    }
   }
   jet.upper = true
-  jet.value = a * value
-  jet.first = value + a * first
-  jet.second = 2 * first + a * second
+  jet.value = a * p
+  jet.first = p + a * p1
+  jet.second = 2 * p1 + a * p2
 }
