@@ -1,0 +1,164 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { call } from '../distribution.ts'
+import { gradients, repeated, show, tensorOf, withLeaves } from '../evaluate.ts'
+import { numbersOf, shapeOf, symmetricSize } from '../oracle/nested.ts'
+import type { Case } from '../oracle/parseOracle.ts'
+import type { Subject } from '../subject.ts'
+import { Comparisons, type Tally } from '../tally.ts'
+import { differentiable } from './density.ts'
+import { gradientTolerance, secondTolerance } from './tolerances.ts'
+
+/** Derivatives beyond float32 cannot be compared: they must not be finite. */
+const LARGEST = 3.4e38
+
+/** What a log density is differentiated in: its value, or one of its parameters. */
+interface Variable {
+  readonly name: string
+  readonly shape: readonly number[]
+  /** By value: the numbers of the variable there. */
+  readonly numbers: readonly (readonly number[])[]
+  readonly first: readonly (readonly (number | null)[])[]
+  readonly second: readonly (readonly (number | null)[])[] | undefined
+  readonly tensor: Tensor
+}
+
+/** Gradients in the value and in every parameter against the oracle. */
+export function checkGradient(subject: Subject): Tally {
+  const tally = new Comparisons(subject.name, 'gradient against the oracle')
+  for (const item of subject.cases) {
+    tf.tidy(() => {
+      const variables = variablesOf(item)
+      if (variables.length === 0) return
+      const found = gradients(
+        logProbOf(subject, item, variables),
+        variables.map(({ tensor }) => tensor),
+      )
+      variables.forEach((variable, k) => {
+        const got = Array.from(found[k]!.dataSync())
+        compareRows(tally, item, variable, got, variable.first, (v, i) =>
+          gradientTolerance(item, variable, v, i),
+        )
+      })
+    })
+  }
+  return tally.close()
+}
+
+/** The diagonal of second derivatives, each as the gradient of a gradient, against the oracle. */
+export function checkSecond(subject: Subject): Tally {
+  const tally = new Comparisons(subject.name, 'second derivatives against the oracle')
+  for (const item of subject.cases) {
+    tf.tidy(() => {
+      const variables = variablesOf(item)
+      const logProb = logProbOf(subject, item, variables)
+      variables.forEach((variable, k) => {
+        const { second, shape } = variable
+        if (!second?.some((row) => row.some((x) => x !== null))) return
+        const got = diagonal(logProb, variables, k)
+        compareRows(tally, item, { ...variable, name: `${variable.name}, twice` }, got, second, (v, i) =>
+          secondTolerance(variable, v, i, shape),
+        )
+      })
+    })
+  }
+  return tally.close()
+}
+
+function variablesOf(item: Case): readonly Variable[] {
+  const { gradient, second, values, leaves } = item
+  if (!gradient) return []
+  const isDifferentiable = differentiable(item)
+  const list: Variable[] = []
+  if (gradient.value?.some((row) => row.some((x) => x !== null))) {
+    list.push({
+      name: 'value',
+      shape: shapeOf(values[0]!),
+      numbers: values.map(numbersOf),
+      first: gradient.value,
+      second: second?.value,
+      tensor: tensorOf(values),
+    })
+  }
+  leaves.forEach(({ name, shape, value }, i) => {
+    if (!isDifferentiable[i]) return
+    list.push({
+      name,
+      shape,
+      numbers: values.map(() => numbersOf(value)),
+      first: gradient.leaves[i]!,
+      second: second?.leaves[i],
+      tensor: repeated(value, values.length),
+    })
+  })
+  return list
+}
+
+function logProbOf({ make }: Subject, item: Case, variables: readonly Variable[]) {
+  return (...xs: Tensor[]): Tensor => {
+    const of = (name: string): Tensor | undefined =>
+      xs[variables.findIndex((variable) => variable.name === name)]
+    const args = withLeaves(
+      item,
+      item.leaves.map(({ name }) => of(name)),
+    )
+    return call(make, args).logProb(of('value') ?? tensorOf(item.values))
+  }
+}
+
+/** Batch elements do not depend on each other, so one gradient a number of the event gives all values at once. */
+function diagonal(f: (...xs: Tensor[]) => Tensor, variables: readonly Variable[], k: number): number[] {
+  const { tensor, shape } = variables[k]!
+  const others = variables.map((variable) => variable.tensor)
+  const size = shape.reduce((product, length) => product * length, 1)
+  const count = tensor.shape[0]!
+  const out = Array.from({ length: count * size }, () => NaN)
+  for (let entry = 0; entry < size; entry++) {
+    const basis = tf.tensor(
+      Array.from({ length: count * size }, (_, i) => (i % size === entry ? 1 : 0)),
+      tensor.shape,
+    )
+    const [twice] = gradients(
+      (x) => {
+        const [once] = gradients((y) => f(...others.map((other, j) => (j === k ? y : other))), [x!])
+        return entryOf(once!, basis, size)
+      },
+      [tensor],
+    )
+    const row = twice!.dataSync()
+    for (let v = 0; v < count; v++) out[v * size + entry] = row[v * size + entry]!
+  }
+  return out
+}
+
+/** The entry that the basis marks; a number is its own entry, so that no 0 · Infinity spoils it. */
+function entryOf(once: Tensor, basis: Tensor, size: number): Tensor {
+  return size === 1 ? once : tf.where(tf.cast(basis, 'bool'), once, tf.zerosLike(once))
+}
+
+function compareRows(
+  tally: Comparisons,
+  item: Case,
+  { name, shape, numbers }: Variable,
+  got: readonly number[],
+  expected: readonly (readonly (number | null)[])[],
+  allowed: (value: number, entry: number) => number,
+): void {
+  expected.forEach((row, v) => {
+    const n = symmetricSize(numbers[v]!, shape)
+    const own = got.slice(v * row.length, (v + 1) * row.length)
+    row.forEach((number, i) => {
+      if (number === null) return
+      const mirror = n === undefined ? i : (i % n) * n + Math.floor(i / n)
+      const entry = row.length > 1 ? ` entry ${i}` : ''
+      const at = `case "${item.name}" at ${show(item.values[v]!)} in ${name}${entry}`
+      const wanted = (number + (row[mirror] ?? number)) / 2
+      const found = (own[i]! + own[mirror]!) / 2
+      if (Math.abs(wanted) < LARGEST) {
+        tally.compare({ at, expected: wanted, got: found, allowed: allowed(v, i) })
+      } else {
+        tally.check(!Number.isFinite(found), () => `${at}: ${wanted} is beyond float32, got ${found}`)
+      }
+    })
+  })
+}

@@ -1,0 +1,11 @@
+import type { Factory } from './distribution.ts'
+import type { Case } from './oracle/parseOracle.ts'
+
+/** A distribution under test. */
+export interface Subject {
+  readonly name: string
+  readonly make: Factory
+  readonly cases: readonly Case[]
+  /** Arguments that say how many or how long, and stay plain numbers: neither tensors nor batches. */
+  readonly structural: ReadonlySet<number>
+}
