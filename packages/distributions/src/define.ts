@@ -1,18 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import {
-  broadcastShapes,
-  broadcastTo,
-  constant,
-  reshape,
-  tidy,
-  where,
-  type AnyKey,
-  type Real,
-} from '@variate/core/ops'
+import { broadcastShapes, broadcastTo, constant, tidy, type AnyKey, type Real } from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Shape } from './distribution.ts'
+import { own } from './own.ts'
 import { checkTensorParameter, resolve, shapeOf, toParameter } from './parameter.ts'
+import { withinSupport } from './withinSupport.ts'
 
 /** Each parameter as it was given, and where it may lie. */
 type Given<Name extends string> = Readonly<Record<Name, readonly [value: Numbers, constraint: Constraint]>>
@@ -41,8 +34,9 @@ export interface OptionalFormulas<Name extends string> {
   readonly enumerateSupport: (parameters: Resolved<Name>) => Real
 }
 
-type Defined<Name extends string, Has> = Distribution &
-  Pick<Capabilities, keyof Has & keyof Capabilities> &
+type Defined<Name extends string, Has> = Omit<Distribution, 'parameters'> & {
+  readonly parameters: Readonly<Record<Name, Parameter>>
+} & Pick<Capabilities, keyof Has & keyof Capabilities> &
   Readonly<Record<Name, Parameter>> &
   Omit<Has, keyof Formulas<Name> | keyof Capabilities>
 
@@ -89,17 +83,17 @@ export function define<const Name extends string, const Has extends Partial<Opti
       tidy(() => {
         const x = constant(value)
         const shape = shapeWith(x, event)
-        return fit(formula(resolved(), x), shape)
+        const p = resolved()
+        return own(fit(formula(p, x), shape), [x, ...Object.values<Real>(p)])
       })
   const ofParameters = (formula: (parameters: Resolved<Name>) => Real, shape: Shape) => () =>
-    tidy(() => fit(formula(resolved()), shape))
+    tidy(() => {
+      const p = resolved()
+      return own(fit(formula(p), shape), Object.values<Real>(p))
+    })
 
-  const logProb = (p: Resolved<Name>, x: Tensor): Real => {
-    const outside = support.outside(x)
-    if (!outside) return formulas.logProb(p, x)
-    const events = reshape(outside, [...outside.shape, ...eventShape.map(() => 1)])
-    return where(outside, -Infinity, formulas.logProb(p, where(events, support.inside(eventShape), x)))
-  }
+  const logProb = (p: Resolved<Name>, x: Tensor): Real =>
+    withinSupport(support, eventShape, x, (inside) => formulas.logProb(p, inside))
 
   const { cdf, icdf, mean, variance, entropy, enumerateSupport, draw, logProb: _, ...rest } = formulas
   return Object.freeze({

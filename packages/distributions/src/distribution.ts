@@ -66,17 +66,20 @@ export interface Capabilities {
 export interface ExponentialFamily<Self> {
   /** η, as a list of tensors of shape [...batchShape, ...]. */
   naturalParameters(): readonly Tensor[]
-  /** T(x), as a list of the same length. */
+  /** T(x), as a list of the same length; of some event of the support for x outside it. */
   sufficientStatistics(value: Numbers): readonly Tensor[]
   /** A(η), of the distribution's own parameters if none are given. Its gradient is the mean of T. */
-  logNormalizer(naturalParameters?: readonly Tensor[]): Tensor
-  /** h(x). */
+  logNormalizer(naturalParameters?: readonly Numbers[]): Tensor
+  /** h(x), −∞ outside the support. */
   logBaseMeasure(value: Numbers): Tensor
   /**
-   * The distribution of the same family that makes weighted observations most likely.
+   * The distribution of the same family that makes weighted observations most likely, made of plain numbers and
+   * arrays. Its batch is that which the batches of the distribution, the observations and the weights broadcast to.
+   * Parameters that are no part of the family, such as totals, stay as they are.
    *
    * @param value observations along the first axis: shape [n, ...batch, ...eventShape].
-   * @throws DomainError for weights that are negative, NaN or all 0, and for no observations.
+   * @throws DomainError for observations outside the support, weights that are negative, NaN or all 0, and for no
+   * observations; NumericalError where no distribution is most likely, as for a scale of equal observations.
    */
   fit(value: Numbers, options?: FitOptions): Self
 }

@@ -38,7 +38,13 @@ export function shapeOf(parameter: Parameter): Shape {
   return typeof parameter === 'number' ? [] : parameter.shape
 }
 
-function checkEvents(data: ArrayLike<number>, shape: Shape, constraint: Constraint, who: string): void {
+/** @throws DomainError naming the first event that is outside the constraint and where it is. */
+export function checkEvents(
+  data: ArrayLike<number>,
+  shape: Shape,
+  constraint: Constraint,
+  who: string,
+): void {
   const batch = shape.slice(0, shape.length - constraint.eventRank)
   const event = shape.slice(batch.length)
   const size = event.reduce((product, length) => product * length, 1)
@@ -52,7 +58,8 @@ function checkEvents(data: ArrayLike<number>, shape: Shape, constraint: Constrai
   }
 }
 
-function place(at: number, shape: Shape): string {
+/** Where element `at` of a tensor is, for errors: ` at [1, 2]`. */
+export function place(at: number, shape: Shape): string {
   if (shape.length === 0) return ''
   const indices: number[] = []
   for (const length of shape.toReversed()) {
