@@ -1,4 +1,4 @@
-import { elementwise } from './elementwise.ts'
+import { defineElementwise } from './defineElementwise.ts'
 import type { Binary, Join, Real, Unary } from './real.ts'
 import { log } from './exponential.ts'
 import { greater, greaterEqual, less } from './comparison.ts'
@@ -7,14 +7,19 @@ import { where } from './where.ts'
 const int32 = 'int32'
 
 /** a + b. */
-export const add: Binary = /* @__PURE__ */ elementwise('add', (a, b) => a + b, [(dy) => dy, (dy) => dy], {
-  tfjs: 'Add',
-  whole: int32,
-  line: ([a, b]) => [1, a ?? b!],
-}) as Binary
+export const add: Binary = /* @__PURE__ */ defineElementwise(
+  'add',
+  (a, b) => a + b,
+  [(dy) => dy, (dy) => dy],
+  {
+    tfjs: 'Add',
+    whole: int32,
+    line: ([a, b]) => [1, a ?? b!],
+  },
+) as Binary
 
 /** a − b. */
-export const sub: Binary = /* @__PURE__ */ elementwise(
+export const sub: Binary = /* @__PURE__ */ defineElementwise(
   'sub',
   (a, b) => a - b,
   [(dy) => dy, (dy) => neg(dy)],
@@ -25,7 +30,7 @@ export const sub: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** a · b. */
-export const mul: Binary = /* @__PURE__ */ elementwise(
+export const mul: Binary = /* @__PURE__ */ defineElementwise(
   'mul',
   (a, b) => a * b,
   [(dy, _, b) => mul(dy, b!), (dy, a) => mul(dy, a!)],
@@ -33,7 +38,7 @@ export const mul: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** a / b, real also for whole numbers. */
-export const div: Binary = /* @__PURE__ */ elementwise(
+export const div: Binary = /* @__PURE__ */ defineElementwise(
   'div',
   (a, b) => a / b,
   [(dy, _, b) => div(dy, b!), (dy, a, b) => mul(dy, neg(div(div(a!, b!), b!)))],
@@ -41,13 +46,13 @@ export const div: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** −x. */
-export const neg: Unary = /* @__PURE__ */ elementwise('neg', (x) => -x, [(dy) => neg(dy)], {
+export const neg: Unary = /* @__PURE__ */ defineElementwise('neg', (x) => -x, [(dy) => neg(dy)], {
   tfjs: 'Neg',
   whole: int32,
 }) as Unary
 
 /** x². */
-export const square: Unary = /* @__PURE__ */ elementwise(
+export const square: Unary = /* @__PURE__ */ defineElementwise(
   'square',
   (x) => x * x,
   [(dy, x) => mul(dy, mul(2, x!))],
@@ -58,7 +63,7 @@ export const square: Unary = /* @__PURE__ */ elementwise(
 ) as Unary
 
 /** The square root; NaN for x < 0. */
-export const sqrt: Unary = /* @__PURE__ */ elementwise(
+export const sqrt: Unary = /* @__PURE__ */ defineElementwise(
   'sqrt',
   Math.sqrt,
   [(dy, x) => div(dy, mul(2, sqrt(x!)))],
@@ -68,19 +73,21 @@ export const sqrt: Unary = /* @__PURE__ */ elementwise(
 ) as Unary
 
 /** |x|. */
-export const abs: Unary = /* @__PURE__ */ elementwise('abs', Math.abs, [(dy, x) => mul(dy, sign(x!))], {
+export const abs: Unary = /* @__PURE__ */ defineElementwise('abs', Math.abs, [(dy, x) => mul(dy, sign(x!))], {
   tfjs: 'Abs',
   whole: int32,
 }) as Unary
 
 /** −1, 0 or 1. */
-export const sign: Unary = /* @__PURE__ */ elementwise('sign', Math.sign, [], { tfjs: 'Sign' }) as Unary
+export const sign: Unary = /* @__PURE__ */ defineElementwise('sign', Math.sign, [], { tfjs: 'Sign' }) as Unary
 
 /** The largest whole number ≤ x. */
-export const floor: Unary = /* @__PURE__ */ elementwise('floor', Math.floor, [], { tfjs: 'Floor' }) as Unary
+export const floor: Unary = /* @__PURE__ */ defineElementwise('floor', Math.floor, [], {
+  tfjs: 'Floor',
+}) as Unary
 
 /** The larger; the gradient goes to `a` where both are equal. */
-export const maximum: Binary = /* @__PURE__ */ elementwise(
+export const maximum: Binary = /* @__PURE__ */ defineElementwise(
   'maximum',
   (a, b) => Math.max(a, b),
   [(dy, a, b) => where(greaterEqual(a!, b!), dy, 0), (dy, a, b) => where(less(a!, b!), dy, 0)],
@@ -88,7 +95,7 @@ export const maximum: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** The smaller; the gradient goes to `a` where both are equal. */
-export const minimum: Binary = /* @__PURE__ */ elementwise(
+export const minimum: Binary = /* @__PURE__ */ defineElementwise(
   'minimum',
   (a, b) => Math.min(a, b),
   [(dy, a, b) => where(greater(a!, b!), 0, dy), (dy, a, b) => where(greater(a!, b!), dy, 0)],
@@ -96,7 +103,7 @@ export const minimum: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** aᵇ; NaN for a < 0 and b not whole. The derivative in b is 0 where a is 0. */
-export const pow: Binary = /* @__PURE__ */ elementwise(
+export const pow: Binary = /* @__PURE__ */ defineElementwise(
   'pow',
   (a, b) => a ** b,
   [

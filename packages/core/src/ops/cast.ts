@@ -2,7 +2,6 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { runKernel, type Kernel, type TensorType } from './kernel.ts'
 
 const castKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Cast', run: (run, [x], { dtype }) => run('Cast', { x: x! }, { dtype }) },
   gradient: (_, dy) => dy,
 }

@@ -1,3 +1,4 @@
+import { defineElementwise } from './defineElementwise.ts'
 import { elementwise } from './elementwise.ts'
 import type { Binary, Unary } from './real.ts'
 
@@ -7,40 +8,45 @@ import type { Binary, Unary } from './real.ts'
 const whole = 'bool'
 
 /** Whether a = b. */
-export const equal: Binary = /* @__PURE__ */ elementwise('equal', (a, b) => +(a === b), [], {
+export const equal: Binary = /* @__PURE__ */ defineElementwise('equal', (a, b) => +(a === b), [], {
   tfjs: 'Equal',
   whole,
 }) as Binary
 
 /** Whether a ≠ b. */
-export const notEqual: Binary = /* @__PURE__ */ elementwise('notEqual', (a, b) => +(a !== b), [], {
+export const notEqual: Binary = /* @__PURE__ */ defineElementwise('notEqual', (a, b) => +(a !== b), [], {
   tfjs: 'NotEqual',
   whole,
 }) as Binary
 
 /** Whether a < b. */
-export const less: Binary = /* @__PURE__ */ elementwise('less', (a, b) => +(a < b), [], {
+export const less: Binary = /* @__PURE__ */ defineElementwise('less', (a, b) => +(a < b), [], {
   tfjs: 'Less',
   whole,
 }) as Binary
 
 /** Whether a ≤ b. */
-export const lessEqual: Binary = /* @__PURE__ */ elementwise('lessEqual', (a, b) => +(a <= b), [], {
+export const lessEqual: Binary = /* @__PURE__ */ defineElementwise('lessEqual', (a, b) => +(a <= b), [], {
   tfjs: 'LessEqual',
   whole,
 }) as Binary
 
 /** Whether a > b. */
-export const greater: Binary = /* @__PURE__ */ elementwise('greater', (a, b) => +(a > b), [], {
+export const greater: Binary = /* @__PURE__ */ defineElementwise('greater', (a, b) => +(a > b), [], {
   tfjs: 'Greater',
   whole,
 }) as Binary
 
 /** Whether a ≥ b. */
-export const greaterEqual: Binary = /* @__PURE__ */ elementwise('greaterEqual', (a, b) => +(a >= b), [], {
-  tfjs: 'GreaterEqual',
-  whole,
-}) as Binary
+export const greaterEqual: Binary = /* @__PURE__ */ defineElementwise(
+  'greaterEqual',
+  (a, b) => +(a >= b),
+  [],
+  {
+    tfjs: 'GreaterEqual',
+    whole,
+  },
+) as Binary
 
 /** Whether both are true, that is not 0. */
 export const and: Binary = /* @__PURE__ */ elementwise('and', (a, b) => +(a !== 0 && b !== 0), [], {
@@ -56,13 +62,13 @@ export const or: Binary = /* @__PURE__ */ elementwise('or', (a, b) => +(a !== 0 
 export const not: Unary = /* @__PURE__ */ elementwise('not', (x) => +(x === 0), [], { whole }) as Unary
 
 /** Whether x is NaN. */
-export const isNaN: Unary = /* @__PURE__ */ elementwise('isNaN', (x) => +(x !== x), [], {
+export const isNaN: Unary = /* @__PURE__ */ defineElementwise('isNaN', (x) => +(x !== x), [], {
   tfjs: 'IsNan',
   whole,
 }) as Unary
 
 /** Whether x is neither infinite nor NaN. */
-export const isFinite: Unary = /* @__PURE__ */ elementwise('isFinite', (x) => +(x - x === 0), [], {
+export const isFinite: Unary = /* @__PURE__ */ defineElementwise('isFinite', (x) => +(x - x === 0), [], {
   tfjs: 'IsFinite',
   whole,
 }) as Unary

@@ -10,7 +10,6 @@ export interface CumsumOptions {
 }
 
 const kernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Cumsum', run: (run, [x], attributes) => run('Cumsum', { x: x! }, { ...attributes }) },
   gradient: (_, dy, __, { exclusive, reverse }) =>
     cumsum(dy, -1, { exclusive: exclusive as boolean, reverse: !(reverse as boolean) }),

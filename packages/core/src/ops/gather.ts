@@ -5,7 +5,6 @@ import { newValues, runKernel, type Kernel } from './kernel.ts'
 import type { Real } from './real.ts'
 
 const gatherKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: {
     kernel: 'GatherV2',
     run: (run, [x, indices], { axis }) =>

@@ -39,9 +39,8 @@ export interface RunOnBackend {
 export interface Kernel {
   /** The kernel of TensorFlow.js that does the same, where a backend has it. */
   readonly tfjs?: { readonly kernel: string; readonly run: Delegate } | undefined
-  /** Whether the cpu backend, too, is left to its own kernel. */
-  readonly prefersTfjs?: boolean
-  readonly compute?: (inputs: readonly Values[], attributes: Attributes) => Values
+  /** On the cpu backend, and where a backend has no such kernel; undefined leaves it to the backend even so. */
+  readonly compute?: (inputs: readonly Values[], attributes: Attributes) => Values | undefined
   /**
    * The derivative with respect to one input, times `dy`; of the input's shape. Built of ops, so that it can be
    * differentiated again; from inputs only, for tfjs takes outputs that it saved for constants.
@@ -49,8 +48,8 @@ export interface Kernel {
   readonly gradient: (index: number, dy: Tensor, inputs: readonly Tensor[], attributes: Attributes) => Tensor
 }
 
-/** The backends where each kernel is registered, so that a call costs one look-up. */
-const registered = new Map<string, Set<string>>()
+/** Backends and the kernels registered there, so that a call costs one look-up. */
+const registered: Set<string> = /* @__PURE__ */ new Set()
 
 /**
  * Runs a kernel of our own under the backend in use, which it is registered for at its first call. Elements are
@@ -63,11 +62,10 @@ export function runKernel(
   attributes: Attributes = {},
 ): Tensor {
   const backend = tf.getBackend() || initialize()
-  let backends = registered.get(name)
-  if (!backends) registered.set(name, (backends = new Set()))
-  if (!backends.has(backend)) {
+  const entry = `${backend} ${name}`
+  if (!registered.has(entry)) {
     register(name, kernel, backend)
-    backends.add(backend)
+    registered.add(entry)
   }
   return tf.engine().runKernel(name, inputs as unknown as NamedTensorMap, attributes as NamedAttrMap)
 }
@@ -90,27 +88,25 @@ function register(name: string, kernel: Kernel, backendName: string): void {
     tf.registerGradient({ kernelName: name, saveAllInputs: true, gradFunc: gradFuncOf(kernel) as never })
   }
   if (tf.getKernel(name, backendName)) return
-  const { tfjs, compute, prefersTfjs } = kernel
-  const hasOwn = tfjs !== undefined && tf.getKernel(tfjs.kernel, backendName) !== undefined
-  const delegates = hasOwn && (prefersTfjs || backendName !== 'cpu' || !compute)
-  if (!delegates && !compute) {
+  const { tfjs, compute } = kernel
+  const isThere = tfjs && tf.getKernel(tfjs.kernel, backendName)
+  if (!isThere && !compute) {
     throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${tfjs?.kernel ?? name}'`)
   }
   tf.registerKernel({
     kernelName: name,
     backendName,
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const list = inputs as unknown as readonly TensorInfo[]
-      const attributes = attrs as Attributes
-      const writer = backend as Writer
-      if (!delegates) return write(writer, compute!(list.map(read), attributes))
-      const run = (kernelName: string, given: Parameters<RunOnBackend>[1], other?: Attributes): TensorInfo =>
-        tf
-          .getKernel(kernelName, backendName)
-          .kernelFunc({ inputs: given as never, backend, attrs: other as never }) as TensorInfo
-      const constant = (values: Values): TensorInfo => write(writer, values)
-      const dispose = ({ dataId }: TensorInfo): void => void writer.disposeData(dataId)
-      return tfjs.run(Object.assign(run, { constant, dispose }), list, attributes)
+    kernelFunc: (given) => {
+      const inputs = given.inputs as unknown as readonly TensorInfo[]
+      const attributes = given.attrs as Attributes
+      const backend = given.backend as Writer
+      const values = isThere && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attributes)
+      if (values) return write(backend, values)
+      const run = (other: string, theirs: object, attrs?: Attributes): TensorInfo =>
+        tf.getKernel(other, backendName).kernelFunc({ inputs: theirs, backend, attrs } as never) as TensorInfo
+      const constant = (filled: Values): TensorInfo => write(backend, filled)
+      const dispose = ({ dataId }: TensorInfo): void => void backend.disposeData(dataId)
+      return tfjs!.run(Object.assign(run, { constant, dispose }), inputs, attributes)
     },
   })
 }

@@ -12,7 +12,6 @@ export interface MatMulOptions {
 }
 
 const kernel: Kernel = {
-  prefersTfjs: true,
   tfjs: {
     kernel: 'BatchMatMul',
     run: (run, [a, b], attributes) => run('BatchMatMul', { a: a!, b: b! }, attributes),

@@ -5,7 +5,6 @@ import { slice } from './shapes.ts'
 type Paddings = readonly (readonly number[])[]
 
 const padKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: {
     kernel: 'PadV2',
     run: (run, [x], { paddings, constantValue }) => run('PadV2', { x: x! }, { paddings, constantValue }),

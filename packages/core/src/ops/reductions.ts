@@ -13,7 +13,6 @@ export function mean(x: Tensor, axes?: readonly number[] | number, keepDims = fa
 }
 
 const maxKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: {
     kernel: 'Max',
     run: (run, [x], { axis }) => run('Max', { x: x! }, { reductionIndices: axis, keepDims: false }),

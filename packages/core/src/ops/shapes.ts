@@ -1,11 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { offsetsIn, sameShape } from './broadcast.ts'
-import { newValues, runKernel, type Kernel } from './kernel.ts'
+import { sameShape } from './broadcast.ts'
+import { runKernel, type Kernel } from './kernel.ts'
 import { pad } from './pad.ts'
 import { sumTo } from './sumTo.ts'
 
 const reshapeKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Reshape', run: (run, [x], { shape }) => run('Reshape', { x: x! }, { shape }) },
   gradient: (_, dy, [x]) => reshape(dy, x!.shape),
 }
@@ -21,7 +20,6 @@ export function expandDims(x: Tensor, axis: number): Tensor {
 }
 
 const transposeKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Transpose', run: (run, [x], { perm }) => run('Transpose', { x: x! }, { perm }) },
   gradient: (_, dy, __, { perm }) => {
     const inverse: number[] = []
@@ -51,12 +49,6 @@ const broadcastKernel: Kernel = {
       return out
     },
   },
-  compute: ([x], attributes) => {
-    const out = newValues(attributes['shape'] as readonly number[], x!.dtype)
-    const offsets = offsetsIn(x!.shape, out.shape, out.data.length)
-    for (let i = 0; i < offsets.length; i++) out.data[i] = x!.data[offsets[i]!]!
-    return out
-  },
   gradient: (_, dy, [x]) => sumTo(dy, x!.shape),
 }
 
@@ -68,7 +60,6 @@ export function broadcastTo(x: Tensor, shape: readonly number[]): Tensor {
 }
 
 const concatKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Concat', run: (run, inputs, { axis }) => run('Concat', inputs, { axis }) },
   gradient: (index, dy, inputs, attributes) => {
     const axis = attributes['axis'] as number
@@ -93,7 +84,6 @@ export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
 }
 
 const sliceKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Slice', run: (run, [x], { begin, size }) => run('Slice', { x: x! }, { begin, size }) },
   gradient: (_, dy, [x], attributes) => {
     const begin = attributes['begin'] as readonly number[]

@@ -4,7 +4,6 @@ import { runKernel, type Kernel } from './kernel.ts'
 import type { Join, Real } from './real.ts'
 
 const kernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Identity', run: (run, [x]) => run('Identity', { x: x! }) },
   gradient: (_, __, [x]) => tf.zeros(x!.shape),
 }

@@ -4,7 +4,6 @@ import { runKernel, type Kernel } from './kernel.ts'
 import { broadcastTo, reshape } from './shapes.ts'
 
 const sumKernel: Kernel = {
-  prefersTfjs: true,
   tfjs: { kernel: 'Sum', run: (run, [x], { axis }) => run('Sum', { x: x! }, { axis, keepDims: false }) },
   gradient: (_, dy, [x], { axis }) =>
     broadcastTo(reshape(dy, keptShape(x!.shape, axis as readonly number[])), x!.shape),

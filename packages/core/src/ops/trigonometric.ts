@@ -1,19 +1,24 @@
 import { add, div, mul, neg, square, sqrt, sub } from './arithmetic.ts'
-import { elementwise } from './elementwise.ts'
+import { defineElementwise } from './defineElementwise.ts'
 import type { Unary } from './real.ts'
 
 /** The sine of x radians. */
-export const sin: Unary = /* @__PURE__ */ elementwise('sin', Math.sin, [(dy, x) => mul(dy, cos(x!))], {
+export const sin: Unary = /* @__PURE__ */ defineElementwise('sin', Math.sin, [(dy, x) => mul(dy, cos(x!))], {
   tfjs: 'Sin',
 }) as Unary
 
 /** The cosine of x radians. */
-export const cos: Unary = /* @__PURE__ */ elementwise('cos', Math.cos, [(dy, x) => mul(dy, neg(sin(x!)))], {
-  tfjs: 'Cos',
-}) as Unary
+export const cos: Unary = /* @__PURE__ */ defineElementwise(
+  'cos',
+  Math.cos,
+  [(dy, x) => mul(dy, neg(sin(x!)))],
+  {
+    tfjs: 'Cos',
+  },
+) as Unary
 
 /** The tangent of x radians. */
-export const tan: Unary = /* @__PURE__ */ elementwise(
+export const tan: Unary = /* @__PURE__ */ defineElementwise(
   'tan',
   Math.tan,
   [(dy, x) => mul(dy, add(1, square(tan(x!))))],
@@ -21,7 +26,7 @@ export const tan: Unary = /* @__PURE__ */ elementwise(
 ) as Unary
 
 /** The angle in radians, from −π/2 to π/2, whose tangent is x. */
-export const atan: Unary = /* @__PURE__ */ elementwise(
+export const atan: Unary = /* @__PURE__ */ defineElementwise(
   'atan',
   Math.atan,
   [(dy, x) => div(dy, add(1, square(x!)))],
@@ -31,7 +36,7 @@ export const atan: Unary = /* @__PURE__ */ elementwise(
 ) as Unary
 
 /** The angle in radians, from −π/2 to π/2, whose sine is x. */
-export const asin: Unary = /* @__PURE__ */ elementwise(
+export const asin: Unary = /* @__PURE__ */ defineElementwise(
   'asin',
   Math.asin,
   [(dy, x) => div(dy, sqrt(sub(1, square(x!))))],
@@ -39,7 +44,7 @@ export const asin: Unary = /* @__PURE__ */ elementwise(
 ) as Unary
 
 /** The number whose hyperbolic tangent is x; ±∞ at ±1. */
-export const atanh: Unary = /* @__PURE__ */ elementwise(
+export const atanh: Unary = /* @__PURE__ */ defineElementwise(
   'atanh',
   Math.atanh,
   [(dy, x) => div(dy, sub(1, square(x!)))],

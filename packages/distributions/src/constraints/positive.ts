@@ -1,5 +1,4 @@
 import { lessEqual } from '@variate/core/ops'
-import { exp } from '../bijectors/exp.ts'
 import type { Constraint } from './constraint.ts'
 import { scalar } from './scalar.ts'
 
@@ -10,5 +9,4 @@ export const positive: Constraint = /* @__PURE__ */ scalar({
   contains: (x) => x > 0 && x < Infinity,
   outside: (x) => lessEqual(x, 0),
   inside: 1,
-  bijector: () => exp,
 })

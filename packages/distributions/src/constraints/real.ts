@@ -1,4 +1,3 @@
-import { identity } from '../bijectors/identity.ts'
 import type { Constraint } from './constraint.ts'
 import { scalar } from './scalar.ts'
 
@@ -9,5 +8,4 @@ export const real: Constraint = /* @__PURE__ */ scalar({
   contains: Number.isFinite,
   outside: () => undefined,
   inside: 0,
-  bijector: () => identity,
 })

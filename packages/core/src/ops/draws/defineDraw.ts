@@ -1,13 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../errors.ts'
 import { checkKey, type Key } from '../../random/key.ts'
-import { offsetsIn, sameShape, broadcastShapes } from '../broadcast.ts'
+import { broadcastShapes, sameShape } from '../broadcast.ts'
 import { mul } from '../arithmetic.ts'
 import { constant, fill } from '../constant.ts'
-import { newValues, runKernel, type Kernel, type TensorValues, type Values } from '../kernel.ts'
+import { newValues, runKernel, type Kernel, type TensorValues } from '../kernel.ts'
 import { isTensor, type Real } from '../real.ts'
+import { broadcastTo } from '../shapes.ts'
 import { sumTo } from '../sumTo.ts'
-import { keyOf, keyTensor, type AnyKey } from './key.ts'
+import { checkKeyTensor, keyOf, type AnyKey } from './key.ts'
 
 /** Draws into `out`; each parameter has one element, or one for each of `out`. */
 export type Fill = (key: Key, parameters: readonly TensorValues[], out: TensorValues) => void
@@ -41,7 +42,7 @@ export function defineDraw(
       const parameters = plain ? inputs : inputs.slice(1)
       fillDraws(
         plain ?? keyOf(inputs[0]!),
-        parameters.map((parameter) => expand(parameter, out)),
+        parameters.map(({ data }) => data),
         out.data,
       )
       return out
@@ -57,29 +58,21 @@ export function defineDraw(
     },
   }
   const op: Draw = (key, shape, ...parameters) => {
-    const tensors = parameters.map((parameter) => constant(parameter))
-    checkBroadcast(name, shape, tensors)
-    if (isTensor(key))
-      return runKernel(`variate.${name}`, kernel, [keyTensor(key), ...tensors], {
-        key: null,
-        shape: [...shape],
-      })
-    checkKey(key, name)
-    return runKernel(`variate.${name}`, kernel, tensors, { key, shape: [...shape] })
+    const tensors = parameters.map((parameter) => spread(constant(parameter), shape, name))
+    const isPlain = !isTensor(key)
+    if (isPlain) checkKey(key, name)
+    const inputs = isPlain ? tensors : [checkKeyTensor(key), ...tensors]
+    return runKernel(`variate.${name}`, kernel, inputs, { key: isPlain ? key : null, shape: [...shape] })
   }
   return op
 }
 
-function checkBroadcast(name: string, shape: readonly number[], tensors: readonly Tensor[]): void {
-  const shapes = tensors.map((tensor) => tensor.shape)
-  if (sameShape(broadcastShapes([shape, ...shapes], name), shape)) return
-  throw new ShapeError(
-    `${name}: draws of shape [${shape}] cannot hold parameters of shape ${shapes.map((item) => `[${item}]`).join(', ')}`,
-  )
-}
-
-function expand({ data, shape }: Values, out: Values): TensorValues {
-  if (data.length === 1 || sameShape(shape, out.shape)) return data
-  const offsets = offsetsIn(shape, out.shape, out.data.length)
-  return Float32Array.from(offsets, (offset) => data[offset]!)
+/** A parameter of one element, or of the shape of the draws. */
+function spread(parameter: Tensor, shape: readonly number[], name: string): Tensor {
+  if (!sameShape(broadcastShapes([shape, parameter.shape], name), shape)) {
+    throw new ShapeError(
+      `${name}: draws of shape [${shape}] cannot hold parameters of shape [${parameter.shape}]`,
+    )
+  }
+  return parameter.size === 1 ? parameter : broadcastTo(parameter, shape)
 }

@@ -63,7 +63,8 @@ export function keyOf({ data }: Values): plain.Key {
   return plain.wrapKeyData([data[0]! >>> 0, data[1]! >>> 0])
 }
 
-function checkKeyTensor(key: Tensor): Tensor {
+/** @throws ShapeError unless the tensor is int32 of shape [2]. */
+export function checkKeyTensor(key: Tensor): Tensor {
   if (key.dtype === 'int32' && key.rank === 1 && key.shape[0] === 2) return key
   throw new ShapeError(`random: a key tensor is int32 of shape [2], got ${key.dtype} of shape [${key.shape}]`)
 }

@@ -3,7 +3,7 @@ import { erfc as erfcOf } from '../../special/erfc.ts'
 import { erfcx as erfcxOf } from '../../special/erfcx.ts'
 import { erfinv as erfinvOf } from '../../special/erfinv.ts'
 import { mul, neg, square, sub } from '../arithmetic.ts'
-import { elementwise } from '../elementwise.ts'
+import { defineElementwise } from '../defineElementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Real, Unary } from '../real.ts'
 
@@ -14,21 +14,21 @@ function bell(x: Real): Real {
 }
 
 /** The error function, 2/√π ∫₀ˣ exp(−t²) dt. */
-export const erf: Unary = /* @__PURE__ */ elementwise('erf', (x) => erfOf(x), [
+export const erf: Unary = /* @__PURE__ */ defineElementwise('erf', (x) => erfOf(x), [
   (dy, x) => mul(dy, bell(x!)),
 ]) as Unary
 
 /** 1 − erf(x), exact for large x. */
-export const erfc: Unary = /* @__PURE__ */ elementwise('erfc', (x) => erfcOf(x), [
+export const erfc: Unary = /* @__PURE__ */ defineElementwise('erfc', (x) => erfcOf(x), [
   (dy, x) => mul(dy, neg(bell(x!))),
 ]) as Unary
 
 /** exp(x²)·erfc(x). */
-export const erfcx: Unary = /* @__PURE__ */ elementwise('erfcx', (x) => erfcxOf(x), [
+export const erfcx: Unary = /* @__PURE__ */ defineElementwise('erfcx', (x) => erfcxOf(x), [
   (dy, x) => mul(dy, sub(mul(mul(2, x!), erfcx(x!)), TWO_OVER_SQRT_PI)),
 ]) as Unary
 
 /** The x with erf(x) = y. */
-export const erfinv: Unary = /* @__PURE__ */ elementwise('erfinv', (y) => erfinvOf(y), [
+export const erfinv: Unary = /* @__PURE__ */ defineElementwise('erfinv', (y) => erfinvOf(y), [
   (dy, y) => mul(dy, mul(1 / TWO_OVER_SQRT_PI, exp(square(erfinv(y!))))),
 ]) as Unary
