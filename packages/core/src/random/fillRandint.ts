@@ -3,9 +3,9 @@ import type { Parameter } from './fillBlocks.ts'
 import { split, type Key } from './key.ts'
 
 /**
- * Whole numbers from `low` to `high` − 1, or `low` where `high` is not above it: those of `jax.random.randint`.
- * 64 random bits modulo the span, with products modulo 2³²: exact up to 2⁻³² for spans up to 2¹⁶ and powers of two,
- * and as even as JAX's for greater ones.
+ * Whole numbers from `low` to `high` − 1, or `low` where `high` is not above it: those of `jax.random.randint`:
+ * the 64-bit number of an upper and a lower word modulo the span, as long as the span is at most 2¹⁶; beyond, the
+ * upper word's factor 2³² is 0 modulo 2³², in JAX as here, so that it is the lower word modulo the span.
  *
  * @param low whole, from −2³¹ to 2³¹ − 1, like `high`; `high` may be 2³¹.
  */
