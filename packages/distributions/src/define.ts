@@ -1,6 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, constant, tidy, type AnyKey, type Real } from '@variate/core/ops'
+import {
+  broadcastShapes,
+  broadcastTo,
+  constant,
+  isTensor,
+  isTracing,
+  tidy,
+  type AnyKey,
+  type Real,
+} from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Shape } from './distribution.ts'
 import { own } from './own.ts'
@@ -18,6 +27,8 @@ interface Formulas<Name extends string> {
   readonly support: Constraint
   readonly eventShape?: Shape
   readonly reparameterized?: true
+  /** What parameters must be to each other: asked once, when their values are known. */
+  readonly check?: (parameters: Readonly<Record<Name, Parameter>>) => void
   /** Draws of the whole shape [...sampleShape, ...batchShape, ...eventShape]. */
   readonly draw: (parameters: Resolved<Name>, key: AnyKey, shape: Shape) => Real
   /** The log density of what is in the support; elsewhere it is not asked. */
@@ -53,7 +64,7 @@ export function define<const Name extends string, const Has extends Partial<Opti
   const parameters = Object.fromEntries(
     names.map((key) => [key, toParameter(given[key][0], given[key][1], `${name}: ${key}`)]),
   ) as Record<Name, Parameter>
-  const { support, eventShape = [] } = formulas
+  const { support, eventShape = [], check } = formulas
   const batchShape = broadcastShapes(
     names.map((key) => {
       const shape = shapeOf(parameters[key])
@@ -62,10 +73,13 @@ export function define<const Name extends string, const Has extends Partial<Opti
     `${name}: parameters`,
   )
 
-  let isChecked = false
+  const isPlain = !names.some((key) => isTensor(parameters[key]))
+  if (isPlain) check?.(parameters)
+  let isChecked = isPlain
   const resolved = (): Resolved<Name> => {
     if (!isChecked) {
       for (const key of names) checkTensorParameter(parameters[key], given[key][1], `${name}: ${key}`)
+      if (!isTracing()) check?.(parameters)
       isChecked = true
     }
     return Object.fromEntries(names.map((key) => [key, resolve(parameters[key])])) as Record<Name, Real>
@@ -95,7 +109,18 @@ export function define<const Name extends string, const Has extends Partial<Opti
   const logProb = (p: Resolved<Name>, x: Tensor): Real =>
     withinSupport(support, eventShape, x, (inside) => formulas.logProb(p, inside))
 
-  const { cdf, icdf, mean, variance, entropy, enumerateSupport, draw, logProb: _, ...rest } = formulas
+  const {
+    cdf,
+    icdf,
+    mean,
+    variance,
+    entropy,
+    enumerateSupport,
+    draw,
+    check: __,
+    logProb: _,
+    ...rest
+  } = formulas
   return Object.freeze({
     ...rest,
     ...parameters,
