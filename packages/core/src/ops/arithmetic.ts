@@ -1,8 +1,5 @@
 import { defineElementwise } from './defineElementwise.ts'
-import type { Binary, Join, Real, Unary } from './real.ts'
-import { log } from './exponential.ts'
-import { greater, greaterEqual, less } from './comparison.ts'
-import { where } from './where.ts'
+import type { Binary, Unary } from './real.ts'
 
 const int32 = 'int32'
 
@@ -85,35 +82,3 @@ export const sign: Unary = /* @__PURE__ */ defineElementwise('sign', Math.sign, 
 export const floor: Unary = /* @__PURE__ */ defineElementwise('floor', Math.floor, [], {
   tfjs: 'Floor',
 }) as Unary
-
-/** The larger; the gradient goes to `a` where both are equal. */
-export const maximum: Binary = /* @__PURE__ */ defineElementwise(
-  'maximum',
-  (a, b) => Math.max(a, b),
-  [(dy, a, b) => where(greaterEqual(a!, b!), dy, 0), (dy, a, b) => where(less(a!, b!), dy, 0)],
-  { tfjs: 'Maximum', whole: int32 },
-) as Binary
-
-/** The smaller; the gradient goes to `a` where both are equal. */
-export const minimum: Binary = /* @__PURE__ */ defineElementwise(
-  'minimum',
-  (a, b) => Math.min(a, b),
-  [(dy, a, b) => where(greater(a!, b!), 0, dy), (dy, a, b) => where(greater(a!, b!), dy, 0)],
-  { tfjs: 'Minimum', whole: int32 },
-) as Binary
-
-/** aᵇ; NaN for a < 0 and b not whole. The derivative in b is 0 where a is 0. */
-export const pow: Binary = /* @__PURE__ */ defineElementwise(
-  'pow',
-  (a, b) => a ** b,
-  [
-    (dy, a, b) => (b === 0 ? mul(dy, 0) : mul(dy, mul(b!, pow(a!, sub(b!, 1))))),
-    (dy, a, b) => mul(dy, mul(pow(a!, b!), log(where(greater(a!, 0), a!, 1)))),
-  ],
-  { tfjs: 'Pow' },
-) as Binary
-
-/** x clipped to [low, high]; no gradient outside. */
-export function clip<A extends Real>(x: A, low: number, high: number): Join<A> {
-  return minimum(maximum(x, low), high) as Join<A>
-}

@@ -12,7 +12,7 @@ import {
   type TensorValues,
 } from './kernel.ts'
 import { isTensor, type Real } from './real.ts'
-import { sumTo } from './sumTo.ts'
+import { sumTo } from './sum.ts'
 
 /** The derivative with respect to one argument times `dy`, given all arguments. */
 export type Derivative = (dy: Tensor, ...args: Real[]) => Real

@@ -1,19 +1,6 @@
-export {
-  abs,
-  add,
-  clip,
-  div,
-  floor,
-  maximum,
-  minimum,
-  mul,
-  neg,
-  pow,
-  sign,
-  sqrt,
-  square,
-  sub,
-} from './arithmetic.ts'
+export { abs, add, div, floor, mul, neg, sign, sqrt, square, sub } from './arithmetic.ts'
+export { clip, maximum, minimum } from './extrema.ts'
+export { pow } from './pow.ts'
 export { broadcastShapes } from './broadcast.ts'
 export { cast } from './cast.ts'
 export {
@@ -41,7 +28,7 @@ export type { TensorType } from './kernel.ts'
 export { logSoftmax, logSumExp, softmax } from './logSumExp.ts'
 export { affine, matMul, matVec } from './matMul.ts'
 export type { MatMulOptions } from './matMul.ts'
-export { pad } from './pad.ts'
+export { pad, slice } from './slice.ts'
 export { pick } from './pick.ts'
 export type { Binary, Join, Quaternary, Real, Ternary, Unary } from './real.ts'
 export { drawBinomial } from './draws/drawBinomial.ts'
@@ -55,10 +42,10 @@ export { foldInKey, keyTensor, splitKey } from './draws/key.ts'
 export type { AnyKey } from './draws/key.ts'
 export type { Draw } from './draws/defineDraw.ts'
 export { max, mean } from './reductions.ts'
-export { broadcastTo, concat, expandDims, reshape, slice, stack, transpose } from './shapes.ts'
+export { broadcastTo, sum, sumTo } from './sum.ts'
+export { concat, stack } from './concat.ts'
+export { expandDims, reshape, transpose } from './shapes.ts'
 export { stopGradient } from './stopGradient.ts'
-export { sum } from './sum.ts'
-export { sumTo } from './sumTo.ts'
 export { asin, atan, atanh, cos, sin, tan } from './trigonometric.ts'
 export { where } from './where.ts'
 export { i0e, i1e } from './special/bessel.ts'
@@ -74,6 +61,7 @@ export {
   trigamma,
 } from './special/gamma.ts'
 export { gammaSampleDerivative, logGammaSampleDerivative } from './special/gammaSampleDerivative.ts'
+export { gammainc, gammaincc, gammainccInverse, gammaincInverse } from './special/incompleteGamma.ts'
 export {
   logBetaDensity,
   logBinomialDensity,

@@ -4,7 +4,7 @@ import { add } from './arithmetic.ts'
 import { runKernel, type Kernel } from './kernel.ts'
 import type { Real } from './real.ts'
 import { reshape } from './shapes.ts'
-import { sumTo } from './sumTo.ts'
+import { sumTo } from './sum.ts'
 
 export interface MatMulOptions {
   readonly transposeA?: boolean

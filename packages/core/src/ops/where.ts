@@ -3,7 +3,7 @@ import { cast } from './cast.ts'
 import { fill } from './constant.ts'
 import { runKernel, type Kernel } from './kernel.ts'
 import { isTensor, type Real, type Ternary } from './real.ts'
-import { broadcastTo } from './shapes.ts'
+import { broadcastTo } from './sum.ts'
 
 const kernel: Kernel = {
   tfjs: {

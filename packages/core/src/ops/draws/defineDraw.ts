@@ -6,8 +6,7 @@ import { mul } from '../arithmetic.ts'
 import { constant, fill } from '../constant.ts'
 import { newValues, runKernel, type Kernel, type TensorValues } from '../kernel.ts'
 import { isTensor, type Real } from '../real.ts'
-import { broadcastTo } from '../shapes.ts'
-import { sumTo } from '../sumTo.ts'
+import { broadcastTo, sumTo } from '../sum.ts'
 import { checkKeyTensor, keyOf, type AnyKey } from './key.ts'
 
 /** Draws into `out`; each parameter has one element, or one for each of `out`. */

@@ -4,7 +4,8 @@ import { ShapeError } from '../../errors.ts'
 import { newValues, runKernel, type Kernel, type Values } from '../kernel.ts'
 import { isTensor } from '../real.ts'
 import { fill } from '../constant.ts'
-import { reshape, slice } from '../shapes.ts'
+import { reshape } from '../shapes.ts'
+import { slice } from '../slice.ts'
 
 /** A key as plain data, or its two words as an int32 tensor [2], so that a trace has it as an input. */
 export type AnyKey = plain.Key | Tensor

@@ -1,0 +1,41 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { runKernel, type Kernel } from './kernel.ts'
+
+const sliceKernel: Kernel = {
+  tfjs: { kernel: 'Slice', run: (run, [x], { begin, size }) => run('Slice', { x: x! }, { begin, size }) },
+  gradient: (_, dy, [x], attributes) => {
+    const begin = attributes['begin'] as readonly number[]
+    return pad(
+      dy,
+      x!.shape.map((length, axis) => [begin[axis]!, length - begin[axis]! - dy.shape[axis]!]),
+    )
+  },
+}
+
+/** The block of `size` that starts at `begin`, one number for each axis. */
+export function slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
+  return runKernel('variate.slice', sliceKernel, [x], { begin: [...begin], size: [...size] })
+}
+
+type Paddings = readonly (readonly number[])[]
+
+const padKernel: Kernel = {
+  tfjs: {
+    kernel: 'PadV2',
+    run: (run, [x], { paddings, constantValue }) => run('PadV2', { x: x! }, { paddings, constantValue }),
+  },
+  gradient: (_, dy, [x], { paddings }) =>
+    slice(
+      dy,
+      (paddings as Paddings).map(([before]) => before!),
+      x!.shape,
+    ),
+}
+
+/** `x` with `value` put before and after it: `[before, after]` for each axis. */
+export function pad(x: Tensor, paddings: Paddings, value = 0): Tensor {
+  return runKernel('variate.pad', padKernel, [x], {
+    paddings: paddings.map((pair) => [...pair]),
+    constantValue: value,
+  })
+}
