@@ -1,3 +1,4 @@
+export { asymmetry } from './asymmetry.ts'
 export { cholesky, choleskyInPlace } from './cholesky.ts'
 export { eigh } from './eigh.ts'
 export type { SymmetricEigen } from './eigh.ts'
