@@ -43,7 +43,8 @@ function drawCubes({ start, count, words, parameters, draws }: Block, stream: El
   for (let i = 0; i < count; i++) {
     if (concentrations[i] !== a) {
       a = concentrations[i]!
-      d = a < 1 ? a + 2 / 3 : a - 1 / 3
+      const isValid = a > 0 && a < Infinity
+      d = isValid ? (a < 1 ? a + 2 / 3 : a - 1 / 3) : NaN
       c = 1 / (3 * Math.sqrt(d))
     }
     const word = words[2 * i]!
@@ -56,7 +57,7 @@ function drawCubes({ start, count, words, parameters, draws }: Block, stream: El
     const bound = (x * x * t * t) / 12
     if (size < RADII[layer + 1]! && bound <= refused * Math.min(1, 1 + t)) {
       draws[i] = d * (1 + t) * (1 + t) * (1 + t)
-    } else if (a > 0 && a < Infinity) {
+    } else if (d > 0) {
       stream.seek(start + i)
       draws[i] = drawCube(d, c, stream)
     } else draws[i] = NaN

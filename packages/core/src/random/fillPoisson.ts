@@ -28,7 +28,7 @@ function drawPoisson({ start, count, words, parameters, draws }: Block, stream: 
     if (rates[i] !== rate) {
       rate = rates[i]!
       if (rate < SMALL_RATE) probabilityOf0 = Math.exp(-rate)
-      else table = tableOf(rate)
+      else table = tableOf(rate < Infinity ? rate : NaN)
     }
     const word1 = words[2 * i + 1]!
     const uniform = uniformOf(words[2 * i]!, word1)
@@ -40,7 +40,7 @@ function drawPoisson({ start, count, words, parameters, draws }: Block, stream: 
     const us = 0.5 - Math.abs(u)
     if (us >= 0.07 && (spareOfUniform(word1) + 1) * 2 ** -12 <= table.surely) {
       draws[i] = Math.floor(((2 * table.a) / us + table.b) * u + rate + 0.43)
-    } else if (rate < Infinity) {
+    } else if (table.b > 0) {
       stream.seek(start + i)
       draws[i] = reject(rate, table, stream)
     } else draws[i] = NaN

@@ -23,7 +23,7 @@ function drawVonMises({ start, count, words, parameters, draws }: Block, stream:
     if (concentrations[i] !== kappa) {
       kappa = concentrations[i]!
       // τ = 1 + √(1 + 4κ²) and r = τ/2κ of the paper: τ − 2κ, by which s² = (r − 1)/(r + 1) and c at θ = 0.
-      const root = Math.hypot(1, 2 * kappa)
+      const root = kappa >= 0 && kappa < Infinity ? Math.hypot(1, 2 * kappa) : NaN
       const difference = 1 + 1 / (root + 2 * kappa)
       scale = Math.sqrt(difference / (1 + root + 2 * kappa))
       offset = difference / 2
@@ -33,7 +33,7 @@ function drawVonMises({ start, count, words, parameters, draws }: Block, stream:
     const tangent = scale * Math.tan((Math.PI / 2) * u)
     const c = costOf(tangent, kappa, offset)
     if ((spareOfUniform(word1) + 1) * 2 ** -12 <= c * (2 - c)) draws[i] = 2 * Math.atan(tangent)
-    else if (kappa >= 0 && kappa < Infinity) {
+    else if (offset > 0) {
       stream.seek(start + i)
       draws[i] = reject(kappa, scale, offset, stream)
     } else draws[i] = NaN
