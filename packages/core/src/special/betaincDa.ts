@@ -10,7 +10,7 @@ import { betaincJet } from './betaincJet.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.betaincDa(2, 3, 0.4) // => 0
+ * special.betaincDa(2, 3, 0.4) // => -0.24086937609
  * ```
  */
 export function betaincDa(a: number, b: number, x: number): number {

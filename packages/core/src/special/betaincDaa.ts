@@ -8,7 +8,7 @@ import { betaincJet } from './betaincJet.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.betaincDaa(2, 3, 0.4) // => 0
+ * special.betaincDaa(2, 3, 0.4) // => 0.058396601252
  * ```
  */
 export function betaincDaa(a: number, b: number, x: number): number {

@@ -8,7 +8,7 @@ import { betaincJet } from './betaincJet.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.betaincDab(2, 3, 0.4) // => 0
+ * special.betaincDab(2, 3, 0.4) // => 0.00892340767
  * ```
  */
 export function betaincDab(a: number, b: number, x: number): number {

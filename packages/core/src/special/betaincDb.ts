@@ -8,7 +8,7 @@ import { betaincJet } from './betaincJet.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.betaincDb(2, 3, 0.4) // => 0
+ * special.betaincDb(2, 3, 0.4) // => 0.15634433641
  * ```
  */
 export function betaincDb(a: number, b: number, x: number): number {

@@ -8,7 +8,7 @@ import { betaincJet } from './betaincJet.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.betaincDbb(2, 3, 0.4) // => 0
+ * special.betaincDbb(2, 3, 0.4) // => -0.035729359277
  * ```
  */
 export function betaincDbb(a: number, b: number, x: number): number {

@@ -48,7 +48,7 @@ function logOdds(a: number, b: number, p: number): number {
     const y = u < 0 ? large : small
     const logTail = logTailOf(a, b, x, y)
     const step = (target - logTail) / Math.exp(betaPrefactor(x, y, a, b) - logTail)
-    u += step > 2 ? 2 : step
+    u = Math.max(asymptote, u + (step > 2 ? 2 : step))
     if (!(Math.abs(step) > enough)) break
   }
   return u

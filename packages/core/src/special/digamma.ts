@@ -24,8 +24,8 @@ const DENOMINATOR: readonly number[] = [
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.digamma(1) // => -0.5772156649015329
- * special.digamma(0.5) // => -1.9635100260214235
+ * special.digamma(1) // => -0.5772156649
+ * special.digamma(0.5) // => -1.963510026
  * ```
  */
 export function digamma(x: number): number {

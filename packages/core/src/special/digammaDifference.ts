@@ -15,7 +15,7 @@ const COEFFICIENTS: readonly number[] = [
  * import { special } from '@variate/core'
  *
  * special.digammaDifference(1, 1) // => 1
- * special.digammaDifference(1e8, 1e-8) // => 1e-16
+ * special.digammaDifference(1e8, 1e-8) // => 1.000000005e-16
  * ```
  */
 export function digammaDifference(x: number, d: number): number {

@@ -9,7 +9,7 @@ import { erfNearZero } from './erfNearZero.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.erf(0.5) // => 0.5204998778130465
+ * special.erf(0.5) // => 0.52049987781
  * ```
  */
 export function erf(x: number): number {

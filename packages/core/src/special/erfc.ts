@@ -10,7 +10,7 @@ import { expMinusSquare } from './expMinusSquare.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.erfc(10) // => 2.088487583762545e-45
+ * special.erfc(10) // => 2.08848758376e-45
  * ```
  */
 export function erfc(x: number): number {

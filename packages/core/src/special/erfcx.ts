@@ -28,7 +28,7 @@ const TAIL_DENOMINATOR: readonly number[] = [
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.erfcx(10) // => 0.05614099274382259
+ * special.erfcx(10) // => 0.056140992744
  * ```
  */
 export function erfcx(x: number): number {

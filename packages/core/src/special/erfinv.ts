@@ -7,7 +7,7 @@ import { centre, tail } from './ndtri.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.erfinv(0.5) // => 0.4769362762044699
+ * special.erfinv(0.5) // => 0.4769362762
  * ```
  */
 export function erfinv(y: number): number {

@@ -1,6 +1,5 @@
 import { exp } from './exp.ts'
 import { gammaincJet, logPrefactorDerivative } from './gammaincJet.ts'
-import { logMinusDigamma } from './logMinusDigamma.ts'
 import { stirlingCorrection } from './stirlingCorrection.ts'
 import { inTemmeRange, temmeEta, temmeShapeDerivative } from './temme.ts'
 
@@ -13,8 +12,8 @@ import { inTemmeRange, temmeEta, temmeShapeDerivative } from './temme.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammaSampleDerivative(1, 1) // => 0.7965995992970531
- * special.gammaSampleDerivative(100, 400) // => 1.9
+ * special.gammaSampleDerivative(1, 1) // => 1.1735630272
+ * special.gammaSampleDerivative(100, 400) // => 1.8512928799
  * ```
  */
 export function gammaSampleDerivative(a: number, x: number): number {

@@ -12,7 +12,7 @@ import { trigamma } from './trigamma.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammaSampleDerivativeDa(1, 1) // => 0
+ * special.gammaSampleDerivativeDa(1, 1) // => -0.76878225753
  * ```
  */
 export function gammaSampleDerivativeDa(a: number, x: number): number {

@@ -14,7 +14,7 @@ import { inTemmeRange } from './temme.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammainc(2, 3) // => 0.8008517265285442
+ * special.gammainc(2, 3) // => 0.80085172653
  * ```
  */
 export function gammainc(a: number, x: number): number {
@@ -33,7 +33,7 @@ export function gammainc(a: number, x: number): number {
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammaincc(2, 300) // => 1.5497e-128
+ * special.gammaincc(2, 300) // => 1.54960826695e-128
  * ```
  */
 export function gammaincc(a: number, x: number): number {

@@ -14,7 +14,7 @@ import { inTemmeRange } from './temme.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammaincDa(1, 1) // => -0.2930526
+ * special.gammaincDa(1, 1) // => -0.43172971063
  * ```
  */
 export function gammaincDa(a: number, x: number): number {

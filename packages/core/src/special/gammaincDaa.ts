@@ -15,7 +15,7 @@ import { trigamma } from './trigamma.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammaincDaa(1, 1) // => 0
+ * special.gammaincDaa(1, 1) // => 0.0336180353
  * ```
  */
 export function gammaincDaa(a: number, x: number): number {

@@ -20,7 +20,7 @@ import { inTemmeRange, temmeEta } from './temme.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammaincInverse(2, 0.5) // => 1.6783469900166612
+ * special.gammaincInverse(2, 0.5) // => 1.67834699
  * ```
  */
 export function gammaincInverse(a: number, p: number): number {
@@ -36,7 +36,7 @@ export function gammaincInverse(a: number, p: number): number {
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.gammainccInverse(2, 1e-100) // => 235.715
+ * special.gammainccInverse(2, 1e-100) // => 235.72541016
  * ```
  */
 export function gammainccInverse(a: number, q: number): number {
@@ -64,7 +64,7 @@ function solve(a: number, probability: number, upper: boolean): number {
     const logTail = upper ? logUpper(a, x) : logLower(a, x)
     const hazard = Math.exp(gammaPrefactor(a, x) + Math.log(a) - logTail)
     const step = upper ? (logTail - target) / hazard : (target - logTail) / hazard
-    u += step > 1 ? 1 : step
+    u = Math.max(asymptote, u + (step > 1 ? 1 : step))
     if (!(Math.abs(step) > enough)) break
   }
   return Math.exp(u)

@@ -25,7 +25,7 @@ const LARGE: readonly number[] = [
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.i0e(1) // => 0.4657596075936404
+ * special.i0e(1) // => 0.46575960759
  * ```
  */
 export function i0e(x: number): number {

@@ -25,7 +25,7 @@ const LARGE: readonly number[] = [
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.i1e(1) // => 0.2079104153497085
+ * special.i1e(1) // => 0.20791041535
  * ```
  */
 export function i1e(x: number): number {

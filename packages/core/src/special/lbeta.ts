@@ -10,8 +10,8 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.lbeta(2, 3) // => -2.4849066497880004
- * special.lbeta(1e-3, 1e8) // => 6.88875795
+ * special.lbeta(2, 3) // => -2.4849066498
+ * special.lbeta(1e-3, 1e8) // => 6.8887582046
  * ```
  */
 export function lbeta(a: number, b: number): number {

@@ -22,9 +22,9 @@ const DENOMINATOR: readonly number[] = [
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.lgamma(0.5) // => 0.5723649429247001
- * special.lgamma(101) // => 363.7393755555635
- * special.lgamma(-1.5) // => 0.8600470153764811
+ * special.lgamma(0.5) // => 0.57236494292
+ * special.lgamma(101) // => 363.73937556
+ * special.lgamma(-1.5) // => 0.86004701538
  * ```
  */
 export function lgamma(x: number): number {

@@ -5,8 +5,8 @@
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.log1mexp(-1e-20) // => -46.05170185988091
- * special.log1mexp(-50) // => -1.928749847963918e-22
+ * special.log1mexp(-1e-20) // => -46.05170186
+ * special.log1mexp(-50) // => -1.92874984796e-22
  * ```
  */
 export function log1mexp(x: number): number {

@@ -5,7 +5,7 @@
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.logAddExp(1000, 1000) // => 1000.6931471805599
+ * special.logAddExp(1000, 1000) // => 1000.6931472
  * special.logAddExp(-Infinity, 2) // => 2
  * ```
  */

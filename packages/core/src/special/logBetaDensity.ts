@@ -15,8 +15,8 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.logBetaDensity(0.25, 0.75, 2, 3) // => 0.5232481437645479
- * special.logBetaDensity(0.5, 0.5, 1e8, 1e8) // => 8.98410
+ * special.logBetaDensity(0.25, 0.75, 2, 3) // => 0.52324814376
+ * special.logBetaDensity(0.5, 0.5, 1e8, 1e8) // => 9.3311226084
  * ```
  */
 export function logBetaDensity(x: number, y: number, a: number, b: number): number {

@@ -15,7 +15,7 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.logGammaDensity(1e8, 1e8) // => -10.1292789
+ * special.logGammaDensity(1e8, 1e8) // => -10.129278906
  * ```
  */
 export function logGammaDensity(a: number, x: number): number {

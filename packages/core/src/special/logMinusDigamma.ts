@@ -8,7 +8,7 @@ import { digamma, logMinusDigammaSeries } from './digamma.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.logMinusDigamma(1e8, 1e8) // => 5.00000000833333e-9
+ * special.logMinusDigamma(1e8, 1e8) // => 5.00000000833e-9
  * ```
  */
 export function logMinusDigamma(y: number, x: number): number {

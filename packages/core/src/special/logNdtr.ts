@@ -9,8 +9,8 @@ import { ndtr } from './ndtr.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.logNdtr(-100) // => -5005.524208693205
- * special.logNdtr(10) // => -7.61985302416052e-24
+ * special.logNdtr(-100) // => -5005.5242087
+ * special.logNdtr(10) // => -7.61985302416e-24
  * ```
  */
 export function logNdtr(x: number): number {

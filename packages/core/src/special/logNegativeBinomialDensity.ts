@@ -12,13 +12,13 @@ import { softplus } from './softplus.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.logNegativeBinomialDensity(2, 3, 0) // => -1.6739764335716716
+ * special.logNegativeBinomialDensity(2, 3, 0) // => -1.6739764336
  * ```
  */
 export function logNegativeBinomialDensity(k: number, r: number, logit: number): number {
   if (!(r >= 0) || Number.isNaN(k) || Number.isNaN(logit)) return NaN
   if (k < 0 || k === Infinity) return -Infinity
-  if (k === 0) return r === 0 ? 0 : -r * softplus(logit)
+  if (k === 0) return r === 0 ? 0 : 0 - r * softplus(logit)
   if (r === 0) return -Infinity
   return logBinomial(k, r, logit) - (k < r ? Math.log1p(k / r) : Math.log(1 + r / k) + Math.log(k / r))
 }

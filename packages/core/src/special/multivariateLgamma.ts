@@ -9,7 +9,7 @@ import { lgamma } from './lgamma.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.multivariateLgamma(3, 2) // => 1.5499...
+ * special.multivariateLgamma(3, 2) // => 1.550194994
  * ```
  */
 export function multivariateLgamma(x: number, p: number): number {

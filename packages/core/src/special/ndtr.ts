@@ -10,7 +10,7 @@ import { expMinusSquare } from './expMinusSquare.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.ndtr(-1.96) // => 0.024997895148220435
+ * special.ndtr(-1.96) // => 0.024997895148
  * ```
  */
 export function ndtr(x: number): number {

@@ -37,8 +37,8 @@ const FAR_DENOMINATOR: readonly number[] = [
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.ndtri(0.975) // => 1.959963984540054
- * special.ndtri(1e-300) // => -37.0471
+ * special.ndtri(0.975) // => 1.9599639845
+ * special.ndtri(1e-300) // => -37.047096299
  * ```
  */
 export function ndtri(p: number): number {

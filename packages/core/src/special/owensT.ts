@@ -1,4 +1,5 @@
 import { exp } from './exp.ts'
+import { expMinusSquare } from './expMinusSquare.ts'
 import { NODES, WEIGHTS } from './gaussLegendre.ts'
 import { ndtr } from './ndtr.ts'
 
@@ -15,14 +16,14 @@ const ONE_OVER_TWO_PI = 0.15915494309189535
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.owensT(1, 0.5) // => 0.0430646911207853656
+ * special.owensT(1, 0.5) // => 0.043064691121
  * ```
  */
 export function owensT(h: number, a: number): number {
   if (Number.isNaN(h) || Number.isNaN(a)) return NaN
   const size = Math.abs(a)
   const value = size <= 1 ? quadrature(Math.abs(h), size) : reflected(Math.abs(h), size)
-  return a < 0 ? -value : value
+  return a < 0 || Object.is(a, -0) ? -value : value
 }
 
 function reflected(h: number, a: number): number {
@@ -41,5 +42,5 @@ function quadrature(h: number, a: number): number {
     const t = end * NODES[i]!
     sum += (WEIGHTS[i]! * exp(-0.5 * h * h * t * t)) / (1 + t * t)
   }
-  return ONE_OVER_TWO_PI * end * sum * exp(-0.5 * h * h)
+  return ONE_OVER_TWO_PI * end * sum * expMinusSquare(h, 0.5)
 }

@@ -11,8 +11,8 @@ import { trigamma } from './trigamma.ts'
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.polygamma(1, 1) // => 1.6449340668482264
- * special.polygamma(2, 1) // => -2.4041138063191885
+ * special.polygamma(1, 1) // => 1.6449340668
+ * special.polygamma(2, 1) // => -2.4041138063
  * ```
  */
 export function polygamma(n: number, x: number): number {
@@ -21,7 +21,7 @@ export function polygamma(n: number, x: number): number {
   if (!(n >= 0) || n !== Math.floor(n) || Number.isNaN(x) || x === -Infinity) return NaN
   const sign = n % 2 === 0 ? -1 : 1
   if (x <= 0 && x === Math.floor(x)) return sign * Infinity
-  if (x === Infinity) return -sign * 0 + 0
+  if (x === Infinity) return 0
   const zeta = x > 0 ? scaledZeta(n, x) : zetaOfNegative(n, x)
   return sign * zeta
 }

@@ -5,7 +5,7 @@
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.softplus(0) // => 0.6931471805599453
+ * special.softplus(0) // => 0.69314718056
  * special.softplus(1000) // => 1000
  * ```
  */

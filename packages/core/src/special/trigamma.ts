@@ -6,8 +6,8 @@
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.trigamma(1) // => 1.6449340668482264
- * special.trigamma(100) // => 0.010050166663333571
+ * special.trigamma(1) // => 1.6449340668
+ * special.trigamma(100) // => 0.010050166663
  * ```
  */
 export function trigamma(x: number): number {

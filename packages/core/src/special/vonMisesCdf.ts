@@ -15,7 +15,7 @@ const TWO_PI = 2 * Math.PI
  * import { special } from '@variate/core'
  *
  * special.vonMisesCdf(0, 2) // => 0.5
- * special.vonMisesCdf(-1, 2) // => 0.09
+ * special.vonMisesCdf(-1, 2) // => 0.11042226304
  * ```
  */
 export function vonMisesCdf(x: number, kappa: number): number {

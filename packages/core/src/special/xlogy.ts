@@ -5,7 +5,7 @@
  * ```ts
  * import { special } from '@variate/core'
  *
- * special.xlogy(2, 3) // => 2.1972245773362196
+ * special.xlogy(2, 3) // => 2.1972245773
  * special.xlogy(0, 0) // => 0
  * ```
  */
