@@ -73,6 +73,14 @@ export {
   trigamma,
 } from './special/gamma.ts'
 export { gammaSampleDerivative, logGammaSampleDerivative } from './special/gammaSampleDerivative.ts'
+export { asinh, logCosh } from './special/hyperbolic.ts'
+export {
+  betainc,
+  betaincInverse,
+  betaincOfOdds,
+  logOddsDensity,
+  oddsOfBetainc,
+} from './special/incompleteBeta.ts'
 export { gammainc, gammaincc, gammainccInverse, gammaincInverse } from './special/incompleteGamma.ts'
 export {
   logBetaDensity,

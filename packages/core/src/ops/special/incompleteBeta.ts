@@ -1,0 +1,186 @@
+import { UnsupportedError } from '../../errors.ts'
+import { betaincOf } from '../../special/betainc.ts'
+import { betaincInverse as betaincInverseOf } from '../../special/betaincInverse.ts'
+import { betaincJet } from '../../special/betaincJet.ts'
+import type { Jet } from '../../special/jet.ts'
+import { lbeta as lbetaOf } from '../../special/lbeta.ts'
+import { betaPrefactor } from '../../special/logBetaDensity.ts'
+import { add, div, mul, neg, square, sub } from '../arithmetic.ts'
+import { equal } from '../comparison.ts'
+import type { Derivative } from '../defineElementwise.ts'
+import { elementwise } from '../elementwise.ts'
+import { exp, log } from '../exponential.ts'
+import type { Join, Quaternary, Real, Ternary } from '../real.ts'
+import { where } from '../where.ts'
+import { digammaDifference, trigamma } from './gamma.ts'
+import { logBetaDensity } from './logDensities.ts'
+
+// Everything is a function of the odds x : y, so that neither x/(x + y) nor y/(x + y) is rounded on the way.
+
+/**
+ * I(a, b) at x/(x + y), the regularised incomplete beta function, for x, y ≥ 0, one of them finite: the cdf of the beta
+ * distribution where y = 1 − x, of its odds where y = 1.
+ */
+export const betaincOfOdds: Quaternary = /* @__PURE__ */ elementwise(
+  'betaincOfOdds',
+  (a, b, x, y) => betaincAt(a, b, x, y),
+  [
+    (dy, a, b, x, y) => mul(dy, slope(a!, b!, x!, y!)),
+    (dy, a, b, x, y) => mul(dy, neg(slope(b!, a!, y!, x!))),
+    (dy, a, b, x, y) => mul(dy, exp(logOddsDensity(a!, b!, x!, y!))),
+    (dy, a, b, x, y) => mul(dy, neg(exp(logOddsDensity(b!, a!, y!, x!)))),
+  ],
+) as Quaternary
+
+/** I_x(a, b), the regularised incomplete beta function: the cdf of the beta distribution. */
+export function betainc<A extends Real, B extends Real, X extends Real>(a: A, b: B, x: X): Join<A, B, X> {
+  return betaincOfOdds(a, b, x, sub(1, x)) as Join<A, B, X>
+}
+
+/** The x with I_x(a, b) = p. */
+export const betaincInverse: Ternary = /* @__PURE__ */ elementwise(
+  'betaincInverse',
+  (a, b, p) => betaincInverseOf(a, b, p),
+  [
+    (dy, a, b, p) => {
+      const x = betaincInverse(a!, b!, p!)
+      return mul(dy, impliedSlope(a!, b!, x, sub(1, x)))
+    },
+    (dy, a, b, p) => {
+      const x = betaincInverse(a!, b!, p!)
+      return mul(dy, neg(impliedSlope(b!, a!, sub(1, x), x)))
+    },
+    (dy, a, b, p) => {
+      const x = betaincInverse(a!, b!, p!)
+      return mul(dy, exp(neg(logBetaDensity(x, sub(1, x), a!, b!))))
+    },
+  ],
+) as Ternary
+
+/** dx/da where I_x(a, b) is held, y = 1 − x. */
+function impliedSlope(a: Real, b: Real, x: Real, y: Real): Real {
+  return neg(mul(slope(a, b, x, y), exp(neg(logBetaDensity(x, y, a, b)))))
+}
+
+/** The odds x/(1 − x) where I_x(a, b) = p. */
+export const oddsOfBetainc: Ternary = /* @__PURE__ */ elementwise(
+  'oddsOfBetainc',
+  (a, b, p) => {
+    const x = betaincInverseOf(a, b, p)
+    if (x <= 0.5) return x / (1 - x)
+    const y = betaincInverseOf(b, a, 1 - p)
+    return (1 - y) / y
+  },
+  [
+    (dy, a, b, p) => {
+      const odds = oddsOfBetainc(a!, b!, p!)
+      return mul(dy, neg(mul(slope(a!, b!, odds, 1), exp(neg(logOddsDensity(a!, b!, odds, 1))))))
+    },
+    (dy, a, b, p) => {
+      const odds = oddsOfBetainc(a!, b!, p!)
+      return mul(dy, mul(slope(b!, a!, 1, odds), exp(neg(logOddsDensity(a!, b!, odds, 1)))))
+    },
+    (dy, a, b, p) => mul(dy, exp(neg(logOddsDensity(a!, b!, oddsOfBetainc(a!, b!, p!), 1)))),
+  ],
+) as Ternary
+
+/**
+ * (a − 1)·log x + b·log y − (a + b)·log(x + y) − log B(a, b), rounded once: the logarithm of the derivative of
+ * `betaincOfOdds` in x, and with y = 1 the log density of the beta prime distribution.
+ */
+export const logOddsDensity: Quaternary = /* @__PURE__ */ elementwise(
+  'logOddsDensity',
+  (a, b, x, y) => logOddsDensityOf(a, b, x, y),
+  [
+    (dy, a, b, x, y) => mul(dy, score(a!, b!, x!, y!)),
+    (dy, a, b, x, y) => mul(dy, score(b!, a!, y!, x!)),
+    (dy, a, b, x, y) => mul(dy, sub(ratio(sub(a!, 1), x!), div(add(a!, b!), add(x!, y!)))),
+    (dy, a, b, x, y) => mul(dy, sub(ratio(b!, y!), div(add(a!, b!), add(x!, y!)))),
+  ],
+) as Quaternary
+
+function logOddsDensityOf(a: number, b: number, x: number, y: number): number {
+  const sum = x + y
+  if (x > 0 && y > 0) return betaPrefactor(x / sum, y / sum, a, b) - Math.log(x)
+  if (!(x >= 0 && y >= 0 && sum > 0)) return NaN
+  if (x > 0) return -Infinity
+  return a === 1 ? -lbetaOf(a, b) - Math.log(y) : (1 - a) * Infinity
+}
+
+/** log(x/(x + y)) + ψ(a + b) − ψ(a), the derivative of the log density in a. */
+function score(a: Real, b: Real, x: Real, y: Real): Real {
+  return add(log(div(x, add(x, y))), digammaDifference(a, b))
+}
+
+/** ∂I/∂a. That in b is −∂I/∂a of (b, a, y, x). */
+const slope: Quaternary = /* @__PURE__ */ elementwise(
+  'betaincDa',
+  (a, b, x, y) => jetAt(a, b, x, y)?.a ?? 0,
+  [
+    (dy, a, b, x, y) => mul(dy, curvature(a!, b!, x!, y!)),
+    (dy, a, b, x, y) => mul(dy, mixed(a!, b!, x!, y!)),
+    (dy, a, b, x, y) =>
+      mul(
+        dy,
+        timesDensity(a!, b!, x!, y!, (t, u) => score(a!, b!, t, u)),
+      ),
+    (dy, a, b, x, y) => mul(dy, neg(timesDensity(b!, a!, y!, x!, (u, t) => score(a!, b!, t, u)))),
+  ],
+) as Quaternary
+
+const curvature: Quaternary = /* @__PURE__ */ elementwise(
+  'betaincDaa',
+  (a, b, x, y) => jetAt(a, b, x, y)?.aa ?? 0,
+  /* @__PURE__ */ thirdDerivatives((a, b, t, u) =>
+    add(square(score(a, b, t, u)), sub(trigamma(add(a, b)), trigamma(a))),
+  ),
+) as Quaternary
+
+const mixed: Quaternary = /* @__PURE__ */ elementwise(
+  'betaincDab',
+  (a, b, x, y) => jetAt(a, b, x, y)?.ab ?? 0,
+  /* @__PURE__ */ thirdDerivatives((a, b, t, u) =>
+    add(mul(score(a, b, t, u), score(b, a, u, t)), trigamma(add(a, b))),
+  ),
+) as Quaternary
+
+/** The derivatives of a second derivative in a and b, which is that of the density, over the density, times it. */
+function thirdDerivatives(ofDensity: (a: Real, b: Real, x: Real, y: Real) => Real): readonly Derivative[] {
+  const refuse = (): never => {
+    throw new UnsupportedError('betainc: the third derivative in its first two arguments is not implemented')
+  }
+  return [
+    refuse,
+    refuse,
+    (dy, a, b, x, y) =>
+      mul(
+        dy,
+        timesDensity(a!, b!, x!, y!, (t, u) => ofDensity(a!, b!, t, u)),
+      ),
+    (dy, a, b, x, y) => mul(dy, neg(timesDensity(b!, a!, y!, x!, (u, t) => ofDensity(a!, b!, t, u)))),
+  ]
+}
+
+/** f(x, y)·density, 0 where the density is, so that a logarithm at 0 does no harm. */
+function timesDensity(a: Real, b: Real, x: Real, y: Real, f: (x: Real, y: Real) => Real): Real {
+  const density = exp(logOddsDensity(a, b, x, y))
+  const isZero = equal(density, 0)
+  return mul(density, where(isZero, 0, f(where(isZero, 1, x), where(isZero, 1, y))))
+}
+
+/** power / x, 0 where the power is. */
+function ratio(power: Real, x: Real): Real {
+  return div(power, where(equal(power, 0), 1, x))
+}
+
+function betaincAt(a: number, b: number, x: number, y: number): number {
+  const sum = x + y
+  if (!(a > 0 && b > 0 && x >= 0 && y >= 0 && sum > 0)) return NaN
+  if (x === 0 || y === 0) return x === 0 ? 0 : 1
+  return sum < Infinity ? betaincOf(a, b, x / sum, y / sum) : x === Infinity ? 1 : 0
+}
+
+function jetAt(a: number, b: number, x: number, y: number): Jet | undefined {
+  const sum = x + y
+  return x > 0 && y > 0 && sum < Infinity ? betaincJet(a, b, x / sum, y / sum) : undefined
+}
