@@ -1,10 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '../errors.ts'
 import { add } from './arithmetic.ts'
+import { broadcastShapes, sameShape } from './broadcast.ts'
 import { runKernel, type Kernel } from './kernel.ts'
 import type { Real } from './real.ts'
 import { reshape } from './shapes.ts'
-import { sumTo } from './sum.ts'
+import { broadcastTo, sumTo } from './sum.ts'
 
 export interface MatMulOptions {
   readonly transposeA?: boolean
@@ -43,7 +44,22 @@ export function matMul(a: Tensor, b: Tensor, options: MatMulOptions = {}): Tenso
       `matMul: shapes [${a.shape}]${transposeA ? 'ᵀ' : ''} and [${b.shape}]${transposeB ? 'ᵀ' : ''} do not match`,
     )
   }
-  return runKernel('variate.matMul', kernel, [a, b], { transposeA, transposeB })
+  return runKernel('variate.matMul', kernel, alignBatches(a, b), { transposeA, transposeB })
+}
+
+/**
+ * Operands that kernels of TensorFlow.js multiply rightly: those take matrix i modulo the number of matrices, which is
+ * broadcasting only if the shorter batch is the end of the longer one.
+ */
+function alignBatches(a: Tensor, b: Tensor): [Tensor, Tensor] {
+  const batches = [a, b].map(({ shape }) => shape.slice(0, -2))
+  const batch = broadcastShapes(batches, 'matMul')
+  return [a, b].map((x, i) => {
+    const own = batches[i]!
+    const lead = own.findIndex((length) => length !== 1)
+    const isEnd = lead < 0 || sameShape(own.slice(lead), batch.slice(batch.length - own.length + lead))
+    return isEnd ? x : broadcastTo(x, [...batch, ...x.shape.slice(-2)])
+  }) as [Tensor, Tensor]
 }
 
 /** W x + b, for x of shape [..., m], W of [k, m] and b of [k]. */

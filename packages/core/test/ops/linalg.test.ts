@@ -129,6 +129,25 @@ describe('linear algebra', () => {
     expect(gradient.shape).toEqual([2, 1, 3, 3])
   })
 
+  it('multiplies batches that broadcast both ways', () => {
+    const a = tf.reshape(tf.range(1, 9), [2, 1, 2, 2])
+    const b = tf.reshape(tf.range(1, 13), [3, 2, 2])
+    const product = ops.matMul(a, b)
+    expect(product.shape).toEqual([2, 3, 2, 2])
+    const at = (x: tf.Tensor, i: number, j: number): tf.Tensor =>
+      ops.reshape(ops.slice(x, [i, j, 0, 0], [1, 1, 2, 2]), [2, 2])
+    for (const i of [0, 1]) {
+      for (const j of [0, 1, 2]) {
+        const one = ops.matMul(at(a, i, 0), at(ops.reshape(b, [1, 3, 2, 2]), 0, j))
+        expect(at(product, i, j).arraySync()).toEqual(one.arraySync())
+      }
+    }
+    const gradient = tf.grad((x: tf.Tensor) => ops.sum(ops.matMul(x, b)))(a)
+    expect(gradient.arraySync()).toEqual(
+      [[0, 1].map(() => [33, 45]), [0, 1].map(() => [33, 45])].map((m) => [m]),
+    )
+  })
+
   it('keeps the digits that an ill-conditioned matrix leaves: the Hilbert matrix of size 5', () => {
     expect.hasAssertions()
     const hilbert = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => 1 / (i + j + 1)))
