@@ -1,4 +1,8 @@
 export { exponential } from './exponential.ts'
 export type { Exponential } from './exponential.ts'
+export { estimateKlDivergence } from './estimateKlDivergence.ts'
+export type { KlEstimate } from './estimateKlDivergence.ts'
+export { klDivergence } from './klDivergence.ts'
+export type { HasClosedForm } from './klDivergence.ts'
 export { normal } from './normal.ts'
 export type { Normal } from './normal.ts'

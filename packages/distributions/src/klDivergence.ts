@@ -1,0 +1,76 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { UnsupportedError } from '@variate/core'
+import { broadcastShapes, broadcastTo, constant, equal, isTracing, tidy, type Real } from '@variate/core/ops'
+import type { Distribution } from './distribution.ts'
+import { table, type Pairs } from './kl/table.ts'
+import { resolve } from './parameter.ts'
+
+/** Names that are not known when a program is compiled; the pair is then looked up when it runs. */
+type Unknown<Name extends string> = string extends Name ? true : false
+
+/** What is added to the type of q: nothing where there is a closed form, its own reason where there is none. */
+export type HasClosedForm<P extends string, Q extends string> = true extends Unknown<P> | Unknown<Q>
+  ? unknown
+  : P extends keyof Pairs
+    ? Q extends Pairs[P]
+      ? unknown
+      : NoClosedForm<P, Q>
+    : NoClosedForm<P, Q>
+
+interface NoClosedForm<P extends string, Q extends string> {
+  readonly 'no closed form': `klDivergence(${P}, ${Q}) has none: use estimateKlDivergence(key, p, q)`
+}
+
+/**
+ * The Kullback–Leibler divergence KL(p‖q) = E_p[log p(x) − log q(x)] in nats, in closed form: ≥ 0, ∞ where p has
+ * values that q has not.
+ *
+ * @returns a tensor of the shape that the batches broadcast to.
+ * @throws UnsupportedError for a pair without a closed form (a type error where the types of both are known):
+ * `estimateKlDivergence` estimates it by Monte Carlo.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { klDivergence, normal } from '@variate/distributions'
+ *
+ * klDivergence(normal([0, 1], 1), normal(1, 2)).arraySync() // => [0.443147, 0.318147]
+ * ```
+ */
+export function klDivergence<P extends Distribution, Q extends Distribution>(
+  p: P,
+  q: Q & HasClosedForm<P['name'], Q['name']>,
+): Tensor {
+  const row: Readonly<Record<string, unknown>> | undefined = (table as Readonly<Record<string, object>>)[
+    p.name
+  ] as never
+  const formula = row?.[q.name] as ((p: object, q: object) => Real) | undefined
+  if (!formula) {
+    throw new UnsupportedError(
+      `klDivergence: (${p.name}, ${q.name}) has no closed form: use estimateKlDivergence(key, p, q)`,
+    )
+  }
+  const shape = broadcastShapes(
+    [p.batchShape, q.batchShape],
+    `klDivergence: batches of ${p.name} and ${q.name}`,
+  )
+  return tidy(() => broadcastTo(constant(formula(resolveAll(p), resolveAll(q))), shape))
+}
+
+/** The only parameter on which a closed form may rest: counts of unlike totals have none. */
+function checkTotals(p: Distribution, q: Distribution): void {
+  const [of, other] = [p.parameters['total'], q.parameters['total']]
+  if (of === undefined || other === undefined || isTracing()) return
+  const same = tidy(() => constant(equal(resolve(of), resolve(other))))
+  const areSame = !(same.dataSync() as Float32Array).includes(0)
+  same.dispose()
+  if (!areSame) {
+    throw new UnsupportedError(
+      `klDivergence: (${p.name}, ${q.name}) of unlike totals has no closed form: use estimateKlDivergence(key, p, q)`,
+    )
+  }
+}
+
+function resolveAll({ parameters }: Distribution): Readonly<Record<string, Real>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, resolve(value)]))
+}
