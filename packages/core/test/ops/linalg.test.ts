@@ -148,6 +148,26 @@ describe('linear algebra', () => {
     )
   })
 
+  it('runs recurrences as scipy.signal.lfilter does', () => {
+    expect.hasAssertions()
+    const x = tf.tensor2d([
+      [1, 2, -1, 0.5],
+      [0, 1, 0, 0],
+    ])
+    const rows = [
+      [1, 2.5, -0.05, -0.275],
+      [0, 1, 0.5, -0.05],
+    ]
+    expectNear(ops.linearRecurrence(tf.tensor1d([0.5, -0.3]), x), rows)
+    const long = ops.linearRecurrence(tf.tensor2d([[1], [2]]), tf.ones([3]))
+    expectNear(long, [
+      [1, 2, 3],
+      [1, 3, 7],
+    ])
+    expect(ops.linearRecurrence(tf.ones([5]), tf.ones([2])).arraySync()).toEqual([1, 2])
+    expect(() => ops.linearRecurrence(tf.scalar(1), x)).toThrow(ShapeError)
+  })
+
   it('keeps the digits that an ill-conditioned matrix leaves: the Hilbert matrix of size 5', () => {
     expect.hasAssertions()
     const hilbert = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, (__, j) => 1 / (i + j + 1)))
@@ -274,6 +294,12 @@ const factorOf = (a: Float64Array): Float64Array => linalg.cholesky(rows(a, n)).
 const solveSymmetric = (a: Float64Array, b: ArrayLike<number>): ArrayLike<number> =>
   solve(factorOf(a), solve(factorOf(a), b), true)
 
+const recurrence = (c: Float64Array, x: Float64Array): Float64Array => {
+  const y = x.slice()
+  x.forEach((_, t) => c.forEach((slope, i) => (y[t]! += t > i ? slope * y[t - 1 - i]! : 0)))
+  return y
+}
+
 interface Derivable {
   readonly op: (...tensors: tf.Tensor[]) => tf.Tensor
   readonly plain: Plain
@@ -341,6 +367,16 @@ const derivable: Readonly<Record<string, Derivable>> = {
     op: ops.logDetTriangular,
     plain: (t) => [[0, 4, 8].reduce((sum, i) => sum + Math.log(Math.abs(t![i]!)), 0)],
     shapes: [[n, n]],
+  },
+  linearRecurrence: {
+    op: (c, x) => ops.linearRecurrence(c!, x!),
+    plain: (c, x) => recurrence(c!, x!),
+    shapes: [[2], [5]],
+  },
+  'linearRecurrence, reversed': {
+    op: (c, x) => ops.linearRecurrence(c!, x!, true),
+    plain: (c, x) => recurrence(c!, x!.toReversed()).toReversed(),
+    shapes: [[2], [5]],
   },
   'tril, triu, diag, diagPart, trace and outer': {
     op: (t) => {
