@@ -21,7 +21,7 @@ export interface Block {
   readonly draws: Float64Array
 }
 
-export type DrawBlock = (block: Block, stream: ElementStream, key: Key) => void
+export type DrawBlock = (block: Block, stream: ElementStream) => void
 
 const LARGEST_INT32 = 2 ** 31 - 1
 /** What stands for NaN among counts. */
@@ -46,7 +46,7 @@ export function fillBlocks(
     const count = Math.min(size, out.length - start)
     threefry2x32(key[0], key[1], 0, start, count === size ? words : words.subarray(0, 2 * count))
     parameters.forEach((parameter, i) => readParameter(parameter, start, count, scratch[i]!))
-    drawBlock({ start, count, words, parameters: scratch, draws }, stream, key)
+    drawBlock({ start, count, words, parameters: scratch, draws }, stream)
     if (out instanceof Int32Array) writeCounts(draws, out, start, count)
     else out.set(count === size ? draws : draws.subarray(0, count), start)
   }
