@@ -8,4 +8,6 @@ export interface Subject {
   readonly cases: readonly Case[]
   /** Arguments that say how many or how long, and stay plain numbers: neither tensors nor batches. */
   readonly structural: ReadonlySet<number>
+  /** How many numbers each law of samplers draws for all cases together, roughly. */
+  readonly draws: number
 }

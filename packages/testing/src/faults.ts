@@ -1,0 +1,216 @@
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { key } from '@variate/core'
+import { add, isNaN, maximum, mul, stopGradient, where } from '@variate/core/ops'
+import type { AnyDistribution, Factory } from './distribution.ts'
+import { checkBatch, checkBatchSampler } from './laws/batch.ts'
+import { checkCdf, checkIcdf, checkMoments } from './laws/cumulative.ts'
+import { checkDensity } from './laws/density.ts'
+import { checkExponentialFamily } from './laws/exponentialFamily.ts'
+import { checkGradient, checkSecond } from './laws/gradient.ts'
+import { checkEnumeration } from './laws/identities.ts'
+import { checkMemory } from './laws/memory.ts'
+import { checkPathwise, checkScoreAgainstPath } from './laws/reparameterization.ts'
+import { checkSampleShape, checkSampler } from './laws/sampler.ts'
+import { checkLikelihoodRatio } from './laws/score.ts'
+import { checkNaN, checkOutside } from './laws/support.ts'
+import type { Subject } from './subject.ts'
+import type { Tally } from './tally.ts'
+
+export type Check = (subject: Subject) => Tally
+
+/** A mistake that a distribution could contain, and the laws of which one must notice it. */
+export interface Fault {
+  readonly name: string
+  readonly laws: readonly Check[]
+  readonly spoil: (distribution: AnyDistribution) => Partial<AnyDistribution>
+  /** Whether the mistake is one for this distribution: what is discrete cannot be scaled. */
+  readonly applies?: (distribution: AnyDistribution) => boolean
+}
+
+type Method = 'logProb' | 'sample' | 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'
+
+/** The same method with what it returns changed; absent where it was absent. */
+function changed(
+  d: AnyDistribution,
+  names: readonly Method[],
+  change: (x: Tensor) => Tensor,
+): Partial<AnyDistribution> {
+  const entries = names.flatMap((name) => {
+    const method = d[name] as ((...args: unknown[]) => Tensor) | undefined
+    return method ? [[name, (...args: unknown[]) => tf.tidy(() => change(method(...args)))] as const] : []
+  })
+  return Object.fromEntries(entries)
+}
+
+/** The values as they are, the derivatives `factor` times as large. */
+function scaledGradient(x: Tensor, factor: number): Tensor {
+  return where(
+    isNaN(x),
+    x,
+    add(mul(x, factor), mul(stopGradient(tf.clipByValue(x, -3e38, 3e38)), 1 - factor)),
+  ) as Tensor
+}
+
+const isContinuous = ({ support }: AnyDistribution): boolean => !support.isDiscrete
+const samplers = [checkSampler, checkLikelihoodRatio]
+
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'a log density that is 0.01 % too large',
+    laws: [checkDensity],
+    spoil: (d) => changed(d, ['logProb'], (x) => mul(x, 1.0001)),
+  },
+  {
+    name: 'a gradient that is 0.1 % too large',
+    laws: [checkGradient],
+    spoil: (d) => changed(d, ['logProb'], (x) => scaledGradient(x, 1.001)),
+  },
+  {
+    name: 'no gradient',
+    laws: [checkGradient],
+    spoil: (d) => changed(d, ['logProb'], (x) => stopGradient(x)),
+  },
+  {
+    name: 'second derivatives that are 1 % too large',
+    laws: [checkSecond],
+    spoil: (d) => changed(d, ['logProb'], (x) => scaledGradient(x, 1.01)),
+  },
+  {
+    name: 'cumulative probabilities that are 0.01 % too small',
+    laws: [checkCdf],
+    spoil: (d) => changed(d, ['cdf'], (x) => mul(x, 0.9999)),
+  },
+  {
+    name: 'quantiles that are too large',
+    laws: [checkIcdf],
+    spoil: (d) => changed(d, ['icdf'], (x) => (d.support.isDiscrete ? add(x, 1) : add(mul(x, 1.0001), 1e-4))),
+  },
+  {
+    name: 'moments that are 0.01 % too large',
+    laws: [checkMoments],
+    spoil: (d) => changed(d, ['mean', 'variance', 'entropy'], (x) => mul(x, 1.0001)),
+  },
+  {
+    name: 'a density outside the support',
+    laws: [checkOutside],
+    spoil: (d) => changed(d, ['logProb'], (x) => maximum(x, -1000)),
+  },
+  {
+    name: 'a support that accepts everything',
+    laws: [checkOutside],
+    spoil: (d) => ({ support: { ...d.support, violation: () => undefined } }),
+  },
+  {
+    name: 'a density for NaN',
+    laws: [checkNaN],
+    spoil: (d) => changed(d, ['logProb'], (x) => where(isNaN(x), 0, x)),
+  },
+  {
+    name: 'a sampler with a tenth of its draws at one place',
+    laws: samplers,
+    spoil: (d) => changed(d, ['sample'], (x) => rows(x, (i) => (i % 10 === 0 ? 0 : i))),
+  },
+  {
+    name: 'a sampler that is shifted',
+    laws: samplers,
+    spoil: (d) =>
+      changed(d, ['sample'], (x) => {
+        if (d.support.isDiscrete) return add(x, 1)
+        return add(x, mul(0.1, tf.sqrt(tf.moments(x, 0).variance)))
+      }),
+  },
+  {
+    name: 'a sampler that spreads half too far',
+    laws: samplers,
+    applies: isContinuous,
+    spoil: (d) =>
+      changed(d, ['sample'], (x) => {
+        const { mean } = tf.moments(x, 0)
+        return add(mean, mul(1.5, tf.sub(x, mean)))
+      }),
+  },
+  {
+    name: 'a sampler that draws everything twice',
+    laws: [checkSampler],
+    spoil: (d) => changed(d, ['sample'], (x) => rows(x, (i) => i - (i % 2))),
+  },
+  {
+    name: 'a sampler that ignores its key',
+    laws: [checkSampleShape],
+    spoil: (d) => ({ sample: (_, shape) => d.sample(key(1), shape) }),
+  },
+  {
+    name: 'a sampler that ignores the batch',
+    laws: [checkBatchSampler],
+    spoil: (d) => changed(d, ['sample'], (x) => firstOfBatch(d, x)),
+  },
+  {
+    name: 'a log density that ignores the batch',
+    laws: [checkBatch],
+    spoil: (d) => changed(d, ['logProb'], (x) => firstOfBatch({ ...d, eventShape: [] }, x)),
+  },
+  {
+    name: 'draws whose derivatives are 10 % too large',
+    laws: [checkPathwise],
+    applies: ({ reparameterized, cdf }) => reparameterized === true && cdf !== undefined,
+    spoil: (d) => changed(d, ['sample'], (x) => scaledGradient(x, 1.1)),
+  },
+  {
+    name: 'draws without derivatives',
+    laws: [checkScoreAgainstPath],
+    applies: ({ reparameterized, cdf }) => reparameterized === true && cdf === undefined,
+    spoil: (d) => changed(d, ['sample'], (x) => stopGradient(x)),
+  },
+  {
+    name: 'a tensor left behind',
+    laws: [checkMemory],
+    spoil: (d) => ({ logProb: (value) => (tf.scalar(0), d.logProb(value)) }),
+  },
+  {
+    name: 'a value that is not enumerated',
+    laws: [checkEnumeration],
+    spoil: (d) => changed(d, ['enumerateSupport'], (x) => tf.slice(x, 0, x.shape[0]! - 1)),
+    applies: (d) => d.enumerateSupport !== undefined && tf.tidy(() => d.enumerateSupport!().shape[0]!) > 1,
+  },
+  {
+    name: 'a log-normaliser that is 1 % too large',
+    laws: [checkExponentialFamily],
+    applies: ({ logNormalizer }) => logNormalizer !== undefined,
+    spoil: (d) => ({ logNormalizer: (eta) => tf.tidy(() => mul(d.logNormalizer!(eta), 1.01)) }),
+  },
+  {
+    name: 'a fit that ignores the observations',
+    laws: [checkExponentialFamily],
+    applies: ({ fit }) => fit !== undefined,
+    spoil: (d) => ({ fit: () => d }),
+  },
+]
+
+/** The factory with the fault built in. */
+export function spoiled(make: Factory, { spoil }: Fault): Factory {
+  return (...args) => {
+    const distribution = make(...args)
+    return { ...distribution, ...spoil(distribution) }
+  }
+}
+
+/** Rows of the first axis by a rule; a single draw has no others. */
+function rows(x: Tensor, from: (i: number) => number): Tensor {
+  if (x.rank === 0) return x
+  return tf.gather(
+    x,
+    Array.from({ length: x.shape[0]! }, (_, i) => from(i)),
+  )
+}
+
+/** The first element of the batch in place of all. */
+function firstOfBatch({ batchShape, eventShape }: AnyDistribution, x: Tensor): Tensor {
+  if (batchShape.length !== 1) return x
+  const axis = x.rank - 1 - eventShape.length
+  return tf.gather(
+    x,
+    Array.from({ length: x.shape[axis]! }, () => 0),
+    axis,
+  )
+}

@@ -1,0 +1,31 @@
+import { key } from '@variate/core'
+import * as tf from '@tensorflow/tfjs-core'
+import type { AnyDistribution } from '../distribution.ts'
+import type { Case } from '../oracle/parseOracle.ts'
+import type { Subject } from '../subject.ts'
+
+const MOST = 40_000
+const LEAST = 4_000
+
+/** How many events a law of samplers draws for each case. */
+export function countOf({ cases, draws }: Subject, { values }: Case): number {
+  const size = sizeOf(shapeOfEvent(values[0]!))
+  return Math.max(LEAST, Math.min(MOST, Math.floor(draws / cases.length / size)))
+}
+
+/** Draws as numbers, row-major. */
+export function draw(
+  distribution: AnyDistribution,
+  seed: number,
+  shape: readonly number[],
+): Float32Array | Int32Array | Uint8Array {
+  return tf.tidy(() => distribution.sample(key(seed), shape).dataSync())
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, length) => product * length, 1)
+}
+
+function shapeOfEvent(value: unknown): number[] {
+  return Array.isArray(value) ? [value.length, ...shapeOfEvent(value[0])] : []
+}

@@ -1,0 +1,28 @@
+/** The mean of independent numbers against what it should be. */
+export interface MeanTest {
+  readonly mean: number
+  readonly standardError: number
+}
+
+/** A single draw may make up at most so much of the sum of squares, else a normal mean cannot be relied on. */
+const DOMINANCE = 0.02
+
+/**
+ * The mean of n independent numbers and its standard error, by their own spread; undefined where a few of them
+ * decide it, as for heavy tails and rare events, of which the other tests of a sampler see more.
+ */
+export function meanTest(xs: ArrayLike<number>): MeanTest | undefined {
+  const n = xs.length
+  let sum = 0
+  for (let i = 0; i < n; i++) sum += xs[i]!
+  const mean = sum / n
+  let squares = 0
+  let largest = 0
+  for (let i = 0; i < n; i++) {
+    const square = (xs[i]! - mean) ** 2
+    squares += square
+    largest = Math.max(largest, square)
+  }
+  if (!(largest <= DOMINANCE * squares) || squares === 0) return undefined
+  return { mean, standardError: Math.sqrt(squares / n / n) }
+}
