@@ -50,6 +50,7 @@ export function klDivergence<P extends Distribution, Q extends Distribution>(
       `klDivergence: (${p.name}, ${q.name}) has no closed form: use estimateKlDivergence(key, p, q)`,
     )
   }
+  checkTotals(p, q)
   const shape = broadcastShapes(
     [p.batchShape, q.batchShape],
     `klDivergence: batches of ${p.name} and ${q.name}`,
