@@ -32,6 +32,8 @@ export { pad, slice } from './slice.ts'
 export { pick } from './pick.ts'
 export type { Binary, Join, Quaternary, Real, Ternary, Unary } from './real.ts'
 export { drawBinomial } from './draws/drawBinomial.ts'
+export { drawGeometric, drawHypergeometric } from './draws/drawCounts.ts'
+export { drawCategorical, drawMultinomial } from './draws/drawRows.ts'
 export { drawGamma, drawLogGamma } from './draws/drawGamma.ts'
 export { drawGumbel } from './draws/drawGumbel.ts'
 export { drawNormal } from './draws/drawNormal.ts'
@@ -52,6 +54,7 @@ export { cholesky } from './linalg/cholesky.ts'
 export { choleskySolve } from './linalg/choleskySolve.ts'
 export { diag, diagPart, eye, trace } from './linalg/diagonal.ts'
 export { isPositiveDefinite } from './linalg/isPositiveDefinite.ts'
+export { linearRecurrence } from './linalg/linearRecurrence.ts'
 export { logDeterminant } from './linalg/logDeterminant.ts'
 export { logDetTriangular } from './linalg/logDetTriangular.ts'
 export { outer } from './linalg/outer.ts'
@@ -61,6 +64,21 @@ export { symmetrize } from './linalg/symmetrize.ts'
 export { tril, triu } from './linalg/triangle.ts'
 export { triangularSolve } from './linalg/triangularSolve.ts'
 export { i0e, i1e } from './special/bessel.ts'
+export { cauchyCdf, cauchyQuantile, halfCauchyQuantile, log1pSquare } from './special/cauchy.ts'
+export {
+  binomialCdf,
+  binomialQuantile,
+  geometricQuantile,
+  negativeBinomialCdf,
+  negativeBinomialQuantile,
+  poissonCdf,
+  poissonQuantile,
+} from './special/countCdf.ts'
+export { binomialSurprise, poissonEntropy } from './special/countEntropy.ts'
+export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
+export { logGammaTerms, logPoissonTerms } from './special/simplex.ts'
+export { logBinomialTrials, logNegativeBinomialTrials, logTrials } from './special/trials.ts'
+export { logInflated } from './special/zeroInflated.ts'
 export { erf, erfc, erfcx, erfinv } from './special/error.ts'
 export {
   digamma,
@@ -88,7 +106,9 @@ export {
   logGammaDensity,
   logNegativeBinomialDensity,
 } from './special/logDensities.ts'
+export { cothExcess, interpolateLogs, logRatio } from './special/logUniform.ts'
 export { logNdtr, ndtr, ndtri } from './special/normal.ts'
+export { skewNormalCdf, skewNormalLogFactor, skewNormalQuantile } from './special/skewNormal.ts'
 export {
   log1mexp,
   logAddExp,
@@ -98,4 +118,14 @@ export {
   xlog1py,
   xlogy,
 } from './special/stable.ts'
+export { studentTCdf, studentTLogDensity, studentTQuantile } from './special/studentT.ts'
+export {
+  truncatedNormalCdf,
+  truncatedNormalLogDensity,
+  truncatedNormalLogMass,
+  truncatedNormalMean,
+  truncatedNormalOrigin,
+  truncatedNormalQuantile,
+  truncatedNormalVariance,
+} from './special/truncatedNormal.ts'
 export { isTracing, tidy } from './tidy.ts'

@@ -1,7 +1,8 @@
+import { erfcx as erfcxOf } from '../../special/erfcx.ts'
 import { logNdtr as logNdtrOf } from '../../special/logNdtr.ts'
 import { ndtr as ndtrOf } from '../../special/ndtr.ts'
 import { ndtri as ndtriOf } from '../../special/ndtri.ts'
-import { mul, square, sub } from '../arithmetic.ts'
+import { add, mul, neg, square, sub } from '../arithmetic.ts'
 import { defineElementwise } from '../defineElementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Real, Unary } from '../real.ts'
@@ -22,14 +23,29 @@ export const logNdtr: Unary = /* @__PURE__ */ defineElementwise('logNdtr', (x) =
   (dy, x) => mul(dy, inverseMillsRatio(x!)),
 ]) as Unary
 
-/** φ(x)/Φ(x), the derivative of log Φ, which is −x far below 0: its own derivative is −h·(x + h). */
-const inverseMillsRatio: Unary = /* @__PURE__ */ defineElementwise(
-  'inverseMillsRatio',
-  (x) => (x < -1e8 ? -x : Math.exp(-0.5 * x * x - HALF_LOG_TWO_PI - logNdtrOf(x))),
+/** φ(x)/Φ(x), the derivative of log Φ, which is −x far below 0. */
+const inverseMillsRatio: Unary = /* @__PURE__ */ defineElementwise('inverseMillsRatio', (x) => ratioOf(x), [
+  (dy, x) => mul(dy, inverseMillsSlope(x!)),
+]) as Unary
+
+function ratioOf(x: number): number {
+  if (x < 0) return Math.sqrt(2 / Math.PI) / erfcxOf(-x * Math.SQRT1_2)
+  return Math.exp(-0.5 * x * x - HALF_LOG_TWO_PI) / ndtrOf(x)
+}
+
+/** −h·(h + x) for h = φ(x)/Φ(x), which tends to −1 + 1/x² far below 0. */
+const inverseMillsSlope: Unary = /* @__PURE__ */ defineElementwise(
+  'inverseMillsSlope',
+  (x) => {
+    if (x < -1e5) return -1 + 1 / (x * x)
+    const h = ratioOf(x)
+    return -h * (h + x)
+  },
   [
     (dy, x) => {
       const h = inverseMillsRatio(x!)
-      return mul(dy, mul(mul(h, -1), sub(h, mul(x!, -1))))
+      const slope = inverseMillsSlope(x!)
+      return mul(dy, neg(add(mul(slope, add(h, x!)), mul(h, add(slope, 1)))))
     },
   ],
 ) as Unary

@@ -1,0 +1,49 @@
+import { betaincOf } from './betainc.ts'
+import { betaincInverse } from './betaincInverse.ts'
+import { betaincJet } from './betaincJet.ts'
+import { betaPrefactor } from './logBetaDensity.ts'
+
+/**
+ * P(T ≤ z) of Student's t distribution with ν degrees of freedom: ½·I_x(ν/2, ½) with x = ν/(ν + z²) for z ≤ 0
+ * (DLMF 8.17.1; Johnson, Kotz and Balakrishnan 2, 1995, eq. 28.4a).
+ */
+export function studentTCdf(z: number, df: number): number {
+  if (!(z <= 0)) return z > 0 ? 1 - studentTCdf(-z, df) : NaN
+  const sum = df + z * z
+  const x = df / sum
+  const y = (z / sum) * z
+  if (!(df > 0) || y === 0) return df > 0 ? 0.5 : NaN
+  return 0.5 * betaincOf(0.5 * df, 0.5, x, y)
+}
+
+/** ∂P/∂ν. */
+export function studentTCdfDf(z: number, df: number): number {
+  if (!(z <= 0)) return z > 0 ? -studentTCdfDf(-z, df) : NaN
+  const sum = df + z * z
+  const x = df / sum
+  const y = (z / sum) * z
+  if (y === 0) return 0
+  const moved = Math.exp(betaPrefactor(x, y, 0.5 * df, 0.5)) / df
+  return 0.5 * (0.5 * betaincJet(0.5 * df, 0.5, x, y).a + moved)
+}
+
+/** The z with P(T ≤ z) = p. */
+export function studentTQuantile(p: number, df: number): number {
+  if (!(p <= 0.5)) return p > 0.5 ? -studentTQuantile(1 - p, df) : NaN
+  if (p === 0) return -Infinity
+  if (p > 0.25) {
+    const y = betaincInverse(0.5, 0.5 * df, 1 - 2 * p)
+    return -Math.sqrt((df * y) / (1 - y))
+  }
+  const x = betaincInverse(0.5 * df, 0.5, 2 * p)
+  let z = -Math.sqrt((df / x) * (1 - x))
+  if (x < 0.9999) return z
+  // 1 − x has lost digits: Newton's method for log P.
+  for (let i = 0; i < 3; i++) {
+    const cdf = studentTCdf(z, df)
+    const sum = df + z * z
+    const density = Math.exp(betaPrefactor(df / sum, (z / sum) * z, 0.5 * df, 0.5)) / -z
+    z -= (Math.log(cdf / p) * cdf) / density
+  }
+  return z
+}
