@@ -3,6 +3,7 @@
 import json
 import platform
 import sys
+import time
 
 import numpy as np
 import scipy
@@ -47,7 +48,15 @@ def mixture(name, evaluate=False, **options):
     return answer
 
 
-OPERATIONS = {"versions": versions, "load": load, "start": start, "mixture": mixture}
+def draw(distribution, parameters, count, seed):
+    """The seconds that NumPy's generator takes for an array of draws."""
+    generator = np.random.default_rng(seed)
+    begin = time.perf_counter()
+    draws = getattr(generator, distribution)(*parameters, size=count)
+    return {"seconds": time.perf_counter() - begin, "mean": float(draws.mean())}
+
+
+OPERATIONS = {"versions": versions, "load": load, "start": start, "mixture": mixture, "draw": draw}
 
 for line in sys.stdin:
     request = json.loads(line)

@@ -1,7 +1,8 @@
 import type { Benchmark } from './benchmark.ts'
+import { distributions } from './distributions/distributions.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures]
+export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures, distributions]

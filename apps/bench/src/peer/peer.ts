@@ -40,6 +40,19 @@ export interface PeerMixtureAnswer {
   readonly labels?: readonly number[]
 }
 
+/** What is asked of NumPy's generator: a method of it, and its arguments before the size. */
+export interface PeerDrawRequest {
+  readonly distribution: string
+  readonly parameters: readonly number[]
+  readonly count: number
+  readonly seed: number
+}
+
+export interface PeerDrawAnswer {
+  readonly seconds: number
+  readonly mean: number
+}
+
 /** scikit-learn in a process that lives as long as a benchmark, so that both sides take turns in one run. */
 export class Peer {
   readonly #process: ChildProcess
@@ -78,6 +91,11 @@ export class Peer {
 
   mixture(request: PeerMixtureRequest): Promise<PeerMixtureAnswer> {
     return this.#ask('mixture', request) as Promise<PeerMixtureAnswer>
+  }
+
+  /** Draws from NumPy's generator, timed. */
+  draw(request: PeerDrawRequest): Promise<PeerDrawAnswer> {
+    return this.#ask('draw', request) as Promise<PeerDrawAnswer>
   }
 
   async close(): Promise<void> {
