@@ -79,6 +79,7 @@ export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
 export { logGammaTerms, logPoissonTerms } from './special/simplex.ts'
 export { logBinomialTrials, logNegativeBinomialTrials, logTrials } from './special/trials.ts'
 export { logInflated } from './special/zeroInflated.ts'
+export { betaEntropy, gammaEntropy } from './special/entropies.ts'
 export { erf, erfc, erfcx, erfinv } from './special/error.ts'
 export {
   digamma,
