@@ -20,10 +20,7 @@ export const sub: Binary = /* @__PURE__ */ defineElementwise(
   'sub',
   (a, b) => a - b,
   [(dy) => dy, (dy) => neg(dy)],
-  {
-    tfjs: 'Sub',
-    whole: int32,
-  },
+  { tfjs: 'Sub', whole: int32, line: ([a, b]) => (a === null ? [1, -b!] : [-1, a!]) },
 ) as Binary
 
 /** a · b. */

@@ -61,7 +61,7 @@ const keyKernel: Kernel = {
 
 /** The key that a kernel was given as a tensor. */
 export function keyOf({ data }: Values): plain.Key {
-  return plain.wrapKeyData([data[0]! >>> 0, data[1]! >>> 0])
+  return [data[0]! >>> 0, data[1]! >>> 0] as unknown as plain.Key
 }
 
 /** @throws ShapeError unless the tensor is int32 of shape [2]. */
