@@ -37,7 +37,8 @@ export function estimateKlDivergence(
     throw new DomainError(`estimateKlDivergence: samples must be a whole number >= 2, got ${samples}`)
   }
   const [estimate, standardError] = tidy(() => {
-    const x = p.sample(key, [samples])
+    const missing = Math.max(0, q.batchShape.length - p.batchShape.length)
+    const x = p.sample(key, [samples, ...Array.from({ length: missing }, () => 1)])
     const logRatio = sub(p.logProb(x), q.logProb(x))
     const center = mean(logRatio, 0, true)
     const variance = div(sum(square(sub(logRatio, center)), 0), samples - 1)
