@@ -2,7 +2,8 @@ import type { Jet } from './jet.ts'
 
 const sum: Jet = { value: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 }
 
-// The last two numerators p and denominators q of the continued fraction, each with its derivatives in a, b, aa, ab, bb.
+// The last two numerators p and denominators q of the continued fraction, each with its derivatives in a, b,
+// aa, ab, bb.
 const p = /* @__PURE__ */ new Float64Array(6)
 const q = /* @__PURE__ */ new Float64Array(6)
 const oldP = /* @__PURE__ */ new Float64Array(6)
@@ -101,7 +102,9 @@ function advance(current: Float64Array, old: Float64Array): void {
   old[5] = cbb
 }
 
-/** The factor 1/q, a function of (a, b) as q is, keeps the last denominator at 1: its derivatives would grow. */
+/**
+ * The factor 1/q, a function of (a, b) as q is, keeps the last denominator at 1: its derivatives would grow.
+ */
 function invert(jet: Float64Array): void {
   const f = 1 / jet[0]!
   const fa = -jet[1]! * f * f

@@ -6,10 +6,11 @@ import { ndtri } from './ndtri.ts'
 import { trigamma } from './trigamma.ts'
 
 /**
- * x with I_x(a, b) = p, the quantile function of the beta distribution, a, b > 0: 0 at p = 0, 1 at p = 1, NaN outside.
+ * x with I_x(a, b) = p, the quantile function of the beta distribution, a, b > 0: 0 at p = 0, 1 at p = 1, NaN
+ * outside.
  *
- * Newton's method for the logarithm of the smaller tail as a function of log(x/(1 − x)). It is concave, so that the
- * method cannot fail, and does not underflow.
+ * Newton's method for the logarithm of the smaller tail as a function of log(x/(1 − x)). It is concave, so
+ * that the method cannot fail, and does not underflow. I_x returns p within the rounding of x.
  *
  * @example
  * ```ts

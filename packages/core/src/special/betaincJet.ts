@@ -12,8 +12,8 @@ import { trigammaDifference } from './trigammaDifference.ts'
 const result: Jet = { value: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 }
 
 /**
- * I_x(a, b) and its partial derivatives of first and second order in a and b, for finite a, b > 0 and 0 < x < 1;
- * the record is overwritten by the next call. On the far side of the mean they are those of −I_y(b, a).
+ * I_x(a, b) and its partial derivatives of first and second order in a and b, for finite a, b > 0 and 0 < x <
+ * 1; the record is overwritten by the next call. On the far side of the mean they are those of −I_y(b, a).
  */
 export function betaincJet(a: number, b: number, x: number, y: number): Jet {
   if (x * b <= y * a) {

@@ -2,7 +2,10 @@ import type { Jet } from './jet.ts'
 
 const sum: Jet = { value: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 }
 
-/** ₂F₁(1, a + b; a + 1; x) = 1 + (a + b)·U by its power series; logarithmic derivatives of the terms are summed. */
+/**
+ * ₂F₁(1, a + b; a + 1; x) = 1 + (a + b)·U by its power series; logarithmic derivatives of the terms are
+ * summed.
+ */
 export function betaincSeriesJet(a: number, b: number, x: number): Jet {
   const both = a + b
   let term = x / (a + 1)

@@ -12,8 +12,8 @@ export function betaScaledTail(a: number, b: number, x: number, y: number): numb
 }
 
 /**
- * 1 − I_x(a, b) for a < ½ and x ≤ 0.7·min(1, 1/b), which may be small although x ≤ a/(a + b): the difference of
- * xᵃ/(a·B(a, b)) from 1 is taken apart from the power series in x.
+ * 1 − I_x(a, b) for a < ½ and x ≤ 0.7·min(1, 1/b), which may be small although x ≤ a/(a + b): the difference
+ * of xᵃ/(a·B(a, b)) from 1 is taken apart from the power series in x.
  */
 export function betaComplementOfSmallShape(a: number, b: number, x: number): number {
   const logPower = a * Math.log(x) + lgammaDifference(b, a) - lgammaOnePlus(a)
@@ -52,8 +52,8 @@ function series(a: number, b: number, x: number): number {
 }
 
 /**
- * The same function as the odd part of the continued fraction of DLMF 8.17.22, the form of DiDonato & Morris 1992
- * (BFRAC): with λ = a·y − b·x ≥ 0 its terms do not cancel, however large the result is.
+ * The same function as the odd part of the continued fraction of DLMF 8.17.22, the form of DiDonato & Morris
+ * 1992 (BFRAC): with λ = a·y − b·x ≥ 0 its terms do not cancel, however large the result is.
  */
 function fraction(a: number, b: number, x: number, y: number): number {
   const lambda = 1 + a * y - b * x
@@ -83,8 +83,8 @@ function fraction(a: number, b: number, x: number, y: number): number {
 }
 
 /**
- * ∫ t^(a−1)·(1 − t)^(b−1) dt over t = x·(1 − v), 0 ≤ v ≤ end, divided by xᵃ·yᵇ. The exponent is written by its
- * slope at x and by deviances, so that nothing large cancels.
+ * ∫ t^(a−1)·(1 − t)^(b−1) dt over t = x·(1 − v), 0 ≤ v ≤ end, divided by xᵃ·yᵇ. The exponent is written by
+ * its slope at x and by deviances, so that nothing large cancels.
  */
 function quadrature(a: number, b: number, x: number, y: number): number {
   const odds = x / y

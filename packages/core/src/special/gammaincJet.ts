@@ -2,8 +2,8 @@ import { digamma } from './digamma.ts'
 import { logMinusDigamma } from './logMinusDigamma.ts'
 
 /**
- * A smooth factor V of the incomplete gamma functions and its derivatives in a: P = D·V where `upper` is false,
- * Q = D·V where it is true, D = xᵃ·e⁻ˣ/Γ(a + 1). One scratch record, since nothing may be allocated.
+ * A smooth factor V of the incomplete gamma functions and its derivatives in a: P = D·V where `upper` is
+ * false, Q = D·V where it is true, D = xᵃ·e⁻ˣ/Γ(a + 1). One scratch record, since nothing may be allocated.
  */
 export interface GammaincJet {
   upper: boolean
@@ -14,7 +14,10 @@ export interface GammaincJet {
 
 const jet: GammaincJet = { upper: false, value: 0, first: 0, second: 0 }
 
-/** V of `GammaincJet` by the power series or the continued fraction; the record is overwritten by the next call. */
+/**
+ * V of `GammaincJet` by the power series or the continued fraction; the record is overwritten by the next
+ * call.
+ */
 export function gammaincJet(a: number, x: number): GammaincJet {
   if (x < a || x < 1.5) series(a, x)
   else fraction(a, x)
@@ -51,8 +54,8 @@ function series(a: number, x: number): void {
 }
 
 /**
- * The numerators p and denominators q of the convergents are differentiated with respect to a, twice, as they recur.
- * A common factor, a function of a as well, keeps the last q at 1.
+ * The numerators p and denominators q of the convergents are differentiated with respect to a, twice, as they
+ * recur. A common factor, a function of a as well, keeps the last q at 1.
  */
 function fraction(a: number, x: number): void {
   const start = x + 1 - a

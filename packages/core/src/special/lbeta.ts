@@ -6,6 +6,8 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  * log |B(a, b)| = lgamma(a) + lgamma(b) − lgamma(a + b). Where one or both are ≥ 10 their Stirling series are
  * combined before anything is subtracted (DiDonato & Morris 1992, "Algorithm 708", §BETALN).
  *
+ * Error below 1e-15, absolute where |lbeta| < 1, else relative (measured, arguments from 1e-30 to 1e30).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

