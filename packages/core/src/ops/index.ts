@@ -122,6 +122,7 @@ export {
 export { studentTCdf, studentTLogDensity, studentTQuantile } from './special/studentT.ts'
 export {
   truncatedNormalCdf,
+  truncatedNormalIsAnchored,
   truncatedNormalLogDensity,
   truncatedNormalLogMass,
   truncatedNormalMean,

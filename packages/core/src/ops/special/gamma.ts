@@ -6,6 +6,7 @@ import { lgamma as lgammaOf } from '../../special/lgamma.ts'
 import { logMinusDigamma as logMinusDigammaOf } from '../../special/logMinusDigamma.ts'
 import { multivariateLgamma as multivariateLgammaOf } from '../../special/multivariateLgamma.ts'
 import { polygamma as polygammaOf } from '../../special/polygamma.ts'
+import { trigammaDifference as trigammaDifferenceOf } from '../../special/trigammaDifference.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
 import type { Binary, Join, Real, Unary } from '../real.ts'
@@ -41,14 +42,21 @@ export const lbeta: Binary = /* @__PURE__ */ elementwise('lbeta', (a, b) => lbet
   (dy, a, b) => mul(dy, neg(digammaDifference(b!, a!))),
 ]) as Binary
 
+/** trigamma(x + d) − trigamma(x), without cancellation. */
+const trigammaDifference: Binary = /* @__PURE__ */ elementwise(
+  'trigammaDifference',
+  (x, d) => trigammaDifferenceOf(x, d),
+  [
+    (dy, x, d) => mul(dy, sub(polygamma(2, add(x!, d!)), polygamma(2, x!))),
+    (dy, x, d) => mul(dy, polygamma(2, add(x!, d!))),
+  ],
+) as Binary
+
 /** digamma(x + d) − digamma(x), without cancellation. */
 export const digammaDifference: Binary = /* @__PURE__ */ elementwise(
   'digammaDifference',
   (x, d) => differenceOf(x, d),
-  [
-    (dy, x, d) => mul(dy, sub(trigamma(add(x!, d!)), trigamma(x!))),
-    (dy, x, d) => mul(dy, trigamma(add(x!, d!))),
-  ],
+  [(dy, x, d) => mul(dy, trigammaDifference(x!, d!)), (dy, x, d) => mul(dy, trigamma(add(x!, d!)))],
 ) as Binary
 
 /** log(y) − digamma(x), without cancellation. */
