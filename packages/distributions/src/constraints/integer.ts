@@ -1,0 +1,13 @@
+import type { Constraint } from './constraint.ts'
+import { hasFraction } from './hasFraction.ts'
+import { scalar } from './scalar.ts'
+
+/** All whole numbers. */
+export const integer: Constraint = /* @__PURE__ */ scalar({
+  name: 'integer',
+  description: 'a whole number',
+  isDiscrete: true,
+  contains: Number.isInteger,
+  outside: hasFraction,
+  inside: 0,
+})

@@ -1,0 +1,4 @@
+import { negativeBinomial } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('negativeBinomial', negativeBinomial)
