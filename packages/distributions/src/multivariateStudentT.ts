@@ -1,0 +1,124 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import {
+  add,
+  digammaDifference,
+  div,
+  drawLogGamma,
+  drawNormal,
+  exp,
+  greater,
+  lbeta,
+  log,
+  log1p,
+  logDetTriangular,
+  matMul,
+  minimum,
+  mul,
+  splitKey,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
+import { special } from '@variate/core'
+import { lowerCholesky } from './constraints/lowerCholesky.ts'
+import { positive } from './constraints/positive.ts'
+import { realVector } from './constraints/realVector.ts'
+import { define } from './define.ts'
+import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import { checkLengths, sized } from './sized.ts'
+import { solveVector, squaredLength, transform, withAxes } from './vectors.ts'
+import { withCovariance, type HasCovariance } from './withCovariance.ts'
+
+const { lgamma } = special
+const LOG_PI = 1.1447298858494002
+/** So that draws stay finite in float32 where df is so small that the true ones would not. */
+const LARGEST_LOG_STRETCH = 80
+
+export interface MultivariateStudentT
+  extends Distribution, Reparameterized, HasCovariance, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
+  readonly name: 'multivariateStudentT'
+  /** Degrees of freedom. */
+  readonly df: Parameter
+  /** The centre, [..., d]. */
+  readonly loc: Parameter
+  /** The lower Cholesky factor of the scale matrix, [..., d, d]. */
+  readonly scaleTril: Parameter
+}
+
+/**
+ * The multivariate Student t distribution of vectors x [d], with density
+ * Γ((df + d)/2) / (Γ(df/2)·(df·π)^(d/2)·|L|) · (1 + |L⁻¹·(x − loc)|²/df)^(−(df + d)/2), L = scaleTril.
+ *
+ * The mean exists for df > 1 and variances for df > 2: else they are NaN, variances for 1 < df ≤ 2 infinite.
+ *
+ * @param df degrees of freedom, > 0.
+ * @param loc the centre, of shape [..., d].
+ * @param options `scaleTril`: L, lower triangular with a positive diagonal, of shape [..., d, d]; L·Lᵀ is the scale
+ * matrix, not the covariance matrix, which is df/(df − 2) times that.
+ * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not match or broadcast.
+ * @see Kotz and Nadarajah, Multivariate t Distributions and Their Applications (2004), ch. 1.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { multivariateStudentT } from '@variate/distributions'
+ *
+ * multivariateStudentT(3, [0, 0], { scaleTril: [[2, 0], [1, 1]] }).logProb([1, 1]).arraySync() // => -2.931229
+ * ```
+ */
+export function multivariateStudentT(
+  df: Numbers,
+  loc: Numbers,
+  { scaleTril }: { readonly scaleTril: Numbers },
+): MultivariateStudentT {
+  const who = 'multivariateStudentT'
+  const center = sized(loc, 1, `${who}: loc`)
+  const scale = sized(scaleTril, 2, `${who}: scaleTril`)
+  const length = center.event[0]!
+  checkLengths(who, 'loc', length, 'scaleTril', scale.event[0]!)
+  const half = length / 2
+  /** log of Γ(df/2)·(df·π)^(d/2)·|L| / Γ((df + d)/2). */
+  const logNormalizer = (df: Real, L: Tensor): Real =>
+    add(
+      sub(lbeta(mul(0.5, df), half), lgamma(half)),
+      add(mul(half, add(log(df), LOG_PI)), logDetTriangular(L)),
+    )
+  const stretch = (df: Real, rank: number): Real =>
+    withAxes(where(greater(df, 2), div(df, sub(df, 2)), where(greater(df, 1), Infinity, NaN)), rank)
+  const base = define(
+    who,
+    {
+      df: [df, positive],
+      loc: [center.value as Numbers, realVector],
+      scaleTril: [scale.value as Numbers, lowerCholesky],
+    },
+    {
+      support: realVector,
+      eventShape: [length],
+      reparameterized: true,
+      draw: ({ df, loc, scaleTril }, key, shape) => {
+        const [first, second] = splitKey(key)
+        const z = transform(scaleTril as Tensor, drawNormal(first!, shape))
+        const logGamma = drawLogGamma(second!, shape.slice(0, -1), mul(0.5, df))
+        const logStretch = mul(0.5, sub(log(mul(0.5, df)), logGamma))
+        return add(loc, mul(withAxes(exp(minimum(logStretch, LARGEST_LOG_STRETCH)), 1), z))
+      },
+      logProb: ({ df, loc, scaleTril }, x) => {
+        const L = scaleTril as Tensor
+        const quadratic = squaredLength(solveVector(L, sub(x, loc)))
+        const tail = mul(mul(0.5, add(df, length)), log1p(div(quadratic, df)))
+        return mul(-1, add(logNormalizer(df, L), tail))
+      },
+      mean: ({ df, loc }) => where(greater(withAxes(df, 1), 1), loc, NaN),
+      variance: ({ df, scaleTril }) => mul(stretch(df, 1), squaredLength(scaleTril as Tensor)),
+      entropy: ({ df, scaleTril }) => {
+        const spreadOut = mul(mul(0.5, add(df, length)), digammaDifference(mul(0.5, df), half))
+        return add(logNormalizer(df, scaleTril as Tensor), spreadOut)
+      },
+    },
+  )
+  return withCovariance(base, ({ df, scaleTril }) => {
+    const L = scaleTril as Tensor
+    return mul(stretch(df, 2), matMul(L, L, { transposeB: true }))
+  }) as unknown as MultivariateStudentT
+}

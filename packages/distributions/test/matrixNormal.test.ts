@@ -1,0 +1,4 @@
+import { matrixNormal } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('matrixNormal', matrixNormal)

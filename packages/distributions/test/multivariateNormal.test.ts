@@ -1,0 +1,4 @@
+import { multivariateNormal } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('multivariateNormal', multivariateNormal)

@@ -1,0 +1,4 @@
+import { multivariateNormalDiag } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('multivariateNormalDiag', multivariateNormalDiag)

@@ -1,0 +1,4 @@
+import { wishart } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('wishart', wishart)
