@@ -74,7 +74,7 @@ describe('a linear op', () => {
     const counted = ops.reshape(tf.range(0, 24), [2, 3, 4])
     const out = op(counted)
     expect(out.shape).toEqual(shape)
-    expect([...out.dataSync().slice(0, first.length)]).toEqual(first)
+    expect([...out.dataSync()].slice(0, first.length)).toEqual(first)
   })
 
   it.each(linear)('%s has its transpose for gradient, and the gradient has it back', (_, op) => {
