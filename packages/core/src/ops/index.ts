@@ -36,8 +36,11 @@ export { drawGeometric, drawHypergeometric } from './draws/drawCounts.ts'
 export { drawCategorical, drawMultinomial } from './draws/drawRows.ts'
 export { drawGamma, drawLogGamma } from './draws/drawGamma.ts'
 export { drawGumbel } from './draws/drawGumbel.ts'
+export { drawLogOdds } from './draws/drawLogOdds.ts'
 export { drawNormal } from './draws/drawNormal.ts'
 export { drawPoisson } from './draws/drawPoisson.ts'
+export { drawSkewNormal } from './draws/drawSkewNormal.ts'
+export { drawStudentT } from './draws/drawStudentT.ts'
 export { drawUniform } from './draws/drawUniform.ts'
 export { drawVonMises } from './draws/drawVonMises.ts'
 export { foldInKey, keyTensor, splitKey } from './draws/key.ts'
@@ -64,7 +67,7 @@ export { symmetrize } from './linalg/symmetrize.ts'
 export { tril, triu } from './linalg/triangle.ts'
 export { triangularSolve } from './linalg/triangularSolve.ts'
 export { i0e, i1e } from './special/bessel.ts'
-export { cauchyCdf, cauchyQuantile, halfCauchyQuantile, log1pSquare } from './special/cauchy.ts'
+export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from './special/cauchy.ts'
 export {
   binomialCdf,
   binomialQuantile,
@@ -108,6 +111,12 @@ export {
   logNegativeBinomialDensity,
 } from './special/logDensities.ts'
 export { cothExcess, interpolateLogs, logRatio } from './special/logUniform.ts'
+export {
+  logBetaDensityOfUnit,
+  logGammaDensityOfRate,
+  logWeibullDensity,
+  ratioPower,
+} from './special/positiveDensities.ts'
 export { logNdtr, ndtr, ndtri } from './special/normal.ts'
 export { skewNormalCdf, skewNormalLogFactor, skewNormalQuantile } from './special/skewNormal.ts'
 export {

@@ -1,5 +1,5 @@
 import { mul, sub } from './arithmetic.ts'
-import { greater } from './comparison.ts'
+import { equal, greater } from './comparison.ts'
 import { defineElementwise } from './defineElementwise.ts'
 import { log } from './exponential.ts'
 import type { Binary } from './real.ts'
@@ -10,7 +10,10 @@ export const pow: Binary = /* @__PURE__ */ defineElementwise(
   'pow',
   (a, b) => a ** b,
   [
-    (dy, a, b) => (b === 0 ? mul(dy, 0) : mul(dy, mul(b!, pow(a!, sub(b!, 1))))),
+    (dy, a, b) => {
+      const isFlat = equal(b!, 0)
+      return mul(dy, mul(b!, pow(where(isFlat, 1, a!), sub(b!, 1))))
+    },
     (dy, a, b) => mul(dy, mul(pow(a!, b!), log(where(greater(a!, 0), a!, 1)))),
   ],
   { tfjs: 'Pow' },

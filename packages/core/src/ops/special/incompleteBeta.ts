@@ -25,8 +25,8 @@ export const betaincOfOdds: Quaternary = /* @__PURE__ */ elementwise(
   'betaincOfOdds',
   (a, b, x, y) => betaincAt(a, b, x, y),
   [
-    (dy, a, b, x, y) => mul(dy, slope(a!, b!, x!, y!)),
-    (dy, a, b, x, y) => mul(dy, neg(slope(b!, a!, y!, x!))),
+    (dy, a, b, x, y) => mul(dy, betaincSlope(a!, b!, x!, y!)),
+    (dy, a, b, x, y) => mul(dy, neg(betaincSlope(b!, a!, y!, x!))),
     (dy, a, b, x, y) => mul(dy, exp(logOddsDensity(a!, b!, x!, y!))),
     (dy, a, b, x, y) => mul(dy, neg(exp(logOddsDensity(b!, a!, y!, x!)))),
   ],
@@ -59,7 +59,7 @@ export const betaincInverse: Ternary = /* @__PURE__ */ elementwise(
 
 /** dx/da where I_x(a, b) is held, y = 1 − x. */
 function impliedSlope(a: Real, b: Real, x: Real, y: Real): Real {
-  return neg(mul(slope(a, b, x, y), exp(neg(logBetaDensity(x, y, a, b)))))
+  return neg(mul(betaincSlope(a, b, x, y), exp(neg(logBetaDensity(x, y, a, b)))))
 }
 
 /** The odds x/(1 − x) where I_x(a, b) = p. */
@@ -74,11 +74,11 @@ export const oddsOfBetainc: Ternary = /* @__PURE__ */ elementwise(
   [
     (dy, a, b, p) => {
       const odds = oddsOfBetainc(a!, b!, p!)
-      return mul(dy, neg(mul(slope(a!, b!, odds, 1), exp(neg(logOddsDensity(a!, b!, odds, 1))))))
+      return mul(dy, neg(mul(betaincSlope(a!, b!, odds, 1), exp(neg(logOddsDensity(a!, b!, odds, 1))))))
     },
     (dy, a, b, p) => {
       const odds = oddsOfBetainc(a!, b!, p!)
-      return mul(dy, mul(slope(b!, a!, 1, odds), exp(neg(logOddsDensity(a!, b!, odds, 1)))))
+      return mul(dy, mul(betaincSlope(b!, a!, 1, odds), exp(neg(logOddsDensity(a!, b!, odds, 1)))))
     },
     (dy, a, b, p) => mul(dy, exp(neg(logOddsDensity(a!, b!, oddsOfBetainc(a!, b!, p!), 1)))),
   ],
@@ -113,7 +113,7 @@ function score(a: Real, b: Real, x: Real, y: Real): Real {
 }
 
 /** ∂I/∂a. That in b is −∂I/∂a of (b, a, y, x). */
-const slope: Quaternary = /* @__PURE__ */ elementwise(
+export const betaincSlope: Quaternary = /* @__PURE__ */ elementwise(
   'betaincDa',
   (a, b, x, y) => jetAt(a, b, x, y)?.a ?? 0,
   [
