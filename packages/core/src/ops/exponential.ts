@@ -1,4 +1,4 @@
-import { add, div, mul, neg, square, sub } from './arithmetic.ts'
+import { add, div, mul, neg } from './arithmetic.ts'
 import { defineElementwise } from './defineElementwise.ts'
 import type { Unary } from './real.ts'
 
@@ -44,6 +44,7 @@ export const sigmoid: Unary = /* @__PURE__ */ defineElementwise(
 export const tanh: Unary = /* @__PURE__ */ defineElementwise(
   'tanh',
   Math.tanh,
-  [(dy, x) => mul(dy, sub(1, square(tanh(x!))))],
+  // 1 − tanh², without cancellation where tanh is near ±1.
+  [(dy, x) => mul(dy, mul(mul(4, sigmoid(mul(2, x!))), sigmoid(mul(-2, x!))))],
   { tfjs: 'Tanh' },
 ) as Unary
