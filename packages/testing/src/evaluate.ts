@@ -46,7 +46,7 @@ export function withLeaves(
  */
 export function gradients(f: (...xs: Tensor[]) => Tensor, xs: readonly Tensor[]): Tensor[] {
   const { grads } = tf.engine().gradients(() => f(...xs), [...xs], undefined, true)
-  return xs.map((x, i) => grads[i] ?? tf.zerosLike(x))
+  return xs.map((x, i) => grads[i] ?? tf.zeros(x.shape))
 }
 
 /** A value as failures show it. */

@@ -1,3 +1,6 @@
+export { bijectorLaws } from './bijectorLaws.ts'
+export type { BijectorLawsOptions } from './bijectorLaws.ts'
+export { backendLaws } from './backendLaws.ts'
 export { centralDifference } from './centralDifference.ts'
 export { distributionLaws } from './distributionLaws.ts'
 export type { DistributionLawsOptions } from './distributionLaws.ts'
