@@ -1,10 +1,9 @@
 import { exp as exponential, log, neg } from '@variate/core/ops'
-import type { Bijector } from './bijector.ts'
+import type { ElementwiseBijector } from './bijector.ts'
 import { elementwise } from './elementwise.ts'
 
 /** y = eˣ, onto the positive numbers. */
-export const exp: Bijector = /* @__PURE__ */ elementwise({
-  name: 'exp',
+export const exp: ElementwiseBijector = /* @__PURE__ */ elementwise('exp', {
   forward: exponential,
   inverse: log,
   forwardLogDet: (x) => x,

@@ -1,12 +1,10 @@
-import { add } from '@variate/core/ops'
-import type { Bijector } from './bijector.ts'
+import type { ElementwiseBijector } from './bijector.ts'
 import { elementwise } from './elementwise.ts'
 
 /** y = x. */
-export const identity: Bijector = /* @__PURE__ */ elementwise({
-  name: 'identity',
-  forward: (x) => add(x, -0),
-  inverse: (y) => add(y, -0),
+export const identity: ElementwiseBijector = /* @__PURE__ */ elementwise('identity', {
+  forward: (x) => x,
+  inverse: (y) => y,
   forwardLogDet: () => 0,
   inverseLogDet: () => 0,
 })

@@ -14,5 +14,5 @@ export function atLeast(low: Numbers): Constraint {
     outside: (x) => less(x, endTensor(end)),
     inside: 0,
   })
-  return Object.freeze({ ...set, inside: () => stopGradient(add(endTensor(end), 1)) })
+  return Object.freeze({ ...set, low: end, inside: () => stopGradient(add(endTensor(end), 1)) })
 }

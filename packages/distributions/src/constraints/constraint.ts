@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Real } from '@variate/core/ops'
 import type { Bijector } from '../bijectors/bijector.ts'
-import type { Shape } from '../distribution.ts'
+import type { Parameter, Shape } from '../distribution.ts'
 
 /** A set of events: where a parameter may lie, or a distribution's draws do. */
 export interface Constraint {
@@ -20,6 +20,9 @@ export interface Constraint {
   outside(x: Tensor): Tensor | undefined
   /** An event well inside the set, which broadcasts to `eventShape`. */
   inside(eventShape: Shape): Real
+  /** The ends of a set of numbers, one or one for each of a batch, where they are not known from its name. */
+  readonly low?: Parameter
+  readonly high?: Parameter
   /** A smooth map onto the set from unconstrained space; absent for discrete sets. */
   bijector?(): Bijector
 }

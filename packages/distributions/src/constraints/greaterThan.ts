@@ -17,6 +17,7 @@ export function greaterThan(low: Numbers): Constraint {
   // Twice as far from 0, so that rounding never leads back to the end.
   return Object.freeze({
     ...set,
+    low: end,
     inside: () => stopGradient(add(endTensor(end), add(abs(endTensor(end)), 1))),
   })
 }

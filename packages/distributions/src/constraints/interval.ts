@@ -26,5 +26,5 @@ export function interval(low: Numbers, high: Numbers): Constraint {
     const isBounded = isFinite(sub(h, l))
     return stopGradient(where(isBounded, add(div(l, 2), div(h, 2)), oneSided))
   }
-  return Object.freeze({ ...set, inside: middle })
+  return Object.freeze({ ...set, low: a, high: b, inside: middle })
 }
