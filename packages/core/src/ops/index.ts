@@ -36,6 +36,7 @@ export { drawGeometric, drawHypergeometric } from './draws/drawCounts.ts'
 export { drawCategorical, drawMultinomial } from './draws/drawRows.ts'
 export { drawGamma, drawLogGamma } from './draws/drawGamma.ts'
 export { drawGumbel } from './draws/drawGumbel.ts'
+export { drawInverseGaussian } from './draws/drawInverseGaussian.ts'
 export { drawLogOdds } from './draws/drawLogOdds.ts'
 export { drawNormal } from './draws/drawNormal.ts'
 export { drawPoisson } from './draws/drawPoisson.ts'
@@ -82,6 +83,22 @@ export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
 export { logGammaTerms, logPoissonTerms } from './special/simplex.ts'
 export { logBinomialTrials, logNegativeBinomialTrials, logTrials } from './special/trials.ts'
 export { logInflated } from './special/zeroInflated.ts'
+export { logTilt, tiltCdf, tiltCumulant, tiltQuantile } from './special/continuousBernoulli.ts'
+export { logKumaraswamyDensity, logOneMinusPower } from './special/kumaraswamy.ts'
+export {
+  inverseGaussianCdf,
+  inverseGaussianQuantile,
+  logInverseGaussianDensity,
+  meanLogInverseGaussian,
+} from './special/inverseGaussian.ts'
+export {
+  besselRatioComplement,
+  besselRatioSlope,
+  logI0e,
+  logVonMisesDensity,
+  vonMisesCdf,
+  vonMisesQuantile,
+} from './special/vonMises.ts'
 export { betaEntropy, gammaEntropy } from './special/entropies.ts'
 export { erf, erfc, erfcx, erfinv } from './special/error.ts'
 export {
@@ -131,8 +148,9 @@ export {
 export { studentTCdf, studentTLogDensity, studentTQuantile } from './special/studentT.ts'
 export {
   truncatedNormalCdf,
-  truncatedNormalIsAnchored,
-  truncatedNormalLogDensity,
+  truncatedNormalIsNarrow,
+  truncatedNormalIsWide,
+  truncatedNormalLogKernel,
   truncatedNormalLogMass,
   truncatedNormalMean,
   truncatedNormalOrigin,

@@ -24,7 +24,7 @@ export const where: Ternary = ((condition: Real, a: Real, b: Real): Real => {
     [condition, a, b].map((x) => (isTensor(x) ? x.shape : [])),
     'where',
   )
-  const isWhole = [a, b].every((x) => (isTensor(x) ? x.dtype !== 'float32' : Number.isInteger(x)))
+  const isWhole = [a, b].every((x) => (isTensor(x) ? x.dtype !== 'float32' : x === (x | 0)))
   const dtype = isWhole ? 'int32' : 'float32'
   const [t, e] = [a, b].map((x) => (isTensor(x) ? broadcastTo(cast(x, dtype), shape) : fill(shape, x, dtype)))
   return runKernel('variate.where', kernel, [broadcastTo(cast(condition, 'bool'), shape), t!, e!])

@@ -4,84 +4,129 @@ import { logAddExp } from './logAddExp.ts'
 import { logNdtr } from './logNdtr.ts'
 import { ndtri } from './ndtri.ts'
 
-/**
- * The standard normal distribution on [a, a + w], where a is the end nearest to 0, or w is infinite (1e18 is far
- * enough). Numbers are told by the excess e = z − m over a point m: the end a in a tail or a narrow interval, else 0.
- */
-export interface TruncatedMoments {
-  /** log(Φ(a + w) − Φ(a)) + m²/2, without the large part of a tail. */
-  logMass: number
-  /** The mean of e. */
-  mean: number
-  variance: number
-  /** The third central moment. */
-  third: number
+// The standard normal distribution on [a, a + w], where a is the end nearest to 0, or w is infinite (2e18 is far
+// enough). A point z is told by its excess v = z − m over an origin m.
+
+/** Which origin: the middle of a narrow interval, 0 inside a wide one, the near end of one in a tail. */
+export type TruncatedForm = 'narrow' | 'wide' | 'tail'
+
+export function truncatedForm(a: number, w: number): TruncatedForm {
+  if (w * Math.max(1, a + w) <= 2) return 'narrow'
+  return a > 0 ? 'tail' : 'wide'
 }
 
-/** Exponents beyond this are below the rounding of the integral. */
-const LARGEST_EXPONENT = 40
-
-/** The point that the excess counts from. */
-export function truncatedOrigin(a: number): number {
-  return a > -1 ? a : 0
+export function truncatedOrigin(a: number, w: number): number {
+  const form = truncatedForm(a, w)
+  return form === 'narrow' ? a + 0.5 * w : form === 'wide' ? 0 : a
 }
 
-/** By Gauss–Legendre quadrature from where the density is greatest, so that nothing cancels however narrow w is. */
-export function truncatedMoments(a: number, w: number): TruncatedMoments {
-  const m = truncatedOrigin(a)
-  const reach = 2 * LARGEST_EXPONENT
-  const end = Math.min(a - m + w, reach / (m + Math.sqrt(m * m + reach)))
-  const start = m === a ? 0 : Math.max(a, -Math.sqrt(reach))
-  const pieces = start < 0 ? [start, 0, end] : [0, end]
-  const total = (f: (e: number) => number): number => {
-    let sum = 0
-    for (let k = 1; k < pieces.length; k++) {
-      const from = pieces[k - 1]!
-      const width = pieces[k]! - from
-      let part = 0
-      for (let i = 0; i < NODES.length; i++) {
-        const e = from + width * NODES[i]!
-        part += WEIGHTS[i]! * Math.exp(-0.5 * e * (e + 2 * m)) * f(e)
-      }
-      sum += width * part
-    }
-    return sum
+/** exp(−40) is below the rounding of the integral. */
+const REACH = 80
+
+/** Points and weights in proportion to the density exp(−v(v + 2m)/2) dv, and their sum. */
+function quadrature(a: number, w: number): { points: Float64Array; weights: Float64Array; mass: number } {
+  const form = truncatedForm(a, w)
+  const m = truncatedOrigin(a, w)
+  const right = Math.min(form === 'narrow' ? 0.5 * w : a - m + w, REACH / (m + Math.sqrt(m * m + REACH)))
+  const left = form === 'narrow' ? 0.5 * w : form === 'wide' ? Math.min(-a, Math.sqrt(REACH)) : 0
+  const n = NODES.length
+  const points = new Float64Array(2 * n)
+  const weights = new Float64Array(2 * n)
+  // The sides are mirror images, so that what is symmetric has mean 0 exactly.
+  let mass = 0
+  for (let i = 0; i < n; i++) {
+    points[2 * i] = right * NODES[i]!
+    points[2 * i + 1] = -left * NODES[i]!
+    weights[2 * i] = right * WEIGHTS[i]!
+    weights[2 * i + 1] = left * WEIGHTS[i]!
   }
-  const mass = total(() => 1)
-  const mean = total((e) => e) / mass
-  const variance = total((e) => (e - mean) ** 2) / mass
-  const third = total((e) => (e - mean) ** 3) / mass
-  return { logMass: Math.log(mass) - HALF_LOG_TWO_PI, mean, variance, third }
+  for (let i = 0; i < 2 * n; i++) {
+    const v = points[i]!
+    mass += weights[i]! *= Math.exp(-0.5 * v * (v + 2 * m))
+  }
+  return { points, weights, mass }
 }
 
-/** log(Φ(high) − Φ(low)) + m²/2, and m: of any interval, given by its lower end and its width. */
-function logMassFrom(low: number, width: number): readonly [logMass: number, m: number] {
+/** The mean of f(v). */
+type Expectation = (f: (v: number) => number) => number
+
+function expectation(a: number, w: number): Expectation {
+  const { points, weights, mass } = quadrature(a, w)
+  return (f) => {
+    let sum = 0
+    for (let i = 0; i < points.length; i += 2) {
+      sum += weights[i]! * f(points[i]!) + weights[i + 1]! * f(points[i + 1]!)
+    }
+    return sum / mass
+  }
+}
+
+/** log(Φ(a + w) − Φ(a)) + m²/2, minus log w in the narrow form. */
+export function truncatedLogMass(a: number, w: number): number {
+  const { mass } = quadrature(a, w)
+  return Math.log(truncatedForm(a, w) === 'narrow' ? mass / w : mass) - HALF_LOG_TWO_PI
+}
+
+/** The mean of v. */
+export function truncatedMean(a: number, w: number): number {
+  return expectation(a, w)((v) => v)
+}
+
+/** The central moment of second or third order. */
+export function truncatedMoment(order: number, a: number, w: number): number {
+  const mean = expectation(a, w)
+  const center = mean((v) => v)
+  return mean((v) => (v - center) ** order)
+}
+
+/**
+ * Derivatives in w of the narrow form, at fixed v/w: those of the log mass, of the mean, and the second one of the log
+ * mass. u is the derivative of the log density.
+ */
+export function narrowSlopes(a: number, w: number): { mass: number; mean: number; curvature: number } {
+  if (truncatedForm(a, w) !== 'narrow') return { mass: 0, mean: 0, curvature: 0 }
+  const m = truncatedOrigin(a, w)
+  const mean = expectation(a, w)
+  const u = (v: number): number => -(m + v) * (v / w) - 0.5 * v
+  const center = mean((v) => v)
+  const mass = mean(u)
+  return {
+    mass,
+    mean: center / w + mean((v) => (v - center) * u(v)),
+    curvature: mean((v) => (u(v) - mass) ** 2 - (v / w) * (v / w + 1)),
+  }
+}
+
+/** log(Φ(low + width) − Φ(low)) + n²/2, and n, for any interval. */
+function logMassFrom(low: number, width: number): readonly [logMass: number, n: number] {
   const a = low + width < -low ? -(low + width) : low
-  return [truncatedMoments(a, width).logMass, truncatedOrigin(a)]
+  const scale = truncatedForm(a, width) === 'narrow' ? Math.log(width) : 0
+  return [truncatedLogMass(a, width) + scale, truncatedOrigin(a, width)]
 }
 
-/** The probability of an excess up to e, which is `above` it for the other tail. */
-export function truncatedCdf(e: number, a: number, w: number, above: boolean): number {
-  const m = truncatedOrigin(a)
-  const below = e + m - a
-  if (below <= 0 || below >= w) return below <= 0 === above ? 1 : 0
-  const [part, n] = above ? logMassFrom(m + e, w - below) : logMassFrom(a, below)
-  return Math.exp(part - truncatedMoments(a, w).logMass + 0.5 * (m - n) * (m + n))
+/** The probability of an excess up to v, or of one from v on. */
+export function truncatedCdf(v: number, a: number, w: number, isAbove: boolean): number {
+  const m = truncatedOrigin(a, w)
+  const below = v + m - a
+  if (below <= 0 || below >= w) return below <= 0 === isAbove ? 1 : 0
+  const [whole] = logMassFrom(a, w)
+  const [part, n] = isAbove ? logMassFrom(m + v, w - below) : logMassFrom(a, below)
+  return Math.exp(part - whole + 0.5 * (m - n) * (m + n))
 }
 
 /** The excess with probability p below it and q = 1 − p above; NaN unless both are in [0, 1]. */
 export function truncatedQuantile(p: number, q: number, a: number, w: number): number {
   if (!(p >= 0 && q >= 0)) return NaN
-  const m = truncatedOrigin(a)
+  const m = truncatedOrigin(a, w)
   const b = a + w
-  if (w * Math.max(1, Math.abs(b)) < 1e-8) return p * w
+  if (w * Math.max(1, Math.abs(b)) < 1e-8) return (p - 0.5) * w
   const lower = logAddExp(Math.log(p) + logNdtr(b), Math.log(q) + logNdtr(a))
   const upper = logAddExp(Math.log(p) + logNdtr(-b), Math.log(q) + logNdtr(-a))
   const z = lower < upper ? logNdtrInverse(lower) : -logNdtrInverse(upper)
   return Math.min(Math.max(z - m, a - m), b - m)
 }
 
-/** z ≤ 0.7 with log Φ(z) = y. */
+/** z ≤ 0 with log Φ(z) = y. */
 function logNdtrInverse(y: number): number {
   if (y > -700) return ndtri(Math.exp(y))
   let z = -Math.sqrt(-2 * y)

@@ -1,17 +1,44 @@
-import { add, div, mul, square, sub } from '../arithmetic.ts'
+import { add, div, mul, neg, square, sub } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
-import type { Unary } from '../real.ts'
+import type { Binary, Real, Unary } from '../real.ts'
 
-/** log(1 + z²), also where z² overflows float32. */
-export const log1pSquare: Unary = /* @__PURE__ */ elementwise('log1pSquare', (z) => Math.log1p(z * z), [
-  (dy, z) => mul(dy, log1pSquareSlope(z!)),
-]) as Unary
+/**
+ * log(scale/(π·(d² + scale²))), the log density of the Cauchy distribution at a distance d from its location: a
+ * function of both, for squares of d/scale over- and underflow float32.
+ */
+export const cauchyLogDensity: Binary = /* @__PURE__ */ elementwise(
+  'cauchyLogDensity',
+  (d, scale) => Math.log(scale / (d * d + scale * scale) / Math.PI),
+  [
+    (dy, d, scale) => mul(dy, neg(slope(d!, scale!))),
+    (dy, d, scale) => mul(dy, sub(div(1, scale!), slope(scale!, d!))),
+  ],
+) as Binary
 
-const log1pSquareSlope: Unary = /* @__PURE__ */ elementwise(
-  'log1pSquareSlope',
-  (z) => (2 * z) / (1 + z * z),
-  [(dy, z) => mul(dy, sub(div(2, add(1, square(z!))), square(log1pSquareSlope(z!))))],
-) as Unary
+/** ∂/∂u log(u² + v²). */
+const slope: Binary = /* @__PURE__ */ elementwise('cauchySlope', (u, v) => (2 * u) / (u * u + v * v), [
+  (dy, u, v) => mul(dy, curvature(u!, v!)),
+  (dy, u, v) => mul(dy, neg(mul(slope(u!, v!), slope(v!, u!)))),
+]) as Binary
+
+/** ∂²/∂u² log(u² + v²). */
+const curvature: Binary = /* @__PURE__ */ elementwise(
+  'cauchyCurvature',
+  (u, v) => {
+    const sum = u * u + v * v
+    return 2 * ((v - u) / sum) * ((v + u) / sum)
+  },
+  [
+    // log(u² + v²) is harmonic: its second derivatives are the real and imaginary parts of −2/(u + iv)².
+    (dy, u, v) => mul(dy, neg(third(u!, v!))),
+    (dy, u, v) => mul(dy, third(v!, u!)),
+  ],
+) as Binary
+
+/** ∂³/∂u∂v² log(u² + v²) = −∂³/∂u³. */
+function third(u: Real, v: Real): Real {
+  return mul(slope(u, v), sub(square(slope(v, u)), curvature(v, u)))
+}
 
 /** The cdf of the standard Cauchy distribution, ½ + atan(z)/π, exact in the left tail. */
 export const cauchyCdf: Unary = /* @__PURE__ */ elementwise('cauchyCdf', (z) => Math.atan2(1, -z) / Math.PI, [

@@ -13,12 +13,13 @@ import { logNdtr } from './normal.ts'
 
 const HALF_LOG_TWO_OVER_PI = -0.22579135264472744
 
-function density(z: Real, shape: Real): Real {
+/** The density. */
+export function skewNormalDensity(z: Real, shape: Real): Real {
   return exp(add(add(mul(-0.5, square(z)), HALF_LOG_TWO_OVER_PI), logNdtr(mul(shape, z))))
 }
 
 /** ∂P/∂α = −exp(−z²(1 + α²)/2)/(π(1 + α²)). */
-function shapeSlope(z: Real, shape: Real): Real {
+export function skewNormalShapeSlope(z: Real, shape: Real): Real {
   const s = add(1, square(shape))
   return div(mul(-1 / Math.PI, exp(mul(-0.5, mul(square(z), s)))), s)
 }
@@ -27,7 +28,10 @@ function shapeSlope(z: Real, shape: Real): Real {
 export const skewNormalCdf: Binary = /* @__PURE__ */ elementwise(
   'skewNormalCdf',
   (z, shape) => cdfOf(z, shape),
-  [(dy, z, shape) => mul(dy, density(z!, shape!)), (dy, z, shape) => mul(dy, shapeSlope(z!, shape!))],
+  [
+    (dy, z, shape) => mul(dy, skewNormalDensity(z!, shape!)),
+    (dy, z, shape) => mul(dy, skewNormalShapeSlope(z!, shape!)),
+  ],
 ) as Binary
 
 /** The quantile function of the skew normal distribution: `skewNormalQuantile(p, shape)`. */
@@ -35,10 +39,10 @@ export const skewNormalQuantile: Binary = /* @__PURE__ */ elementwise(
   'skewNormalQuantile',
   (p, shape) => quantileOf(p, shape),
   [
-    (dy, p, shape) => div(dy, density(skewNormalQuantile(p!, shape!), shape!)),
+    (dy, p, shape) => div(dy, skewNormalDensity(skewNormalQuantile(p!, shape!), shape!)),
     (dy, p, shape) => {
       const z = skewNormalQuantile(p!, shape!)
-      return mul(dy, neg(div(shapeSlope(z, shape!), density(z, shape!))))
+      return mul(dy, neg(div(skewNormalShapeSlope(z, shape!), skewNormalDensity(z, shape!))))
     },
   ],
 ) as Binary

@@ -89,10 +89,15 @@ export const studentTQuantile: Binary = /* @__PURE__ */ elementwise(
   (p, df) => quantileOf(p, df),
   [
     (dy, p, df) => mul(dy, inverseDensity(p!, df!)),
-    (dy, p, df) => mul(dy, neg(mul(cdfDfSlope(studentTQuantile(p!, df!), df!), inverseDensity(p!, df!)))),
+    (dy, p, df) => mul(dy, studentTSampleDerivative(studentTQuantile(p!, df!), df!)),
   ],
 ) as Binary
 
 function inverseDensity(p: Real, df: Real): Real {
   return exp(neg(studentTLogDensity(studentTQuantile(p, df), df)))
+}
+
+/** −(∂P/∂ν)/p(z): how a draw z moves with ν at a fixed key. */
+export function studentTSampleDerivative(z: Real, df: Real): Real {
+  return neg(mul(cdfDfSlope(z, df), exp(neg(studentTLogDensity(z, df)))))
 }

@@ -1,52 +1,81 @@
-import { truncatedCdf, truncatedMoments, truncatedQuantile } from '../../special/truncatedNormal.ts'
 import { UnsupportedError } from '../../errors.ts'
+import {
+  narrowSlopes,
+  truncatedCdf,
+  truncatedForm,
+  truncatedLogMass,
+  truncatedMean,
+  truncatedMoment,
+  truncatedOrigin,
+  truncatedQuantile,
+} from '../../special/truncatedNormal.ts'
 import { add, mul, neg, square, sub } from '../arithmetic.ts'
-import { greater } from '../comparison.ts'
+import type { Derivative } from '../defineElementwise.ts'
 import { elementwise } from '../elementwise.ts'
-import { exp } from '../exponential.ts'
+import { exp, expm1, log } from '../exponential.ts'
 import type { Binary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
 
-// The standard normal distribution on [a, a + w], a the end nearest to 0. Points are told by their excess e over the
-// origin m. Derivatives in a are those that move both ends, at fixed w and e.
+// The standard normal distribution on [a, a + w], a the end nearest to 0. A point z is told by its excess v = z − m over
+// an origin m: the middle of a narrow interval, 0 inside a wide one, a in a tail. Derivatives in a are those that move
+// both ends, at fixed w and v.
 
 const HALF_LOG_TWO_PI = 0.9189385332046727
 
-/** The point m that the excess counts from: a in a tail or a narrow interval, else 0. */
-export function truncatedNormalOrigin(a: Real): Real {
-  return where(isAnchored(a), a, 0)
-}
+/** Whether the origin is the middle of the interval. */
+export const truncatedNormalIsNarrow: Binary = /* @__PURE__ */ elementwise(
+  'truncatedNormalIsNarrow',
+  (a, w) => +(truncatedForm(a, w) === 'narrow'),
+  [],
+  { whole: 'bool' },
+) as Binary
 
-function isAnchored(a: Real): Real {
-  return greater(a, -1)
-}
+/** Whether the origin is 0. */
+export const truncatedNormalIsWide: Binary = /* @__PURE__ */ elementwise(
+  'truncatedNormalIsWide',
+  (a, w) => +(truncatedForm(a, w) === 'wide'),
+  [],
+  { whole: 'bool' },
+) as Binary
 
-/** 1 where the origin moves with a. */
-function originSlope(a: Real): Real {
-  return where(isAnchored(a), 1, 0)
-}
+/** The origin m. */
+export const truncatedNormalOrigin: Binary = /* @__PURE__ */ elementwise(
+  'truncatedNormalOrigin',
+  (a, w) => truncatedOrigin(a, w),
+  [
+    (dy, a, w) => where(truncatedNormalIsWide(a!, w!), 0, dy),
+    (dy, a, w) => where(truncatedNormalIsNarrow(a!, w!), mul(0.5, dy), 0),
+  ],
+) as Binary
 
-/** log(Φ(a + w) − Φ(a)) + m²/2. */
+/** log(Φ(a + w) − Φ(a)) + m²/2, minus log w of a narrow interval. */
 export const truncatedNormalLogMass: Binary = /* @__PURE__ */ elementwise(
   'truncatedNormalLogMass',
-  (a, w) => truncatedMoments(a, w).logMass,
-  [(dy, a, w) => mul(dy, neg(truncatedNormalMean(a!, w!))), (dy, a, w) => mul(dy, farDensity(a!, w!))],
+  (a, w) => truncatedLogMass(a, w),
+  [
+    (dy, a, w) => mul(dy, neg(truncatedNormalMean(a!, w!))),
+    (dy, a, w) =>
+      mul(dy, where(truncatedNormalIsNarrow(a!, w!), narrowMassSlope(a!, w!), farDensity(a!, w!))),
+  ],
 ) as Binary
 
 /** The mean of the excess. */
 export const truncatedNormalMean: Binary = /* @__PURE__ */ elementwise(
   'truncatedNormalMean',
-  (a, w) => truncatedMoments(a, w).mean,
+  (a, w) => truncatedMean(a, w),
   [
-    (dy, a, w) => mul(dy, sub(sub(1, originSlope(a!)), truncatedNormalVariance(a!, w!))),
-    (dy, a, w) => mul(dy, mul(farDensity(a!, w!), sub(farExcess(a!, w!), truncatedNormalMean(a!, w!)))),
+    (dy, a, w) => mul(dy, sub(where(truncatedNormalIsWide(a!, w!), 1, 0), truncatedNormalVariance(a!, w!))),
+    (dy, a, w) => {
+      const wide = mul(farDensity(a!, w!), sub(farExcess(a!, w!), truncatedNormalMean(a!, w!)))
+      return mul(dy, where(truncatedNormalIsNarrow(a!, w!), narrowMeanSlope(a!, w!), wide))
+    },
   ],
 ) as Binary
 
 /** The variance. */
 export const truncatedNormalVariance: Binary = /* @__PURE__ */ elementwise(
   'truncatedNormalVariance',
-  (a, w) => truncatedMoments(a, w).variance,
+  (a, w) => truncatedMoment(2, a, w),
   [
     (dy, a, w) => mul(dy, neg(thirdMoment(a!, w!))),
     (dy, a, w) => {
@@ -58,30 +87,52 @@ export const truncatedNormalVariance: Binary = /* @__PURE__ */ elementwise(
 
 const thirdMoment: Binary = /* @__PURE__ */ elementwise(
   'truncatedNormalThirdMoment',
-  (a, w) => truncatedMoments(a, w).third,
-  [noFourthMoment, noFourthMoment],
+  (a, w) => truncatedMoment(3, a, w),
+  [refuse, refuse],
 ) as Binary
 
-function noFourthMoment(): never {
-  throw new UnsupportedError('truncatedNormal: the log density has three derivatives')
+const narrowMassSlope: Binary = /* @__PURE__ */ elementwise(
+  'truncatedNormalNarrowMassSlope',
+  (a, w) => narrowSlopes(a, w).mass,
+  [(dy, a, w) => mul(dy, neg(narrowMeanSlope(a!, w!))), (dy, a, w) => mul(dy, narrowCurvature(a!, w!))],
+) as Binary
+
+const narrowMeanSlope: Binary = /* @__PURE__ */ elementwise(
+  'truncatedNormalNarrowMeanSlope',
+  (a, w) => narrowSlopes(a, w).mean,
+  [refuse, refuse],
+) as Binary
+
+const narrowCurvature: Binary = /* @__PURE__ */ elementwise(
+  'truncatedNormalNarrowCurvature',
+  (a, w) => narrowSlopes(a, w).curvature,
+  [refuse, refuse],
+) as Binary
+
+function refuse(): never {
+  throw new UnsupportedError('truncatedNormal: the log density has two derivatives')
 }
 
-/** The log density at an excess e. */
-export function truncatedNormalLogDensity(e: Real, a: Real, w: Real): Real {
-  const exponent = mul(-0.5, mul(e, add(e, mul(2, truncatedNormalOrigin(a)))))
+/** The log density at an excess v, plus log w in a narrow interval. */
+export function truncatedNormalLogKernel(v: Real, a: Real, w: Real): Real {
+  const exponent = mul(-0.5, mul(v, add(v, mul(2, truncatedNormalOrigin(a, w)))))
   return sub(exponent, add(truncatedNormalLogMass(a, w), HALF_LOG_TWO_PI))
 }
 
-function density(e: Real, a: Real, w: Real): Real {
-  return exp(truncatedNormalLogDensity(e, a, w))
+function logDensity(v: Real, a: Real, w: Real): Real {
+  return sub(truncatedNormalLogKernel(v, a, w), where(truncatedNormalIsNarrow(a, w), log(w), 0))
 }
 
-function nearExcess(a: Real): Real {
-  return sub(a, truncatedNormalOrigin(a))
+function density(v: Real, a: Real, w: Real): Real {
+  return exp(logDensity(v, a, w))
+}
+
+function nearExcess(a: Real, w: Real): Real {
+  return where(truncatedNormalIsNarrow(a, w), mul(-0.5, w), where(truncatedNormalIsWide(a, w), a, 0))
 }
 
 function farExcess(a: Real, w: Real): Real {
-  return add(nearExcess(a), w)
+  return add(nearExcess(a, w), w)
 }
 
 function farDensity(a: Real, w: Real): Real {
@@ -90,45 +141,50 @@ function farDensity(a: Real, w: Real): Real {
 
 const below: Ternary = /* @__PURE__ */ elementwise(
   'truncatedNormalBelow',
-  (e, a, w) => truncatedCdf(e, a, w, false),
-  cdfDerivatives(1, (e, a, w) => below(e, a, w)),
+  (v, a, w) => truncatedCdf(v, a, w, false),
+  /* @__PURE__ */ cdfDerivatives(1, (v, a, w) => below(v, a, w)),
 ) as Ternary
 
 const above: Ternary = /* @__PURE__ */ elementwise(
   'truncatedNormalAbove',
-  (e, a, w) => truncatedCdf(e, a, w, true),
-  cdfDerivatives(-1, (e, a, w) => sub(1, above(e, a, w))),
+  (v, a, w) => truncatedCdf(v, a, w, true),
+  /* @__PURE__ */ cdfDerivatives(-1, (v, a, w) => sub(1, above(v, a, w))),
 ) as Ternary
 
-/** The probability of an excess up to e, or of one from e on. */
-export function truncatedNormalCdf(e: Real, a: Real, w: Real, isAbove: boolean): Real {
-  return (isAbove ? above : below)(e, a, w)
+/** The probability of an excess up to v, or of one from v on. */
+export function truncatedNormalCdf(v: Real, a: Real, w: Real, isAbove: boolean): Real {
+  return (isAbove ? above : below)(v, a, w)
 }
 
+type OfThree = (x: Real, a: Real, w: Real) => Real
+
 /** Derivatives of sign · P, where P is the probability below. */
-function cdfDerivatives(sign: number, probability: (e: Real, a: Real, w: Real) => Real) {
-  const atFar = (e: Real, a: Real, w: Real): Real => mul(probability(e, a, w), farDensity(a, w))
+function cdfDerivatives(sign: number, probability: OfThree): readonly Derivative[] {
+  const atFar: OfThree = (v, a, w) => mul(probability(v, a, w), farDensity(a, w))
   return [
-    (dy: Real, e: Real, a: Real, w: Real) => mul(dy, mul(sign, density(e, a, w))),
-    (dy: Real, e: Real, a: Real, w: Real) => {
-      const atNear = mul(sub(1, probability(e, a, w)), density(nearExcess(a), a, w))
-      const slope = sub(mul(originSlope(a), density(e, a, w)), add(atNear, atFar(e, a, w)))
-      return mul(dy, mul(sign, slope))
+    (dy, v, a, w) => mul(dy, mul(sign, density(v!, a!, w!))),
+    (dy, v, a, w) => {
+      const atNear = mul(sub(1, probability(v!, a!, w!)), density(nearExcess(a!, w!), a!, w!))
+      const moved = where(truncatedNormalIsWide(a!, w!), 0, density(v!, a!, w!))
+      return mul(dy, mul(sign, sub(moved, add(atNear, atFar(v!, a!, w!)))))
     },
-    (dy: Real, e: Real, a: Real, w: Real) => mul(dy, mul(-sign, atFar(e, a, w))),
-  ] as never
+    (dy, v, a, w) => {
+      const moved = where(truncatedNormalIsNarrow(a!, w!), mul(0.5, density(v!, a!, w!)), 0)
+      return mul(dy, mul(sign, sub(moved, atFar(v!, a!, w!))))
+    },
+  ]
 }
 
 const quantileOfBelow: Ternary = /* @__PURE__ */ elementwise(
   'truncatedNormalQuantileOfBelow',
   (p, a, w) => truncatedQuantile(p, 1 - p, a, w),
-  quantileDerivatives(1, (p, a, w) => quantileOfBelow(p, a, w)),
+  /* @__PURE__ */ quantileDerivatives(1, (p, a, w) => quantileOfBelow(p, a, w)),
 ) as Ternary
 
 const quantileOfAbove: Ternary = /* @__PURE__ */ elementwise(
   'truncatedNormalQuantileOfAbove',
   (q, a, w) => truncatedQuantile(1 - q, q, a, w),
-  quantileDerivatives(-1, (q, a, w) => quantileOfAbove(q, a, w)),
+  /* @__PURE__ */ quantileDerivatives(-1, (q, a, w) => quantileOfAbove(q, a, w)),
 ) as Ternary
 
 /** The excess with a probability below it, or above it. */
@@ -137,21 +193,26 @@ export function truncatedNormalQuantile(probability: Real, a: Real, w: Real, isA
 }
 
 /** By the implicit function: what an end moves is the ratio of densities there, times the probability beyond. */
-function quantileDerivatives(sign: number, quantile: (p: Real, a: Real, w: Real) => Real) {
-  const ratio = (e: Real, end: Real, a: Real): Real => {
-    const m = truncatedNormalOrigin(a)
+function quantileDerivatives(sign: number, quantile: OfThree): readonly Derivative[] {
+  const logRatio = (p: Real, end: Real, a: Real, w: Real): Real => {
+    const m = truncatedNormalOrigin(a, w)
     const half = (x: Real): Real => mul(x, add(mul(0.5, x), m))
-    return exp(sub(half(e), half(end)))
+    return sub(half(quantile(p, a, w)), half(end))
   }
-  const atFar = (p: Real, a: Real, w: Real): Real =>
-    mul(sign > 0 ? p : sub(1, p), ratio(quantile(p, a, w), farExcess(a, w), a))
+  const beyond = (p: Real, atNear: boolean): Real => (atNear === sign > 0 ? sub(1, p) : p)
   return [
-    (dy: Real, p: Real, a: Real, w: Real) =>
-      mul(dy, mul(sign, exp(neg(truncatedNormalLogDensity(quantile(p, a, w), a, w))))),
-    (dy: Real, p: Real, a: Real, w: Real) => {
-      const atNear = mul(sign > 0 ? sub(1, p) : p, ratio(quantile(p, a, w), nearExcess(a), a))
-      return mul(dy, sub(add(atNear, atFar(p, a, w)), originSlope(a)))
+    (dy, p, a, w) => mul(dy, mul(sign, exp(neg(logDensity(quantile(p!, a!, w!), a!, w!))))),
+    (dy, p, a, w) => {
+      const near = logRatio(p!, nearExcess(a!, w!), a!, w!)
+      const far = logRatio(p!, farExcess(a!, w!), a!, w!)
+      const mixture = (f: (x: Real) => Real): Real =>
+        add(mul(beyond(p!, true), f(near)), mul(beyond(p!, false), f(far)))
+      // Where the origin moves as well, 1 is taken away without cancellation.
+      return mul(dy, where(truncatedNormalIsWide(a!, w!), mixture(exp), mixture(expm1)))
     },
-    (dy: Real, p: Real, a: Real, w: Real) => mul(dy, atFar(p, a, w)),
-  ] as never
+    (dy, p, a, w) => {
+      const far = mul(beyond(p!, false), exp(logRatio(p!, farExcess(a!, w!), a!, w!)))
+      return mul(dy, sub(far, where(truncatedNormalIsNarrow(a!, w!), 0.5, 0)))
+    },
+  ]
 }
