@@ -1,0 +1,4 @@
+import { asymmetricLaplace } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('asymmetricLaplace', asymmetricLaplace)

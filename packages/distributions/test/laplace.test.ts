@@ -1,0 +1,4 @@
+import { laplace } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('laplace', laplace)

@@ -1,0 +1,4 @@
+import { logUniform } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('logUniform', logUniform)

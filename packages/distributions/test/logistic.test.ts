@@ -1,0 +1,4 @@
+import { logistic } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('logistic', logistic)

@@ -1,0 +1,4 @@
+import { studentT } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('studentT', studentT)

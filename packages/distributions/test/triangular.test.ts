@@ -1,0 +1,4 @@
+import { triangular } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('triangular', triangular)

@@ -1,0 +1,4 @@
+import { truncatedNormal } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('truncatedNormal', truncatedNormal)

@@ -1,0 +1,4 @@
+import { uniform } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('uniform', uniform)
