@@ -10,9 +10,13 @@ import {
   eye,
   log,
   logDetTriangular,
+  logDeterminant,
   matMul,
+  mul,
   neg,
+  solvePositive,
   sqrt,
+  sub,
   sum,
   transpose,
   triangularSolve,
@@ -34,7 +38,7 @@ export interface Gaussian {
 export interface Covariance {
   /** S, of shape [..., d, k], with S·Sᵀ = Σ. */
   readonly factor: () => Tensor
-  /** R·M for a matrix R with Rᵀ·R = Σ⁻¹. */
+  /** R·M for a matrix R, which may have more rows than columns, with Rᵀ·R = Σ⁻¹. */
   readonly whiten: (M: Tensor) => Tensor
   /** log |det Σ| / 2. */
   readonly halfLogDet: () => Tensor
@@ -73,7 +77,18 @@ function ofDiagonal(scale: Tensor): Covariance {
   }
 }
 
+/** With A = D^(−½)·W and K = I + AᵀA: |R·M|² is the least value of |D^(−½)·M − A·U|² + |U|², a sum of squares. */
 function ofLowRank(W: Tensor, variances: Tensor): Covariance {
-  const dense = ofTriangle(cholesky(add(matMul(W, W, { transposeB: true }), diag(variances))))
-  return { ...dense, factor: () => concat([W, diag(sqrt(variances))], -1) }
+  const scale = expandDims(sqrt(variances), -1)
+  const A = div(W, scale)
+  const K = (): Tensor => add(matMul(A, A, { transposeA: true }), eye(W.shape.at(-1)!))
+  return {
+    factor: () => concat([W, diag(sqrt(variances))], -1),
+    whiten: (M) => {
+      const E = div(M, scale)
+      const U = solvePositive(K(), matMul(A, E, { transposeA: true }))
+      return concat([sub(E, matMul(A, U)), U], -2)
+    },
+    halfLogDet: () => mul(0.5, add(sum(log(variances), -1), logDeterminant(K()))),
+  }
 }

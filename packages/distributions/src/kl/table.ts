@@ -6,6 +6,7 @@ import { binomialBinomial } from './binomialBinomial.ts'
 import { categoricalCategorical } from './categoricalCategorical.ts'
 import { cauchyCauchy } from './cauchyCauchy.ts'
 
+import { continuousBernoulliContinuousBernoulli } from './continuousBernoulliContinuousBernoulli.ts'
 import { dirichletDirichlet } from './dirichletDirichlet.ts'
 import { discreteUniformDiscreteUniform } from './discreteUniformDiscreteUniform.ts'
 import { exponentialExponential } from './exponentialExponential.ts'
@@ -59,7 +60,7 @@ export interface Pairs {
   readonly categorical: 'categorical'
   readonly cauchy: 'cauchy'
   readonly chiSquared: 'chiSquared' | 'gamma'
-
+  readonly continuousBernoulli: 'continuousBernoulli'
   readonly dirichlet: 'dirichlet'
   readonly discreteUniform: 'discreteUniform'
   readonly exponential: 'exponential' | 'gamma'
@@ -107,7 +108,7 @@ export const table: { readonly [P in keyof Pairs]: { readonly [Q in Pairs[P]]: F
     chiSquared: (p: Resolved<'df'>, q: Resolved<'df'>): Real => gammaGamma(ofDf(p), ofDf(q)),
     gamma: (p: Resolved<'df'>, q: Gamma): Real => gammaGamma(ofDf(p), q),
   },
-
+  continuousBernoulli: { continuousBernoulli: continuousBernoulliContinuousBernoulli },
   dirichlet: { dirichlet: dirichletDirichlet },
   discreteUniform: { discreteUniform: discreteUniformDiscreteUniform },
   exponential: {
