@@ -1,4 +1,4 @@
-"""Oracles of the special functions, from mpmath with 50 digits and more: python special-oracles.py [name …]
+"""Oracles of the special functions, from mpmath with 50 digits and more (integrals: to 30): python special-oracles.py [name …]
 
 Writes test/oracles/special/<name>.json: {"versions", "columns", "cases"}. Every value comes from a definition or
 a method that the library does not use there (defining integrals by composite Gauss quadrature, plain differences
@@ -316,7 +316,7 @@ def legendre(n, x):
 
 def nodes():
     if not NODES:
-        n = 40
+        n = 32
         with mp.workdps(DIGITS + 40):
             for i in range(n):
                 x = mpmath.cos(mpmath.pi * (i + mpf(3) / 4) / (n + mpf(1) / 2))
@@ -358,10 +358,10 @@ def gamma_tail(a, x, upper, weights=None, pieces=1):
         return min(mpf(2), 8 / (abs(a - rest) + mpf(10) ** -60), 4 / mpmath.sqrt(rest))
 
     def negligible(u):
-        return exponent(u) < -120 or (not upper and x * mpmath.exp(u) < mpf(10) ** -55)
+        return exponent(u) < -90 or (not upper and x * mpmath.exp(u) < mpf(10) ** -42)
 
     sums, end = integrate(exponent, step, weights, direction, negligible, pieces)
-    if not upper and exponent(end) >= -120:
+    if not upper and exponent(end) >= -90:
         assert len(weights) == 1
         sums[0] += mpmath.exp(exponent(end)) / a
     return [prefactor * v for v in sums]
@@ -384,17 +384,17 @@ def beta_tail(a, b, x, y, weights=None, pieces=1):
         return min(mpf(2), 8 / (abs(a - (a + b) * t) + mpf(10) ** -60), 4 / mpmath.sqrt((a + b) * t * (1 - t)))
 
     def negligible(s):
-        return exponent(s) < -120 or (a + b) * part(s) < mpf(10) ** -55
+        return exponent(s) < -90 or (a + b) * part(s) < mpf(10) ** -42
 
     sums, end = integrate(exponent, step, weights, -1, negligible, pieces)
-    if exponent(end) >= -120:
+    if exponent(end) >= -90:
         assert len(weights) == 1
         sums[0] += mpmath.exp(exponent(end)) / a
     return [prefactor * v for v in sums]
 
 
 def digits_for(*sizes):
-    return DIGITS + 20 + int(max(0, max(math.log10(s) for s in sizes)))
+    return DIGITS + int(max(0, max(math.log10(s) for s in sizes)))
 
 
 def gamma_series(a, x):
@@ -439,8 +439,8 @@ def gammainc(rng):
             if i % 25 == 0 and abs(x - a) < 30 * math.sqrt(a) and a > 1:
                 with mp.workdps(digits_for(a, x)):
                     (lower,), (upper,) = gamma_tail(a, x, False, pieces=2), gamma_tail(a, x, True)
-                    assert abs(lower + upper - 1) < mpf(10) ** -40, (a, x)
-                    assert abs(lower - p) < mpf(10) ** -40, (a, x)
+                    assert abs(lower + upper - 1) < mpf(10) ** -30, (a, x)
+                    assert abs(lower - p) < mpf(10) ** -30, (a, x)
             if min(p, q) > mpf(10) ** -290 or p < mpf(10) ** -400 or q < mpf(10) ** -400:
                 cases.append([a, x, p, q])
     return cases
@@ -453,7 +453,7 @@ def beta_of(a, b, x, pieces=1):
     with mp.workdps(digits_for(a, b)):
         if X * (mpf(a) + mpf(b)) <= a:
             return beta_tail(a, b, X, Y, pieces=pieces)[0]
-    with mp.workdps(digits_for(a, b) + (40 if min(a, b) < 1e-3 else 0)):
+    with mp.workdps(digits_for(a, b) + (20 if min(a, b) < 1e-3 else 0)):
         return 1 - beta_tail(b, a, Y, X, pieces=pieces)[0]
 
 
@@ -464,7 +464,7 @@ def beta_of(a, b, x, pieces=1):
 )
 def betainc(rng):
     cases = []
-    for low, high, count in [(-10, 8, 700), (-1, 3, 500), (3, 8, 150), (-3, 1, 150)]:
+    for low, high, count in [(-10, 8, 600), (-1, 3, 400), (3, 8, 150), (-3, 1, 150)]:
         for i in range(count):
             a, b = power(rng, low, high), power(rng, low, high)
             mean = a / (a + b)
@@ -476,9 +476,9 @@ def betainc(rng):
             if p > mpf(10) ** -290 or p < mpf(10) ** -400:
                 cases.append([a, b, x, p])
             if i % 25 == 0 and sd * 1e-3 < x < 1 - sd * 1e-3:
-                with mp.workdps(digits_for(a, b) + 30):
+                with mp.workdps(digits_for(a, b)):
                     (q,) = beta_tail(b, a, 1 - mpf(x), mpf(x), pieces=2)
-                    assert abs(p + q - 1) < mpf(10) ** -38, (a, b, x, p + q - 1)
+                    assert abs(p + q - 1) < mpf(10) ** -30, (a, b, x, p + q - 1)
     return cases
 
 

@@ -27,7 +27,9 @@ export function betainc(a: number, b: number, x: number): number {
 
 /** I_x(a, b) with y = 1 − x as exactly as it is known. */
 export function betaincOf(a: number, b: number, x: number, y: number): number {
-  if (x * b <= y * a) return exp(betaPrefactor(x, y, a, b)) * betaScaledTail(a, b, x, y)
+  if (b < 0.5 && y <= 0.1 && y * a <= 0.1) return betaComplementOfSmallShape(b, a, y)
+  if (x * b <= y * a || (a < 0.5 && x <= 0.1 && x * b <= 0.1))
+    return exp(betaPrefactor(x, y, a, b)) * betaScaledTail(a, b, x, y)
   if (b < 0.5 && y <= 0.7 && y * a <= 0.7) return betaComplementOfSmallShape(b, a, y)
   return 1 - exp(betaPrefactor(y, x, b, a)) * betaScaledTail(b, a, y, x)
 }

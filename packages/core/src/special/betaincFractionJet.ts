@@ -147,7 +147,7 @@ function settled(): boolean {
   sum.aa = p[3]!
   sum.ab = p[4]!
   sum.bb = p[5]!
-  return change <= 2e-16 * Math.abs(p[0]!)
+  return !(change > 2e-16 * Math.abs(p[0]!))
 }
 
 function near(x: number, y: number): boolean {

@@ -56,7 +56,10 @@ function logOdds(a: number, b: number, p: number): number {
 }
 
 function logTailOf(a: number, b: number, x: number, y: number): number {
-  if (x * b <= y * a) return betaPrefactor(x, y, a, b) + Math.log(betaScaledTail(a, b, x, y))
+  if (b < 0.5 && y <= 0.1 && y * a <= 0.1) return Math.log(betaComplementOfSmallShape(b, a, y))
+  if (x * b <= y * a || (a < 0.5 && x <= 0.1 && x * b <= 0.1)) {
+    return betaPrefactor(x, y, a, b) + Math.log(betaScaledTail(a, b, x, y))
+  }
   if (b < 0.5 && y <= 0.7 && y * a <= 0.7) return Math.log(betaComplementOfSmallShape(b, a, y))
   return Math.log1p(-Math.exp(betaPrefactor(y, x, b, a)) * betaScaledTail(b, a, y, x))
 }

@@ -16,7 +16,11 @@ const result: Jet = { value: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 }
  * 1; the record is overwritten by the next call. On the far side of the mean they are those of −I_y(b, a).
  */
 export function betaincJet(a: number, b: number, x: number, y: number): Jet {
-  if (x * b <= y * a) {
+  // Where a parameter and its variable are small the continued fraction of the one side converges slowly, the
+  // series of the other fast.
+  const seriesOfX = a < 0.5 && x <= 1e-3 && x * b <= 0.1
+  const seriesOfY = b < 0.5 && y <= 1e-3 && y * a <= 0.1
+  if (seriesOfX || (x * b <= y * a && !seriesOfY)) {
     tail(a, b, x, y)
     return result
   }

@@ -34,7 +34,7 @@ export function betaincSeriesJet(a: number, b: number, x: number): Jet {
     uab += term * (la * lb + lbb)
     const part = term * (lb * lb + lbb)
     ubb += part
-    if (term * (1 + la * la + lb * lb) < 1e-18 * u) break
+    if (!(term * (1 + la * la + lb * lb) > 1e-18 * u)) break
   }
   sum.value = 1 + both * u
   sum.a = u + both * ua

@@ -76,7 +76,7 @@ function fraction(a: number, b: number, x: number, y: number): number {
     oldQ = q * scale
     p = nextP * scale
     q = 1
-    if (Math.abs(p - value) <= 1e-16 * p) return p
+    if (!(Math.abs(p - value) > 1e-16 * p)) return p
     value = p
   }
   return value

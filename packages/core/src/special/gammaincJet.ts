@@ -45,7 +45,7 @@ function series(a: number, x: number): void {
     first -= term * harmonic
     const part = term * (harmonic * harmonic + squares)
     second += part
-    if (term < 1e-17 * value && part < 1e-17 * second) break
+    if (!(term > 1e-17 * value || part > 1e-17 * second)) break
   }
   jet.upper = false
   jet.value = value
@@ -90,7 +90,7 @@ function fraction(a: number, x: number): void {
     const value = nextP * f
     const first = nextP * f1 + nextP1 * f
     const second = nextP * f2 + 2 * nextP1 * f1 + nextP2 * f
-    const settled = Math.abs(value - p) <= 2e-16 * value
+    const settled = !(Math.abs(value - p) > 2e-16 * value)
     const close = Math.abs(first - p1) <= 1e-15 * first && Math.abs(second - p2) <= 1e-15 * Math.abs(second)
     p = value
     p1 = first

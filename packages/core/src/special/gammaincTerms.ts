@@ -36,7 +36,7 @@ export function upperFraction(a: number, x: number): number {
     const nextA = b * numerator + factor * previousA
     const nextB = b * denominator + factor * previousB
     const next = nextA / nextB
-    if (Math.abs(next - value) <= 1e-16 * next) return next
+    if (!(Math.abs(next - value) > 1e-16 * next)) return next
     value = next
     // Convergents are kept near 1 by their last denominator.
     const scale = 1 / nextB

@@ -16,5 +16,8 @@ import { digamma, logMinusDigammaSeries } from './digamma.ts'
 export function logMinusDigamma(y: number, x: number): number {
   if (!(x >= 10 && x < Infinity)) return Math.log(y) - digamma(x)
   const u = (y - x) / x
-  return (u > -0.5 && u < 1 ? Math.log1p(u) : Math.log(y / x)) + logMinusDigammaSeries(x)
+  if (u > -0.5 && u < 1) return Math.log1p(u) + logMinusDigammaSeries(x)
+  const ratio = y / x
+  const logRatio = ratio > 0 ? Math.log(ratio) : Math.log(y) - Math.log(x)
+  return logRatio + logMinusDigammaSeries(x)
 }

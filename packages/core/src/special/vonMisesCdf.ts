@@ -34,6 +34,8 @@ export function vonMisesCdf(x: number, kappa: number): number {
  */
 function upperTail(x: number, kappa: number): number {
   const start = 2 * Math.sin(0.5 * x)
+  const scale = exp(-0.5 * kappa * start * start) / (TWO_PI * i0e(kappa))
+  if (scale === 0) return 0
   const furthest = Math.sqrt(start * start + 76 / kappa)
   const end = furthest < 2 ? 2 * Math.asin(0.5 * furthest) : Math.PI
   const width = end - x
@@ -43,6 +45,5 @@ function upperTail(x: number, kappa: number): number {
     const half = 0.5 * width * NODES[i]!
     sum += WEIGHTS[i]! * exp(-2 * kappa * Math.sin(x + half) * Math.sin(half))
   }
-  const scale = exp(-0.5 * kappa * start * start) / (TWO_PI * i0e(kappa))
   return scale * width * sum
 }

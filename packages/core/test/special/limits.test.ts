@@ -100,3 +100,20 @@ test('the sample derivative of gamma is finite where the density underflows', ()
     expect(special.gammaSampleDerivativeDa(a, x)).not.toBe(NaN)
   }
 })
+
+test('P and Q sum to 1, and every method ends, for arguments of every size', () => {
+  const sizes = [1e-300, 1e-30, 1e-10, 0.5, 1, 1.5, 10, 39.99, 40, 1e5, 1e10, 1e30, 1e300]
+  let calls = 0
+  for (const a of sizes) {
+    for (const x of [...sizes, 0.66 * a, 0.68 * a, a, 1.39 * a, 1.41 * a]) {
+      const p = special.gammainc(a, x) + special.gammaincc(a, x)
+      expect(p).toBeCloseTo(1, 12)
+      for (const f of [special.gammaincDa, special.gammaincDaa, special.gammaSampleDerivativeDa]) f(a, x)
+      for (const t of [1e-300, 1e-10, 0.5, 0.9, 1 - 2 ** -53]) {
+        for (const f of [special.betainc, special.betaincDa, special.betaincInverse]) f(a, x, t)
+        calls += 3
+      }
+    }
+  }
+  expect(calls).toBeGreaterThan(3000)
+})
