@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { runKernel, type Kernel } from './kernel.ts'
+import { newValues, runKernel, type Kernel } from './kernel.ts'
 import { transpose } from './shapes.ts'
 
 export interface CumsumOptions {
@@ -11,6 +11,22 @@ export interface CumsumOptions {
 
 const kernel: Kernel = {
   tfjs: { kernel: 'Cumsum', run: (run, [x], attributes) => run('Cumsum', { x: x! }, { ...attributes }) },
+  // Added up in float64, which matters for many small terms.
+  compute: ([x], { exclusive, reverse }) => {
+    const { data, shape } = x!
+    const out = newValues(shape, x!.dtype === 'int32' ? 'int32' : 'float32')
+    const width = shape.at(-1)!
+    for (let start = 0; start < data.length; start += width) {
+      let total = 0
+      for (let i = 0; i < width; i++) {
+        const at = start + (reverse ? width - 1 - i : i)
+        const before = total
+        total += data[at]!
+        out.data[at] = exclusive ? before : total
+      }
+    }
+    return out
+  },
   gradient: (_, dy, __, { exclusive, reverse }) =>
     cumsum(dy, -1, { exclusive: exclusive as boolean, reverse: !(reverse as boolean) }),
 }
