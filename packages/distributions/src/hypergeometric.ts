@@ -1,0 +1,96 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import {
+  add,
+  div,
+  drawHypergeometric,
+  log,
+  logBinomialDensity,
+  maximum,
+  mul,
+  sub,
+  type Real,
+} from '@variate/core/ops'
+import { checkBelow } from './checkBelow.ts'
+import { hypergeometricRange } from './constraints/hypergeometricRange.ts'
+import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
+import { define, type Resolved } from './define.ts'
+import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
+import { tabulate, tabulatedCdf, tabulatedEntropy, tabulatedQuantile } from './tabulated.ts'
+
+export interface Hypergeometric
+  extends Distribution, Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+  readonly name: 'hypergeometric'
+  /** How many there are. */
+  readonly total: Parameter
+  /** How many of them are successes. */
+  readonly successes: Parameter
+  /** How many are drawn. */
+  readonly draws: Parameter
+}
+
+type P = Resolved<'total' | 'successes' | 'draws'>
+
+/**
+ * The hypergeometric distribution of the number of successes among `draws` that are taken without replacement, with
+ * probability C(successes, x)·C(total − successes, draws − x) / C(total, draws) of x. Distribution function, quantiles
+ * and entropy are sums over all counts.
+ *
+ * @param total how many there are, whole and ≥ 0.
+ * @param successes how many of them are successes, from 0 to `total`.
+ * @param draws how many are drawn, from 0 to `total`.
+ * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast.
+ * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 6.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { hypergeometric } from '@variate/distributions'
+ *
+ * // Hearts among five cards
+ * hypergeometric(52, 13, 5).logProb([0, 1, 5]).arraySync() // => [-1.506824, -0.887785, -7.611199]
+ * hypergeometric(52, 13, 5).mean().arraySync() // => 1.25
+ * ```
+ */
+export function hypergeometric(total: Numbers, successes: Numbers, draws: Numbers): Hypergeometric {
+  const support = hypergeometricRange(total, successes, draws)
+  const table = (p: P): Tensor => tabulate(support, p, 'draws', logProb)
+  return define(
+    'hypergeometric',
+    {
+      total: [total, nonnegativeInteger],
+      successes: [successes, nonnegativeInteger],
+      draws: [draws, nonnegativeInteger],
+    },
+    {
+      support,
+      check: ({ total, successes, draws }) => {
+        checkBelow('hypergeometric', { successes, total }, true)
+        checkBelow('hypergeometric', { draws, total }, true)
+      },
+      draw: (p, key, shape) =>
+        drawHypergeometric(key, shape, p.successes, sub(p.total, p.successes), p.draws),
+      logProb,
+      cdf: (p, x) => tabulatedCdf(table(p), x),
+      icdf: (p, probability) => tabulatedQuantile(table(p), probability),
+      mean: (p) => mul(p.draws, shareOf(p)),
+      variance: (p) => {
+        const failures = div(sub(p.total, p.successes), maximum(p.total, 1))
+        const rest = div(sub(p.total, p.draws), maximum(sub(p.total, 1), 1))
+        return mul(mul(p.draws, mul(shareOf(p), failures)), rest)
+      },
+      entropy: (p) => tabulatedEntropy(table(p)),
+    },
+  ) as Hypergeometric
+}
+
+/** Successes and failures as binomial counts of those that are drawn, given their sum. */
+function logProb({ total, successes, draws }: P, x: Tensor): Real {
+  const logit = log(div(draws, sub(total, draws)))
+  const drawn = logBinomialDensity(x, successes, logit)
+  const others = logBinomialDensity(sub(draws, x), sub(total, successes), logit)
+  return sub(add(drawn, others), logBinomialDensity(draws, total, logit))
+}
+
+function shareOf({ total, successes }: P): Real {
+  return div(successes, maximum(total, 1))
+}
