@@ -80,7 +80,7 @@ export function autoregressive(coefficients: Numbers, scale: Numbers, steps: num
       },
       logProb: ({ coefficients, scale }, x) => {
         let innovations: Real = x
-        for (let lag = 1; lag <= Math.min(order, steps - 1); lag++) {
+        for (let lag = 1; lag <= order; lag++) {
           const slope = part(coefficients as Tensor, lag - 1, lag)
           innovations = sub(innovations, mul(slope, lagged(x, lag)))
         }

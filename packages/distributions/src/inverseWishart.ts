@@ -33,6 +33,9 @@ import {
   type ScaleParameters,
 } from './wishartFactor.ts'
 
+/** Leaves room below the largest float32 for the other entries, of which inverses are products. */
+const LEAST_LOG_GAMMA = -60
+
 export interface InverseWishart
   extends Distribution, Reparameterized, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
   readonly name: 'inverseWishart'
@@ -64,7 +67,7 @@ export interface InverseWishart
  * import { inverseWishart } from '@variate/distributions'
  *
  * const d = inverseWishart(6, { scale: [[1, 0.5], [0.5, 2]] })
- * d.logProb([[0.5, 0.1], [0.1, 1]]).arraySync() // => -1.022147
+ * d.logProb([[0.5, 0.1], [0.1, 1]]).arraySync() // => -2.758932
  * d.mean().arraySync() // => [[0.333333, 0.166667], [0.166667, 0.666667]]
  * ```
  */
@@ -88,7 +91,7 @@ export function inverseWishart(df: Numbers, options: ScaleOptions): InverseWisha
       eventShape: [p, p],
       reparameterized: true,
       draw: (parameters, key, shape) => {
-        const factor = drawFactor(key, shape, concentrations(parameters.df, p, true))
+        const factor = drawFactor(key, shape, concentrations(parameters.df, p, true), LEAST_LOG_GAMMA)
         return squareOf(
           transpose(triangularSolve(factor, transpose(triangleOf(parameters)), { transpose: true })),
         )

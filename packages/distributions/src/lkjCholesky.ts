@@ -64,7 +64,7 @@ export interface LkjCholesky
  * import { lkjCholesky } from '@variate/distributions'
  *
  * lkjCholesky(2, 1).logProb([[1, 0], [0.6, 0.8]]).arraySync() // => -0.6931472
- * lkjCholesky(3, 2).mean().arraySync() // => [[1, 0, 0], [0, 0.9203885, 0], [0, 0, 0.8]]
+ * lkjCholesky(3, 2).mean().arraySync() // => [[1, 0, 0], [0, 0.9054148, 0], [0, 0, 0.8]]
  * ```
  */
 export function lkjCholesky(dimension: number, concentration: Numbers): LkjCholesky {

@@ -11,10 +11,11 @@ import {
   sum,
   transpose,
   triangularSolve,
+  tril,
 } from '@variate/core/ops'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { realMatrix } from './constraints/realMatrix.ts'
-import { define } from './define.ts'
+import { define, type Resolved } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
 import { checkLengths, sized } from './sized.ts'
 import { squaredLength } from './vectors.ts'
@@ -57,11 +58,14 @@ export function matrixNormal(loc: Numbers, scaleTrilRow: Numbers, scaleTrilColum
   const center = sized(loc, 2, `${who}: loc`, false)
   const row = sized(scaleTrilRow, 2, `${who}: scaleTrilRow`)
   const column = sized(scaleTrilColumn, 2, `${who}: scaleTrilColumn`)
-  const [n, p] = center.event as [number, number]
-  checkLengths(who, 'a column of loc', n, 'scaleTrilRow', row.event[0]!)
-  checkLengths(who, 'a row of loc', p, 'scaleTrilColumn', column.event[0]!)
-  const halfLogDet = (R: Tensor, C: Tensor): Tensor =>
-    add(mul(p, logDetTriangular(R)), mul(n, logDetTriangular(C)))
+  const [rows, columns] = center.event as [number, number]
+  checkLengths(who, 'a column of loc', rows, 'scaleTrilRow', row.event[0]!)
+  checkLengths(who, 'a row of loc', columns, 'scaleTrilColumn', column.event[0]!)
+  const halfLogDet = (p: Resolved<'scaleTrilRow' | 'scaleTrilColumn'>): Tensor =>
+    add(
+      mul(columns, logDetTriangular(p.scaleTrilRow as Tensor)),
+      mul(rows, logDetTriangular(p.scaleTrilColumn as Tensor)),
+    )
   return define(
     who,
     {
@@ -71,23 +75,32 @@ export function matrixNormal(loc: Numbers, scaleTrilRow: Numbers, scaleTrilColum
     },
     {
       support: realMatrix,
-      eventShape: [n, p],
+      eventShape: [rows, columns],
       reparameterized: true,
-      draw: ({ loc, scaleTrilRow, scaleTrilColumn }, key, shape) => {
-        const rows = matMul(scaleTrilRow as Tensor, drawNormal(key, shape))
-        return add(loc, matMul(rows, scaleTrilColumn as Tensor, { transposeB: true }))
+      draw: (p, key, shape) => {
+        const { R, C } = trianglesOf(p)
+        return add(p.loc, matMul(matMul(R, drawNormal(key, shape)), C, { transposeB: true }))
       },
-      logProb: ({ loc, scaleTrilRow, scaleTrilColumn }, x) => {
-        const [R, C] = [scaleTrilRow as Tensor, scaleTrilColumn as Tensor]
-        const Z = triangularSolve(C, transpose(triangularSolve(R, sub(x, loc))))
+      logProb: (p, x) => {
+        const { R, C } = trianglesOf(p)
+        const Z = triangularSolve(C, transpose(triangularSolve(R, sub(x, p.loc))))
         const quadratic = sum(square(Z), [-2, -1])
-        return sub(mul(-0.5, quadratic), add(halfLogDet(R, C), n * p * HALF_LOG_TWO_PI))
+        return sub(mul(-0.5, quadratic), add(halfLogDet(p), rows * columns * HALF_LOG_TWO_PI))
       },
       mean: ({ loc }) => loc,
-      variance: ({ scaleTrilRow, scaleTrilColumn }) =>
-        outer(squaredLength(scaleTrilRow as Tensor), squaredLength(scaleTrilColumn as Tensor)),
-      entropy: ({ scaleTrilRow, scaleTrilColumn }) =>
-        add(halfLogDet(scaleTrilRow as Tensor, scaleTrilColumn as Tensor), n * p * (HALF_LOG_TWO_PI + 0.5)),
+      variance: (p) => {
+        const { R, C } = trianglesOf(p)
+        return outer(squaredLength(R), squaredLength(C))
+      },
+      entropy: (p) => add(halfLogDet(p), rows * columns * (HALF_LOG_TWO_PI + 0.5)),
     },
   ) as MatrixNormal
+}
+
+/** The triangles alone, so that derivatives above them are 0. */
+function trianglesOf({ scaleTrilRow, scaleTrilColumn }: Resolved<'scaleTrilRow' | 'scaleTrilColumn'>): {
+  R: Tensor
+  C: Tensor
+} {
+  return { R: tril(scaleTrilRow as Tensor), C: tril(scaleTrilColumn as Tensor) }
 }

@@ -59,7 +59,7 @@ export interface MultivariateNormalLowRank
  *
  * const d = multivariateNormalLowRank([0, 0, 0], [[1], [1], [1]], [1, 1, 2])
  * d.covarianceMatrix().arraySync() // => [[2, 1, 1], [1, 2, 1], [1, 1, 3]]
- * d.logProb([1, 0, 2]).arraySync() // => -4.632422
+ * d.logProb([1, 0, 2]).arraySync() // => -4.658342
  * ```
  */
 export function multivariateNormalLowRank(

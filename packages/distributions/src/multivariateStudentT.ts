@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
+  abs,
   add,
   digammaDifference,
   div,
@@ -12,10 +13,15 @@ import {
   log1p,
   logDetTriangular,
   matMul,
+  max,
   minimum,
   mul,
+  reshape,
   splitKey,
+  square,
+  stopGradient,
   sub,
+  tril,
   where,
   type Real,
 } from '@variate/core/ops'
@@ -63,7 +69,7 @@ export interface MultivariateStudentT
  * import '@tensorflow/tfjs-backend-cpu'
  * import { multivariateStudentT } from '@variate/distributions'
  *
- * multivariateStudentT(3, [0, 0], { scaleTril: [[2, 0], [1, 1]] }).logProb([1, 1]).arraySync() // => -2.931229
+ * multivariateStudentT(3, [0, 0], { scaleTril: [[2, 0], [1, 1]] }).logProb([1, 1]).arraySync() // => -2.916401
  * ```
  */
 export function multivariateStudentT(
@@ -98,19 +104,18 @@ export function multivariateStudentT(
       reparameterized: true,
       draw: ({ df, loc, scaleTril }, key, shape) => {
         const [first, second] = splitKey(key)
-        const z = transform(scaleTril as Tensor, drawNormal(first!, shape))
+        const z = transform(tril(scaleTril as Tensor), drawNormal(first!, shape))
         const logGamma = drawLogGamma(second!, shape.slice(0, -1), mul(0.5, df))
         const logStretch = mul(0.5, sub(log(mul(0.5, df)), logGamma))
         return add(loc, mul(withAxes(exp(minimum(logStretch, LARGEST_LOG_STRETCH)), 1), z))
       },
       logProb: ({ df, loc, scaleTril }, x) => {
-        const L = scaleTril as Tensor
-        const quadratic = squaredLength(solveVector(L, sub(x, loc)))
-        const tail = mul(mul(0.5, add(df, length)), log1p(div(quadratic, df)))
+        const L = tril(scaleTril as Tensor)
+        const tail = mul(mul(0.5, add(df, length)), logTail(solveVector(L, sub(x, loc)), df))
         return mul(-1, add(logNormalizer(df, L), tail))
       },
       mean: ({ df, loc }) => where(greater(withAxes(df, 1), 1), loc, NaN),
-      variance: ({ df, scaleTril }) => mul(stretch(df, 1), squaredLength(scaleTril as Tensor)),
+      variance: ({ df, scaleTril }) => mul(stretch(df, 1), squaredLength(tril(scaleTril as Tensor))),
       entropy: ({ df, scaleTril }) => {
         const spreadOut = mul(mul(0.5, add(df, length)), digammaDifference(mul(0.5, df), half))
         return add(logNormalizer(df, scaleTril as Tensor), spreadOut)
@@ -118,7 +123,20 @@ export function multivariateStudentT(
     },
   )
   return withCovariance(base, ({ df, scaleTril }) => {
-    const L = scaleTril as Tensor
+    const L = tril(scaleTril as Tensor)
     return mul(stretch(df, 2), matMul(L, L, { transposeB: true }))
   }) as unknown as MultivariateStudentT
+}
+
+/** From here on squares are taken of z divided by its largest element: those of 2e19 are beyond float32. */
+const LARGE = 1e6
+
+/** log(1 + |z|²/df). */
+function logTail(z: Tensor, df: Real): Tensor {
+  const largest = stopGradient(max(abs(z), -1, true))
+  const unit = where(greater(largest, LARGE), largest, 1) as Tensor
+  const ratio = div(squaredLength(div(z, unit)), df) as Tensor
+  const size = reshape(unit, unit.shape.slice(0, -1))
+  const far = add(log(add(ratio, square(div(1, size)))), mul(2, log(size)))
+  return where(greater(size, 1), far, log1p(ratio))
 }

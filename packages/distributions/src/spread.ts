@@ -12,6 +12,7 @@ import {
   solvePositive,
   squaredMahalanobis,
   sum,
+  tril,
   type Real,
 } from '@variate/core/ops'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
@@ -64,7 +65,8 @@ export function spreadOf(
 }
 
 export function spread({ scaleTril, covariance, precision }: SpreadParameters): Spread {
-  if (scaleTril !== undefined) return ofTriangle(scaleTril as Tensor)
+  // The triangle alone, so that derivatives above it are 0.
+  if (scaleTril !== undefined) return ofTriangle(tril(scaleTril as Tensor))
   if (covariance !== undefined) return ofCovariance(covariance as Tensor)
   return ofPrecision(precision as Tensor)
 }

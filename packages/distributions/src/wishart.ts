@@ -20,6 +20,9 @@ import {
   type ScaleParameters,
 } from './wishartFactor.ts'
 
+/** Above the logarithm of the least normal float32. */
+const LEAST_LOG_GAMMA = -85
+
 export interface Wishart
   extends Distribution, Reparameterized, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
   readonly name: 'wishart'
@@ -49,7 +52,7 @@ export interface Wishart
  * import { wishart } from '@variate/distributions'
  *
  * const d = wishart(4, { scale: [[1, 0.5], [0.5, 2]] })
- * d.logProb([[3, 1], [1, 5]]).arraySync() // => -5.147316
+ * d.logProb([[3, 1], [1, 5]]).arraySync() // => -5.881017
  * d.mean().arraySync() // => [[4, 2], [2, 8]]
  * ```
  */
@@ -73,7 +76,7 @@ export function wishart(df: Numbers, options: ScaleOptions): Wishart {
       eventShape: [p, p],
       reparameterized: true,
       draw: (parameters, key, shape) => {
-        const factor = drawFactor(key, shape, concentrations(parameters.df, p))
+        const factor = drawFactor(key, shape, concentrations(parameters.df, p), LEAST_LOG_GAMMA)
         return squareOf(matMul(triangleOf(parameters), factor))
       },
       logProb: (parameters, x) => {

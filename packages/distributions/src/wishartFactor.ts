@@ -39,9 +39,6 @@ import { withAxes } from './vectors.ts'
  */
 
 const LOG_TWO_PI = 1.8378770664093456
-/** So that no matrix is drawn whose inverse is beyond float32. */
-const SMALLEST_LOG_GAMMA = -80
-
 /** The scale matrix, or its Cholesky factor: one of the two. */
 export type ScaleOptions =
   | { readonly scaleTril: Numbers; readonly scale?: undefined }
@@ -57,14 +54,15 @@ export function scaleOf(who: string, { scaleTril, scale }: ScaleOptions): Given<
   return eitherOf(who, { scaleTril, scale }, { scaleTril: lowerCholesky, scale: positiveDefinite })
 }
 
+/** The triangle alone, so that derivatives above it are 0. */
 export function triangleOf({ scaleTril, scale }: ScaleParameters): Tensor {
-  return scaleTril === undefined ? cholesky(scale as Tensor) : (scaleTril as Tensor)
+  return scaleTril === undefined ? cholesky(scale as Tensor) : tril(scaleTril as Tensor)
 }
 
 export function matrixOf({ scaleTril, scale }: ScaleParameters): Tensor {
-  return scaleTril === undefined
-    ? (scale as Tensor)
-    : matMul(scaleTril as Tensor, scaleTril as Tensor, { transposeB: true })
+  if (scaleTril === undefined) return scale as Tensor
+  const L = tril(scaleTril as Tensor)
+  return matMul(L, L, { transposeB: true })
 }
 
 /** What is added to the log densities of a factor's entries, so that they are that of the matrix. */
@@ -104,10 +102,15 @@ export function entropyOfFactor({ concentrations: a, powers, L }: Change): Tenso
   return add(sum(sub(gammas, logs), -1), add(mul(p + 1, logDetTriangular(L)), constants))
 }
 
-/** Draws of C. */
-export function drawFactor(key: AnyKey, shape: Shape, a: Tensor): Tensor {
+/**
+ * Draws of C.
+ *
+ * @param least the least logarithm of a gamma draw, so that float32 holds the matrix: near the bound of df many a true
+ * draw is beyond it.
+ */
+export function drawFactor(key: AnyKey, shape: Shape, a: Tensor, least: number): Tensor {
   const [first, second] = splitKey(key)
-  const logGamma = maximum(drawLogGamma(second!, shape.slice(0, -1), a), SMALLEST_LOG_GAMMA)
+  const logGamma = maximum(drawLogGamma(second!, shape.slice(0, -1), a), least)
   const diagonal = exp(mul(0.5, add(logGamma, Math.LN2)))
   return add(tril(drawNormal(first!, shape), -1), diag(diagonal))
 }

@@ -3,24 +3,28 @@ import { linalg } from '@variate/core'
 import { eye, isPositiveDefinite, not } from '@variate/core/ops'
 import type { Shape } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
+import { entryText } from './entrywise.ts'
 
-/** Symmetric positive definite matrices. */
+/** Symmetric positive definite matrices; entries across the diagonal may differ by float32 rounding. */
 export const positiveDefinite: Constraint = /* @__PURE__ */ Object.freeze({
   name: 'positiveDefinite',
   description: 'symmetric positive definite',
   eventRank: 2,
   isDiscrete: false,
-  violation: (event: ArrayLike<number>, eventShape: Shape): string | undefined => {
-    const [n, columns] = eventShape
-    if (n !== columns) return `shape [${eventShape.join(', ')}]`
-    const pair = linalg.asymmetry(event, n!)
+  violation: (event: ArrayLike<number>, shape: Shape): string | undefined => {
+    const [n, columns] = shape as readonly [number, number]
+    if (n !== columns) return `shape [${shape.join(', ')}]`
+    const matrix = Float64Array.from(event)
+    const infinite = matrix.findIndex((entry) => !Number.isFinite(entry))
+    if (infinite >= 0) return entryText(event, infinite, shape)
+    const pair = linalg.asymmetry(matrix, n)
     if (pair) {
       const [i, j] = pair
-      return `${event[i * n! + j]} in row ${i}, column ${j}, and ${event[j * n! + i]} in row ${j}, column ${i}`
+      return `${entryText(event, i * n + j, shape)}, and ${entryText(event, j * n + i, shape)}`
     }
-    const row = linalg.choleskyInPlace(Float64Array.from(event), n!)
+    const row = linalg.choleskyInPlace(matrix, n)
     return row < 0 ? undefined : `a pivot that is not positive in row ${row}`
   },
   outside: (x: Tensor) => not(isPositiveDefinite(x)),
-  inside: (eventShape: Shape) => eye(eventShape.at(-1)!),
+  inside: (shape: Shape) => eye(shape.at(-1)!),
 })
