@@ -85,7 +85,7 @@ export { logGammaTerms, logPoissonTerms } from './special/simplex.ts'
 export { logBinomialTrials, logNegativeBinomialTrials, logTrials } from './special/trials.ts'
 export { logInflated } from './special/zeroInflated.ts'
 export { logTilt, tiltCdf, tiltCumulant, tiltQuantile } from './special/continuousBernoulli.ts'
-export { logKumaraswamyDensity, logOneMinusPower } from './special/kumaraswamy.ts'
+export { kumaraswamyCdf, logKumaraswamyDensity } from './special/kumaraswamy.ts'
 export {
   inverseGaussianCdf,
   inverseGaussianQuantile,
