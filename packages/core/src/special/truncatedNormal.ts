@@ -97,9 +97,9 @@ export function narrowSlopes(a: number, w: number): { mass: number; mean: number
   }
 }
 
-/** log(Φ(low + width) − Φ(low)) + n²/2, and n, for any interval. */
-function logMassFrom(low: number, width: number): readonly [logMass: number, n: number] {
-  const a = low + width < -low ? -(low + width) : low
+/** log(Φ(high) − Φ(low)) + n²/2, and n, for any interval: its width is told apart, for the ends may be near or far. */
+function logMassBetween(low: number, high: number, width: number): readonly [logMass: number, n: number] {
+  const a = high < -low ? -high : low
   const scale = truncatedForm(a, width) === 'narrow' ? Math.log(width) : 0
   return [truncatedLogMass(a, width) + scale, truncatedOrigin(a, width)]
 }
@@ -109,8 +109,9 @@ export function truncatedCdf(v: number, a: number, w: number, isAbove: boolean):
   const m = truncatedOrigin(a, w)
   const below = v + m - a
   if (below <= 0 || below >= w) return below <= 0 === isAbove ? 1 : 0
-  const [whole] = logMassFrom(a, w)
-  const [part, n] = isAbove ? logMassFrom(m + v, w - below) : logMassFrom(a, below)
+  const [whole] = logMassBetween(a, a + w, w)
+  const z = m + v
+  const [part, n] = isAbove ? logMassBetween(z, a + w, w - below) : logMassBetween(a, z, below)
   return Math.exp(part - whole + 0.5 * (m - n) * (m + n))
 }
 
