@@ -1,8 +1,18 @@
-import { add, div, drawNormal, log, mul, ndtr, ndtri, square, sub, type Real } from '@variate/core/ops'
+import { add, drawNormal, log, mul, ndtr, ndtri, square, sub } from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
-import { define, type Resolved } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import { define } from './define.ts'
+import type {
+  Capabilities,
+  Distribution,
+  ExponentialFamily,
+  Numbers,
+  Parameter,
+  Reparameterized,
+} from './distribution.ts'
+import { exponentialFamily } from './exponentialFamily.ts'
+import { estimateNormal, normalLogNormalizer, normalNaturalParameters } from './normalFamily.ts'
+import { standardize, unstandardize } from './standardize.ts'
 
 const HALF_LOG_TWO_PI = 0.9189385332046727
 
@@ -10,6 +20,7 @@ export interface Normal
   extends
     Distribution,
     Reparameterized,
+    ExponentialFamily<Normal>,
     Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'normal'
   /** The mean. */
@@ -33,26 +44,31 @@ export interface Normal
  *
  * normal(0, 1).logProb(0).arraySync() // => -0.9189385
  * normal([0, 10], 2).cdf(1).arraySync() // => [0.6914625, 0.0000034]
+ * normal(0, 1).fit([1, 3]).loc // => 2
  * ```
  */
 export function normal(loc: Numbers, scale: Numbers): Normal {
-  return define(
+  const base = define(
     'normal',
     { loc: [loc, real], scale: [scale, positive] },
     {
       support: real,
       reparameterized: true,
-      draw: ({ loc, scale }, key, shape) => add(loc, mul(scale, drawNormal(key, shape))),
+      draw: (p, key, shape) => unstandardize(p, drawNormal(key, shape)),
       logProb: (p, x) => sub(mul(-0.5, square(standardize(p, x))), add(log(p.scale), HALF_LOG_TWO_PI)),
       cdf: (p, x) => ndtr(standardize(p, x)),
-      icdf: ({ loc, scale }, probability) => add(loc, mul(scale, ndtri(probability))),
+      icdf: (p, probability) => unstandardize(p, ndtri(probability)),
       mean: ({ loc }) => loc,
       variance: ({ scale }) => square(scale),
       entropy: ({ scale }) => add(log(scale), HALF_LOG_TWO_PI + 0.5),
     },
-  ) as Normal
-}
-
-function standardize({ loc, scale }: Resolved<'loc' | 'scale'>, x: Real): Real {
-  return div(sub(x, loc), scale)
+  )
+  return exponentialFamily(base, {
+    naturalParameters: normalNaturalParameters,
+    sufficientStatistics: (x) => [x, square(x)],
+    logNormalizer: normalLogNormalizer,
+    logBaseMeasure: () => -HALF_LOG_TWO_PI,
+    estimate: estimateNormal,
+    make: ({ loc, scale }) => normal(loc, scale),
+  }) as Normal
 }
