@@ -44,7 +44,7 @@ export interface ContinuousBernoulli
  * import { continuousBernoulli } from '@variate/distributions'
  *
  * continuousBernoulli({ probs: 0.5 }).logProb([0, 0.3]).arraySync() // => [0, 0]
- * continuousBernoulli({ probs: 0.3 }).logProb([0, 0.5, 1]).arraySync() // => [0.3943, -0.0293466, -0.4529948]
+ * continuousBernoulli({ probs: 0.3 }).logProb([0, 0.5, 1]).arraySync() // => [0.3939128, -0.0297361, -0.4533851]
  * continuousBernoulli({ logits: 2 }).mean().arraySync() // => 0.6565176
  * ```
  */

@@ -61,7 +61,7 @@ export interface InvGaussian
  * import { invGaussian } from '@variate/distributions'
  *
  * invGaussian(1, 2).logProb([0.5, 1, 4]).arraySync() // => [-0.0326442, -0.5723649, -4.9018065]
- * invGaussian(1, 2).cdf(1).arraySync() // => 0.6277022
+ * invGaussian(1, 2).cdf(1).arraySync() // => 0.6276978
  * ```
  */
 export function invGaussian(mean: Numbers, concentration: Numbers): InvGaussian {

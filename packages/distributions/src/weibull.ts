@@ -60,7 +60,7 @@ export interface Weibull
  * import '@tensorflow/tfjs-backend-cpu'
  * import { weibull } from '@variate/distributions'
  *
- * weibull(2, 1.5).logProb([1, 4]).arraySync() // => [-0.9878091, -2.7695355]
+ * weibull(2, 1.5).logProb([1, 4]).arraySync() // => [-0.9878091, -2.7695356]
  * weibull(2, 1.5).cdf(2).arraySync() // => 0.6321206
  * ```
  */

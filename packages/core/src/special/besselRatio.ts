@@ -8,7 +8,7 @@ const LARGE = 300
 export function besselRatioComplement(kappa: number): number {
   if (kappa > LARGE) {
     const t = 1 / kappa
-    return t * (1 / 2 + t * (1 / 8 + t * (1 / 8 + t * (25 / 128 + t * (13 / 32)))))
+    return t * (1 / 2 + t * (1 / 8 + t * (1 / 8 + t * (25 / 128 + t * (13 / 32 + t * (1073 / 1024))))))
   }
   return (i0e(kappa) - i1e(kappa)) / i0e(kappa)
 }
@@ -17,7 +17,7 @@ export function besselRatioComplement(kappa: number): number {
 export function besselRatioSlope(kappa: number): number {
   if (kappa > LARGE) {
     const t = 1 / kappa
-    return t * t * (1 / 2 + t * (1 / 4 + t * (3 / 8 + t * (25 / 32 + t * (65 / 32)))))
+    return t * t * (1 / 2 + t * (1 / 4 + t * (3 / 8 + t * (25 / 32 + t * (65 / 32 + t * (3219 / 512))))))
   }
   if (kappa < 1e-4) return 0.5 - (3 / 16) * kappa * kappa
   const ratio = i1e(kappa) / i0e(kappa)

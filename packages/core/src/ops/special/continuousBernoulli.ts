@@ -26,7 +26,7 @@ const kernel: Binary = /* @__PURE__ */ elementwise('tiltCumulant', (n, t) => cum
 ]) as Binary
 
 function cumulant(n: number, t: number): number {
-  if (Math.abs(t) < 2) return series(n, t)
+  if (Math.abs(t) < 1) return series(n, t)
   const s = Math.abs(t)
   const sign = t < 0 && n % 2 === 1 ? -1 : 1
   const e = Math.exp(-s)
@@ -81,8 +81,9 @@ export const tiltQuantile: Binary = /* @__PURE__ */ elementwise(
   'tiltQuantile',
   (p, t) => {
     if (Math.abs(t) < 1e-300) return p
-    if (t < 700) return Math.log1p(p * Math.expm1(t)) / t
-    return p === 0 ? 0 : 1 + Math.log(p + (1 - p) * Math.exp(-t)) / t
+    if (t > 700) return p === 0 ? 0 : 1 + Math.log(p + (1 - p) * Math.exp(-t)) / t
+    if (t < 0 && p > 0.5) return Math.min(Math.log(1 - p + p * Math.exp(t)) / t, 1)
+    return Math.log1p(p * Math.expm1(t)) / t
   },
   [
     (dy, p, t) => mul(dy, exp(neg(logTilt(tiltQuantile(p!, t!), t!)))),

@@ -1,0 +1,61 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { describe, expect, it } from 'vitest'
+import { inverseGaussianCdf, inverseGaussianQuantile, meanLogInverseGaussian } from '../../src/ops/index.ts'
+import { scaledExpint } from '../../src/ops/special/inverseGaussian.ts'
+import { checkDerivatives, checkValues } from './elementwiseLaws.ts'
+
+describe.each([
+  [
+    'inverseGaussianCdf',
+    inverseGaussianCdf,
+    [
+      [0.7, 1.3, 0.4],
+      [2.5, 0.4, 3],
+      [12, 30, 4],
+    ],
+  ],
+  [
+    'inverseGaussianQuantile',
+    inverseGaussianQuantile,
+    [
+      [0.7, 1.3, 0.4],
+      [2.5, 0.4, 0.9],
+      [12, 30, 0.05],
+    ],
+  ],
+  [
+    'meanLogInverseGaussian',
+    meanLogInverseGaussian,
+    [
+      [0.7, 1.3],
+      [2.5, 0.04],
+      [12, 90],
+    ],
+  ],
+] as const)('%s', (_, op, points) => {
+  it('gives for tensors what it gives for numbers', () => {
+    expect.hasAssertions()
+    checkValues(op, points)
+  })
+
+  it('is differentiable twice in all arguments', () => {
+    expect.hasAssertions()
+    checkDerivatives(
+      op,
+      points,
+      points[0]!.map((__, i) => i),
+    )
+  })
+})
+
+// Expected: exp(t)·e1(t) in 40 digits of mpmath 1.4.1.
+it.each([
+  [1e-6, 13.238309131365003],
+  [0.5, 0.92291063248373047],
+  [1, 0.59634736232319407],
+  [1.5, 0.44825666929158295],
+  [10, 0.091563333939788082],
+  [1e4, 9.999000199940024e-5],
+])('eᵗ·E₁(t) at %d', (t, expected) => {
+  expect(scaledExpint(t) / expected - 1).toBeCloseTo(0, 13)
+})
