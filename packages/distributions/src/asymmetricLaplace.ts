@@ -52,7 +52,7 @@ export interface AsymmetricLaplace
  * import '@tensorflow/tfjs-backend-cpu'
  * import { asymmetricLaplace } from '@variate/distributions'
  *
- * asymmetricLaplace(0, 1, 0.5).logProb([-1, 1]).arraySync() // => [-2.9162907, -1.4162907]
+ * asymmetricLaplace(0, 1, 0.5).logProb([-1, 1]).arraySync() // => [-2.916291, -1.416291]
  * asymmetricLaplace(0, 1, 0.5).cdf(0).arraySync() // => 0.2
  * ```
  */

@@ -43,7 +43,7 @@ export interface Cauchy
  * import '@tensorflow/tfjs-backend-cpu'
  * import { cauchy } from '@variate/distributions'
  *
- * cauchy(0, 1).logProb([0, 1]).arraySync() // => [-1.1447299, -1.8378771]
+ * cauchy(0, 1).logProb([0, 1]).arraySync() // => [-1.14473, -1.837877]
  * cauchy(1, 2).cdf(3).arraySync() // => 0.75
  * ```
  */

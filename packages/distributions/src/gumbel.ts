@@ -36,8 +36,8 @@ export interface Gumbel
  * import '@tensorflow/tfjs-backend-cpu'
  * import { gumbel } from '@variate/distributions'
  *
- * gumbel(0, 1).logProb([0, 2]).arraySync() // => [-1, -2.1353353]
- * gumbel(1, 2).cdf(2).arraySync() // => 0.5452392
+ * gumbel(0, 1).logProb([0, 2]).arraySync() // => [-1, -2.135335]
+ * gumbel(1, 2).cdf(2).arraySync() // => 0.545239
  * ```
  */
 export function gumbel(loc: Numbers, scale: Numbers): Gumbel {

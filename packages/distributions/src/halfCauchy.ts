@@ -43,8 +43,8 @@ export interface HalfCauchy
  * import '@tensorflow/tfjs-backend-cpu'
  * import { halfCauchy } from '@variate/distributions'
  *
- * halfCauchy(5).logProb([0, 5]).arraySync() // => [-2.0610206, -2.7541678]
- * halfCauchy(5).cdf(20).arraySync() // => 0.8440417
+ * halfCauchy(5).logProb([0, 5]).arraySync() // => [-2.061021, -2.754168]
+ * halfCauchy(5).cdf(20).arraySync() // => 0.844042
  * ```
  */
 export function halfCauchy(scale: Numbers): HalfCauchy {

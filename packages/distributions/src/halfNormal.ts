@@ -52,8 +52,8 @@ export interface HalfNormal
  * import '@tensorflow/tfjs-backend-cpu'
  * import { halfNormal } from '@variate/distributions'
  *
- * halfNormal(2).logProb([0, 3]).arraySync() // => [-0.9189385, -2.0439385]
- * halfNormal(2).cdf(1).arraySync() // => 0.3829249
+ * halfNormal(2).logProb([0, 3]).arraySync() // => [-0.918939, -2.043939]
+ * halfNormal(2).cdf(1).arraySync() // => 0.382925
  * halfNormal(1).fit([1, 7]).scale // => 5
  * ```
  */

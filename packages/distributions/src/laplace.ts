@@ -46,8 +46,8 @@ export interface Laplace
  * import '@tensorflow/tfjs-backend-cpu'
  * import { laplace } from '@variate/distributions'
  *
- * laplace(0, 1).logProb([0, -3]).arraySync() // => [-0.6931472, -3.6931472]
- * laplace(1, 2).cdf(2).arraySync() // => 0.6967347
+ * laplace(0, 1).logProb([0, -3]).arraySync() // => [-0.693147, -3.693147]
+ * laplace(1, 2).cdf(2).arraySync() // => 0.696735
  * ```
  */
 export function laplace(loc: Numbers, scale: Numbers): Laplace {

@@ -58,9 +58,9 @@ export interface LogNormal
  * import '@tensorflow/tfjs-backend-cpu'
  * import { logNormal } from '@variate/distributions'
  *
- * logNormal(0, 1).logProb([1, 3]).arraySync() // => [-0.9189385, -2.6210253]
- * logNormal(0, 0.5).cdf(2).arraySync() // => 0.9171715
- * logNormal(0, 1).fit([1, 100]).loc // => 2.3025851
+ * logNormal(0, 1).logProb([1, 3]).arraySync() // => [-0.918939, -2.621025]
+ * logNormal(0, 0.5).cdf(2).arraySync() // => 0.917171
+ * logNormal(0, 1).fit([1, 100]).loc // => 2.302585
  * ```
  */
 export function logNormal(loc: Numbers, scale: Numbers): LogNormal {

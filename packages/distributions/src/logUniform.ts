@@ -48,7 +48,7 @@ export interface LogUniform
  * import '@tensorflow/tfjs-backend-cpu'
  * import { logUniform } from '@variate/distributions'
  *
- * logUniform(1, 100).logProb([1, 10]).arraySync() // => [-1.5271796, -3.8297647]
+ * logUniform(1, 100).logProb([1, 10]).arraySync() // => [-1.52718, -3.829765]
  * logUniform(1, 100).cdf(10).arraySync() // => 0.5
  * ```
  */

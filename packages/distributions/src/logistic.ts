@@ -42,8 +42,8 @@ export interface Logistic
  * import '@tensorflow/tfjs-backend-cpu'
  * import { logistic } from '@variate/distributions'
  *
- * logistic(0, 1).logProb([0, 2]).arraySync() // => [-1.3862944, -2.253856]
- * logistic(1, 2).cdf(2).arraySync() // => 0.6224593
+ * logistic(0, 1).logProb([0, 2]).arraySync() // => [-1.386294, -2.253856]
+ * logistic(1, 2).cdf(2).arraySync() // => 0.622459
  * ```
  */
 export function logistic(loc: Numbers, scale: Numbers): Logistic {

@@ -53,9 +53,9 @@ export interface Rayleigh
  * import '@tensorflow/tfjs-backend-cpu'
  * import { rayleigh } from '@variate/distributions'
  *
- * rayleigh(2).logProb([1, 3]).arraySync() // => [-1.5112944, -1.4126821]
- * rayleigh(2).cdf(3).arraySync() // => 0.6753475
- * rayleigh(1).fit([2, 14]).scale // => 7.0710678
+ * rayleigh(2).logProb([1, 3]).arraySync() // => [-1.511294, -1.412682]
+ * rayleigh(2).cdf(3).arraySync() // => 0.675348
+ * rayleigh(1).fit([2, 14]).scale // => 7.071068
  * ```
  */
 export function rayleigh(scale: Numbers): Rayleigh {

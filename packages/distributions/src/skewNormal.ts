@@ -50,8 +50,8 @@ export interface SkewNormal
  * import '@tensorflow/tfjs-backend-cpu'
  * import { skewNormal } from '@variate/distributions'
  *
- * skewNormal(0, 1, 3).logProb([-1, 1]).arraySync() // => [-7.3335176, -0.7271422]
- * skewNormal(0, 1, 3).cdf(1).arraySync() // => 0.6827457
+ * skewNormal(0, 1, 3).logProb([-1, 1]).arraySync() // => [-7.333518, -0.727142]
+ * skewNormal(0, 1, 3).cdf(1).arraySync() // => 0.682746
  * ```
  */
 export function skewNormal(loc: Numbers, scale: Numbers, shape: Numbers): SkewNormal {

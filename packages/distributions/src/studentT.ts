@@ -51,8 +51,8 @@ export interface StudentT
  * import '@tensorflow/tfjs-backend-cpu'
  * import { studentT } from '@variate/distributions'
  *
- * studentT(3, 0, 1).logProb([0, 2]).arraySync() // => [-1.0008888, -2.6954846]
- * studentT(5, 1, 2).cdf(4).arraySync() // => 0.9030482
+ * studentT(3, 0, 1).logProb([0, 2]).arraySync() // => [-1.000889, -2.695485]
+ * studentT(5, 1, 2).cdf(4).arraySync() // => 0.903048
  * ```
  */
 export function studentT(df: Numbers, loc: Numbers, scale: Numbers): StudentT {

@@ -53,8 +53,8 @@ export interface Triangular
  * import '@tensorflow/tfjs-backend-cpu'
  * import { triangular } from '@variate/distributions'
  *
- * triangular(0, 2, 0.5).logProb([0.25, 1]).arraySync() // => [-0.6931472, -0.4054651]
- * triangular(0, 2, 0.5).cdf(1).arraySync() // => 0.6666667
+ * triangular(0, 2, 0.5).logProb([0.25, 1]).arraySync() // => [-0.693147, -0.405465]
+ * triangular(0, 2, 0.5).cdf(1).arraySync() // => 0.666667
  * ```
  */
 export function triangular(low: Numbers, high: Numbers, peak: Numbers): Triangular {

@@ -71,8 +71,8 @@ export interface TruncatedNormal
  * import '@tensorflow/tfjs-backend-cpu'
  * import { truncatedNormal } from '@variate/distributions'
  *
- * truncatedNormal(0, 1, -1, 2).logProb([0, 3]).arraySync() // => [-0.7187722, -Infinity]
- * truncatedNormal(0, 1, 30, Infinity).mean().arraySync() // => 30.0332597
+ * truncatedNormal(0, 1, -1, 2).logProb([0, 3]).arraySync() // => [-0.718772, -Infinity]
+ * truncatedNormal(0, 1, 30, Infinity).mean().arraySync() // => 30.03326
  * ```
  */
 export function truncatedNormal(loc: Numbers, scale: Numbers, low: Numbers, high: Numbers): TruncatedNormal {

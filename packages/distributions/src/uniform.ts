@@ -32,7 +32,7 @@ export interface Uniform
  * import '@tensorflow/tfjs-backend-cpu'
  * import { uniform } from '@variate/distributions'
  *
- * uniform(-1, 3).logProb([0, 5]).arraySync() // => [-1.3862944, -Infinity]
+ * uniform(-1, 3).logProb([0, 5]).arraySync() // => [-1.386294, -Infinity]
  * uniform(-1, 3).cdf(0).arraySync() // => 0.25
  * ```
  */
