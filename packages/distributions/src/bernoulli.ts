@@ -71,7 +71,7 @@ export function bernoulli(options: BernoulliOptions): Bernoulli {
   const base = define('bernoulli', oddsOf('bernoulli', options), {
     support: options.soft ? unitInterval : boolean,
     draw: (p, key, shape) => cast(constant(less(drawUniform(key, shape), successOf(p))), 'int32'),
-    logProb,
+    logProb: bernoulliLogProb,
     cdf: (p, x) => where(greaterEqual(x, 1), 1, where(less(x, 0), 0, add(failureOf(p), mul(0, x)))),
     icdf: (p, probability) => where(greater(probability, failureOf(p)), 1, mul(0, probability)),
     mean: successOf,
@@ -90,7 +90,7 @@ export function bernoulli(options: BernoulliOptions): Bernoulli {
 }
 
 /** x·log p + (1 − x)·log(1 − p). */
-function logProb({ probs, logits }: Odds, x: Real): Real {
+export function bernoulliLogProb({ probs, logits }: Odds, x: Real): Real {
   if (logits === undefined) return logTrials(x, sub(1, x), probs!)
   return neg(add(mul(x, softplus(neg(logits))), mul(sub(1, x), softplus(logits))))
 }

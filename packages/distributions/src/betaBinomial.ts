@@ -61,7 +61,7 @@ type P = Resolved<'concentration1' | 'concentration0' | 'total'>
  */
 export function betaBinomial(concentration1: Numbers, concentration0: Numbers, total: Numbers): BetaBinomial {
   const support = integerInterval(0, total)
-  const table = (p: P): Tensor => tabulate(support, p, 'total', logProb)
+  const table = (p: P): Tensor => tabulate(support, p, 'total', betaBinomialLogProb)
   return define(
     'betaBinomial',
     {
@@ -76,7 +76,7 @@ export function betaBinomial(concentration1: Numbers, concentration0: Numbers, t
         const logOdds = drawLogOdds(ofProbability, shape, p.concentration1, p.concentration0)
         return drawBinomial(ofCount, shape, p.total, sigmoid(logOdds))
       },
-      logProb,
+      logProb: betaBinomialLogProb,
       cdf: (p, x) => tabulatedCdf(table(p), x),
       icdf: (p, probability) => tabulatedQuantile(table(p), probability),
       mean: (p) => mul(p.total, div(p.concentration1, sumOf(p))),
@@ -95,7 +95,7 @@ export function betaBinomial(concentration1: Numbers, concentration0: Numbers, t
  * Counts of successes and failures as negative binomial with a common probability, given their sum: each of the three
  * terms is a log probability near its mean, so that nothing cancels.
  */
-function logProb(p: P, x: Tensor): Real {
+export function betaBinomialLogProb(p: P, x: Tensor): Real {
   const logit = commonLogit(p.total, sumOf(p))
   const successes = logNegativeBinomialDensity(x, p.concentration1, logit)
   const failures = logNegativeBinomialDensity(sub(p.total, x), p.concentration0, logit)

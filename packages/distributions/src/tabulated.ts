@@ -39,8 +39,7 @@ export function tabulate<Name extends string>(
   largest: Name,
   logProb: (parameters: Readonly<Record<Name, Real>>, counts: Tensor) => Real,
 ): Tensor {
-  const length = largestOf(parameters[largest], largest) + 1
-  const counts = constant(Array.from({ length }, (_, k) => k))
+  const counts = countsUpTo(largestOf(parameters[largest], largest))
   const columns = Object.fromEntries(
     Object.entries<Real>(parameters).map(([name, value]) => [name, column(value)]),
   ) as Record<Name, Real>
@@ -62,6 +61,15 @@ export function tabulatedQuantile(table: Tensor, probability: Tensor): Real {
 /** −Σ p·log p, in nats. */
 export function tabulatedEntropy(table: Tensor): Tensor {
   return neg(sum(mul(exp(table), where(equal(table, -Infinity), 0, table)) as Tensor, -1))
+}
+
+/** The expectation of f(k). */
+export function tabulatedMean(table: Tensor, f: (counts: Tensor) => Real): Tensor {
+  return sum(mul(exp(table), f(countsUpTo(table.shape.at(-1)! - 1))) as Tensor, -1)
+}
+
+function countsUpTo(largest: number): Tensor {
+  return constant(Array.from({ length: largest + 1 }, (_, k) => k))
 }
 
 function cumulate(table: Tensor): Tensor {

@@ -42,6 +42,7 @@ export { drawNormal } from './draws/drawNormal.ts'
 export { drawPoisson } from './draws/drawPoisson.ts'
 export { drawSkewNormal } from './draws/drawSkewNormal.ts'
 export { drawStudentT } from './draws/drawStudentT.ts'
+export { drawTruncatedNormal } from './draws/drawTruncatedNormal.ts'
 export { drawUniform } from './draws/drawUniform.ts'
 export { drawVonMises } from './draws/drawVonMises.ts'
 export { foldInKey, keyTensor, splitKey } from './draws/key.ts'
@@ -136,6 +137,7 @@ export {
   logWeibullDensity,
   ratioPower,
 } from './special/positiveDensities.ts'
+export { lgammaDivergence } from './special/lgammaDivergence.ts'
 export { logNdtr, ndtr, ndtri } from './special/normal.ts'
 export { skewNormalCdf, skewNormalLogFactor, skewNormalQuantile } from './special/skewNormal.ts'
 export {

@@ -29,8 +29,8 @@ from mpmath import mp, mpf
 mp.dps = 80
 FIRST_STEP = mpf("1e-22")
 SECOND_STEP = mpf("1e-18")
-FIRST_NOISE = mpf("1e-50")
-SECOND_NOISE = mpf("1e-38")
+FIRST_NOISE = mpf("1e-110")
+SECOND_NOISE = mpf("1e-95")
 SMALL = 9  # second derivatives are given for values and parameters of at most so many entries
 TARGET = Path(__file__).parents[3] / "test" / "oracles"
 
@@ -208,6 +208,7 @@ def without_noise(x, threshold):
     return x if abs(x) > threshold else mpf(0)
 
 
+@mp.workdps(140)
 def derivatives(f, x, kind):
     """Gradient of f over the entries of x, and the diagonal of the second derivatives (None unless small)."""
     if kind == "fixed":

@@ -1,0 +1,4 @@
+import { dirichlet } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('dirichlet', dirichlet)

@@ -1,0 +1,4 @@
+import { gumbelSoftmax } from '../src/index.ts'
+import { laws } from './laws.ts'
+
+laws('gumbelSoftmax', gumbelSoftmax)
