@@ -41,7 +41,7 @@ export interface SkewNormal
  *
  * @param loc the location, any real number.
  * @param scale the scale, > 0.
- * @param shape the skewness’ direction and size α, any real number: 0 for the normal distribution.
+ * @param shape the direction and size α of the skewness, any real number: 0 for the normal distribution.
  * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast.
  * @see Azzalini, A class of distributions which includes the normal ones, Scandinavian Journal of Statistics 12 (1985).
  *

@@ -3,7 +3,7 @@ import {
   add,
   constant,
   div,
-  drawUniform,
+  drawTruncatedNormal,
   isFinite,
   isTensor,
   less,
@@ -87,8 +87,7 @@ export function truncatedNormal(loc: Numbers, scale: Numbers, low: Numbers, high
       reparameterized: true,
       draw: (p, key, shape) => {
         const { a, w, unit, origin } = frame(p)
-        const excess = truncatedNormalQuantile(drawUniform(key, shape), a, w, false)
-        return clamp(add(origin, mul(unit, excess)), p.low, p.high)
+        return clamp(add(origin, mul(unit, drawTruncatedNormal(key, shape, a, w))), p.low, p.high)
       },
       logProb: (p, x) => {
         const { a, w, unit, origin, logUnit } = frame(p)

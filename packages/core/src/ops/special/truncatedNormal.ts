@@ -192,27 +192,37 @@ export function truncatedNormalQuantile(probability: Real, a: Real, w: Real, isA
   return (isAbove ? quantileOfAbove : quantileOfBelow)(probability, a, w)
 }
 
-/** By the implicit function: what an end moves is the ratio of densities there, times the probability beyond. */
+/** By the implicit function; for `sign` −1 the probability is that above. */
 function quantileDerivatives(sign: number, quantile: OfThree): readonly Derivative[] {
-  const logRatio = (p: Real, end: Real, a: Real, w: Real): Real => {
-    const m = truncatedNormalOrigin(a, w)
-    const half = (x: Real): Real => mul(x, add(mul(0.5, x), m))
-    return sub(half(quantile(p, a, w)), half(end))
-  }
-  const beyond = (p: Real, atNear: boolean): Real => (atNear === sign > 0 ? sub(1, p) : p)
+  const below = (p: Real): Real => (sign > 0 ? p : sub(1, p))
   return [
     (dy, p, a, w) => mul(dy, mul(sign, exp(neg(logDensity(quantile(p!, a!, w!), a!, w!))))),
-    (dy, p, a, w) => {
-      const near = logRatio(p!, nearExcess(a!, w!), a!, w!)
-      const far = logRatio(p!, farExcess(a!, w!), a!, w!)
-      const mixture = (f: (x: Real) => Real): Real =>
-        add(mul(beyond(p!, true), f(near)), mul(beyond(p!, false), f(far)))
-      // Where the origin moves as well, 1 is taken away without cancellation.
-      return mul(dy, where(truncatedNormalIsWide(a!, w!), mixture(exp), mixture(expm1)))
-    },
-    (dy, p, a, w) => {
-      const far = mul(beyond(p!, false), exp(logRatio(p!, farExcess(a!, w!), a!, w!)))
-      return mul(dy, sub(far, where(truncatedNormalIsNarrow(a!, w!), 0.5, 0)))
-    },
+    (dy, p, a, w) => mul(dy, truncatedNormalShift(below(p!), quantile(p!, a!, w!), a!, w!)),
+    (dy, p, a, w) => mul(dy, truncatedNormalStretch(below(p!), quantile(p!, a!, w!), a!, w!)),
   ]
+}
+
+/**
+ * How an excess v moves with a where the probability p below it is held: what an end moves is the ratio of densities
+ * there, times the probability beyond.
+ */
+export function truncatedNormalShift(p: Real, v: Real, a: Real, w: Real): Real {
+  const near = logRatio(v, nearExcess(a, w), a, w)
+  const far = logRatio(v, farExcess(a, w), a, w)
+  const mixture = (f: (x: Real) => Real): Real => add(mul(sub(1, p), f(near)), mul(p, f(far)))
+  // Where the origin moves as well, 1 is taken away without cancellation.
+  return where(truncatedNormalIsWide(a, w), mixture(exp), mixture(expm1))
+}
+
+/** The same with w. */
+export function truncatedNormalStretch(p: Real, v: Real, a: Real, w: Real): Real {
+  const far = mul(p, exp(logRatio(v, farExcess(a, w), a, w)))
+  return sub(far, where(truncatedNormalIsNarrow(a, w), 0.5, 0))
+}
+
+/** The logarithm of the density at `end` over that at v. */
+function logRatio(v: Real, end: Real, a: Real, w: Real): Real {
+  const m = truncatedNormalOrigin(a, w)
+  const half = (x: Real): Real => mul(x, add(mul(0.5, x), m))
+  return sub(half(v), half(end))
 }
