@@ -1,21 +1,30 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import { broadcastShapes, broadcastTo, constant, equal, isTracing, tidy, type Real } from '@variate/core/ops'
+import { constant, equal, isTracing, tidy } from '@variate/core/ops'
 import type { Distribution } from './distribution.ts'
-import { table, type Pairs } from './kl/table.ts'
+import { divergence } from './kl/divergence.ts'
+import type { Pairs } from './kl/table.ts'
+import { own } from './own.ts'
 import { resolve } from './parameter.ts'
 
 /** Names that are not known when a program is compiled; the pair is then looked up when it runs. */
 type Unknown<Name extends string> = string extends Name ? true : false
 
+/** Distributions made of others, which are taken apart when the program runs. */
+type Wrapped = 'expand' | 'independent' | 'masked' | 'transformed'
+
 /** What is added to the type of q: nothing where there is a closed form, its own reason where there is none. */
 export type HasClosedForm<P extends string, Q extends string> = true extends Unknown<P> | Unknown<Q>
   ? unknown
-  : P extends keyof Pairs
-    ? Q extends Pairs[P]
+  : P extends Wrapped | 'delta'
+    ? unknown
+    : Q extends 'expand'
       ? unknown
-      : NoClosedForm<P, Q>
-    : NoClosedForm<P, Q>
+      : P extends keyof Pairs
+        ? Q extends Pairs[P]
+          ? unknown
+          : NoClosedForm<P, Q>
+        : NoClosedForm<P, Q>
 
 interface NoClosedForm<P extends string, Q extends string> {
   readonly 'no closed form': `klDivergence(${P}, ${Q}) has none: use estimateKlDivergence(key, p, q)`
@@ -41,21 +50,15 @@ export function klDivergence<P extends Distribution, Q extends Distribution>(
   p: P,
   q: Q & HasClosedForm<P['name'], Q['name']>,
 ): Tensor {
-  const row: Readonly<Record<string, unknown>> | undefined = (table as Readonly<Record<string, object>>)[
-    p.name
-  ] as never
-  const formula = row?.[q.name] as ((p: object, q: object) => Real) | undefined
-  if (!formula) {
-    throw new UnsupportedError(
-      `klDivergence: (${p.name}, ${q.name}) has no closed form: use estimateKlDivergence(key, p, q)`,
-    )
-  }
   checkTotals(p, q)
-  const shape = broadcastShapes(
-    [p.batchShape, q.batchShape],
-    `klDivergence: batches of ${p.name} and ${q.name}`,
-  )
-  return tidy(() => broadcastTo(constant(formula(resolveAll(p), resolveAll(q))), shape))
+  return tidy(() => {
+    const found = divergence(p, q)
+    if (found) return own(found)
+    const other = p.name === 'mixture' && q.name === 'mixture' ? 'klUpperBound(p, q) or ' : ''
+    throw new UnsupportedError(
+      `klDivergence: (${p.name}, ${q.name}) has no closed form: use ${other}estimateKlDivergence(key, p, q)`,
+    )
+  })
 }
 
 /** The only parameter on which a closed form may rest: counts of unlike totals have none. */
@@ -70,8 +73,4 @@ function checkTotals(p: Distribution, q: Distribution): void {
       `klDivergence: (${p.name}, ${q.name}) of unlike totals has no closed form: use estimateKlDivergence(key, p, q)`,
     )
   }
-}
-
-function resolveAll({ parameters }: Distribution): Readonly<Record<string, Real>> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, resolve(value)]))
 }

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { readFileSync } from 'node:fs'
 import * as tf from '@tensorflow/tfjs-core'
 import { key, UnsupportedError } from '@variate/core'
-import { mul, sum } from '@variate/core/ops'
+import { constant, sum } from '@variate/core/ops'
 import { describe, expect, it } from 'vitest'
 import type { Distribution } from '../src/distribution.ts'
 import * as distributions from '../src/index.ts'
@@ -58,6 +58,47 @@ describe('klDivergence', () => {
     expect(slope.dataSync()[0]).toBeCloseTo(0.25, 6) // 1/σ − 2/σ³
   })
 
+  it('takes apart distributions made of others', () => {
+    const { biject, expand, independent, masked, transformed } = distributions
+    const [p, q] = [normal([0, 1, 2], 1), normal([1, 1, 0], 2)]
+    const each = klDivergence(p, q).dataSync()
+    const total = each[0]! + each[1]! + each[2]!
+    expect(klDivergence(independent(p), independent(q)).dataSync()[0]).toBeCloseTo(total, 5)
+    expect(klDivergence(expand(normal(0, 1), [3]), q).dataSync()[1]).toBeCloseTo(each[0]!, 6)
+    expect(klDivergence(independent(expand(p, [2, 3]), 1), independent(q)).shape).toEqual([2])
+    const [y, z] = [transformed(p, biject.exp), transformed(q, biject.exp)]
+    expect([...klDivergence(y, z).dataSync()]).toEqual([...each])
+    const mask = constant([1, 0, 1])
+    const masks = klDivergence(masked(p, mask), masked(q, mask)).dataSync()
+    expect([...masks]).toEqual([each[0], 0, each[2]])
+    expect(() => klDivergence(transformed(p, biject.exp), transformed(q, biject.softplus))).toThrow(
+      'klDivergence: (transformed, transformed) has no closed form',
+    )
+  })
+
+  it('of mixtures has a bound, which is no less than an estimate', () => {
+    const { klUpperBound, mixture } = distributions
+    const p = mixture({ probs: [0.3, 0.7] }, normal([0, 3], 1))
+    const q = mixture({ logits: [0, 0] }, normal([0.5, 2.5], [1, 2]))
+    const bound = klUpperBound(p, q).dataSync()[0]!
+    const { estimate, standardError } = estimateKlDivergence(key(1), p, q, { samples: 50_000 })
+    expect(bound).toBeGreaterThan(estimate.dataSync()[0]! - 4 * standardError.dataSync()[0]!)
+    expect(bound).toBeLessThan(2 * estimate.dataSync()[0]! + 0.1)
+    expect(klUpperBound(p, p).dataSync()[0]).toBe(0)
+    const lists = [normal(0, 1), distributions.laplace(3, 1)] as const
+    expect(
+      klUpperBound(
+        mixture({ probs: [0.3, 0.7] }, lists),
+        mixture({ probs: [0.3, 0.7] }, lists),
+      ).dataSync()[0],
+    ).toBe(0)
+    // @ts-expect-error no closed form
+    expect(() => klDivergence(p, q)).toThrow('use klUpperBound(p, q) or estimateKlDivergence(key, p, q)')
+    expect(() => klUpperBound(p, mixture({ probs: [1] }, normal([0], 1)))).toThrow(
+      'klUpperBound: p has 2 components, q has 1: they must be equally many',
+    )
+  })
+
   it('leaves no tensors behind', () => {
     const before = tf.memory().numTensors
     klDivergence(normal(0, 1), normal(1, 2)).dispose()
@@ -85,9 +126,7 @@ describe('estimateKlDivergence', () => {
     exact.forEach((value, i) => {
       expect(Math.abs(estimate.dataSync()[i]! - value)).toBeLessThan(5 * standardError.dataSync()[i]!)
     })
-    const slope = tf.grad((loc: tf.Tensor) =>
-      sum(mul(1, estimateKlDivergence(key(0), normal(loc, 1), q).estimate)),
-    )
+    const slope = tf.grad((loc: tf.Tensor) => sum(estimateKlDivergence(key(0), normal(loc, 1), q).estimate))
     expect(slope(tf.scalar(0)).dataSync()[0]).toBeCloseTo(-0.25, 1)
   })
 

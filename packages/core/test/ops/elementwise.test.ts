@@ -37,6 +37,7 @@ const smooth: Readonly<Record<string, readonly (readonly number[])[]>> = {
   i1e: one([...near, 40]),
   lbeta: pairs,
   lgamma: one([...positive, -0.4]),
+  lgammaDivergence: pairs,
   log: one(positive),
   log1mexp: one([-3, -0.5, -0.01]),
   log1p: one([...positive, -0.5]),

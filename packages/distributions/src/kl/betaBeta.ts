@@ -1,16 +1,12 @@
-import { add, digammaDifference, lbeta, mul, sub, type Real } from '@variate/core/ops'
+import { add, lgammaDivergence, sub, type Real } from '@variate/core/ops'
 import type { Resolved } from '../define.ts'
 
-/** log B(aq, bq) − log B(ap, bp) + (ap − aq)·ψ(ap) + (bp − bq)·ψ(bp) − (ap + bp − aq − bq)·ψ(ap + bp). */
-export function betaBeta(
-  p: Resolved<'concentration0' | 'concentration1'>,
-  q: Resolved<'concentration0' | 'concentration1'>,
-): Real {
-  const [ap, aq] = [p.concentration1, q.concentration1]
-  const [bp, bq] = [p.concentration0, q.concentration0]
-  const meanLogs = add(
-    mul(sub(aq, ap), digammaDifference(ap, bp)),
-    mul(sub(bq, bp), digammaDifference(bp, ap)),
-  )
-  return add(sub(lbeta(aq, bq), lbeta(ap, bp)), meanLogs)
+type Parameters = Resolved<'concentration1' | 'concentration0'>
+
+/** d(ap, aq) + d(bp, bq) − d(ap + bp, aq + bq), d(a, b) = log Γ(b) − log Γ(a) − (b − a)·ψ(a). */
+export function betaBeta(p: Parameters, q: Parameters): Real {
+  const ones = lgammaDivergence(p.concentration1, q.concentration1)
+  const zeros = lgammaDivergence(p.concentration0, q.concentration0)
+  const [totalP, totalQ] = [add(p.concentration1, p.concentration0), add(q.concentration1, q.concentration0)]
+  return sub(add(ones, zeros), lgammaDivergence(totalP, totalQ))
 }
