@@ -55,7 +55,7 @@ export function defineElementwise(
     if (whole === 'bool') return whole
     const isWhole =
       inputs.every(({ dtype }) => dtype !== 'float32') &&
-      constants.every((constant) => constant === null || Number.isInteger(constant))
+      constants.every((constant) => constant === null || (constant | 0) === constant)
     return whole && isWhole ? whole : 'float32'
   }
   const kernel: Kernel = {
@@ -120,7 +120,7 @@ function delegate(tfjs: string, typeOf: (inputs: readonly TensorInfo[], constant
     const result = typeOf(inputs, constants)
     const isReal =
       inputs.some(({ dtype }) => dtype === 'float32') ||
-      constants.some((c) => c !== null && !Number.isInteger(c))
+      constants.some((c) => c !== null && (c | 0) !== c)
     const dtype = result === 'float32' || isReal ? 'float32' : 'int32'
     const made: TensorInfo[] = []
     const make = (info: TensorInfo): TensorInfo => (made.push(info), info)
