@@ -34,7 +34,7 @@ export interface GaussianRandomWalk
  * import '@tensorflow/tfjs-backend-cpu'
  * import { gaussianRandomWalk } from '@variate/distributions'
  *
- * gaussianRandomWalk(1, 3).logProb([1, 1, 3]).arraySync() // => -5.256816
+ * gaussianRandomWalk(1, 3).logProb([1, 1, 3]).arraySync() // => -5.25682
  * gaussianRandomWalk(2, 3).variance().arraySync() // => [4, 8, 12]
  * ```
  */

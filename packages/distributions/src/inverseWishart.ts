@@ -5,6 +5,7 @@ import {
   diagPart,
   div,
   greater,
+  minimum,
   mul,
   outer,
   square,
@@ -17,6 +18,7 @@ import { greaterThan } from './constraints/greaterThan.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import { LARGEST } from './float32.ts'
 import { sized } from './sized.ts'
 import { withAxes } from './vectors.ts'
 import {
@@ -33,8 +35,10 @@ import {
   type ScaleParameters,
 } from './wishartFactor.ts'
 
-/** Leaves room below the largest float32 for the other entries, of which inverses are products. */
+/** Leaves room below the largest float32 for entries off the diagonal, which are products of inverses. */
 const LEAST_LOG_GAMMA = -60
+/** A number alone may reach the largest float32. */
+const LEAST_LOG_GAMMA_OF_ONE = -160
 
 export interface InverseWishart
   extends Distribution, Reparameterized, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
@@ -91,10 +95,11 @@ export function inverseWishart(df: Numbers, options: ScaleOptions): InverseWisha
       eventShape: [p, p],
       reparameterized: true,
       draw: (parameters, key, shape) => {
-        const factor = drawFactor(key, shape, concentrations(parameters.df, p, true), LEAST_LOG_GAMMA)
-        return squareOf(
-          transpose(triangularSolve(factor, transpose(triangleOf(parameters)), { transpose: true })),
-        )
+        const least = p === 1 ? LEAST_LOG_GAMMA_OF_ONE : LEAST_LOG_GAMMA
+        const factor = drawFactor(key, shape, concentrations(parameters.df, p, true), least)
+        const columns = triangularSolve(factor, transpose(triangleOf(parameters)), { transpose: true })
+        const matrix = squareOf(transpose(columns))
+        return p === 1 ? minimum(matrix, LARGEST) : matrix
       },
       logProb: (parameters, x) => {
         const all = change(parameters)

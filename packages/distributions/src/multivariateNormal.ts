@@ -70,7 +70,7 @@ export interface MultivariateNormal
  * const d = multivariateNormal([1, -1], { scaleTril: [[2, 0], [1, 1]] })
  * d.logProb([0, 0]).arraySync() // => -3.781024
  * d.covarianceMatrix().arraySync() // => [[4, 2], [2, 2]]
- * multivariateNormal([0, 0], { covariance: [[1, 0.9], [0.9, 1]] }).entropy().arraySync() // => 2.007511
+ * multivariateNormal([0, 0], { covariance: [[1, 0.9], [0.9, 1]] }).entropy().arraySync() // => 2.00751
  * ```
  */
 export function multivariateNormal(loc: Numbers, options: SpreadOptions): MultivariateNormal {

@@ -1,9 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, diag, div, drawNormal, log, mul, square, sub, sum } from '@variate/core/ops'
+import { add, diag, div, drawNormal, expandDims, log, mul, square, sub, sum } from '@variate/core/ops'
 import { positiveVector } from './constraints/positiveVector.ts'
 import { realVector } from './constraints/realVector.ts'
 import { define } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import type {
+  Capabilities,
+  Distribution,
+  ExponentialFamily,
+  Numbers,
+  Parameter,
+  Reparameterized,
+} from './distribution.ts'
+import { exponentialFamily } from './exponentialFamily.ts'
+import { estimateNormal, normalLogNormalizer, normalNaturalParameters } from './normalFamily.ts'
 import { checkLengths, sized } from './sized.ts'
 import { squaredLength } from './vectors.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
@@ -11,7 +20,12 @@ import { withCovariance, type HasCovariance } from './withCovariance.ts'
 const HALF_LOG_TWO_PI = 0.9189385332046727
 
 export interface MultivariateNormalDiag
-  extends Distribution, Reparameterized, HasCovariance, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
+  extends
+    Distribution,
+    Reparameterized,
+    HasCovariance,
+    ExponentialFamily<MultivariateNormalDiag>,
+    Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
   readonly name: 'multivariateNormalDiag'
   /** The mean, [..., d]. */
   readonly loc: Parameter
@@ -34,6 +48,7 @@ export interface MultivariateNormalDiag
  * import { multivariateNormalDiag } from '@variate/distributions'
  *
  * multivariateNormalDiag([0, 1], [1, 2]).logProb([1, 1]).arraySync() // => -3.031024
+ * multivariateNormalDiag([0, 0], [1, 1]).fit([[1, 5], [3, 1]]).variance().arraySync() // => [1, 4]
  * ```
  */
 export function multivariateNormalDiag(loc: Numbers, scaleDiag: Numbers): MultivariateNormalDiag {
@@ -59,9 +74,19 @@ export function multivariateNormalDiag(loc: Numbers, scaleDiag: Numbers): Multiv
       entropy: ({ scaleDiag }) => add(logDet(scaleDiag as Tensor), length * (HALF_LOG_TWO_PI + 0.5)),
     },
   )
-  return withCovariance(base, ({ scaleDiag }) =>
-    diag(square(scaleDiag) as Tensor),
-  ) as unknown as MultivariateNormalDiag
+  const complete = withCovariance(base, ({ scaleDiag }) => diag(square(scaleDiag) as Tensor))
+  return exponentialFamily(complete, {
+    ranks: [1, 1],
+    naturalParameters: ({ loc, scaleDiag }) => normalNaturalParameters({ loc, scale: scaleDiag }),
+    sufficientStatistics: (x) => [x, square(x)],
+    logNormalizer: (eta) => sum(normalLogNormalizer(eta) as Tensor, -1),
+    logBaseMeasure: () => -length * HALF_LOG_TWO_PI,
+    estimate: (x, w) => {
+      const { loc, scale } = estimateNormal(x, expandDims(w, -1))
+      return { loc, scaleDiag: scale }
+    },
+    make: (p) => multivariateNormalDiag(p.loc, p.scaleDiag),
+  }) as MultivariateNormalDiag
 }
 
 function logDet(scaleDiag: Tensor): Tensor {

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   abs,
   add,
+  clip,
   digammaDifference,
   div,
   drawLogGamma,
@@ -31,14 +32,15 @@ import { positive } from './constraints/positive.ts'
 import { realVector } from './constraints/realVector.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import { LARGEST } from './float32.ts'
 import { checkLengths, sized } from './sized.ts'
 import { solveVector, squaredLength, transform, withAxes } from './vectors.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
 const { lgamma } = special
 const LOG_PI = 1.1447298858494002
-/** So that draws stay finite in float32 where df is so small that the true ones would not. */
-const LARGEST_LOG_STRETCH = 80
+/** Just below the logarithm of the largest float32, which draws of a small df would exceed. */
+const LARGEST_LOG_STRETCH = 88.7
 
 export interface MultivariateStudentT
   extends Distribution, Reparameterized, HasCovariance, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
@@ -107,7 +109,8 @@ export function multivariateStudentT(
         const z = transform(tril(scaleTril as Tensor), drawNormal(first!, shape))
         const logGamma = drawLogGamma(second!, shape.slice(0, -1), mul(0.5, df))
         const logStretch = mul(0.5, sub(log(mul(0.5, df)), logGamma))
-        return add(loc, mul(withAxes(exp(minimum(logStretch, LARGEST_LOG_STRETCH)), 1), z))
+        const stretched = mul(withAxes(exp(minimum(logStretch, LARGEST_LOG_STRETCH)), 1), z)
+        return clip(add(loc, stretched) as Tensor, -LARGEST, LARGEST)
       },
       logProb: ({ df, loc, scaleTril }, x) => {
         const L = tril(scaleTril as Tensor)

@@ -1,9 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, cholesky, diagPart, matMul, mul, outer, square, triangularSolve } from '@variate/core/ops'
+import {
+  add,
+  cholesky,
+  diagPart,
+  matMul,
+  maximum,
+  mul,
+  outer,
+  square,
+  triangularSolve,
+} from '@variate/core/ops'
 import { greaterThan } from './constraints/greaterThan.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import { SMALLEST } from './float32.ts'
 import { sized } from './sized.ts'
 import { withAxes } from './vectors.ts'
 import {
@@ -20,8 +31,8 @@ import {
   type ScaleParameters,
 } from './wishartFactor.ts'
 
-/** Above the logarithm of the least normal float32. */
-const LEAST_LOG_GAMMA = -85
+/** Roots of what is drawn stay above the least float32. */
+const LEAST_LOG_GAMMA = -160
 
 export interface Wishart
   extends Distribution, Reparameterized, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
@@ -77,7 +88,8 @@ export function wishart(df: Numbers, options: ScaleOptions): Wishart {
       reparameterized: true,
       draw: (parameters, key, shape) => {
         const factor = drawFactor(key, shape, concentrations(parameters.df, p), LEAST_LOG_GAMMA)
-        return squareOf(matMul(triangleOf(parameters), factor))
+        const matrix = squareOf(matMul(triangleOf(parameters), factor))
+        return p === 1 ? maximum(matrix, SMALLEST) : matrix
       },
       logProb: (parameters, x) => {
         const all = change(parameters)
