@@ -10,9 +10,10 @@ import { checkExponentialFamily } from './laws/exponentialFamily.ts'
 import { checkGradient, checkSecond } from './laws/gradient.ts'
 import { checkEnumeration } from './laws/identities.ts'
 import { checkMemory } from './laws/memory.ts'
-import { checkPathwise, checkScoreAgainstPath } from './laws/reparameterization.ts'
+import { checkPathwise } from './laws/pathwise.ts'
 import { checkSampleShape, checkSampler } from './laws/sampler.ts'
-import { checkLikelihoodRatio } from './laws/score.ts'
+import { checkLikelihoodRatio } from './laws/likelihoodRatio.ts'
+import { checkScoreAgainstPath } from './laws/scoreAgainstPath.ts'
 import { checkNaN, checkOutside } from './laws/support.ts'
 import type { Subject } from './subject.ts'
 import type { Tally } from './tally.ts'
@@ -24,6 +25,8 @@ export interface Fault {
   readonly name: string
   readonly laws: readonly Check[]
   readonly spoil: (distribution: AnyDistribution) => Partial<AnyDistribution>
+  /** Whether it needs a batch of unlike elements. */
+  readonly ofBatch?: true
   /** Whether the mistake is one for this distribution: what is discrete cannot be scaled. */
   readonly applies?: (distribution: AnyDistribution) => boolean
 }
@@ -147,19 +150,18 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'a log density that ignores the batch',
+    ofBatch: true,
     laws: [checkBatch],
     spoil: (d) => changed(d, ['logProb'], (x) => firstOfBatch({ ...d, eventShape: [] }, x)),
   },
   {
-    name: 'draws whose derivatives are 10 % too large',
+    name: 'draws whose derivatives are half too large',
     laws: [checkPathwise],
-    applies: ({ reparameterized, cdf }) => reparameterized === true && cdf !== undefined,
-    spoil: (d) => changed(d, ['sample'], (x) => scaledGradient(x, 1.1)),
+    spoil: (d) => changed(d, ['sample'], (x) => scaledGradient(x, 1.5)),
   },
   {
     name: 'draws without derivatives',
     laws: [checkScoreAgainstPath],
-    applies: ({ reparameterized, cdf }) => reparameterized === true && cdf === undefined,
     spoil: (d) => changed(d, ['sample'], (x) => stopGradient(x)),
   },
   {
@@ -174,10 +176,10 @@ export const FAULTS: readonly Fault[] = [
     applies: (d) => d.enumerateSupport !== undefined && tf.tidy(() => d.enumerateSupport!().shape[0]!) > 1,
   },
   {
-    name: 'a log-normaliser that is 1 % too large',
+    name: 'a log-normaliser that is 0.01 too large',
     laws: [checkExponentialFamily],
     applies: ({ logNormalizer }) => logNormalizer !== undefined,
-    spoil: (d) => ({ logNormalizer: (eta) => tf.tidy(() => mul(d.logNormalizer!(eta), 1.01)) }),
+    spoil: (d) => ({ logNormalizer: (eta) => tf.tidy(() => add(d.logNormalizer!(eta), 0.01)) }),
   },
   {
     name: 'a fit that ignores the observations',

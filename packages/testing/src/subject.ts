@@ -8,6 +8,8 @@ export interface Subject {
   readonly cases: readonly Case[]
   /** Arguments that say how many or how long, and stay plain numbers: neither tensors nor batches. */
   readonly structural: ReadonlySet<number>
+  /** Whether values are angles, whose mean is a direction and whose variance is 1 − E cos of the angle to it. */
+  readonly isCircular?: boolean
   /** How many numbers each law of samplers draws for all cases together, roughly. */
   readonly draws: number
 }

@@ -57,7 +57,7 @@ export function checkIcdf({ name, make, cases }: Subject): Tally {
 
 const MOMENTS = ['mean', 'variance', 'entropy'] as const
 
-/** Mean, variance and entropy against the oracle, to the tolerance of log densities. */
+/** Mean, variance and entropy against the oracle, to the tolerance of log densities; a mean to 1e-6 of the spread. */
 export function checkMoments({ name, make, cases }: Subject): Tally {
   const tally = new Comparisons(name, 'mean, variance and entropy against the oracle')
   for (const item of cases) {
@@ -68,8 +68,11 @@ export function checkMoments({ name, make, cases }: Subject): Tally {
       expected.forEach((number, i) => {
         if (number === null) return
         const entry = expected.length > 1 ? ` entry ${i}` : ''
+        const spread = moment === 'mean' ? Math.sqrt(item.variance?.[i] ?? 0) : 0
         const allowed =
-          moment === 'entropy' ? densityTolerance(number) : Math.max(4e-6 * Math.abs(number), 1e-37)
+          moment === 'entropy'
+            ? densityTolerance(number)
+            : Math.max(4e-6 * Math.abs(number), 1e-6 * spread, 1e-37)
         const at = `case "${item.name}", ${moment}${entry}`
         tally.compare({
           at,

@@ -5,7 +5,7 @@ import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 
 const MOST = 40_000
-const LEAST = 4_000
+const LEAST = 1_000
 
 /** How many events a law of samplers draws for each case. */
 export function countOf({ cases, draws }: Subject, { values }: Case): number {

@@ -24,8 +24,11 @@ export function numbersOf(nested: Nested): number[] {
   return typeof nested === 'number' ? [nested] : nested.flatMap(numbersOf)
 }
 
-/** The rank of a matrix if it is square and equal to its transpose, else undefined. */
-export function symmetricSize(numbers: readonly number[], shape: readonly number[]): number | undefined {
+/** The number of rows of a matrix if it is square and equal to its transpose, else undefined. */
+export function symmetricSize(
+  numbers: readonly (number | null)[],
+  shape: readonly number[],
+): number | undefined {
   const [n, m] = shape
   if (shape.length !== 2 || n === undefined || n !== m || n < 2) return undefined
   return numbers.every((x, i) => x === numbers[(i % n) * n + Math.floor(i / n)]) ? n : undefined

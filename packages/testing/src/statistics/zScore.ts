@@ -23,6 +23,8 @@ export function meanTest(xs: ArrayLike<number>): MeanTest | undefined {
     squares += square
     largest = Math.max(largest, square)
   }
-  if (!(largest <= DOMINANCE * squares) || squares === 0) return undefined
+  // Rounding is no spread.
+  const isConstant = squares <= n * (1e-6 * mean) ** 2
+  if (isConstant || !(largest <= DOMINANCE * squares)) return undefined
   return { mean, standardError: Math.sqrt(squares / n / n) }
 }

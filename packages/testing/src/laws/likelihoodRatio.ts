@@ -8,12 +8,15 @@ import { Z_CRITICAL } from '../statistics/budget.ts'
 import { meanTest } from '../statistics/zScore.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
+import { areCoarse } from './coarse.ts'
 import { differentiable } from './density.ts'
 import { countOf, draw } from './draws.ts'
 
 /** How far a parameter is moved, in units of what one draw tells about it. */
 const STEP = 0.5
-const SCORES = 1000
+const SCORES = 400
+/** Of many cases, some evenly. */
+const CASES = 14
 
 /**
  * Draws and density belong together, whatever the shape of an event: for any other parameter θ′ the mean of
@@ -23,10 +26,15 @@ const SCORES = 1000
 export function checkLikelihoodRatio(subject: Subject): Tally {
   const { name, make, cases } = subject
   const tally = new Comparisons(name, 'likelihood ratios of draws')
+  const stride = Math.ceil(cases.length / CASES)
   cases.forEach((item, seed) => {
+    if (seed % stride !== 0) return
     const distribution = call(make, item.args)
     const count = countOf(subject, item)
     const draws = draw(distribution, 5000 + seed, [count])
+    if (areCoarse(distribution, draws)) return
+    // Probabilities that float32 rounds do not sum to 1, which a large total multiplies.
+    const typical = item.sensitivity.toSorted((a, b) => a - b)[item.sensitivity.length >> 1]!
     tf.tidy(() => {
       const events = tf.tensor(draws, [count, ...distribution.eventShape])
       const base = distribution.logProb(events).dataSync()
@@ -41,7 +49,7 @@ export function checkLikelihoodRatio(subject: Subject): Tally {
           const found = meanTest(Float64Array.from(logs, (log, i) => Math.exp(log - base[i]!)))
           if (!found) continue
           const at = `case "${item.name}", ${leaf.name} moved ${sign > 0 ? 'up' : 'down'}`
-          const allowed = Z_CRITICAL * found.standardError + 1e-4
+          const allowed = Z_CRITICAL * found.standardError + 1e-4 + 4 * typical
           tally.compare({ at, expected: 1, got: found.mean, allowed })
         }
       })
