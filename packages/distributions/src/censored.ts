@@ -1,0 +1,79 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { greaterEqual, less, lessEqual, log, neg, floor, or, sub, where } from '@variate/core/ops'
+import { bounded, type Bounds } from './bounded.ts'
+import { clamp } from './clamp.ts'
+import { combine, type Able, type Inherit } from './combine.ts'
+import type { Capabilities, Distribution, Parameter } from './distribution.ts'
+import { expand } from './expand.ts'
+import { upperTail } from './upperTail.ts'
+
+/** A distribution whose values beyond an end are only known to be there. */
+export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Distribution &
+  Pick<Capabilities, 'cdf'> & {
+    readonly name: 'censored'
+    readonly base: Base
+    readonly low: Parameter
+    readonly high: Parameter
+  } & Inherit<Base, 'icdf' | 'reparameterized'>
+
+/**
+ * The distribution of what is recorded of X by an instrument that shows `low` for what is below and `high` for what is
+ * above: draws are clipped. A value at or beyond an end has the log probability of the tail there, others have their log
+ * density. Ends may differ within the batch, as censoring times of patients do; ∞ where a value is not censored.
+ *
+ * @param base a distribution of numbers, continuous or discrete, with `cdf`.
+ * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
+ * numbers; ShapeError for ends that do not broadcast against its batch.
+ * @see Murphy, Probabilistic Machine Learning: Advanced Topics (2023), §15.3.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { censored, exponential } from '@variate/distributions'
+ *
+ * censored(exponential(0.5), { high: 4 }).logProb([1, 4]).arraySync() // => [-1.1931472, -2]
+ * ```
+ */
+export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
+  base: Base,
+  bounds: Bounds,
+): Censored<Base> {
+  const { isDiscrete } = base.support
+  const { parameters, batchShape, ends } = bounded('censored', base, bounds, false)
+  const from = expand(base as Able, batchShape)
+  const { icdf, reparameterized } = base as Able
+  const result = combine('censored', {
+    batchShape,
+    eventShape: [],
+    support: base.support,
+    parameters,
+    reparameterized,
+    sample: (key, sampleShape) => {
+      const { low, high } = ends()
+      return clamp(from.sample(key, sampleShape), low, high)
+    },
+    logProb: (x) => {
+      const { low, high } = ends()
+      const [isLow, isHigh] = [lessEqual(x, low), greaterEqual(x, high)]
+      const inside = where(or(isLow, isHigh), base.support.inside([]), x) as Tensor
+      // P(X ≥ high) of whole numbers is P(X > high − 1).
+      const last = isDiscrete ? sub(neg(floor(neg(high))), 1) : high
+      // Where it is not asked for, a tail must have finite derivatives: its log is not taken there.
+      const below = base.cdf(where(isLow, low, inside) as Tensor)
+      const above = upperTail(base, where(isHigh, last, inside) as Tensor)
+      const tails = log(where(isLow, below, where(isHigh, above, 1)))
+      return where(or(isLow, isHigh), tails, base.logProb(inside))
+    },
+    cdf: (x) => {
+      const { low, high } = ends()
+      return where(less(x, low), 0, where(greaterEqual(x, high), 1, base.cdf(x)))
+    },
+    icdf:
+      icdf &&
+      ((p) => {
+        const { low, high } = ends()
+        return clamp(icdf(p), low, high)
+      }),
+  })
+  return Object.freeze({ ...result, ...parameters, base }) as never
+}

@@ -1,0 +1,122 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { ShapeError } from '@variate/core'
+import {
+  add,
+  broadcastShapes,
+  drawCategorical,
+  expandDims,
+  logSumExp,
+  mul,
+  splitKey,
+  square,
+  sub,
+  sum,
+  where,
+} from '@variate/core/ops'
+import type { Categorical } from './categorical.ts'
+import {
+  categoriesOf,
+  logProbabilitiesOf,
+  probabilitiesOf,
+  unitVectors,
+  type CategoryOptions,
+} from './categories.ts'
+import { combine, type Inherit } from './combine.ts'
+import type { Distribution, Parameter, Shape } from './distribution.ts'
+import { mixtureParts } from './mixtureParts.ts'
+import { toParameters } from './parameters.ts'
+import { withAxes } from './vectors.ts'
+
+/** The probabilities of components, or their logarithms up to a constant, along the last axis. */
+export type MixtureWeights = CategoryOptions | Pick<Categorical, 'probs' | 'logits'>
+
+/** Components of one family, along the last axis of their batch, or a list of any. */
+export type MixtureComponents = Distribution | readonly [Distribution, ...(readonly Distribution[])]
+
+type Component<Components> = Components extends readonly (infer One)[] ? One : Components
+
+/** A mixture of distributions; it has what all its components have. */
+export type MixtureDistribution<Components extends MixtureComponents = Distribution> = Distribution & {
+  readonly name: 'mixture'
+  readonly components: Components
+  /** The probabilities of the components, if they were given. */
+  readonly probs?: Parameter
+  /** Their logarithms up to a constant, if they were given. */
+  readonly logits?: Parameter
+} & Inherit<Component<Components>, 'cdf' | 'mean'> &
+  (Component<Components> extends { mean(): Tensor } ? Inherit<Component<Components>, 'variance'> : unknown)
+
+/**
+ * A mixture: with probability wₖ a draw of component k. Its density is Σₖ wₖ·pₖ(x).
+ *
+ * Draws are not differentiable: which component they are of jumps.
+ *
+ * @param weights `{ probs }` or `{ logits }` of shape [...batch, K], or a categorical distribution.
+ * @param components a distribution of batch [...batch, K], or a list of K distributions with events of equal shape.
+ * @throws DomainError for weights outside their domain; ShapeError for numbers of weights and components that differ, and
+ * for shapes that do not broadcast; UnsupportedError for discrete components beside continuous ones.
+ * @see Murphy, Probabilistic Machine Learning: An Introduction (2022), §3.5.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { delta, mixture, normal, poisson } from '@variate/distributions'
+ *
+ * const heights = mixture({ probs: [0.25, 0.75] }, normal([0, 4], [1, 2]))
+ * heights.mean().arraySync() // => 3
+ * heights.logProb([0, 4]).arraySync() // => [-2.120412, -1.8995442]
+ * const excessZeros = mixture({ probs: [0.5, 0.5] }, [delta(0), poisson(3)])
+ * excessZeros.logProb(0).arraySync() // => -0.6445474
+ * ```
+ */
+export function mixture<const Components extends MixtureComponents>(
+  weights: MixtureWeights,
+  components: Components,
+): MixtureDistribution<Components> {
+  const { probs, logits } = weights as CategoryOptions
+  const {
+    parameters,
+    batchShape: weightShape,
+    resolved,
+  } = toParameters(
+    'mixture',
+    categoriesOf('mixture', (probs === undefined ? { logits } : { probs }) as CategoryOptions),
+  )
+  const parts = mixtureParts(components as MixtureComponents)
+  const { count, eventShape } = parts
+  const [given] = Object.values<Parameter>(parameters)
+  const length = (given as { readonly shape: Shape }).shape.at(-1)!
+  if (length !== count) throw new ShapeError(`mixture: there are ${length} weights for ${count} components`)
+  const batchShape = broadcastShapes([weightShape, parts.batchShape], 'mixture: weights and components')
+  const eventAxes = eventShape.length
+  /** Σ wₖ·fₖ, for numbers along the axis of components. */
+  const weighted = (f: Tensor, axes: number): Tensor =>
+    sum(mul(withAxes(probabilitiesOf(resolved()), axes), f), -1 - axes)
+  const average = (moments: Tensor): Tensor => weighted(moments, eventAxes)
+  const { cdf, mean, variance } = parts
+  const joint = combine('mixture', {
+    batchShape,
+    eventShape,
+    support: parts.support,
+    parameters,
+    sample: (key, sampleShape) => {
+      const [keyOfChoice, keyOfDraws] = splitKey(key)
+      const shape = [...sampleShape, ...batchShape]
+      const choice = unitVectors(drawCategorical(keyOfChoice!, shape, probabilitiesOf(resolved())), count)
+      const draws = parts.sample(keyOfDraws!, sampleShape, batchShape)
+      return sum(where(withAxes(choice, eventAxes), draws, 0) as Tensor, -1 - eventAxes)
+    },
+    logProb: (x) => logSumExp(add(logProbabilitiesOf(resolved()), parts.logProb(x)), -1),
+    cdf: cdf && ((x) => weighted(cdf(x), 0)),
+    mean: mean && (() => average(mean())),
+    variance:
+      mean &&
+      variance &&
+      (() => {
+        const means = mean()
+        const deviation = sub(means, expandDims(average(means), -1 - eventAxes))
+        return average(add(variance(), square(deviation)))
+      }),
+  })
+  return Object.freeze({ ...joint, ...parameters, components }) as never
+}

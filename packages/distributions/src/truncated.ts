@@ -1,0 +1,76 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { add, div, drawUniform, floor, log, mul, neg, sub, where, type Real } from '@variate/core/ops'
+import { bounded, type Bounds } from './bounded.ts'
+import { clamp } from './clamp.ts'
+import { combine, type Able, type Inherit } from './combine.ts'
+import { unitInterval } from './constraints/unitInterval.ts'
+import { within } from './constraints/within.ts'
+import type { Capabilities, Distribution, Parameter } from './distribution.ts'
+import { upperTail } from './upperTail.ts'
+import { withinSupport } from './withinSupport.ts'
+
+/** A distribution of numbers that its quantile function can draw. */
+export type Invertible = Distribution & Pick<Capabilities, 'cdf' | 'icdf'>
+
+/** A distribution given that the value is between two ends. */
+export type Truncated<Base extends Invertible = Invertible> = Distribution &
+  Pick<Capabilities, 'cdf' | 'icdf'> & {
+    readonly name: 'truncated'
+    readonly base: Base
+    readonly low: Parameter
+    readonly high: Parameter
+  } & Inherit<Base, 'reparameterized'>
+
+/**
+ * The distribution of X given low ≤ X ≤ high, with density p(x) / P(low ≤ X ≤ high) there; both ends are included.
+ *
+ * The probability between the ends is a difference of cumulative probabilities: in the upper tail, where these are 1 up
+ * to float32 rounding, it is lost. `truncatedNormal` is exact there.
+ *
+ * @param base a distribution of numbers, continuous or discrete, with `cdf` and `icdf`.
+ * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
+ * numbers; ShapeError for ends that do not broadcast against its batch.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { exponential, truncated } from '@variate/distributions'
+ *
+ * const waiting = truncated(exponential(1), { low: 0.5, high: 2 })
+ * waiting.logProb([1, 3]).arraySync() // => [-0.2475192, -Infinity]
+ * waiting.cdf(1).arraySync() // => 0.5064804
+ * ```
+ */
+export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): Truncated<Base> {
+  const { isDiscrete } = base.support
+  const { low, high, parameters, batchShape, ends } = bounded('truncated', base, bounds, isDiscrete)
+  const support = within(base.support, low, high)
+  /** The first and the last value, and the probability of what is below the first. */
+  const range = (): { first: Tensor; last: Tensor; below: Real; mass: Tensor } => {
+    const { low, high } = ends()
+    const [first, last] = isDiscrete ? [neg(floor(neg(low))), floor(high)] : [low, high]
+    const before = isDiscrete ? sub(first, 1) : first
+    const below = base.cdf(before)
+    const mass = bounds.high === undefined ? upperTail(base, before) : sub(base.cdf(last), below)
+    return { first, last, below, mass }
+  }
+  const quantile = (p: Tensor): Tensor => {
+    const { first, last, below, mass } = range()
+    return clamp(base.icdf(add(below, mul(mass, p))), first, last) as Tensor
+  }
+  const result = combine('truncated', {
+    batchShape,
+    eventShape: [],
+    support,
+    parameters,
+    reparameterized: (base as Able).reparameterized,
+    sample: (key, sampleShape) => quantile(drawUniform(key, [...sampleShape, ...batchShape])),
+    logProb: (x) => withinSupport(support, [], x, (inside) => sub(base.logProb(inside), log(range().mass))),
+    cdf: (x) => {
+      const { first, last, below, mass } = range()
+      return div(sub(base.cdf(clamp(x, isDiscrete ? sub(first, 1) : first, last) as Tensor), below), mass)
+    },
+    icdf: (p) => where(unitInterval.outside(p)!, NaN, quantile(p)),
+  })
+  return Object.freeze({ ...result, ...parameters, base }) as never
+}

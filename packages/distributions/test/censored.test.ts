@@ -1,0 +1,49 @@
+import '@tensorflow/tfjs-backend-cpu'
+import { grad } from '@tensorflow/tfjs-core'
+import { DomainError } from '@variate/core'
+import { constant } from '@variate/core/ops'
+import { expect, expectTypeOf, test } from 'vitest'
+import { censored, exponential, laplace, normal, poisson } from '../src/index.ts'
+
+const numbers = (x: { dataSync(): ArrayLike<number> }): number[] => Array.from(x.dataSync())
+
+test('a value at or beyond an end has the probability of its tail', () => {
+  const d = censored(normal(0, 1), { low: -1, high: 2 })
+  // scipy.stats.norm: logcdf(-1), logpdf(0.5), logsf(2)
+  const expected = [-1.8410216, -1.8410216, -1.0439385, -3.7831843, -3.7831843]
+  numbers(d.logProb([-3, -1, 0.5, 2, 7])).forEach((x, i) => expect(x).toBeCloseTo(expected[i]!, 4))
+  expect(numbers(d.cdf([-2, 2, 3]))).toEqual([0, 1, 1])
+  expect(numbers(d.icdf([0.01, 0.5, 0.99]))).toEqual([-1, 0, 2])
+  expect(d.logProb(NaN).dataSync()[0]).toBeNaN()
+})
+
+test('whole numbers at an end count themselves', () => {
+  const d = censored(poisson(3), { high: 4 })
+  // scipy.stats.poisson(3): logpmf(3), logsf(3)
+  const [three, four] = numbers(d.logProb([3, 4]))
+  expect(three).toBeCloseTo(-1.4959226, 5)
+  expect(four).toBeCloseTo(-1.0419443, 5)
+})
+
+test('ends may differ within the batch, and gradients are those of the tail', () => {
+  const times = constant([1, 2])
+  const slope = grad((rate) => censored(exponential(rate), { high: [Infinity, 2] }).logProb(times))(
+    constant(0.5),
+  )
+  // d/dλ (log λ − λ) − 2 at λ = 1/2
+  expect(slope.dataSync()[0]).toBeCloseTo(2 - 1 - 2, 5)
+})
+
+test('draws are clipped', () => {
+  const d = censored(normal(0, 5), { low: -1, high: [1, 2] })
+  const draws = numbers(d.sample([0, 3], [100]))
+  expect(draws.every((x, i) => x >= -1 && x <= 1 + (i % 2))).toBe(true)
+  expect(new Set(draws).size).toBeGreaterThan(5)
+  expectTypeOf(d).toHaveProperty('reparameterized')
+  expectTypeOf(censored(laplace(0, 1), { low: 0 })).not.toHaveProperty('mean')
+})
+
+test('ends that are not in order, or missing, are refused', () => {
+  expect(() => censored(normal(0, 1), {})).toThrow(new DomainError('censored: give low, high or both'))
+  expect(() => censored(normal(0, 1), { low: 1, high: 1 })).toThrow(DomainError)
+})

@@ -1,0 +1,55 @@
+import { ShapeError } from '@variate/core'
+import { distributionLaws } from '@variate/testing'
+import { expect, test } from 'vitest'
+import { bernoulli, categorical, expand, multivariateNormalDiag, normal } from '../src/index.ts'
+import { oracleOf } from './oracleOf.ts'
+
+type Numbers = Parameters<typeof normal>[0]
+
+distributionLaws('expanded normal', {
+  make: (loc: Numbers, scale: Numbers) => {
+    const base = normal(loc, scale)
+    return expand(base, base.batchShape)
+  },
+  oracle: oracleOf('normal'),
+})
+
+test('draws of repeated elements are independent, and stay with their element', () => {
+  const d = expand(normal([[0], [1000]], 1), [3, 2, 4])
+  const draws = d.sample([0, 1], [5])
+  expect(draws.shape).toEqual([5, 3, 2, 4])
+  const rows = draws.arraySync() as number[][][][]
+  for (const sample of rows) {
+    for (const [zero, thousand] of sample as [number[], number[]][]) {
+      for (const x of zero!) expect(Math.abs(x)).toBeLessThan(10)
+      for (const x of thousand!) expect(Math.abs(x - 1000)).toBeLessThan(10)
+    }
+  }
+  expect(new Set(draws.dataSync()).size).toBeGreaterThan(110)
+})
+
+test('events and their moments stay whole', () => {
+  const d = expand(multivariateNormalDiag([1, 2, 3], [1, 1, 1]), [2])
+  expect([d.batchShape, d.eventShape, d.sample([0, 0]).shape]).toEqual([[2], [3], [2, 3]])
+  expect(d.mean().arraySync()).toEqual([
+    [1, 2, 3],
+    [1, 2, 3],
+  ])
+  expect(d.logProb([1, 2, 3]).shape).toEqual([2])
+})
+
+test('values of the support have an axis of length 1 for each of the batch', () => {
+  expect(expand(bernoulli({ probs: 0.5 }), [2, 3]).enumerateSupport().shape).toEqual([2, 1, 1])
+  expect(
+    expand(categorical({ probs: [0.5, 0.5] }), [4])
+      .enumerateSupport()
+      .arraySync(),
+  ).toEqual([[0], [1]])
+})
+
+test('a batch that it does not broadcast to is refused', () => {
+  expect(() => expand(normal([0, 1], 1), [3])).toThrow(ShapeError)
+  expect(() => expand(normal([0, 1], 1), [1])).toThrow(
+    new ShapeError('expand: the batch [2] does not broadcast to [1]'),
+  )
+})
