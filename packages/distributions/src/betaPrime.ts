@@ -34,8 +34,8 @@ import { exponentialFamily } from './exponentialFamily.ts'
 import { momentIf } from './momentIf.ts'
 
 /** Logarithms beyond which e^y is 0 or ∞ in float32. */
-const LOG_SMALLEST = -87.3
-const LOG_LARGEST = 88.7
+const LOG_SMALLEST = -87.3365
+const LOG_LARGEST = 88.7228
 
 export interface BetaPrime
   extends

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { vonMises } from '../src/index.ts'
 import { laws } from './laws.ts'
 
-laws('vonMises', vonMises)
+laws('vonMises', vonMises, { isCircular: true })
 
 test('parameters out of their domain are refused with their name, their place and their value', () => {
   expect(() => vonMises(2, [1, 0])).toThrow(

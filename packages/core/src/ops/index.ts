@@ -82,6 +82,7 @@ export {
 } from './special/countCdf.ts'
 export { binomialSurprise, poissonEntropy } from './special/countEntropy.ts'
 export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
+export { logGumbelSoftmax } from './special/gumbelSoftmax.ts'
 export { logRelaxedBernoulli } from './special/relaxed.ts'
 export { logGammaTerms, logPoissonTerms } from './special/simplex.ts'
 export { logBinomialTrials, logNegativeBinomialTrials, logTrials } from './special/trials.ts'

@@ -14,6 +14,7 @@ import type { Join, Quaternary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
 import { digammaDifference, trigamma } from './gamma.ts'
 import { logBetaDensity } from './logDensities.ts'
+import { ratio } from './ratio.ts'
 
 // Everything is a function of the odds x : y, so that neither x/(x + y) nor y/(x + y) is rounded on the way.
 
@@ -166,11 +167,6 @@ function timesDensity(a: Real, b: Real, x: Real, y: Real, f: (x: Real, y: Real) 
   const density = exp(logOddsDensity(a, b, x, y))
   const isZero = equal(density, 0)
   return mul(density, where(isZero, 0, f(where(isZero, 1, x), where(isZero, 1, y))))
-}
-
-/** power / x, 0 where the power is. */
-function ratio(power: Real, x: Real): Real {
-  return div(power, where(equal(power, 0), 1, x))
 }
 
 function betaincAt(a: number, b: number, x: number, y: number): number {

@@ -1,12 +1,13 @@
 import { log1mexp } from '../../special/log1mexp.ts'
 import { xlogy } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
-import { equal, greater, isFinite } from '../comparison.ts'
+import { greater, isFinite } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp, log } from '../exponential.ts'
 import { pow } from '../pow.ts'
 import type { Binary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
+import { ratio } from './ratio.ts'
 
 /** 1 − xᵃ for 0 ≤ x ≤ 1, without cancellation. */
 const oneMinusPower: Binary = /* @__PURE__ */ elementwise(
@@ -65,9 +66,4 @@ export const logKumaraswamyDensity: Ternary = /* @__PURE__ */ elementwise(
 function powerLog(a: Real, x: Real): Real {
   const isPositive = greater(x, 0)
   return mul(pow(x, a), log(where(isPositive, x, 1)))
-}
-
-/** power / x, 0 where the power is. */
-function ratio(power: Real, x: Real): Real {
-  return div(power, where(equal(power, 0), 1, x))
 }

@@ -2,14 +2,15 @@ import { logBetaDensity as betaOf } from '../../special/logBetaDensity.ts'
 import { logGammaDensity as gammaOf } from '../../special/logGammaDensity.ts'
 import { xlogy as xlogyOf } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
-import { equal, greater } from '../comparison.ts'
+import { greater } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { log, log1p } from '../exponential.ts'
 import { pow } from '../pow.ts'
-import type { Real, Ternary } from '../real.ts'
+import type { Ternary } from '../real.ts'
 import { where } from '../where.ts'
 import { digammaDifference, logMinusDigamma } from './gamma.ts'
 import { logRatio } from './logUniform.ts'
+import { ratio } from './ratio.ts'
 
 // Densities of scaled variables as functions of value and scale, whose derivatives are finite wherever they are:
 // those of a function of the quotient pass through squares and reciprocals that overflow.
@@ -56,8 +57,3 @@ export const ratioPower: Ternary = /* @__PURE__ */ elementwise('ratioPower', (k,
   (dy, k, s, x) => mul(dy, neg(mul(div(k!, s!), ratioPower(k!, s!, x!)))),
   (dy, k, s, x) => mul(dy, mul(div(k!, s!), pow(div(x!, s!), sub(k!, 1)))),
 ]) as Ternary
-
-/** power / x, 0 where the power is. */
-function ratio(power: Real, x: Real): Real {
-  return div(power, where(equal(power, 0), 1, x))
-}
