@@ -64,7 +64,7 @@ export interface BetaPrime
  * import '@tensorflow/tfjs-backend-cpu'
  * import { betaPrime } from '@variate/distributions'
  *
- * betaPrime(2, 3).logProb([1, 4]).arraySync() // => [-0.9808293, -4.1759886]
+ * betaPrime(2, 3).logProb([1, 4]).arraySync() // => [-0.980829, -4.17599]
  * betaPrime(2, 3).mean().arraySync() // => 1
  * ```
  */

@@ -37,7 +37,7 @@ export interface Exponential
  * import { exponential } from '@variate/distributions'
  *
  * exponential(0.5).logProb([1, 4]).arraySync() // => [-1.193147, -2.693147]
- * exponential(0.5).cdf(2).arraySync() // => 0.6321206
+ * exponential(0.5).cdf(2).arraySync() // => 0.632121
  * exponential(1).fit([1, 2, 6]).rate // => 0.3333333
  * ```
  */

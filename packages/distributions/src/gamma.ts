@@ -57,7 +57,7 @@ export interface Gamma
  * import '@tensorflow/tfjs-backend-cpu'
  * import { gamma } from '@variate/distributions'
  *
- * gamma(2.5, 3).logProb([0.5, 4]).arraySync() // => [-0.0778729, -7.4587106]
+ * gamma(2.5, 3).logProb([0.5, 4]).arraySync() // => [-0.0778729, -7.45871]
  * gamma(2.5, 3).cdf(1).arraySync() // => 0.6937811
  * ```
  */

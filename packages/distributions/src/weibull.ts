@@ -60,8 +60,8 @@ export interface Weibull
  * import '@tensorflow/tfjs-backend-cpu'
  * import { weibull } from '@variate/distributions'
  *
- * weibull(2, 1.5).logProb([1, 4]).arraySync() // => [-0.9878091, -2.7695356]
- * weibull(2, 1.5).cdf(2).arraySync() // => 0.6321206
+ * weibull(2, 1.5).logProb([1, 4]).arraySync() // => [-0.987809, -2.769536]
+ * weibull(2, 1.5).cdf(2).arraySync() // => 0.632121
  * ```
  */
 export function weibull(scale: Numbers, concentration: Numbers): Weibull {
