@@ -1,6 +1,9 @@
 import { defineConfig, type DefaultTheme, type UserConfig } from 'vitepress'
 import { navigation, sidebar } from './navigation.ts'
 import { filesBesideModules, pagesOutsideTheSite } from './plugins.ts'
+import { fillIn, makeReference, searchable } from './referencePlugin.ts'
+
+const reference = await makeReference()
 
 /** The words live in docs/ at the root; the packages are read from their sources. */
 const config: UserConfig<DefaultTheme.Config> = defineConfig({
@@ -11,12 +14,15 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   lang: 'en-GB',
   cleanUrls: true,
   head: [['link', { rel: 'icon', href: icon() }]],
-  markdown: { theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' } },
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    config: fillIn(reference),
+  },
   themeConfig: {
     nav: navigation(),
     sidebar: sidebar(),
     outline: { level: [2, 3] },
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { _render: searchable } },
     externalLinkIcon: true,
   },
   vite: {

@@ -4,12 +4,24 @@ import type { DefaultTheme } from 'vitepress'
 const DOCS = new URL('../../../docs/', import.meta.url)
 
 const GUIDES = ['getting-started', 'gaussian-mixtures', 'k-means', 'expectation-maximization']
+const REFERENCE = [
+  'distributions',
+  'reference/index',
+  'reference/continuous',
+  'reference/discrete',
+  'reference/multivariate',
+  'reference/relaxed',
+  'reference/combinators',
+  'reference/bijectors',
+  'reference/divergences',
+]
 const PARTS = ['keys', 'data', 'figures', 'errors', 'benchmarks']
 
 export function navigation(): DefaultTheme.NavItem[] {
   return [
     { text: 'Guide', link: '/getting-started' },
     { text: 'How EM works', link: '/expectation-maximization' },
+    { text: 'Distributions', link: '/reference/' },
   ]
 }
 
@@ -17,6 +29,7 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
   requireListed()
   return [
     { text: 'Guide', items: pages(GUIDES) },
+    { text: 'Distributions', items: pages(REFERENCE) },
     { text: 'Parts', items: pages(PARTS) },
     { text: 'Decisions', collapsed: true, items: pages(decisions()) },
   ]
@@ -26,14 +39,17 @@ export function sidebar(): DefaultTheme.SidebarItem[] {
 function pages(names: readonly string[]): DefaultTheme.SidebarItem[] {
   return names.map((name) => {
     const text = readFileSync(new URL(`${name}.md`, DOCS), 'utf8')
-    return { text: titleOf(text, name), link: `/${name}` }
+    return { text: titleOf(text, name), link: `/${name.replace(/(^|\/)index$/, '$1')}` }
   })
 }
 
 /** @throws Error for a page that no list names: it would be there, and nobody would find it. */
 function requireListed(): void {
-  const listed = ['index', ...GUIDES, ...PARTS].map((name) => `${name}.md`)
-  const lost = readdirSync(DOCS).find((file) => file.endsWith('.md') && !listed.includes(file))
+  const listed = ['index', ...GUIDES, ...REFERENCE, ...PARTS].map((name) => `${name}.md`)
+  const files = ['', 'reference/'].flatMap((folder) =>
+    readdirSync(new URL(folder, DOCS)).map((file) => `${folder}${file}`),
+  )
+  const lost = files.find((file) => file.endsWith('.md') && !listed.includes(file))
   if (lost !== undefined) throw new Error(`docs/${lost} is in no list of the sidebar, see navigation.ts`)
 }
 

@@ -6,6 +6,7 @@ import './style/colours.css'
 import './style/figure.css'
 import './style/demo.css'
 import './style/landing.css'
+import './style/reference.css'
 
 const theme: Theme = {
   extends: DefaultTheme,
