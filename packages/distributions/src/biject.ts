@@ -30,7 +30,7 @@ type Biject = typeof onto & typeof bijectors
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
- * import { biject, exponential, normal } from '@variate/distributions'
+ * import { biject, exponential } from '@variate/distributions'
  *
  * const map = biject(exponential(1).support)
  * map.forward([-1, 0]).arraySync() // => [0.3678794, 1]

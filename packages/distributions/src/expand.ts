@@ -20,7 +20,7 @@ export type Expanded<Base extends Distribution = Distribution> = Distribution & 
  * import '@tensorflow/tfjs-backend-cpu'
  * import { expand, normal } from '@variate/distributions'
  *
- * expand(normal([[0], [1]], 1), [2, 3]).logProb(0).arraySync()[1] // => [-1.4189385, -1.4189385, -1.4189385]
+ * expand(normal(0, 1), [2, 2]).logProb(0).arraySync() // => [[-0.9189385, -0.9189385], [-0.9189385, -0.9189385]]
  * ```
  */
 export function expand<Base extends Distribution>(base: Base, batchShape: Shape): Expanded<Base> {

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { grad } from '@tensorflow/tfjs-core'
-import { DomainError } from '@variate/core'
+import { key, DomainError } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import { expect, expectTypeOf, test } from 'vitest'
 import { censored, exponential, laplace, normal, poisson } from '../src/index.ts'
@@ -36,7 +36,7 @@ test('ends may differ within the batch, and gradients are those of the tail', ()
 
 test('draws are clipped', () => {
   const d = censored(normal(0, 5), { low: -1, high: [1, 2] })
-  const draws = numbers(d.sample([0, 3], [100]))
+  const draws = numbers(d.sample(key(3), [100]))
   expect(draws.every((x, i) => x >= -1 && x <= 1 + (i % 2))).toBe(true)
   expect(new Set(draws).size).toBeGreaterThan(5)
   expectTypeOf(d).toHaveProperty('reparameterized')

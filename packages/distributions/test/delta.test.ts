@@ -1,4 +1,4 @@
-import { DomainError, ShapeError } from '@variate/core'
+import { key, DomainError, ShapeError } from '@variate/core'
 import { grad } from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { constant } from '@variate/core/ops'
@@ -16,7 +16,7 @@ test('all probability is at the value', () => {
       ])
       .arraySync(),
   ).toEqual([0, -Infinity])
-  expect(delta([1, 2]).sample([0, 0], [2]).arraySync()).toEqual([
+  expect(delta([1, 2]).sample(key(0), [2]).arraySync()).toEqual([
     [1, 2],
     [1, 2],
   ])
@@ -27,7 +27,7 @@ test('all probability is at the value', () => {
 })
 
 test('draws are differentiable in the value', () => {
-  const slope = grad((value) => delta(value).sample([0, 0], [3]))(constant([1, 2]))
+  const slope = grad((value) => delta(value).sample(key(0), [3]))(constant([1, 2]))
   expect(slope.arraySync()).toEqual([3, 3])
 })
 

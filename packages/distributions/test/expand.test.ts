@@ -1,4 +1,4 @@
-import { ShapeError } from '@variate/core'
+import { key, ShapeError } from '@variate/core'
 import { distributionLaws } from '@variate/testing'
 import { expect, test } from 'vitest'
 import { bernoulli, categorical, expand, multivariateNormalDiag, normal } from '../src/index.ts'
@@ -16,7 +16,7 @@ distributionLaws('expanded normal', {
 
 test('draws of repeated elements are independent, and stay with their element', () => {
   const d = expand(normal([[0], [1000]], 1), [3, 2, 4])
-  const draws = d.sample([0, 1], [5])
+  const draws = d.sample(key(1), [5])
   expect(draws.shape).toEqual([5, 3, 2, 4])
   const rows = draws.arraySync() as number[][][][]
   for (const sample of rows) {
@@ -30,7 +30,7 @@ test('draws of repeated elements are independent, and stay with their element', 
 
 test('events and their moments stay whole', () => {
   const d = expand(multivariateNormalDiag([1, 2, 3], [1, 1, 1]), [2])
-  expect([d.batchShape, d.eventShape, d.sample([0, 0]).shape]).toEqual([[2], [3], [2, 3]])
+  expect([d.batchShape, d.eventShape, d.sample(key(0)).shape]).toEqual([[2], [3], [2, 3]])
   expect(d.mean().arraySync()).toEqual([
     [1, 2, 3],
     [1, 2, 3],

@@ -1,5 +1,5 @@
 import { grad } from '@tensorflow/tfjs-core'
-import { DomainError, ShapeError } from '@variate/core'
+import { key, DomainError, ShapeError } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
@@ -22,7 +22,7 @@ test('what is masked has log probability and gradient 0, whatever is there', () 
 
 test('a mask is for events, and enlarges the batch', () => {
   const d = masked(multivariateNormalDiag([0, 0], [1, 1]), [1, 0, 1])
-  expect([d.batchShape, d.eventShape, d.sample([0, 0]).shape]).toEqual([[3], [2], [3, 2]])
+  expect([d.batchShape, d.eventShape, d.sample(key(0)).shape]).toEqual([[3], [2], [3, 2]])
   expect(d.logProb([0, 0]).dataSync()[1]).toBe(0)
   expectTypeOf(masked(cauchy(0, 1), true)).not.toHaveProperty('mean')
   expectTypeOf(masked(normal(0, 1), true)).toHaveProperty('mean')

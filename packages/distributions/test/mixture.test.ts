@@ -1,5 +1,5 @@
 import { grad } from '@tensorflow/tfjs-core'
-import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
+import { key, DomainError, ShapeError, UnsupportedError } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
@@ -55,7 +55,7 @@ test('draws come from each component as often as its weight says', () => {
     normal([-100, 100], 1),
   )
   expect(d.batchShape).toEqual([2])
-  const draws = d.sample([0, 7], [4000]).arraySync() as [number, number][]
+  const draws = d.sample(key(7), [4000]).arraySync() as [number, number][]
   const share = draws.filter(([x]) => x > 0).length / 4000
   expect(Math.abs(share - 0.75)).toBeLessThan(4 * Math.sqrt((0.25 * 0.75) / 4000))
   expect(draws.every(([, x]) => x < 0)).toBe(true)
@@ -102,7 +102,7 @@ test('events of vectors, gradients at a weight of 0', () => {
       [1, 1],
     ]).shape,
   ).toEqual([2])
-  expect([d.mean().shape, d.sample([0, 0], [5]).shape]).toEqual([[2], [5, 2]])
+  expect([d.mean().shape, d.sample(key(0), [5]).shape]).toEqual([[2], [5, 2]])
   const slope = grad((loc) => mixture({ probs: [1, 0] }, normal(loc, 1)).logProb(2))(constant([1, 5]))
   expect(numbers(slope).map(Math.abs)).toEqual([1, 0])
 })

@@ -1,4 +1,4 @@
-import { DomainError, UnsupportedError } from '@variate/core'
+import { key, DomainError, UnsupportedError } from '@variate/core'
 import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 import { cauchy, independent, normal, poisson, truncated } from '../src/index.ts'
@@ -26,7 +26,7 @@ test('whole numbers between the ends share the probability', () => {
   expect([...d.icdf([0, 0.3, 0.5, 1]).dataSync()]).toEqual([1, 1, 2, 2])
   expect(
     d
-      .sample([0, 1], [50])
+      .sample(key(1), [50])
       .dataSync()
       .every((x) => x === 1 || x === 2),
   ).toBe(true)

@@ -17,20 +17,23 @@ export function power(exponent: Numbers): ElementwiseBijector {
   return elementwise('power', {
     batchShape,
     direction: () => sign(resolved().exponent),
-    forward: (x) => pow(positiveOnly(x), resolved().exponent),
-    inverse: (y) => pow(positiveOnly(y), div(1, resolved().exponent)),
-    forwardLogDet: (x) => {
-      const { exponent } = resolved()
-      return add(log(abs(exponent)), xlogy(sub(exponent, 1), positiveOnly(x)))
-    },
-    inverseLogDet: (y) => {
-      const { exponent } = resolved()
-      return sub(xlogy(sub(div(1, exponent), 1), positiveOnly(y)), log(abs(exponent)))
-    },
+    forward: (x) => forPositive(x, (at) => pow(at, resolved().exponent)),
+    inverse: (y) => forPositive(y, (at) => pow(at, div(1, resolved().exponent))),
+    forwardLogDet: (x) =>
+      forPositive(x, (at) => {
+        const { exponent } = resolved()
+        return add(log(abs(exponent)), xlogy(sub(exponent, 1), at))
+      }),
+    inverseLogDet: (y) =>
+      forPositive(y, (at) => {
+        const { exponent } = resolved()
+        return sub(xlogy(sub(div(1, exponent), 1), at), log(abs(exponent)))
+      }),
   })
 }
 
-/** Whole powers of negative numbers exist, but the map is not onto them. */
-function positiveOnly(x: Tensor): Real {
-  return where(less(x, 0), NaN, x)
+/** f(x), NaN for x < 0: whole powers of negative numbers exist, but the map is not onto them. */
+function forPositive(x: Tensor, f: (x: Tensor) => Real): Real {
+  const isNegative = less(x, 0)
+  return where(isNegative, NaN, f(where(isNegative, 1, x) as Tensor))
 }

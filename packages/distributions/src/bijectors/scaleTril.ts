@@ -11,6 +11,7 @@ import {
   reshape,
   sub,
   triangularSolve,
+  tril,
 } from '@variate/core/ops'
 import { lowerCholesky } from '../constraints/lowerCholesky.ts'
 import { realVector } from '../constraints/realVector.ts'
@@ -25,13 +26,13 @@ import { sizeOfSquare } from './triangleOrder.ts'
  * y = loc + L·x, for vectors.
  *
  * @param loc of shape [..., n].
- * @param tril L, lower-triangular with a positive diagonal, of shape [..., n, n].
+ * @param matrix L, lower-triangular with a positive diagonal, of shape [..., n, n].
  * @throws DomainError for another matrix; ShapeError for shapes that do not match.
  */
-export function scaleTril(loc: Numbers, tril: Numbers): Bijector {
+export function scaleTril(loc: Numbers, matrix: Numbers): Bijector {
   const { parameters, batchShape, resolved } = toParameters('scaleTril', {
     loc: [loc, realVector],
-    scaleTril: [tril, lowerCholesky],
+    scaleTril: [matrix, lowerCholesky],
   })
   const n = sizeOfSquare('scaleTril', shapeOf(parameters.scaleTril))
   const shapeWith = (shape: Shape): Shape => {
@@ -41,7 +42,7 @@ export function scaleTril(loc: Numbers, tril: Numbers): Bijector {
   shapeWith(shapeOf(parameters.loc))
   const tensors = (): { loc: Tensor; factor: Tensor } => {
     const { loc, scaleTril } = resolved()
-    return { loc: constant(loc), factor: constant(scaleTril) }
+    return { loc: constant(loc), factor: tril(constant(scaleTril)) }
   }
   return defineBijector('scaleTril', {
     domainRank: 1,

@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { broadcastShapes, broadcastTo, constant, isFinite, not, or, stopGradient } from '@variate/core/ops'
 import type { Bijector } from '../bijectors/bijector.ts'
 import type { Shape } from '../distribution.ts'
+import { constantOf } from '../constantOf.ts'
 import { anyElement } from './anyElement.ts'
 import type { Constraint } from './constraint.ts'
 
@@ -16,12 +17,13 @@ export interface ImageConstraint extends Constraint {
  */
 export function image(base: Constraint, map: Bijector): ImageConstraint {
   const eventRank = base.eventRank + map.codomainRank - map.domainRank
-  const outside = (y: Tensor): Tensor => {
-    const x = map.inverse(y)
-    const hasNone = anyElement(not(isFinite(x)), y, base.eventRank)
-    const inBase = base.outside(x)
-    return inBase ? or(hasNone, inBase) : hasNone
-  }
+  const outside = (y: Tensor): Tensor =>
+    constantOf(() => {
+      const x = map.inverse(y)
+      const hasNone = anyElement(not(isFinite(x)), y, base.eventRank, eventRank)
+      const beyond = base.outside(x)
+      return beyond ? or(hasNone, beyond) : hasNone
+    })
   return Object.freeze({
     name: 'image',
     description: `${map.name} of what is ${base.description}`,

@@ -31,7 +31,7 @@ export function independent(base: Constraint, axes: number): IndependentConstrai
     },
     outside: (x: Tensor) => {
       const outside = base.outside(x)
-      return outside && anyElement(outside, x, axes)
+      return outside && anyElement(outside, x, axes, base.eventRank + axes)
     },
     inside: (eventShape: Shape) => base.inside(eventShape.slice(axes)),
   })
