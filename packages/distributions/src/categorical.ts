@@ -59,7 +59,7 @@ export interface Categorical
  * import '@tensorflow/tfjs-backend-cpu'
  * import { categorical } from '@variate/distributions'
  *
- * categorical({ probs: [0.5, 0.125, 0.375] }).logProb([0, 2, 3]).arraySync() // => [-0.6931472, -0.9808293, -Infinity]
+ * categorical({ probs: [0.5, 0.125, 0.375] }).logProb([0, 2, 3]).arraySync() // => [-0.6931472, -0.980829, -Infinity]
  * categorical({ logits: [[0, 0], [0, -Infinity]] }).entropy().arraySync() // => [0.6931472, 0]
  * categorical({ probs: [0.5, 0.5] }).fit([0, 0, 0, 1]).probs // => { shape: [2], data: [0.75, 0.25] }
  * ```

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, drawGumbel, lgamma, log, logSoftmax, mul, sub, sum, type Real } from '@variate/core/ops'
+import { add, div, drawGumbel, logGumbelSoftmax, type Real } from '@variate/core/ops'
 import {
   categoriesOf,
   categoryCount,
@@ -44,7 +44,7 @@ export interface GumbelSoftmax extends Distribution, Reparameterized {
  * import { gumbelSoftmax } from '@variate/distributions'
  *
  * gumbelSoftmax(1, { probs: [0.5, 0.5] }).logProb([0.25, 0.75]).arraySync() // => 0
- * gumbelSoftmax(0.5, { logits: [0, 0, 0] }).logProb([0.2, 0.3, 0.5]).arraySync() // => -0.1346085
+ * gumbelSoftmax(0.5, { logits: [0, 0, 0] }).logProb([0.2, 0.3, 0.5]).arraySync() // => -0.5344479
  * ```
  */
 export function gumbelSoftmax(temperature: Numbers, options: CategoryOptions): GumbelSoftmax {
@@ -56,7 +56,7 @@ export function gumbelSoftmax(temperature: Numbers, options: CategoryOptions): G
       eventShape: [categoryCount(options.probs ?? options.logits, 'gumbelSoftmax')],
       reparameterized: true,
       draw: (p, key, shape) => positiveSoftmax(perturbed(p, drawGumbel(key, shape))),
-      logProb,
+      logProb: (p, x) => logGumbelSoftmax(x, naturalOf(p), column(p.temperature)),
     },
   ) as unknown as GumbelSoftmax
 }
@@ -64,11 +64,4 @@ export function gumbelSoftmax(temperature: Numbers, options: CategoryOptions): G
 /** (logits + G) / temperature. */
 export function perturbed(p: Categories & { readonly temperature: Real }, gumbel: Tensor): Tensor {
   return div(add(naturalOf(p), gumbel), column(p.temperature)) as Tensor
-}
-
-function logProb(p: Categories & { readonly temperature: Real }, x: Tensor): Real {
-  const free = x.shape.at(-1)! - 1
-  const logX = log(x) as Tensor
-  const shares = logSoftmax(sub(naturalOf(p), mul(column(p.temperature), logX)) as Tensor)
-  return add(add(lgamma(free + 1), mul(free, log(p.temperature))), sum(sub(shares, logX) as Tensor, -1))
 }

@@ -47,7 +47,7 @@ type P = Resolved<'total' | 'successes' | 'draws'>
  * import { hypergeometric } from '@variate/distributions'
  *
  * // Hearts among five cards
- * hypergeometric(52, 13, 5).logProb([0, 1, 5]).arraySync() // => [-1.506824, -0.887785, -7.611199]
+ * hypergeometric(52, 13, 5).logProb([0, 1, 5]).arraySync() // => [-1.507181, -0.888142, -7.610553]
  * hypergeometric(52, 13, 5).mean().arraySync() // => 1.25
  * ```
  */

@@ -39,7 +39,7 @@ type P = Resolved<'mean' | 'concentration'>
  * import '@tensorflow/tfjs-backend-cpu'
  * import { negativeBinomial2 } from '@variate/distributions'
  *
- * negativeBinomial2(4.5, 3).logProb([0, 2, 10]).arraySync() // => [-2.748872, -1.978764, -3.667115]
+ * negativeBinomial2(4.5, 3).logProb([0, 2, 10]).arraySync() // => [-2.748872, -1.978764, -3.667474]
  * negativeBinomial2(4.5, 3).variance().arraySync() // => 11.25
  * ```
  */

@@ -47,7 +47,7 @@ export interface OneHotCategorical
  * import { oneHotCategorical } from '@variate/distributions'
  *
  * const d = oneHotCategorical({ probs: [0.5, 0.125, 0.375] })
- * d.logProb([[1, 0, 0], [0, 0, 1], [1, 1, 0]]).arraySync() // => [-0.6931472, -0.9808293, -Infinity]
+ * d.logProb([[1, 0, 0], [0, 0, 1], [1, 1, 0]]).arraySync() // => [-0.6931472, -0.980829, -Infinity]
  * d.mean().arraySync() // => [0.5, 0.125, 0.375]
  * ```
  */

@@ -47,7 +47,7 @@ export interface OrderedLogistic extends Distribution, Pick<Capabilities, 'entro
  * import '@tensorflow/tfjs-backend-cpu'
  * import { orderedLogistic } from '@variate/distributions'
  *
- * orderedLogistic(0.5, [-1, 0.25, 2]).logProb([0, 2, 4]).arraySync() // => [-1.701413, -0.9682396, -Infinity]
+ * orderedLogistic(0.5, [-1, 0.25, 2]).logProb([0, 2, 4]).arraySync() // => [-1.701413, -0.96824, -Infinity]
  * ```
  */
 export function orderedLogistic(predictor: Numbers, cutpoints: Numbers): OrderedLogistic {

@@ -63,7 +63,7 @@ export type ZeroInflated<Base extends Distribution = Distribution> = Distributio
  * import { poisson, zeroInflated } from '@variate/distributions'
  *
  * const visits = zeroInflated(poisson(2.5), { gate: 0.25 })
- * visits.logProb([0, 2]).arraySync() // => [-1.166059, -1.648248]
+ * visits.logProb([0, 2]).arraySync() // => [-1.166151, -1.648248]
  * visits.mean().arraySync() // => 1.875
  * ```
  */
