@@ -33,7 +33,7 @@ type Biject = typeof onto & typeof bijectors
  * import { biject, exponential } from '@variate/distributions'
  *
  * const map = biject(exponential(1).support)
- * map.forward([-1, 0]).arraySync() // => [0.3678794, 1]
+ * map.forward([-1, 0]).arraySync() // => [0.367879, 1]
  * map.forwardLogDet([-1, 0]).arraySync() // => [-1, 0]
  * biject.chain([biject.exp, biject.affine(0, 2)]).inverse(6).arraySync() // => 1.0986123
  * ```

@@ -31,7 +31,7 @@ export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Di
  * import '@tensorflow/tfjs-backend-cpu'
  * import { censored, exponential } from '@variate/distributions'
  *
- * censored(exponential(0.5), { high: 4 }).logProb([1, 4]).arraySync() // => [-1.1931472, -2]
+ * censored(exponential(0.5), { high: 3 }).logProb([1, 3]).arraySync() // => [-1.193147, -1.5]
  * ```
  */
 export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(

@@ -25,7 +25,7 @@ export type Folded<Base extends Distribution = Distribution> = Distribution & {
  * import '@tensorflow/tfjs-backend-cpu'
  * import { folded, normal } from '@variate/distributions'
  *
- * folded(normal(1, 1)).logProb([0, 1, -1]).arraySync() // => [-0.7257914, -0.7920105, -Infinity]
+ * folded(normal(1, 1)).logProb([0, 1, -1]).arraySync() // => [-0.725791, -0.792011, -Infinity]
  * ```
  */
 export function folded<Base extends Distribution>(base: Base): Folded<Base> {

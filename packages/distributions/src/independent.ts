@@ -26,7 +26,7 @@ export type Independent<Base extends Distribution = Distribution> = Distribution
  *
  * const point = independent(normal([0, 1, 2], 1))
  * point.eventShape // => [3]
- * point.logProb([0, 1, 2]).arraySync() // => -2.7568156
+ * point.logProb([0, 1, 2]).arraySync() // => -2.75682
  * ```
  */
 export function independent<Base extends Distribution>(

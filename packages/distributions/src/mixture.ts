@@ -64,9 +64,9 @@ export type MixtureDistribution<Components extends MixtureComponents = Distribut
  *
  * const heights = mixture({ probs: [0.25, 0.75] }, normal([0, 4], [1, 2]))
  * heights.mean().arraySync() // => 3
- * heights.logProb([0, 4]).arraySync() // => [-2.120412, -1.8995442]
+ * heights.logProb([0, 4]).arraySync() // => [-2.12041, -1.89954]
  * const excessZeros = mixture({ probs: [0.5, 0.5] }, [delta(0), poisson(3)])
- * excessZeros.logProb(0).arraySync() // => -0.6445474
+ * excessZeros.logProb(0).arraySync() // => -0.64456
  * ```
  */
 export function mixture<const Components extends MixtureComponents>(

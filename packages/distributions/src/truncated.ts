@@ -37,8 +37,8 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
  * import { exponential, truncated } from '@variate/distributions'
  *
  * const waiting = truncated(exponential(1), { low: 0.5, high: 2 })
- * waiting.logProb([1, 3]).arraySync() // => [-0.2475192, -Infinity]
- * waiting.cdf(1).arraySync() // => 0.5064804
+ * waiting.logProb([1, 3]).arraySync() // => [-0.24752, -Infinity]
+ * waiting.cdf(1).arraySync() // => 0.50648
  * ```
  */
 export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): Truncated<Base> {

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { isTensor, notEqual } from '@variate/core/ops'
-import type { Numbers, Shape } from '../distribution.ts'
+import type { Numbers } from '../distribution.ts'
 import { anyElement } from './anyElement.ts'
 import type { Constraint } from './constraint.ts'
 import { endTensor, toEnd } from './toEnd.ts'
@@ -21,6 +21,6 @@ export function point(value: Numbers, eventRank: number): Constraint {
       return Array.from(event).join(', ')
     },
     outside: (x: Tensor) => anyElement(notEqual(x, endTensor(only)), x, eventRank),
-    inside: (_: Shape) => endTensor(only),
+    inside: () => endTensor(only),
   })
 }
