@@ -129,7 +129,8 @@ function checkShape(
 export function checkBatchSampler(subject: Subject): Tally {
   const { name, make } = subject
   const tally = new Comparisons(name, 'batches of samples')
-  for (const [g, group] of stackable(subject).slice(0, GROUPS).entries()) {
+  const groups = stackable(subject).toSorted((a, b) => b.length - a.length)
+  for (const [g, group] of groups.slice(0, GROUPS).entries()) {
     const pair = [group[0]!, group[0]!, ...group.slice(1, 3)]
     const distribution: AnyDistribution = call(make, stacked(subject, pair))
     const size = sizeOf(distribution.eventShape)
@@ -156,7 +157,7 @@ export function checkBatchSampler(subject: Subject): Tally {
 }
 
 const COUNT = 2000
-/** The groups of like cases that are drawn. */
+/** The groups of like cases that are drawn, the largest. */
 const GROUPS = 5
 
 /** Two samples' ranks: Mann and Whitney's statistic, and the same of distances from the median, for the spread. */
