@@ -1,11 +1,19 @@
 import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import { mul } from '@variate/core/ops'
 import { describe, expect, test } from 'vitest'
+import type { AnyDistribution } from './distribution.ts'
 import type { DistributionLawsOptions } from './distributionLaws.ts'
+import { spoiled } from './faults.ts'
 import { checkBackend } from './laws/backends.ts'
 import { parseOracle } from './oracle/parseOracle.ts'
-import type { Tally } from './tally.ts'
+import { changed } from './spoil.ts'
+import { LawBroken, type Tally } from './tally.ts'
 
-/** Registers a test that a distribution gives on another backend of TensorFlow.js what it gives on the cpu. */
+/**
+ * Registers a test that a distribution gives on another backend of TensorFlow.js, which must be registered, what it
+ * gives on the cpu.
+ */
 export function backendLaws(
   name: string,
   { make, oracle }: DistributionLawsOptions,
@@ -23,6 +31,13 @@ export function backendLaws(
       const tally = await checkBackend(subject, backend)
       expect(tally.comparisons, 'numbers compared').toBeGreaterThan(0)
       ;(task.meta as { tally?: Tally }).tally = tally
+    })
+
+    test(`a density that is 0.01 % larger on ${backend} is noticed`, async () => {
+      const spoil = (d: AnyDistribution): Partial<AnyDistribution> =>
+        changed(d, ['logProb'], (x) => (tf.getBackend() === backend ? mul(x, 1.0001) : x))
+      const faulty = { ...subject, make: spoiled(make, { spoil }) }
+      await expect(checkBackend(faulty, backend)).rejects.toThrow(LawBroken)
     })
   })
 }

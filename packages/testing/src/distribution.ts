@@ -1,11 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { NdArray, NumericArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 
 /** A number, or numbers nested in arrays. */
 export type Nested = number | readonly Nested[]
 
 /** What a law hands over as a parameter or a value. */
-export type Given = Nested | Tensor
+export type Given = Nested | Tensor | NdArray<NumericArray>
 
 /** A distribution as far as laws look at it, so that this package need not know the one that makes them. */
 export interface AnyDistribution {

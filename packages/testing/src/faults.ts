@@ -1,14 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor } from '@tensorflow/tfjs-core'
 import { key } from '@variate/core'
 import { add, isNaN, maximum, mul, stopGradient, where } from '@variate/core/ops'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { AnyDistribution, Factory } from './distribution.ts'
-import { checkBatch, checkBatchSampler } from './laws/batch.ts'
+import { checkBatch } from './laws/batch.ts'
+import { checkBatchSampler } from './laws/batchSampler.ts'
+import { checkBroadcast } from './laws/broadcast.ts'
 import { checkCdf, checkIcdf, checkMoments } from './laws/cumulative.ts'
 import { checkDensity } from './laws/density.ts'
 import { checkExponentialFamily } from './laws/exponentialFamily.ts'
 import { checkGradient, checkSecond } from './laws/gradient.ts'
-import { checkEnumeration } from './laws/identities.ts'
+import { checkCdfDerivative, checkEnumeration, checkRoundTrip } from './laws/identities.ts'
 import { checkMemory } from './laws/memory.ts'
 import { checkPathwise } from './laws/pathwise.ts'
 import { checkSampleShape, checkSampler } from './laws/sampler.ts'
@@ -17,6 +19,7 @@ import { checkScoreAgainstPath } from './laws/scoreAgainstPath.ts'
 import { checkNaN, checkOutside } from './laws/support.ts'
 import type { Subject } from './subject.ts'
 import type { Tally } from './tally.ts'
+import { changed, firstOfBatch, rows, scaledGradient } from './spoil.ts'
 
 export type Check = (subject: Subject) => Tally
 
@@ -29,30 +32,6 @@ export interface Fault {
   readonly ofBatch?: true
   /** Whether the mistake is one for this distribution: what is discrete cannot be scaled. */
   readonly applies?: (distribution: AnyDistribution) => boolean
-}
-
-type Method = 'logProb' | 'sample' | 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'
-
-/** The same method with what it returns changed; absent where it was absent. */
-function changed(
-  d: AnyDistribution,
-  names: readonly Method[],
-  change: (x: Tensor) => Tensor,
-): Partial<AnyDistribution> {
-  const entries = names.flatMap((name) => {
-    const method = d[name] as ((...args: unknown[]) => Tensor) | undefined
-    return method ? [[name, (...args: unknown[]) => tf.tidy(() => change(method(...args)))] as const] : []
-  })
-  return Object.fromEntries(entries)
-}
-
-/** The values as they are, the derivatives `factor` times as large. */
-function scaledGradient(x: Tensor, factor: number): Tensor {
-  return where(
-    isNaN(x),
-    x,
-    add(mul(x, factor), mul(stopGradient(tf.clipByValue(x, -3e38, 3e38)), 1 - factor)),
-  ) as Tensor
 }
 
 const isContinuous = ({ support }: AnyDistribution): boolean => !support.isDiscrete
@@ -83,6 +62,17 @@ export const FAULTS: readonly Fault[] = [
     name: 'cumulative probabilities that are 0.01 % too small',
     laws: [checkCdf],
     spoil: (d) => changed(d, ['cdf'], (x) => mul(x, 0.9999)),
+  },
+  {
+    name: 'a distribution function that grows 0.1 % too fast',
+    laws: [checkCdfDerivative],
+    spoil: (d) =>
+      changed(d, ['cdf'], (x) => (d.support.isDiscrete ? mul(x, 0.999) : scaledGradient(x, 1.001))),
+  },
+  {
+    name: 'quantiles of other probabilities',
+    laws: [checkRoundTrip],
+    spoil: (d) => ({ icdf: (p) => tf.tidy(() => d.icdf!(mul(tf.add(p as Tensor, 0), 0.5))) }),
   },
   {
     name: 'quantiles that are too large',
@@ -155,6 +145,12 @@ export const FAULTS: readonly Fault[] = [
     spoil: (d) => changed(d, ['logProb'], (x) => firstOfBatch({ ...d, eventShape: [] }, x)),
   },
   {
+    name: 'a log density that confuses the axes of the batch',
+    laws: [checkBroadcast],
+    ofBatch: true,
+    spoil: (d) => changed(d, ['logProb'], (x) => (d.batchShape.length === 2 ? tf.reverse(x, -2) : x)),
+  },
+  {
     name: 'draws whose derivatives are half too large',
     laws: [checkPathwise],
     spoil: (d) => changed(d, ['sample'], (x) => scaledGradient(x, 1.5)),
@@ -190,29 +186,9 @@ export const FAULTS: readonly Fault[] = [
 ]
 
 /** The factory with the fault built in. */
-export function spoiled(make: Factory, { spoil }: Fault): Factory {
+export function spoiled(make: Factory, { spoil }: Pick<Fault, 'spoil'>): Factory {
   return (...args) => {
     const distribution = make(...args)
     return { ...distribution, ...spoil(distribution) }
   }
-}
-
-/** Rows of the first axis by a rule; a single draw has no others. */
-function rows(x: Tensor, from: (i: number) => number): Tensor {
-  if (x.rank === 0) return x
-  return tf.gather(
-    x,
-    Array.from({ length: x.shape[0]! }, (_, i) => from(i)),
-  )
-}
-
-/** The first element of the batch in place of all. */
-function firstOfBatch({ batchShape, eventShape }: AnyDistribution, x: Tensor): Tensor {
-  if (batchShape.length !== 1) return x
-  const axis = x.rank - 1 - eventShape.length
-  return tf.gather(
-    x,
-    Array.from({ length: x.shape[axis]! }, () => 0),
-    axis,
-  )
 }

@@ -15,6 +15,9 @@ export interface Tally {
   readonly worst: Comparison | undefined
 }
 
+/** What a law that does not hold throws. */
+export class LawBroken extends Error {}
+
 const SHOWN = 6
 
 /** Collects the comparisons of one law for one distribution. */
@@ -51,11 +54,11 @@ export class Comparisons {
     if (!isRight) this.fail(complaint())
   }
 
-  /** @throws Error that lists what failed. */
+  /** @throws LawBroken that lists what failed. */
   close(): Tally {
     if (this.failed > 0) {
       const more = this.failed > SHOWN ? `\n… and ${this.failed - SHOWN} more of ${this.count}` : ''
-      throw new Error(`${this.name}: ${this.law}\n${this.failures.join('\n')}${more}`)
+      throw new LawBroken(`${this.name}: ${this.law}\n${this.failures.join('\n')}${more}`)
     }
     if (this.count === 0) throw new Error(`${this.name}: ${this.law}: nothing was compared`)
     return { law: this.law, comparisons: this.count, worst: this.worst }

@@ -1,28 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { where } from '@variate/core/ops'
-import { call } from '../distribution.ts'
-import { gradients, repeated, show, tensorOf, withLeaves } from '../evaluate.ts'
-import { numbersOf, shapeOf, symmetricSize } from '../oracle/nested.ts'
+import { gradients, show } from '../evaluate.ts'
+import { symmetricSize } from '../oracle/nested.ts'
 import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
-import { differentiable } from './density.ts'
 import { gradientTolerance, secondTolerance } from './tolerances.ts'
+import { logProbOf, variablesOf, type Variable } from './variables.ts'
 
 /** Derivatives beyond float32 cannot be compared: they must not be finite. */
 const LARGEST = 3.4e38
-
-/** What a log density is differentiated in: its value, or one of its parameters. */
-interface Variable {
-  readonly name: string
-  readonly shape: readonly number[]
-  /** By value: the numbers of the variable there. */
-  readonly numbers: readonly (readonly number[])[]
-  readonly first: readonly (readonly (number | null)[])[]
-  readonly second: readonly (readonly (number | null)[])[] | undefined
-  readonly tensor: Tensor
-}
 
 /** Gradients in the value and in every parameter against the oracle. */
 export function checkGradient(subject: Subject): Tally {
@@ -78,47 +66,6 @@ function isRepresentable(variables: readonly Variable[], v: number): boolean {
       (h) => h === null || h === 0 || (Math.abs(h) < LARGEST && Math.abs(h) > 1 / LARGEST),
     ),
   )
-}
-
-function variablesOf(item: Case): readonly Variable[] {
-  const { gradient, second, values, leaves } = item
-  if (!gradient) return []
-  const isDifferentiable = differentiable(item)
-  const list: Variable[] = []
-  if (gradient.value?.some((row) => row.some((x) => x !== null))) {
-    list.push({
-      name: 'value',
-      shape: shapeOf(values[0]!),
-      numbers: values.map(numbersOf),
-      first: gradient.value,
-      second: second?.value,
-      tensor: tensorOf(values),
-    })
-  }
-  leaves.forEach(({ name, shape, value }, i) => {
-    if (!isDifferentiable[i]) return
-    list.push({
-      name,
-      shape,
-      numbers: values.map(() => numbersOf(value)),
-      first: gradient.leaves[i]!,
-      second: second?.leaves[i],
-      tensor: repeated(value, values.length),
-    })
-  })
-  return list
-}
-
-function logProbOf({ make }: Subject, item: Case, variables: readonly Variable[]) {
-  return (...xs: Tensor[]): Tensor => {
-    const of = (name: string): Tensor | undefined =>
-      xs[variables.findIndex((variable) => variable.name === name)]
-    const args = withLeaves(
-      item,
-      item.leaves.map(({ name }) => of(name)),
-    )
-    return call(make, args).logProb(of('value') ?? tensorOf(item.values))
-  }
 }
 
 /** Batch elements do not depend on each other, so one gradient a number of the event gives all values at once. */
