@@ -119,8 +119,7 @@ function delegate(tfjs: string, typeOf: (inputs: readonly TensorInfo[], constant
     const constants = attributes['constants'] as Constants
     const result = typeOf(inputs, constants)
     const isReal =
-      inputs.some(({ dtype }) => dtype === 'float32') ||
-      constants.some((c) => c !== null && (c | 0) !== c)
+      inputs.some(({ dtype }) => dtype === 'float32') || constants.some((c) => c !== null && (c | 0) !== c)
     const dtype = result === 'float32' || isReal ? 'float32' : 'int32'
     const made: TensorInfo[] = []
     const make = (info: TensorInfo): TensorInfo => (made.push(info), info)

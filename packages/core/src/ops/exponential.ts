@@ -22,14 +22,12 @@ export const log: Unary = /* @__PURE__ */ defineElementwise('log', Math.log, [(d
   tfjs: 'Log',
 }) as Unary
 
-/** log(1 + x), exact for small x. */
+/** log(1 + x), exact for small x: that of the wasm backend is not. */
 export const log1p: Unary = /* @__PURE__ */ defineElementwise(
   'log1p',
   Math.log1p,
   [(dy, x) => div(dy, add(1, x!))],
-  {
-    tfjs: 'Log1p',
-  },
+  {},
 ) as Unary
 
 /** The logistic function 1 / (1 + e⁻ˣ). */

@@ -1,5 +1,5 @@
 import { mul, sub } from './arithmetic.ts'
-import { equal, greater } from './comparison.ts'
+import { and, equal, greater } from './comparison.ts'
 import { defineElementwise } from './defineElementwise.ts'
 import { log } from './exponential.ts'
 import type { Binary } from './real.ts'
@@ -11,8 +11,8 @@ export const pow: Binary = /* @__PURE__ */ defineElementwise(
   (a, b) => a ** b,
   [
     (dy, a, b) => {
-      const isFlat = equal(b!, 0)
-      return mul(dy, mul(b!, pow(where(isFlat, 1, a!), sub(b!, 1))))
+      const isZeroToTheZero = and(equal(a!, 0), equal(b!, 0))
+      return mul(dy, mul(b!, pow(where(isZeroToTheZero, 1, a!), sub(b!, 1))))
     },
     (dy, a, b) => mul(dy, mul(pow(a!, b!), log(where(greater(a!, 0), a!, 1)))),
   ],

@@ -1,14 +1,24 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import * as tf from '@tensorflow/tfjs-core'
+import { clone, customGrad, type Tensor } from '@tensorflow/tfjs-core'
+import { fill } from './constant.ts'
 import { runKernel, type Kernel } from './kernel.ts'
 import type { Join, Real } from './real.ts'
+import { isTracing } from './tidy.ts'
 
+/** What a trace records: it has no other way to know where the gradient stops. */
 const kernel: Kernel = {
   tfjs: { kernel: 'Identity', run: (run, [x]) => run('Identity', { x: x! }) },
-  gradient: (_, __, [x]) => tf.zeros(x!.shape),
+  gradient: (_, __, [x]) => fill(x!.shape, 0),
 }
 
-/** `x`, which a derivative takes for a constant. */
+/**
+ * `x`, which a derivative takes for a constant. Nothing at all flows back, for a gradient of 0 would become NaN where
+ * what made `x` has no finite derivative.
+ */
 export function stopGradient<A extends Real>(x: A): Join<A> {
-  return (typeof x === 'number' ? x : runKernel('variate.stopGradient', kernel, [x as Tensor])) as Join<A>
+  if (typeof x === 'number') return x as unknown as Join<A>
+  const tensor = x as Tensor
+  const constant = isTracing()
+    ? runKernel('variate.stopGradient', kernel, [tensor])
+    : customGrad(() => ({ value: clone(tensor), gradFunc: () => [] }))()
+  return constant as Join<A>
 }

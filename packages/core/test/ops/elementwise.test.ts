@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { DomainError, ShapeError, UnsupportedError } from '../../src/index.ts'
 import * as ops from '../../src/ops/index.ts'
-import { checkDerivatives, checkValues } from './elementwiseLaws.ts'
+import { checkDerivatives, checkMixedDerivatives, checkValues } from './elementwiseLaws.ts'
 
 const near = [-2.5, -0.7, 0.3, 1.9]
 const positive = [0.02, 0.7, 3.4, 25]
@@ -140,6 +140,19 @@ describe('an op on each element', () => {
     checkDerivatives(named[name]!, points, fixed[name] ?? points[0]!.map((_, i) => i))
   })
 
+  it.each(Object.entries(smooth).filter(([, points]) => points[0]!.length > 1))(
+    '%s has mixed second derivatives',
+    (name, points) => {
+      expect.hasAssertions()
+      const within = fixed[name] ? points.filter(([a]) => a! > 0) : points
+      checkMixedDerivatives(
+        named[name]!,
+        within,
+        points[0]!.map((_, i) => i),
+      )
+    },
+  )
+
   it.each(Object.entries(stepwise))('%s has gradient 0', (name, points) => {
     const x = tf.tensor1d(points.map(([a]) => a!))
     const rest = points[0]!.slice(1)
@@ -157,14 +170,13 @@ describe('an op on each element', () => {
   it('differentiates the log density of the beta distribution along x + y = 1', () => {
     expect.hasAssertions()
     const density = (x: ops.Real, a: ops.Real, b: ops.Real) => ops.logBetaDensity(x, ops.sub(1, x), a, b)
-    checkDerivatives(
-      density,
-      [
-        [0.3, 2, 5],
-        [0.9, 0.6, 0.2],
-      ],
-      [0, 1, 2],
-    )
+    const points = [
+      [0.3, 2, 5],
+      [0.9, 0.6, 0.2],
+      [0.4, 1, 1],
+    ]
+    checkDerivatives(density, points, [0, 1, 2])
+    checkMixedDerivatives(density, points, [0, 1, 2])
   })
 
   it('sends the gradient of where to the branch that is taken', () => {

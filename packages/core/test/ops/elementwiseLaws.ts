@@ -51,3 +51,32 @@ export function checkDerivatives(
     }
   }
 }
+
+/** Mixed second derivatives in each pair of arguments, of the op's square, against central differences. */
+export function checkMixedDerivatives(
+  op: Op,
+  points: readonly (readonly number[])[],
+  differentiable: readonly number[],
+): void {
+  for (const point of points) {
+    const exact = point.map(Math.fround)
+    for (const i of differentiable) {
+      for (const j of differentiable) {
+        if (i >= j) continue
+        const at = (x: Real, y: Real): Real =>
+          square((op as AnyOp)(...exact.map((value, k) => (k === i ? x : k === j ? y : value))))
+        const [x, y] = [exact[i]!, exact[j]!]
+        const [h, k] = [x, y].map((value) => 1e-3 * Math.max(0.1, Math.abs(value))) as [number, number]
+        const corner = (s: number, t: number): number => at(x + s * h, y + t * k) as number
+        const coarse = (corner(2, 2) - corner(2, -2) - corner(-2, 2) + corner(-2, -2)) / (16 * h * k)
+        const fine = (corner(1, 1) - corner(1, -1) - corner(-1, 1) + corner(-1, -1)) / (4 * h * k)
+        const expected = (4 * fine - coarse) / 3
+        const inner = (b: tf.Tensor) => tf.grad((a: tf.Tensor) => sum(at(a, b) as tf.Tensor))(tf.scalar(x))
+        const mixed = tf.grad(inner)(tf.scalar(y)).dataSync()[0]!
+        expect(gap(mixed, expected), `d²/d${i}d${j} at ${point}: ${mixed}, not ${expected}`).toBeLessThan(
+          1e-3,
+        )
+      }
+    }
+  }
+}

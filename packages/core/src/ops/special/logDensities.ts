@@ -3,7 +3,7 @@ import { logBinomialDensity as binomialOf } from '../../special/logBinomialDensi
 import { logGammaDensity as gammaOf } from '../../special/logGammaDensity.ts'
 import { logNegativeBinomialDensity as negativeBinomialOf } from '../../special/logNegativeBinomialDensity.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
-import { equal } from '../comparison.ts'
+import { and, equal, greater } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { log, sigmoid } from '../exponential.ts'
 import type { Binary, Quaternary, Real, Ternary } from '../real.ts'
@@ -23,7 +23,7 @@ export const logGammaDensity: Binary = /* @__PURE__ */ elementwise(
 
 /** power/x − 1, by its limit at x = 0. */
 function ratioToMode(power: Real, x: Real): Real {
-  const atZero = where(equal(power, 0), -1, mul(power, Infinity))
+  const atZero = where(equal(power, 0), -1, where(greater(power, 0), Infinity, -Infinity))
   return where(equal(x, 0), atZero, div(sub(power, x), where(equal(x, 0), 1, x)))
 }
 
@@ -39,9 +39,9 @@ export const logBetaDensity: Quaternary = /* @__PURE__ */ elementwise(
   ],
 ) as Quaternary
 
-/** power / x, 0 where the power is. */
+/** power / x, 0 where both are 0. */
 function ratio(power: Real, x: Real): Real {
-  return div(power, where(equal(power, 0), 1, x))
+  return div(power, where(and(equal(power, 0), equal(x, 0)), 1, x))
 }
 
 /**
