@@ -31,10 +31,15 @@ export function contrastsOf(page: Page): Promise<Contrast[]> {
       a * b + (1 - a) * below[2],
       1,
     ]
+    const backgrounds = new Map<Element, Colour>()
     const backgroundOf = (element: Element | null): Colour => {
       if (element === null) return [255, 255, 255, 1]
+      const known = backgrounds.get(element)
+      if (known !== undefined) return known
       const own = parse(getComputedStyle(element).backgroundColor)
-      return own[3] === 1 ? own : over(own, backgroundOf(element.parentElement))
+      const background = own[3] === 1 ? own : over(own, backgroundOf(element.parentElement))
+      backgrounds.set(element, background)
+      return background
     }
     const luminance = (colour: Colour): number => {
       const [r, g, b] = colour.slice(0, 3).map((channel) => {

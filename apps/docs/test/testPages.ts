@@ -2,10 +2,13 @@ import { expect, test } from 'vitest'
 import { contrastsOf } from './contrastsOf.ts'
 import type { Visitor } from './visitor.ts'
 
+/** Pages that are open at once: most of their time they wait for the network to be idle. */
+const TABS = 4
+
 /** What every page must be, and the figures on them. */
 export function testPages(visitor: Visitor, pages: () => readonly string[]): void {
   test('every page is legible in light and dark, no wider than a phone, and keeps to itself', async () => {
-    for (const path of pages()) {
+    const check = async (path: string): Promise<void> => {
       const page = await visitor.open('site', path)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -20,6 +23,24 @@ export function testPages(visitor: Visitor, pages: () => readonly string[]): voi
       expect(excess, path).toBe(0)
       await visitor.close(page)
     }
+    const left = [...pages()]
+    const visit = async (): Promise<void> => {
+      for (let path = left.pop(); path !== undefined; path = left.pop()) await check(path)
+    }
+    await Promise.all(Array.from({ length: TABS }, visit))
+  })
+
+  test('the reference shows its pictures before any script has run, and its search finds distributions', async () => {
+    const plain = await visitor.open('site', '/reference/continuous', { javaScriptEnabled: false })
+    const sections = await plain.locator('main h2').count()
+    expect(sections).toBeGreaterThan(20)
+    expect(await plain.locator('.density-figure > svg').count()).toBe(sections)
+    await plain.context().close()
+    const page = await visitor.open('site', '/reference/')
+    await page.getByRole('button', { name: 'Search' }).click()
+    await page.keyboard.type('kumaraswamy')
+    await page.locator('a.result[href$="/reference/continuous#kumaraswamy"]').first().waitFor()
+    await visitor.close(page)
   })
 
   test('a phone gets figures drawn for its width', async () => {

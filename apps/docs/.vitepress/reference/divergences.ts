@@ -54,8 +54,8 @@ interface Node {
 export function divergencesTable(pairs: readonly Pair[], linkTo: (name: string) => string): string {
   return table(
     'divergences',
-    ['p', 'q', 'KL(p‖q)'],
-    pairs.map(({ p, q, formula }) => [linkTo(p), linkTo(q), inline(formula)]),
+    ['p‖q', 'KL(p‖q)'],
+    pairs.map(({ p, q, formula }) => [`${linkTo(p)}<br>‖ ${linkTo(q)}`, inline(formula)]),
   )
 }
 

@@ -49,10 +49,10 @@ export function drawTriangles({ of, total }: Triangle): Promise<string[]> {
     of.map((code, index) =>
       inlineSvg({
         width: 216,
-        height: 204,
-        marginTop: 20,
+        height: 216,
+        marginTop: 26,
         marginRight: 14,
-        marginBottom: 22,
+        marginBottom: 28,
         marginLeft: 14,
         x: { domain: [0, 1], axis: null },
         y: { domain: [0, HEIGHT], axis: null },
@@ -73,12 +73,12 @@ export function drawTriangles({ of, total }: Triangle): Promise<string[]> {
           Plot.text(['x₁', 'x₂'], {
             x: (_, i) => i,
             y: 0,
-            dy: 6,
+            dy: 11,
             lineAnchor: 'top',
             fill: MUTED,
             text: String,
           }),
-          Plot.text(['x₃'], { x: 0.5, y: HEIGHT, dy: -6, lineAnchor: 'bottom', fill: MUTED, text: String }),
+          Plot.text(['x₃'], { x: 0.5, y: HEIGHT, dy: -10, lineAnchor: 'bottom', fill: MUTED, text: String }),
         ],
       }),
     ),

@@ -85,17 +85,16 @@ function statement(paragraphs: readonly string[]): string {
 
 async function figure(name: string, picture: Picture): Promise<string> {
   const label = `aria-label="The density of ${name} for ${picture.of.length} settings"`
-  const named = (svg: string): string => svg.replace('<svg', `<svg ${label}`)
   if (picture.kind === 'curves' || picture.kind === 'bars') {
     const svg = picture.kind === 'curves' ? await drawCurves(picture) : await drawBars(picture)
     const legend = picture.of.map(
       (setting, i) => `<li><i style="background: var(--series-${i + 1})"></i>${code(setting)}</li>`,
     )
-    return `<figure class="density-figure">${named(svg)}<figcaption><ul>${legend.join('')}</ul></figcaption></figure>`
+    return `<figure class="density-figure" ${label}>${svg}<figcaption><ul>${legend.join('')}</ul></figcaption></figure>`
   }
   const svgs = picture.kind === 'plane' ? await drawPlanes(picture) : await drawTriangles(picture)
-  const panels = svgs.map((svg, i) => `<div>${named(svg)}<code>${escapeHtml(picture.of[i]!)}</code></div>`)
-  return `<figure class="density-panels panels-${svgs.length}">${panels.join('')}</figure>`
+  const panels = svgs.map((svg, i) => `<div>${svg}<code>${escapeHtml(picture.of[i]!)}</code></div>`)
+  return `<figure class="density-panels panels-${svgs.length}" ${label}>${panels.join('')}</figure>`
 }
 
 function parameterRow({ name, text }: Param, index: number, all: readonly Param[]): readonly string[] {

@@ -22,11 +22,16 @@ export const AXIS: { fill: string; stroke: string; tickSize: number; label: null
 /** A figure as part of a page: without what the style sheet says, and to a tenth of a pixel. */
 export async function inlineSvg(figure: Figure): Promise<string> {
   const svg = await renderSvg(figure)
+  // Vue keeps what is static as text, but not around a `role`: the figure around has its name.
   return svg
-    .replaceAll(/<style>[\s\S]*?<\/style>|<g aria-label="[^"]*(?:grid|axis)[^"]*"\/>/g, '')
+    .replace(' role="img"', ' aria-hidden="true"')
+    .replaceAll(/<style>[\s\S]*?<\/style>/g, '')
+    .replaceAll(/(<g[^>]*?) aria-(?:label|hidden)="[^"]*"(?: aria-(?:label|hidden)="[^"]*")?/g, '$1')
     .replaceAll(
       / (?:class|xmlns|xmlns:xlink|font-family|font-size|text-anchor|style)="(?:plot-[^"]*|http[^"]*|system-ui[^"]*)"/g,
       '',
     )
-    .replaceAll(/-?\d+\.\d{2,}/g, (number) => String(Number(Number(number).toFixed(1))))
+    .replaceAll(/<[^>]+>/g, (tag) =>
+      tag.replaceAll(/-?\d+\.\d{2,}/g, (number) => String(Math.round(10 * Number(number)) / 10)),
+    )
 }

@@ -12,11 +12,13 @@ export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"{}]/g, (character) => ESCAPES[character]!)
 }
 
-/** A docstring's text: code between backticks, the rest as it stands. */
+/** A docstring's text: code between backticks, `E_p` with an index, the rest as it stands. */
 export function inline(text: string): string {
   return text
     .split('`')
-    .map((part, i) => (i % 2 === 1 ? code(part) : escapeHtml(part)))
+    .map((part, i) =>
+      i % 2 === 1 ? code(part) : escapeHtml(part).replaceAll(/\b(\p{L})_(\w)\b/gu, '$1<sub>$2</sub>'),
+    )
     .join('')
 }
 

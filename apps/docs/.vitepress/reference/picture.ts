@@ -75,6 +75,9 @@ export function densities(distribution: Distribution, events: readonly Nested[])
   const result = distribution.logProb(events.map(alone) as never)
   const logs = result.dataSync()
   result.dispose()
+  const wrong = logs.findIndex((value) => Number.isNaN(value))
+  if (wrong >= 0)
+    throw new Error(`${distribution.name}: the log probability is NaN at ${JSON.stringify(events[wrong])}`)
   const members = logs.length / events.length
   return Float64Array.from(events, (_, i) => Math.exp(logs[i * members]!))
 }

@@ -44,7 +44,7 @@ export const pictures: Readonly<Record<Family, Readonly<Record<string, Picture>>
         'kumaraswamy(2, 5)',
         'kumaraswamy(8, 2)',
       ),
-      top: 4,
+      top: 5,
     },
     weibull: { ...curves([0, 3], 'weibull(1, 0.7)', 'weibull(1, 1.5)', 'weibull(1, 5)'), top: 2.1 },
     pareto: curves([0, 5], 'pareto(1, 1)', 'pareto(1, 3)', 'pareto(2, 3)'),
@@ -209,12 +209,13 @@ export const pictures: Readonly<Record<Family, Readonly<Record<string, Picture>>
         'relaxedBernoulli(1, { probs: 0.6 })',
         'relaxedBernoulli(2, { probs: 0.6 })',
       ),
+      between: [1e-4, 1 - 1e-4],
       top: 4,
     },
     gumbelSoftmax: triangle(
-      'gumbelSoftmax(0.6, { probs: [0.5, 0.3, 0.2] })',
-      'gumbelSoftmax(1, { probs: [0.5, 0.3, 0.2] })',
-      'gumbelSoftmax(2, { probs: [0.5, 0.3, 0.2] })',
+      'gumbelSoftmax(0.7, { probs: [0.5, 0.3, 0.2] })',
+      'gumbelSoftmax(1.5, { probs: [0.5, 0.3, 0.2] })',
+      'gumbelSoftmax(3, { probs: [0.5, 0.3, 0.2] })',
     ),
     bernoulliStraightThrough: bars(
       [0, 1],
@@ -253,7 +254,7 @@ export const pictures: Readonly<Record<Family, Readonly<Record<string, Picture>>
       ...curves(
         [-2, 3],
         'censored(normal(0, 1), { low: -1, high: 2 })',
-        'censored(normal(1, 2), { low: -1, high: 2 })',
+        'censored(normal(1, 1.5), { low: -1, high: 2 })',
       ),
       between: [-1 + 1e-5, 2 - 1e-5],
       atoms: [-1, 2],
@@ -267,7 +268,7 @@ export const pictures: Readonly<Record<Family, Readonly<Record<string, Picture>>
       'independent(laplace([0, 0], [1, 0.5]))',
     ),
     expand: curves([-4, 4], 'expand(normal(0, 1), [3])', 'expand(laplace(0, 1), [2, 2])'),
-    delta: bars([0, 4], 'delta(1)', 'delta(3)'),
+    delta: { ...curves([0, 4], 'delta(1)', 'delta(3)'), between: [0.001, 3.999], atoms: [1, 3] },
     improperUniform: curves(
       [-3, 3],
       'improperUniform(normal(0, 1).support)',
