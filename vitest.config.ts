@@ -23,6 +23,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
           exclude: [slow],
+          testTimeout: 30_000,
         },
       },
       {

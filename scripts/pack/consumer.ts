@@ -4,6 +4,9 @@ import { command, tool, type Finished } from '../lib/command.ts'
 import type { Package } from '../lib/workspace.ts'
 import type { Tarball } from '../pack.ts'
 
+/** What a program that computes with tensors imports beside the packages. */
+const BACKEND = '@tensorflow/tfjs-backend-cpu'
+
 type Versions = Readonly<Record<string, string>>
 
 /** Installs the tarballs together in an empty project and uses them as a stranger would. */
@@ -14,7 +17,7 @@ export async function consume(tarballs: readonly Tarball[], folder: string): Pro
   writeJson(join(folder, 'package.json'), {
     private: true,
     type: 'module',
-    dependencies: { ...peers, ...own },
+    dependencies: { ...peers, [BACKEND]: peers['@tensorflow/tfjs-core']!, ...own },
     overrides: Object.fromEntries(Object.keys(own).map((name) => [name, `$${name}`])),
   })
   const install = await command(
@@ -27,17 +30,22 @@ export async function consume(tarballs: readonly Tarball[], folder: string): Pro
   if (!install.ok) return [install]
 
   copyFileSync(join(import.meta.dirname, 'smoke.js'), join(folder, 'smoke.js'))
-  const mains = tarballs.map(({ item }) => item.manifest.name)
+  const bare = tarballs.filter(({ item }) => !needsPeer(item)).map(({ item }) => item.manifest.name)
   const all = tarballs.flatMap(({ item }) => moduleNames(item))
   const smoke = (names: readonly string[], ...flags: readonly string[]): Promise<Finished> =>
     command(process.execPath, [...flags, 'smoke.js', ...names], { cwd: folder })
   return [
     install,
-    await withoutPeers(folder, Object.keys(peers), () => smoke(mains)),
+    await withoutPeers(folder, Object.keys(peers), () => smoke(bare)),
     await smoke(all),
     await smoke(all, '--conditions=@variate/source'),
     ...(await checkTypes(folder, all)),
   ]
+}
+
+/** Whether a package says that it cannot do without one of its peers. */
+function needsPeer({ manifest: { peerDependencies = {}, peerDependenciesMeta = {} } }: Package): boolean {
+  return Object.keys(peerDependencies).some((name) => !peerDependenciesMeta[name]?.optional)
 }
 
 /** What an optional peer is for can be had with it alone; everything else works while it is not installed. */

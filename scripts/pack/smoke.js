@@ -11,6 +11,12 @@ const runs = {
       [3, 4],
     ])
   },
+  '@variate/distributions': async ({ klDivergence, normal }) => {
+    await import('@tensorflow/tfjs-backend-cpu')
+    const [density] = normal(0, 2).logProb([1]).dataSync()
+    assert.ok(Math.abs(density + 1.7370857) < 1e-6, `log density ${density}`)
+    assert.equal(klDivergence(normal(0, 1), normal(0, 1)).dataSync()[0], 0)
+  },
   '@variate/data': async ({ mnist }) => {
     const { images, labels } = await mnist({ count: 10 })
     assert.deepEqual(images.shape, [10, 784])
