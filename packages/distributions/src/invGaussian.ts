@@ -60,7 +60,7 @@ export interface InvGaussian
  * import '@tensorflow/tfjs-backend-cpu'
  * import { invGaussian } from '@variate/distributions'
  *
- * invGaussian(1, 2).logProb([0.5, 1, 4]).arraySync() // => [-0.0326442, -0.572365, -4.901807]
+ * invGaussian(1, 2).logProb([0.5, 1, 4]).arraySync() // => [-0.0326442, -0.572365, -4.90181]
  * invGaussian(1, 2).cdf(1).arraySync() // => 0.6276978
  * ```
  */
