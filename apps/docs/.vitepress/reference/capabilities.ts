@@ -1,4 +1,4 @@
-import type { Distribution } from './evaluate.ts'
+import type { Distribution } from '@variate/distributions'
 import { docstringsIn } from './sources.ts'
 /** What only some distributions have: the member that an object has it by, and what tables call it. */
 export const CAPABILITIES = [

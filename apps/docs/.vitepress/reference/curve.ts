@@ -1,4 +1,4 @@
-import type { Distribution } from './evaluate.ts'
+import type { Distribution } from '@variate/distributions'
 import { densities, type Curves, type Nested } from './picture.ts'
 
 export type Point = readonly [x: number, y: number]

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot'
-import { evaluate, type Distribution } from './evaluate.ts'
+import type { Distribution } from '@variate/distributions'
+import { evaluate } from './evaluate.ts'
 import { AXIS, GRID, inlineSvg, MUTED, PAPER, seriesColor, SHADE } from './look.ts'
 import { densities, type Plane, type Triangle } from './picture.ts'
 

@@ -2,10 +2,9 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { env } from '@tensorflow/tfjs-core'
 import * as distributions from '@variate/distributions'
+import type { Distribution } from '@variate/distributions'
 
 env().set('PROD', true) // without a greeting on the console
-
-export type Distribution = Parameters<typeof distributions.klDivergence>[0]
 
 const exported = Object.entries(distributions)
 

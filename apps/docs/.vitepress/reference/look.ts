@@ -1,7 +1,6 @@
 import { renderSvg, type Figure } from '@variate/plot'
 
 /** What figures of the reference share. Their colours are the style sheet's, so that they follow the theme. */
-export const INK = 'var(--figure-ink)'
 export const MUTED = 'var(--figure-muted)'
 export const GRID = 'var(--figure-grid)'
 export const PAPER = 'var(--figure-paper)'

@@ -1,4 +1,4 @@
-import type { Distribution } from './evaluate.ts'
+import type { Distribution } from '@variate/distributions'
 
 /** Which part of a density is drawn, of which distributions: each as one would type it. */
 export type Picture = Curves | Bars | Plane | Triangle
