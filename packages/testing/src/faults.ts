@@ -72,7 +72,10 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'quantiles of other probabilities',
     laws: [checkRoundTrip],
-    spoil: (d) => ({ icdf: (p) => tf.tidy(() => d.icdf!(mul(tf.add(p as Tensor, 0), 0.5))) }),
+    spoil: (d) => {
+      if (d.support.isDiscrete) return changed(d, ['icdf'], (x) => add(x, 2))
+      return { icdf: (p) => tf.tidy(() => d.icdf!(mul(p as Tensor, 0.5))) }
+    },
   },
   {
     name: 'quantiles that are too large',

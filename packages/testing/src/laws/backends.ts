@@ -36,6 +36,7 @@ export async function checkBackend({ name, make, cases }: Subject, backend: stri
 function toleranceOf(item: Case, what: string, i: number, expected: number, all: readonly number[]): number {
   if (what === 'logProb') return densityTolerance(expected, item.sensitivity[i])
   if (what === 'gradient') return Math.max(2e-4 * Math.abs(expected), 1e-37)
+  if (what === 'entropy') return Math.max(2e-5 * Math.abs(expected), 2e-6)
   if (what === 'cdf') return Math.max(2e-5 * expected, 1e-6)
   const size = Math.max(...all.filter(Number.isFinite).map(Math.abs), 1e-30)
   return 2e-5 * Math.max(Math.abs(expected), what === 'sample' ? size : 0.1 * size)

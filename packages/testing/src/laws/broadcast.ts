@@ -2,7 +2,7 @@ import { key } from '@variate/core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { call, type Nested } from '../distribution.ts'
-import { read, tensorOf, withLeaves } from '../evaluate.ts'
+import { read, show, tensorOf, withLeaves } from '../evaluate.ts'
 import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
@@ -10,61 +10,62 @@ import { checkShape } from './checkShape.ts'
 import { densityTolerance } from './density.ts'
 import { stackable } from './stacked.ts'
 
-/** Broadcasting: parameters [n, 1] and [m] make a batch [n, m]. */
+/** Parameters [2, 1] and [3] make a batch [2, 3], of which each element is what it is alone. */
 export function checkBroadcast(subject: Subject): Tally {
   const { name, make, structural } = subject
   const tally = new Comparisons(name, 'broadcasting')
   for (const group of stackable(subject)) {
-    const [a] = group
-    const b = group[1] ?? a!
-    const own = a!.leaves.flatMap(({ argument }, i) => (structural.has(argument) ? [] : [i]))
-    const [lead, ...rest] = own
-    if (lead === undefined) continue
-    const pick = (x: Case, y: Case): ReturnType<typeof withLeaves> =>
+    const a = group[0]!
+    const [lead, ...rest] = a.leaves.flatMap(({ argument }, i) => (structural.has(argument) ? [] : [i]))
+    if (lead === undefined || rest.length === 0) continue
+    const cross: Cross = (x, y) =>
       withLeaves(
-        a!,
-        a!.leaves.map((_, i) => (i === lead ? x : y).leaves[i]!.value),
+        a,
+        a.leaves.map((_, i) => (i === lead ? x : y).leaves[i]!.value),
       )
-    const isValid = (x: Case, y: Case): boolean => {
-      try {
-        call(make, pick(x, y))
-        return true
-      } catch {
-        return false
-      }
-    }
-    if (rest.length === 0 || !isValid(a!, b) || !isValid(b, a!)) continue
-    const value = a!.values[0]!
+    const b = partnerOf(subject, group, cross)
     tf.tidy(() => {
-      const rows = (i: number): Tensor => tf.expandDims(tensorOf([a!, b].map((x) => x.leaves[i]!.value)), 1)
-      const columns = (i: number): Nested => [a!, b, a!].map((x) => x.leaves[i]!.value)
-      const distribution = call(
-        make,
-        withLeaves(
-          a!,
-          a!.leaves.map((_, i) => (i === lead ? rows(i) : rest.includes(i) ? columns(i) : undefined)),
-        ),
-      )
-      const at = `parameters of "${a!.name}" and "${b.name}"`
-      checkShape(tally, `${at}: batchShape`, distribution.batchShape, [2, 3])
-      checkShape(tally, `${at}: draws`, distribution.sample(key(3), [4]).shape, [
-        4,
-        2,
-        3,
-        ...distribution.eventShape,
-      ])
-      const got = distribution.logProb(tensorOf(value)).dataSync()
-      ;[a!, b].forEach((x, i) =>
-        [a!, b, a!].forEach((y, j) => {
-          const expected = read(() => call(make, pick(x, y)).logProb(tensorOf(value)))[0]!
-          const allowed = Math.max(
-            densityTolerance(expected, Math.max(a!.sensitivity[0]!, 0)),
-            2e-5 * Math.abs(expected),
-          )
-          tally.compare({ at: `${at}, element [${i}, ${j}]`, expected, got: got[i * 3 + j]!, allowed })
+      const rows = (i: number): Tensor => tf.expandDims(tensorOf([a, b].map((x) => x.leaves[i]!.value)), 1)
+      const columns = (i: number): Nested => [a, b, a].map((x) => x.leaves[i]!.value)
+      const given = a.leaves.map((_, i) => (i === lead ? rows(i) : rest.includes(i) ? columns(i) : undefined))
+      const distribution = call(make, withLeaves(a, given))
+      const { eventShape, batchShape } = distribution
+      const at = `parameters of "${a.name}" and "${b.name}"`
+      checkShape(tally, `${at}: batchShape`, batchShape, [2, 3])
+      checkShape(tally, `${at}: draws`, distribution.sample(key(3), [4]).shape, [4, 2, 3, ...eventShape])
+      const got = distribution.logProb(tf.expandDims(tf.expandDims(tensorOf(a.values), 1), 1)).dataSync()
+      ;[a, b].forEach((x, i) =>
+        [a, b, a].forEach((y, j) => {
+          densitiesOf(subject, a, cross(x, y)).forEach((expected, v) => {
+            const allowed = Math.max(densityTolerance(expected, a.sensitivity[v]), 2e-5 * Math.abs(expected))
+            const where = `${at}, element [${i}, ${j}] at ${show(a.values[v]!)}`
+            tally.compare({ at: where, expected, got: got[(v * 2 + i) * 3 + j]!, allowed })
+          })
         }),
       )
     })
   }
   return tally.close()
+}
+
+/** The arguments with the first parameter of one case and the others of another. */
+type Cross = (lead: Case, rest: Case) => ReturnType<typeof withLeaves>
+
+/** A case whose first parameter goes with the others of the first case, and makes a difference; else the first. */
+function partnerOf(subject: Subject, group: readonly Case[], cross: Cross): Case {
+  const a = group[0]!
+  const own = show(densitiesOf(subject, a, a.args))
+  const partner = group.slice(1).find((b) => {
+    try {
+      densitiesOf(subject, a, cross(a, b))
+      return show(densitiesOf(subject, a, cross(b, a))) !== own
+    } catch {
+      return false
+    }
+  })
+  return partner ?? a
+}
+
+function densitiesOf({ make }: Subject, { values }: Case, args: ReturnType<typeof withLeaves>): number[] {
+  return read(() => call(make, args).logProb(tensorOf(values)))
 }

@@ -5,21 +5,21 @@ import { sizeOf } from './draws.ts'
 
 const SOME = 1000
 const ULP = 2 ** -23
-/** Of exact draws fewer than so many would be equal. */
+/** Of exact draws fewer than so many would be the least. */
 const TIES = 0.02
 
 /**
- * Whether rounding to float32 has cost draws of a density what their density depends on, as near an end that they
- * crowd at, or for matrices that are all but singular: an ulp in each number changes the log density by a hundredth or
- * makes it infinite, or many draws are equal, at the least number above 0, say. Means of functions of such draws are not those of exact ones.
+ * Whether rounding to float32 has cost draws of a density what their density depends on: an ulp in each number changes
+ * the log density by a hundredth or makes it infinite, as near an end that they crowd at, or for matrices that are all
+ * but singular; or many have come to rest at an end. Means of functions of such draws are not those of exact ones.
+ * Draws outside the support are not coarse but wrong.
  */
 export function areCoarse(distribution: AnyDistribution, draws: ArrayLike<number>): boolean {
   const { eventShape, support } = distribution
   if (support.isDiscrete) return false
   const size = sizeOf(eventShape)
-  if (isAtEnds(draws)) return true
   const count = Math.min(SOME, Math.floor(draws.length / size))
-  if (hasTies(draws, size)) return true
+  if (isAtEnds(draws) || areHeldBack(draws, size)) return true
   const numbers = Array.from({ length: count * size }, (_, i) => draws[i]!)
   // Entries opposite each other in a matrix move together: symmetric ones stay symmetric.
   const columns = eventShape.at(-1) ?? 1
@@ -30,7 +30,7 @@ export function areCoarse(distribution: AnyDistribution, draws: ArrayLike<number
   const [here, there] = [numbers, nudged].map((xs) =>
     read(() => distribution.logProb(tf.tensor(xs, [count, ...eventShape]))),
   )
-  const changes = here!.map((log, i) => Math.abs(log - there![i]!))
+  const changes = here!.flatMap((log, i) => (log === -Infinity ? [] : [Math.abs(log - there![i]!)]))
   const infinite = changes.filter((change) => !(change < Infinity)).length
   const total = changes.reduce((sum, change) => sum + (change < Infinity ? change : 0), 0)
   return infinite > 0.005 * count || total > 0.01 * count
@@ -46,13 +46,22 @@ function isAtEnds(draws: ArrayLike<number>): boolean {
   return count > 0.001 * draws.length
 }
 
-function hasTies(draws: ArrayLike<number>, size: number): boolean {
+/** Whether many draws are the least or the greatest of theirs, where an end holds what float32 rounds to it. */
+function areHeldBack(draws: ArrayLike<number>, size: number): boolean {
   const n = draws.length / size
   for (let entry = 0; entry < size; entry++) {
-    const distinct = new Set<number>()
-    for (let i = 0; i < n; i++) distinct.add(draws[i * size + entry]!)
+    let [least, greatest] = [Infinity, -Infinity]
+    for (let i = 0; i < n; i++) {
+      least = Math.min(least, draws[i * size + entry]!)
+      greatest = Math.max(greatest, draws[i * size + entry]!)
+    }
+    let held = 0
+    for (let i = 0; i < n; i++) {
+      const x = draws[i * size + entry]!
+      if (x === least || x === greatest) held++
+    }
     // An entry that is always the same, such as those above a diagonal, is no draw.
-    if (distinct.size > 1 && distinct.size < (1 - TIES) * n) return true
+    if (least < greatest && held > TIES * n) return true
   }
   return false
 }
