@@ -10,6 +10,8 @@ interface Row {
 /**
  * A reporter of vitest that prints what the laws compared in the whole run: for each law the number of comparisons,
  * and the one that used the largest share of what is allowed.
+ *
+ * @public named on vitest's command line
  */
 export default class LawsReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {

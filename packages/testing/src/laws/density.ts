@@ -36,7 +36,7 @@ export function checkDensity({ name, make, cases }: Subject): Tally {
 }
 
 /** The arguments with each parameter that has derivatives as a tensor of one batch element a value. */
-export function batchOf(item: Case): ReturnType<typeof withLeaves> {
+function batchOf(item: Case): ReturnType<typeof withLeaves> {
   const isDifferentiable = differentiable(item)
   return withLeaves(
     item,
