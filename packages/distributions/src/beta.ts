@@ -36,7 +36,7 @@ export interface Beta
     Distribution,
     Reparameterized,
     ExponentialFamily<Beta>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'beta'
   /** The weight at 1: as if so many successes, plus one, had been seen. */
   readonly concentration1: Parameter
@@ -76,6 +76,10 @@ export function beta(concentration1: Numbers, concentration0: Numbers): Beta {
       },
       logProb: (p, x) => logBetaDensityOfUnit(p.concentration1, p.concentration0, x),
       cdf: (p, x) => betainc(p.concentration1, p.concentration0, clip(x, 0, 1)),
+      survival: (p, x) => {
+        const within = clip(x, 0, 1)
+        return betainc(p.concentration0, p.concentration1, sub(1, within))
+      },
       icdf: (p, probability) => betaincInverse(p.concentration1, p.concentration0, probability),
       mean: (p) => div(p.concentration1, add(p.concentration1, p.concentration0)),
       variance: (p) => {

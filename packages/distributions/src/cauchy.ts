@@ -7,6 +7,7 @@ import {
   less,
   log,
   mul,
+  neg,
   splitKey,
   sub,
   where,
@@ -20,7 +21,7 @@ import { standardize, unstandardize } from './standardize.ts'
 const LOG_FOUR_PI = 2.5310242469692907
 
 export interface Cauchy
-  extends Distribution, Reparameterized, Pick<Capabilities, 'cdf' | 'icdf' | 'entropy'> {
+  extends Distribution, Reparameterized, Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'entropy'> {
   readonly name: 'cauchy'
   /** The median. */
   readonly loc: Parameter
@@ -62,6 +63,7 @@ export function cauchy(loc: Numbers, scale: Numbers): Cauchy {
       },
       logProb: ({ loc, scale }, x) => cauchyLogDensity(sub(x, loc), scale),
       cdf: (p, x) => cauchyCdf(standardize(p, x)),
+      survival: (p, x) => cauchyCdf(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, cauchyQuantile(probability)),
       entropy: ({ scale }) => add(log(scale), LOG_FOUR_PI),
     },

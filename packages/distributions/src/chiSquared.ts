@@ -4,6 +4,7 @@ import {
   drawGamma,
   gammaEntropy,
   gammainc,
+  gammaincc,
   gammaincInverse,
   lgamma,
   log,
@@ -33,7 +34,7 @@ export interface ChiSquared
     Distribution,
     Reparameterized,
     ExponentialFamily<ChiSquared>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'chiSquared'
   /** The degrees of freedom. */
   readonly df: Parameter
@@ -66,6 +67,7 @@ export function chiSquared(df: Numbers): ChiSquared {
       draw: ({ df }, key, shape) => maximum(mul(2, drawGamma(key, shape, div(df, 2))), SMALLEST),
       logProb: ({ df }, x) => logGammaDensityOfRate(div(df, 2), 0.5, x),
       cdf: ({ df }, x) => gammainc(div(df, 2), div(maximum(x, 0), 2)),
+      survival: ({ df }, x) => gammaincc(div(df, 2), div(maximum(x, 0), 2)),
       icdf: ({ df }, probability) => mul(2, gammaincInverse(div(df, 2), probability)),
       mean: ({ df }) => df,
       variance: ({ df }) => mul(2, df),

@@ -47,6 +47,8 @@ export interface Reparameterized {
 export interface Capabilities {
   /** P(X ≤ x). */
   cdf(value: Numbers): Tensor
+  /** P(X > x), exact where 1 − cdf would round to 0. */
+  survival(value: Numbers): Tensor
   /** The least x with P(X ≤ x) ≥ p, for p in [0, 1]. */
   icdf(probability: Numbers): Tensor
   /** The expectation, of shape [...batchShape, ...eventShape]. */

@@ -31,7 +31,7 @@ export function expand<Base extends Distribution>(base: Base, batchShape: Shape)
   }
   const padded = [...Array.from({ length: batchShape.length - own.length }, () => 1), ...own]
   const repeated = batchShape.flatMap((length, axis) => (padded[axis] === length ? [] : [axis]))
-  const { mean, variance, entropy, cdf, icdf, enumerateSupport, reparameterized } = able
+  const { mean, variance, entropy, cdf, survival, icdf, enumerateSupport, reparameterized } = able
   const expanded = combine('expand', {
     batchShape: [...batchShape],
     eventShape,
@@ -48,6 +48,7 @@ export function expand<Base extends Distribution>(base: Base, batchShape: Shape)
     },
     logProb: (x) => base.logProb(x),
     cdf,
+    survival,
     icdf,
     mean: mean && (() => withBatch(mean())),
     variance: variance && (() => withBatch(variance())),

@@ -1,4 +1,4 @@
-import { div, drawUniform, expm1, log, log1p, maximum, mul, neg, square, sub } from '@variate/core/ops'
+import { div, drawUniform, exp, expm1, log, log1p, maximum, mul, neg, square, sub } from '@variate/core/ops'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -18,7 +18,7 @@ export interface Exponential
     Distribution,
     Reparameterized,
     ExponentialFamily<Exponential>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'exponential'
   /** Events per unit: 1 / mean. */
   readonly rate: Parameter
@@ -51,6 +51,7 @@ export function exponential(rate: Numbers): Exponential {
       draw: ({ rate }, key, shape) => div(neg(log(drawUniform(key, shape))), rate),
       logProb: ({ rate }, x) => sub(log(rate), mul(rate, x)),
       cdf: ({ rate }, x) => neg(expm1(neg(mul(rate, maximum(x, 0))))),
+      survival: ({ rate }, x) => exp(neg(mul(rate, maximum(x, 0)))),
       icdf: ({ rate }, probability) => div(neg(log1p(neg(probability))), rate),
       mean: ({ rate }) => div(1, rate),
       variance: ({ rate }) => div(1, square(rate)),

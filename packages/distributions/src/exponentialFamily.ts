@@ -1,29 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError, NumericalError, ShapeError } from '@variate/core'
-import {
-  broadcastShapes,
-  broadcastTo,
-  constant,
-  div,
-  fill,
-  isTracing,
-  reshape,
-  sum,
-  tidy,
-  type Real,
-} from '@variate/core/ops'
-import { nonnegative } from './constraints/nonnegative.ts'
-import type { Resolved } from './define.ts'
-import type {
-  Distribution,
-  ExponentialFamily,
-  FitOptions,
-  Numbers,
-  Parameter,
-  Shape,
-} from './distribution.ts'
+import { DomainError, NumericalError } from '@variate/core'
+import { broadcastShapes, broadcastTo, constant, isTracing, tidy, type Real } from '@variate/core/ops'
+import type { Distribution, ExponentialFamily, FitOptions, Numbers, Parameter } from './distribution.ts'
+import { mapValues } from './mapValues.ts'
+import { observations } from './observations.ts'
 import { own } from './own.ts'
-import { checkEvents, place, resolve } from './parameter.ts'
+import { resolve } from './parameter.ts'
+import type { Resolved } from './parameters.ts'
 import { moveInside, withinSupport } from './withinSupport.ts'
 
 /** An exponential family, as formulas in ops. Parameters `p` that are not estimated, such as totals, are constants. */
@@ -50,23 +33,19 @@ export function exponentialFamily<const Name extends string, Estimated extends s
   base: Omit<Distribution, 'parameters'> & { readonly parameters: Readonly<Record<Name, Parameter>> },
   formulas: FamilyFormulas<Name, Estimated, Self>,
 ): Distribution & ExponentialFamily<Self> {
-  const { name, parameters, batchShape, eventShape, support } = base
-  const { ranks, naturalParameters, sufficientStatistics, logNormalizer, logBaseMeasure } = formulas
-  const resolved = (): Resolved<Name> =>
-    Object.fromEntries(
-      Object.entries<Parameter>(parameters).map(([key, value]) => [key, resolve(value)]),
-    ) as never
-
-  const eta = (p: Resolved<Name>): Tensor[] =>
-    naturalParameters(p).map((item, i) => {
-      const natural = constant(item)
-      const rank = ranks?.[i] ?? eventShape.length
-      return broadcastTo(natural, [...batchShape, ...natural.shape.slice(natural.rank - rank)])
-    })
-
+  const { name, batchShape, eventShape, support } = base
+  const { ranks, naturalParameters, sufficientStatistics, logNormalizer, logBaseMeasure, estimate } = formulas
+  const resolved = (): Resolved<Name> => mapValues(base.parameters, resolve)
   return Object.freeze({
     ...base,
-    naturalParameters: () => tidy(() => eta(resolved()).map((item) => own(item))),
+    naturalParameters: () =>
+      tidy(() =>
+        naturalParameters(resolved()).map((item, i) => {
+          const eta = constant(item)
+          const rank = ranks?.[i] ?? eventShape.length
+          return own(broadcastTo(eta, [...batchShape, ...eta.shape.slice(eta.rank - rank)]))
+        }),
+      ),
     sufficientStatistics: (value: Numbers) =>
       tidy(() => {
         const x = moveInside(support, eventShape, constant(value))
@@ -75,16 +54,9 @@ export function exponentialFamily<const Name extends string, Estimated extends s
     logNormalizer: (natural?: readonly Numbers[]) =>
       tidy(() => {
         const p = resolved()
-        if (natural)
-          return own(
-            constant(
-              logNormalizer(
-                natural.map((item) => constant(item)),
-                p,
-              ),
-            ),
-          )
-        return own(broadcastTo(constant(logNormalizer(naturalParameters(p), p)), batchShape))
+        const eta = natural?.map((item) => constant(item)) ?? naturalParameters(p)
+        const logA = constant(logNormalizer(eta, p))
+        return own(natural ? logA : broadcastTo(logA, batchShape))
       }),
     logBaseMeasure: (value: Numbers) =>
       tidy(() => {
@@ -95,20 +67,14 @@ export function exponentialFamily<const Name extends string, Estimated extends s
         return own(broadcastTo(h, broadcastShapes([h.shape, lead], name)))
       }),
     fit: (value: Numbers, { weights }: FitOptions = {}) => {
-      let names: string[] = []
-      const estimates = tidy(() => {
-        const [x, w] = observations(
-          base,
-          constant(value),
-          weights === undefined ? undefined : constant(weights),
-        )
-        const found = formulas.estimate(x, w, resolved())
-        names = Object.keys(found)
-        return Object.values<Real>(found).map((item) => own(constant(item)))
-      })
-      const given = isTracing() ? estimates : estimates.map(readOut)
+      const estimates = tidy(() =>
+        mapValues(estimate(...observations(base, constant(value), weights), resolved()), (item) =>
+          own(constant(item)),
+        ),
+      )
+      const given = isTracing() ? estimates : mapValues(estimates, readOut)
       try {
-        return formulas.make(Object.fromEntries(names.map((key, i) => [key, given[i]!])) as never)
+        return formulas.make(given)
       } catch (cause) {
         if (!(cause instanceof DomainError)) throw cause
         throw new NumericalError(
@@ -124,45 +90,4 @@ function readOut(x: Tensor): Numbers {
   const data = x.dataSync().slice()
   x.dispose()
   return x.rank === 0 ? data[0]! : ({ shape: x.shape, data } as never)
-}
-
-/**
- * Observations [n, ...batch, ...event] and weights [n, ...batch] that sum to 1 over n, checked unless a trace records.
- * The batch is that which the distribution's, the observations' and the weights' broadcast to.
- */
-function observations(
-  { name, batchShape, eventShape, support }: Omit<Distribution, 'parameters'>,
-  x: Tensor,
-  weights: Tensor | undefined,
-): [x: Tensor, w: Tensor] {
-  const who = `${name}.fit`
-  const lead = x.rank - eventShape.length
-  if (lead < 1 || eventShape.some((length, axis) => x.shape[lead + axis] !== length)) {
-    throw new ShapeError(
-      `${who}: observations must have shape [n, ...batch${eventShape.map((length) => `, ${length}`).join('')}], got [${x.shape}]`,
-    )
-  }
-  const n = x.shape[0]!
-  if (n === 0) throw new DomainError(`${who}: there are no observations`)
-  if (weights && weights.shape[0] !== n) {
-    throw new ShapeError(`${who}: weights must have shape [${n}] or [${n}, ...batch], got [${weights.shape}]`)
-  }
-  const w = weights ?? fill([n], 1)
-  const batch = broadcastShapes([batchShape, x.shape.slice(1, lead), w.shape.slice(1)], who)
-  if (!isTracing()) {
-    checkEvents(x.dataSync(), x.shape, support, `${who}: observations`)
-    if (weights) checkEvents(w.dataSync(), w.shape, nonnegative, `${who}: weights`)
-  }
-  const spread = (shape: Shape): number[] => [
-    n,
-    ...Array.from({ length: batch.length + 1 - shape.length }, () => 1),
-    ...shape.slice(1),
-  ]
-  const total = sum(w, 0, true)
-  const empty = isTracing() ? -1 : total.dataSync().indexOf(0)
-  if (empty >= 0) throw new DomainError(`${who}: weights are all 0${place(empty, w.shape.slice(1))}`)
-  return [
-    reshape(x, [...spread(x.shape.slice(0, lead)), ...eventShape]),
-    broadcastTo(reshape(div(w, total), spread(w.shape)), [n, ...batch]),
-  ]
 }

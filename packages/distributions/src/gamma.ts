@@ -3,6 +3,7 @@ import {
   drawGamma,
   gammaEntropy,
   gammainc,
+  gammaincc,
   gammaincInverse,
   lgamma,
   log,
@@ -34,7 +35,7 @@ export interface Gamma
     Distribution,
     Reparameterized,
     ExponentialFamily<Gamma>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'gamma'
   /** The shape: with a whole number, that many exponential waiting times in a row. */
   readonly concentration: Parameter
@@ -71,6 +72,7 @@ export function gamma(concentration: Numbers, rate: Numbers): Gamma {
       draw: (p, key, shape) => maximum(div(drawGamma(key, shape, p.concentration), p.rate), SMALLEST),
       logProb: (p, x) => logGammaDensityOfRate(p.concentration, p.rate, x),
       cdf: (p, x) => gammainc(p.concentration, mul(p.rate, maximum(x, 0))),
+      survival: (p, x) => gammaincc(p.concentration, mul(p.rate, maximum(x, 0))),
       icdf: (p, probability) => div(gammaincInverse(p.concentration, probability), p.rate),
       mean: (p) => div(p.concentration, p.rate),
       variance: (p) => div(p.concentration, square(p.rate)),

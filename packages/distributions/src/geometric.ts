@@ -6,11 +6,11 @@ import {
   expm1,
   floor,
   geometricQuantile,
+  less,
   log1mexp,
   log1p,
   logSigmoid,
   logTrials,
-  less,
   mul,
   neg,
   softplus,
@@ -31,7 +31,7 @@ export interface Geometric
   extends
     Distribution,
     ExponentialFamily<Geometric>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'geometric'
   /** The probability of a success, if it was given. */
   readonly probs?: Parameter
@@ -65,6 +65,7 @@ export function geometric(options: ProbsOrLogits): Geometric {
     draw: (p, key, shape) => drawGeometric(key, shape, successOf(p)),
     logProb,
     cdf: (p, x) => where(less(x, 0), 0, neg(expm1(mul(add(floor(x), 1), logOfFailure(p))))),
+    survival: (p, x) => where(less(x, 0), 1, exp(mul(add(floor(x), 1), logOfFailure(p)))),
     icdf: (p, probability) => geometricQuantile(probability, successOf(p)),
     mean: failuresPerSuccess,
     variance: (p) => div(failuresPerSuccess(p), successOf(p)),

@@ -1,4 +1,4 @@
-import { add, drawGumbel, exp, log, maximum, mul, neg, square } from '@variate/core/ops'
+import { add, drawGumbel, exp, expm1, log, maximum, mul, neg, square } from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'
@@ -14,7 +14,7 @@ export interface Gumbel
   extends
     Distribution,
     Reparameterized,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'gumbel'
   /** The mode. */
   readonly loc: Parameter
@@ -53,6 +53,7 @@ export function gumbel(loc: Numbers, scale: Numbers): Gumbel {
         return neg(add(add(z, exp(neg(z))), log(p.scale)))
       },
       cdf: (p, x) => exp(neg(exp(neg(maximum(standardize(p, x), BELOW_ALL))))),
+      survival: (p, x) => neg(expm1(neg(exp(neg(maximum(standardize(p, x), BELOW_ALL)))))),
       icdf: (p, probability) => unstandardize(p, neg(log(neg(log(probability))))),
       mean: (p) => unstandardize(p, EULER),
       variance: ({ scale }) => mul(Math.PI ** 2 / 6, square(scale)),

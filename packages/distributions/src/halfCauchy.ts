@@ -22,7 +22,7 @@ export interface HalfCauchy
   extends
     Distribution,
     Reparameterized,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'halfCauchy'
   /** The median. */
   readonly scale: Parameter
@@ -57,6 +57,7 @@ export function halfCauchy(scale: Numbers): HalfCauchy {
       draw: ({ scale }, key, shape) => neg(mul(scale, cauchyQuantile(mul(0.5, drawUniform(key, shape))))),
       logProb: ({ scale }, x) => add(cauchyLogDensity(x, scale), Math.LN2),
       cdf: ({ scale }, x) => mul(2 / Math.PI, atan(div(maximum(x, 0), scale))),
+      survival: ({ scale }, x) => mul(2 / Math.PI, atan(div(scale, maximum(x, 0)))),
       icdf: ({ scale }, probability) => mul(scale, halfCauchyQuantile(probability)),
       mean: () => Infinity,
       variance: () => Infinity,

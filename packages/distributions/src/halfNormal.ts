@@ -4,6 +4,7 @@ import {
   div,
   drawNormal,
   erf,
+  erfc,
   erfinv,
   log,
   maximum,
@@ -33,7 +34,7 @@ export interface HalfNormal
     Distribution,
     Reparameterized,
     ExponentialFamily<HalfNormal>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'halfNormal'
   /** The standard deviation of the normal distribution. */
   readonly scale: Parameter
@@ -67,6 +68,7 @@ export function halfNormal(scale: Numbers): HalfNormal {
       draw: ({ scale }, key, shape) => mul(scale, abs(drawNormal(key, shape))),
       logProb: ({ scale }, x) => sub(HALF_LOG_TWO_OVER_PI, add(mul(0.5, square(div(x, scale))), log(scale))),
       cdf: ({ scale }, x) => erf(mul(Math.SQRT1_2, div(maximum(x, 0), scale))),
+      survival: ({ scale }, x) => erfc(mul(Math.SQRT1_2, div(maximum(x, 0), scale))),
       icdf: ({ scale }, probability) => mul(mul(Math.SQRT2, scale), erfinv(probability)),
       mean: ({ scale }) => mul(Math.sqrt(2 / Math.PI), scale),
       variance: ({ scale }) => mul(1 - 2 / Math.PI, square(scale)),

@@ -1,9 +1,10 @@
 import {
   add,
+  digamma,
   div,
   drawGamma,
-  digamma,
   gammaEntropy,
+  gammainc,
   gammaincc,
   gammainccInverse,
   lgamma,
@@ -36,7 +37,7 @@ export interface InverseGamma
     Distribution,
     Reparameterized,
     ExponentialFamily<InverseGamma>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'inverseGamma'
   /** The shape: moments of lower order are finite. */
   readonly concentration: Parameter
@@ -72,6 +73,7 @@ export function inverseGamma(concentration: Numbers, rate: Numbers): InverseGamm
       draw: (p, key, shape) => div(p.rate, maximum(drawGamma(key, shape, p.concentration), SMALLEST)),
       logProb: (p, x) => sub(logGammaDensityOfRate(p.concentration, p.rate, div(1, x)), mul(2, log(x))),
       cdf: (p, x) => gammaincc(p.concentration, div(p.rate, maximum(x, 0))),
+      survival: (p, x) => gammainc(p.concentration, div(p.rate, maximum(x, 0))),
       icdf: (p, probability) => div(p.rate, gammainccInverse(p.concentration, probability)),
       mean: (p) => momentIf(p.concentration, 1, (excess) => div(p.rate, excess)),
       variance: (p) =>

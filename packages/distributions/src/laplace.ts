@@ -2,6 +2,7 @@ import {
   abs,
   add,
   exp,
+  greater,
   less,
   log,
   maximum,
@@ -24,7 +25,7 @@ export interface Laplace
   extends
     Distribution,
     Reparameterized,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'laplace'
   /** The mean. */
   readonly loc: Parameter
@@ -66,6 +67,11 @@ export function laplace(loc: Numbers, scale: Numbers): Laplace {
         const z = standardize(p, x)
         const below = mul(0.5, exp(minimum(z, 0)))
         return where(less(z, 0), below, sub(1, mul(0.5, exp(neg(maximum(z, 0))))))
+      },
+      survival: (p, x) => {
+        const z = standardize(p, x)
+        const above = mul(0.5, exp(neg(maximum(z, 0))))
+        return where(greater(z, 0), above, sub(1, mul(0.5, exp(minimum(z, 0)))))
       },
       icdf: (p, probability) => unstandardize(p, quantile(probability, sub(1, probability))),
       mean: ({ loc }) => loc,

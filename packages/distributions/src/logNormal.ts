@@ -36,7 +36,7 @@ export interface LogNormal
     Distribution,
     Reparameterized,
     ExponentialFamily<LogNormal>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'logNormal'
   /** The mean of log x. */
   readonly loc: Parameter
@@ -79,6 +79,10 @@ export function logNormal(loc: Numbers, scale: Numbers): LogNormal {
       cdf: (p, x) => {
         const isBelow = lessEqual(x, 0)
         return where(isBelow, 0, ndtr(standardize(p, log(where(isBelow, 1, x)))))
+      },
+      survival: (p, x) => {
+        const isBelow = lessEqual(x, 0)
+        return where(isBelow, 1, ndtr(neg(standardize(p, log(where(isBelow, 1, x))))))
       },
       icdf: (p, probability) => exp(unstandardize(p, ndtri(probability))),
       mean: ({ loc, scale }) => exp(add(loc, mul(0.5, square(scale)))),

@@ -21,7 +21,7 @@ export interface Logistic
   extends
     Distribution,
     Reparameterized,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'logistic'
   /** The mean. */
   readonly loc: Parameter
@@ -62,6 +62,7 @@ export function logistic(loc: Numbers, scale: Numbers): Logistic {
         return neg(add(add(z, mul(2, softplus(neg(z)))), log(p.scale)))
       },
       cdf: (p, x) => sigmoid(standardize(p, x)),
+      survival: (p, x) => sigmoid(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, sub(log(probability), log1p(neg(probability)))),
       mean: ({ loc }) => loc,
       variance: ({ scale }) => mul(Math.PI ** 2 / 3, square(scale)),

@@ -1,4 +1,4 @@
-import { add, drawNormal, log, mul, ndtr, ndtri, square, sub } from '@variate/core/ops'
+import { add, drawNormal, log, mul, ndtr, ndtri, neg, square, sub } from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'
@@ -21,7 +21,7 @@ export interface Normal
     Distribution,
     Reparameterized,
     ExponentialFamily<Normal>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'normal'
   /** The mean. */
   readonly loc: Parameter
@@ -57,6 +57,7 @@ export function normal(loc: Numbers, scale: Numbers): Normal {
       draw: (p, key, shape) => unstandardize(p, drawNormal(key, shape)),
       logProb: (p, x) => sub(mul(-0.5, square(standardize(p, x))), add(log(p.scale), HALF_LOG_TWO_PI)),
       cdf: (p, x) => ndtr(standardize(p, x)),
+      survival: (p, x) => ndtr(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, ndtri(probability)),
       mean: ({ loc }) => loc,
       variance: ({ scale }) => square(scale),

@@ -35,7 +35,7 @@ export interface Pareto
     Distribution,
     Reparameterized,
     ExponentialFamily<Pareto>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'pareto'
   /** The least value. */
   readonly scale: Parameter
@@ -72,6 +72,7 @@ export function pareto(scale: Numbers, alpha: Numbers): Pareto {
         minimum(mul(scale, exp(div(log(drawUniform(key, shape)), neg(alpha)))), LARGEST),
       logProb: ({ scale, alpha }, x) => sub(sub(log(alpha), log(x)), mul(alpha, logRatio(x, scale))),
       cdf: ({ scale, alpha }, x) => neg(expm1(neg(mul(alpha, logRatio(maximum(x, scale), scale))))),
+      survival: ({ scale, alpha }, x) => exp(neg(mul(alpha, logRatio(maximum(x, scale), scale)))),
       icdf: ({ scale, alpha }, probability) => mul(scale, exp(neg(div(log1p(neg(probability)), alpha)))),
       mean: ({ scale, alpha }) => momentIf(alpha, 1, (excess) => mul(scale, div(alpha, excess))),
       variance: ({ scale, alpha }) =>

@@ -2,13 +2,18 @@ import {
   add,
   drawPoisson,
   exp,
+  floor,
+  gammainc,
+  less,
   lgamma,
   log,
   logGammaDensity,
+  maximum,
   neg,
   poissonCdf,
   poissonEntropy,
   poissonQuantile,
+  where,
 } from '@variate/core/ops'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
@@ -21,7 +26,7 @@ export interface Poisson
   extends
     Distribution,
     ExponentialFamily<Poisson>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'poisson'
   /** The mean count. */
   readonly rate: Parameter
@@ -54,6 +59,7 @@ export function poisson(rate: Numbers): Poisson {
       draw: ({ rate }, key, shape) => drawPoisson(key, shape, rate),
       logProb: ({ rate }, x) => logGammaDensity(add(x, 1), rate),
       cdf: ({ rate }, x) => poissonCdf(x, rate),
+      survival: ({ rate }, x) => where(less(x, 0), 1, gammainc(add(floor(maximum(x, 0)), 1), rate)),
       icdf: ({ rate }, probability) => poissonQuantile(probability, rate),
       mean: ({ rate }) => rate,
       variance: ({ rate }) => rate,

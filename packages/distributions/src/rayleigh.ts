@@ -2,6 +2,7 @@ import {
   add,
   div,
   drawUniform,
+  exp,
   expm1,
   log,
   log1p,
@@ -35,7 +36,7 @@ export interface Rayleigh
     Distribution,
     Reparameterized,
     ExponentialFamily<Rayleigh>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'rayleigh'
   /** The mode. */
   readonly scale: Parameter
@@ -68,6 +69,7 @@ export function rayleigh(scale: Numbers): Rayleigh {
       draw: ({ scale }, key, shape) => mul(scale, sqrt(mul(-2, log(drawUniform(key, shape))))),
       logProb: ({ scale }, x) => sub(sub(logRatio(x, scale), log(scale)), mul(0.5, square(div(x, scale)))),
       cdf: ({ scale }, x) => neg(expm1(mul(-0.5, square(div(maximum(x, 0), scale))))),
+      survival: ({ scale }, x) => exp(mul(-0.5, square(div(maximum(x, 0), scale)))),
       icdf: ({ scale }, probability) => mul(scale, sqrt(mul(-2, log1p(neg(probability))))),
       mean: ({ scale }) => mul(Math.sqrt(Math.PI / 2), scale),
       variance: ({ scale }) => mul(2 - Math.PI / 2, square(scale)),

@@ -7,6 +7,7 @@ import {
   lbeta,
   log,
   mul,
+  neg,
   square,
   studentTCdf,
   studentTLogDensity,
@@ -24,7 +25,7 @@ export interface StudentT
   extends
     Distribution,
     Reparameterized,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'studentT'
   /** The degrees of freedom. */
   readonly df: Parameter
@@ -65,6 +66,7 @@ export function studentT(df: Numbers, loc: Numbers, scale: Numbers): StudentT {
       draw: (p, key, shape) => unstandardize(p, drawStudentT(key, shape, p.df)),
       logProb: (p, x) => sub(studentTLogDensity(standardize(p, x), p.df), log(p.scale)),
       cdf: (p, x) => studentTCdf(standardize(p, x), p.df),
+      survival: (p, x) => studentTCdf(neg(standardize(p, x)), p.df),
       icdf: (p, probability) => unstandardize(p, studentTQuantile(probability, p.df)),
       mean: ({ df, loc }) => where(greater(df, 1), loc, NaN),
       variance: ({ df, scale }) => {

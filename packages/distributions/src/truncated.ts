@@ -1,12 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, drawUniform, floor, log, mul, neg, sub, where, type Real } from '@variate/core/ops'
+import { add, div, drawUniform, floor, greater, log, mul, neg, sub, where } from '@variate/core/ops'
 import { bounded, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { unitInterval } from './constraints/unitInterval.ts'
 import { within } from './constraints/within.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
-import { upperTail } from './upperTail.ts'
 import { withinSupport } from './withinSupport.ts'
 
 /** A distribution of numbers that its quantile function can draw. */
@@ -24,8 +23,8 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
 /**
  * The distribution of X given low ≤ X ≤ high, with density p(x) / P(low ≤ X ≤ high) there; both ends are included.
  *
- * The probability between the ends is a difference of cumulative probabilities: in the upper tail, where these are 1 up
- * to float32 rounding, it is lost. `truncatedNormal` is exact there.
+ * Densities are exact in both tails of a base that has `survival`. Draws and quantiles are made from cumulative
+ * probabilities: where these are 1 up to float32 rounding they are lost. `truncatedNormal` is exact there.
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf` and `icdf`.
  * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
@@ -46,13 +45,19 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
   const { low, high, parameters, batchShape, ends } = bounded('truncated', base, bounds, isDiscrete)
   const support = within(base.support, low, high)
   /** The first and the last value, and the probability of what is below the first. */
-  const range = (): { first: Tensor; last: Tensor; below: Real; mass: Tensor } => {
+  const range = (): { first: Tensor; last: Tensor; below: Tensor; mass: Tensor } => {
     const { low, high } = ends()
     const [first, last] = isDiscrete ? [neg(floor(neg(low))), floor(high)] : [low, high]
     const before = isDiscrete ? sub(first, 1) : first
     const below = base.cdf(before)
-    const mass = bounds.high === undefined ? upperTail(base, before) : sub(base.cdf(last), below)
-    return { first, last, below, mass }
+    return { first, last, below, mass: upTo(last, before, below) }
+  }
+  /** P(before < X ≤ x), from the tail that keeps its digits. */
+  const upTo = (x: Tensor, before: Tensor, below: Tensor): Tensor => {
+    const difference = sub(base.cdf(x), below)
+    const { survival } = base as Able
+    if (!survival) return difference
+    return where(greater(below, 0.5), sub(survival(before), survival(x)), difference)
   }
   const quantile = (p: Tensor): Tensor => {
     const { first, last, below, mass } = range()
@@ -68,7 +73,8 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     logProb: (x) => withinSupport(support, [], x, (inside) => sub(base.logProb(inside), log(range().mass))),
     cdf: (x) => {
       const { first, last, below, mass } = range()
-      return div(sub(base.cdf(clamp(x, isDiscrete ? sub(first, 1) : first, last) as Tensor), below), mass)
+      const before = isDiscrete ? sub(first, 1) : first
+      return div(upTo(clamp(x, before, last) as Tensor, before, below), mass)
     },
     icdf: (p) => where(unitInterval.outside(p)!, NaN, quantile(p)),
   })

@@ -38,7 +38,7 @@ export interface Weibull
     Distribution,
     Reparameterized,
     ExponentialFamily<Weibull>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'weibull'
   /** What the distribution is stretched by: 63 % of it are below. */
   readonly scale: Parameter
@@ -74,6 +74,7 @@ export function weibull(scale: Numbers, concentration: Numbers): Weibull {
       draw: (p, key, shape) => mul(p.scale, pow(neg(log(drawUniform(key, shape))), div(1, p.concentration))),
       logProb: (p, x) => logWeibullDensity(p.concentration, p.scale, x),
       cdf: (p, x) => neg(expm1(neg(ratioPower(p.concentration, p.scale, maximum(x, 0))))),
+      survival: (p, x) => exp(neg(ratioPower(p.concentration, p.scale, maximum(x, 0)))),
       icdf: (p, probability) => mul(p.scale, pow(neg(log1p(neg(probability))), div(1, p.concentration))),
       mean: (p) => mul(p.scale, exp(lgamma(add(1, div(1, p.concentration))))),
       variance: (p) => {
