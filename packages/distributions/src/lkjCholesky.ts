@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError, special } from '@variate/core'
+import { DomainError } from '@variate/core'
 import {
   add,
   concat,
@@ -13,6 +13,7 @@ import {
   exp,
   fill,
   lbeta,
+  lgamma,
   log,
   maximum,
   mul,
@@ -32,7 +33,6 @@ import { part } from './part.ts'
 import { meanOfRoot, varianceOfRoot } from './rootOfBeta.ts'
 import { squaredLength, withAxes } from './vectors.ts'
 
-const { lgamma } = special
 const LOG_PI = 1.1447298858494002
 /** So that no diagonal entry is rounded to 0. */
 const SMALLEST_LOG_GAMMA = -160

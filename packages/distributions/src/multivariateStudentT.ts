@@ -10,6 +10,7 @@ import {
   exp,
   greater,
   lbeta,
+  lgamma,
   log,
   log1p,
   logDetTriangular,
@@ -26,7 +27,6 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
-import { special } from '@variate/core'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positive } from './constraints/positive.ts'
 import { realVector } from './constraints/realVector.ts'
@@ -37,7 +37,6 @@ import { checkLengths, sized } from './sized.ts'
 import { solveVector, squaredLength, transform, withAxes } from './vectors.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
-const { lgamma } = special
 const LOG_PI = 1.1447298858494002
 /** Just below the logarithm of the largest float32, which draws of a small df would exceed. */
 const LARGEST_LOG_STRETCH = 88.7

@@ -1,6 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { linalg } from '@variate/core'
-import { eye, isPositiveDefinite, not } from '@variate/core/ops'
+import { asymmetry, choleskyInPlace, eye, isPositiveDefinite, not } from '@variate/core/ops'
 import type { Shape } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { entryText } from './entrywise.ts'
@@ -17,12 +16,12 @@ export const positiveDefinite: Constraint = /* @__PURE__ */ Object.freeze({
     const matrix = Float64Array.from(event)
     const infinite = matrix.findIndex((entry) => !Number.isFinite(entry))
     if (infinite >= 0) return entryText(event, infinite, shape)
-    const pair = linalg.asymmetry(matrix, n)
+    const pair = asymmetry(matrix, n)
     if (pair) {
       const [i, j] = pair
       return `${entryText(event, i * n + j, shape)}, and ${entryText(event, j * n + i, shape)}`
     }
-    const row = linalg.choleskyInPlace(matrix, n)
+    const row = choleskyInPlace(matrix, n)
     return row < 0 ? undefined : `a pivot that is not positive in row ${row}`
   },
   outside: (x: Tensor) => not(isPositiveDefinite(x)),
