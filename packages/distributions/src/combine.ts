@@ -28,45 +28,56 @@ export interface Combination {
   readonly sample: (key: AnyKey, sampleShape: Shape) => Real
   readonly logProb: (x: Tensor) => Real
   readonly cdf?: ((x: Tensor) => Real) | false | undefined
+  readonly survival?: ((x: Tensor) => Real) | false | undefined
   readonly icdf?: ((probability: Tensor) => Real) | false | undefined
   readonly mean?: (() => Real) | false | undefined
   readonly variance?: (() => Real) | false | undefined
   readonly entropy?: (() => Real) | false | undefined
-  readonly enumerateSupport?: (() => Tensor) | false | undefined
+  readonly enumerateSupport?: (() => Real) | false | undefined
+  /** What formulas may give back as it is besides their argument; if not given they may give back any tensor. */
+  readonly given?: readonly unknown[]
 }
 
 /**
  * A distribution made of others: values are converted and checked for shape, results broadcast, and tensors tidied up.
  * Formulas that are false or undefined are capabilities that it lacks. Densities outside the support are theirs to give.
  */
-export function combine(name: string, combination: Combination): Distribution {
-  const { batchShape, eventShape, support, reparameterized } = combination
-  const { sample, logProb, cdf, icdf, mean, variance, entropy, enumerateSupport } = combination
-  const fit = (x: Real, shape: Shape): Tensor => own(broadcastTo(constant(x), shape))
-  const ofValue = (formula: (x: Tensor) => Real, event: Shape) => (value: Numbers) =>
+export function combine(name: string, { given, ...combination }: Combination): Distribution {
+  const { batchShape, eventShape } = combination
+  const shape = [...batchShape, ...eventShape]
+  const finish = (result: Real, to?: Shape, value?: Tensor): Tensor => {
+    const x = constant(result)
+    return own(to ? broadcastTo(x, to) : x, given && [value, ...given])
+  }
+  const ofValue = (event: Shape) => (formula: (x: Tensor) => Real) => (value: Numbers) =>
     tidy(() => {
       const x = constant(value)
-      return fit(formula(x), shapeWith(name, x, event, batchShape))
+      const to = shapeWith(name, x, event, batchShape)
+      return finish(formula(x), to, x)
     })
-  const ofBatch = (formula: () => Real, event: Shape) => () =>
-    tidy(() => fit(formula(), [...batchShape, ...event]))
-  return Object.freeze({
+  const ofBatch = (to?: Shape) => (formula: () => Real) => () => tidy(() => finish(formula(), to))
+  const methods: Readonly<Record<string, (formula: never) => unknown>> = {
+    sample:
+      (formula: Combination['sample']) =>
+      (key: AnyKey, sampleShape: Shape = []) =>
+        tidy(() => finish(formula(key, sampleShape), [...sampleShape, ...shape])),
+    logProb: ofValue(eventShape),
+    cdf: ofValue(eventShape),
+    survival: ofValue(eventShape),
+    icdf: ofValue([]),
+    mean: ofBatch(shape),
+    variance: ofBatch(shape),
+    entropy: ofBatch(batchShape),
+    enumerateSupport: ofBatch(),
+  }
+  const members = Object.entries({
     name,
-    batchShape,
-    eventShape,
-    support,
+    ...combination,
     parameters: Object.freeze(combination.parameters ?? {}),
-    ...(reparameterized && { reparameterized }),
-    sample: (key: AnyKey, sampleShape: Shape = []) =>
-      tidy(() => fit(sample(key, sampleShape), [...sampleShape, ...batchShape, ...eventShape])),
-    logProb: ofValue(logProb, eventShape),
-    ...(cdf && { cdf: ofValue(cdf, eventShape) }),
-    ...(icdf && { icdf: ofValue(icdf, []) }),
-    ...(mean && { mean: ofBatch(mean, eventShape) }),
-    ...(variance && { variance: ofBatch(variance, eventShape) }),
-    ...(entropy && { entropy: ofBatch(entropy, []) }),
-    ...(enumerateSupport && { enumerateSupport: () => tidy(() => own(enumerateSupport())) }),
   })
+    .filter(([, member]) => member !== undefined && member !== false)
+    .map(([key, member]) => [key, methods[key]?.(member as never) ?? member])
+  return Object.freeze(Object.fromEntries(members))
 }
 
 /** The batch that a value and a distribution broadcast to. */

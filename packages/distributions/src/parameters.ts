@@ -1,6 +1,7 @@
 import { broadcastShapes, isTensor, isTracing, type Real } from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Numbers, Parameter, Shape } from './distribution.ts'
+import { mapValues } from './mapValues.ts'
 import { checkTensorParameter, resolve, shapeOf, toParameter } from './parameter.ts'
 
 /** Each parameter as it was given, and where it may lie. */
@@ -8,12 +9,15 @@ export type Given<Name extends string> = Readonly<
   Record<Name, readonly [value: Numbers, constraint: Constraint]>
 >
 
+/** The parameters as ops take them. */
+export type Resolved<Name extends string> = Readonly<Record<Name, Real>>
+
 interface Parameters<Name extends string> {
   readonly parameters: Readonly<Record<Name, Parameter>>
   /** The shape that they broadcast to, without the axes of their events. */
   readonly batchShape: Shape
   /** As ops take them; tensors are checked at the first call. */
-  resolved(): Readonly<Record<Name, Real>>
+  resolved(): Resolved<Name>
 }
 
 /**
@@ -29,26 +33,24 @@ export function toParameters<const Name extends string>(
 ): Parameters<Name> {
   const names = Object.keys(given) as Name[]
   const parameters = Object.freeze(
-    Object.fromEntries(
-      names.map((key) => [key, toParameter(given[key][0], given[key][1], `${who}: ${key}`)]),
-    ) as Record<Name, Parameter>,
+    mapValues(given, ([value, constraint], name) => toParameter(value, constraint, `${who}: ${name}`)),
   )
   const batchShape = broadcastShapes(
-    names.map((key) => {
-      const shape = shapeOf(parameters[key])
-      return shape.slice(0, shape.length - given[key][1].eventRank)
+    names.map((name) => {
+      const shape = shapeOf(parameters[name])
+      return shape.slice(0, shape.length - given[name][1].eventRank)
     }),
     `${who}: parameters`,
   )
-  let isChecked = !names.some((key) => isTensor(parameters[key]))
+  let isChecked = !names.some((name) => isTensor(parameters[name]))
   if (isChecked) check?.(parameters)
-  const resolved = (): Readonly<Record<Name, Real>> => {
+  const resolved = (): Resolved<Name> => {
     if (!isChecked) {
-      for (const key of names) checkTensorParameter(parameters[key], given[key][1], `${who}: ${key}`)
+      for (const name of names) checkTensorParameter(parameters[name], given[name][1], `${who}: ${name}`)
       if (!isTracing()) check?.(parameters)
       isChecked = true
     }
-    return Object.fromEntries(names.map((key) => [key, resolve(parameters[key])])) as Record<Name, Real>
+    return mapValues(parameters, resolve)
   }
   return { parameters, batchShape, resolved }
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { broadcastTo, constant, tidy, type Real } from '@variate/core/ops'
 import type { Distribution, Parameter } from './distribution.ts'
+import { mapValues } from './mapValues.ts'
 import { own } from './own.ts'
 import { resolve } from './parameter.ts'
 
@@ -22,12 +23,10 @@ export function withCovariance<
     ...base,
     covarianceMatrix: () =>
       tidy(() => {
-        const resolved = Object.fromEntries(
-          Object.entries(parameters as Readonly<Record<string, Parameter>>).map(([name, value]) => [
-            name,
-            resolve(value),
-          ]),
-        ) as Record<keyof Base['parameters'], Real>
+        const resolved = mapValues(parameters as Readonly<Record<string, Parameter>>, resolve) as Record<
+          keyof Base['parameters'],
+          Real
+        >
         return own(broadcastTo(constant(formula(resolved)), [...batchShape, ...eventShape, ...eventShape]))
       }),
   })
