@@ -57,6 +57,7 @@ function known(set: Constraint): Bijector | undefined {
     case 'nonnegative':
       return exp
     case 'unitInterval':
+    case 'openUnitInterval':
     case 'unitIntervalAboveZero':
     case 'unitIntervalBelowOne':
       return sigmoid

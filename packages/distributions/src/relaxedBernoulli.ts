@@ -11,7 +11,7 @@ import {
   type Real,
 } from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
-import { unitInterval } from './constraints/unitInterval.ts'
+import { openUnitInterval } from './constraints/openUnitInterval.ts'
 import { define } from './define.ts'
 import type { Distribution, Numbers, Parameter, Reparameterized, Shape } from './distribution.ts'
 import { BELOW_ONE, SMALLEST } from './float32.ts'
@@ -53,7 +53,7 @@ export function relaxedBernoulli(temperature: Numbers, options: ProbsOrLogits): 
     'relaxedBernoulli',
     { temperature: [temperature, positive], ...oddsOf('relaxedBernoulli', options) } as const,
     {
-      support: unitInterval,
+      support: openUnitInterval,
       reparameterized: true,
       draw: (p, key, shape) => clip(drawSoft(p, key, shape), SMALLEST, BELOW_ONE),
       logProb: (p, x) => logRelaxedBernoulli(x, p.temperature, logitsOf(p)),

@@ -17,7 +17,6 @@ import {
   neg,
   pick,
   searchSorted,
-  sum,
   where,
   type Real,
 } from '@variate/core/ops'
@@ -60,12 +59,17 @@ export function tabulatedQuantile(table: Tensor, probability: Tensor): Real {
 
 /** −Σ p·log p, in nats. */
 export function tabulatedEntropy(table: Tensor): Tensor {
-  return neg(sum(mul(exp(table), where(equal(table, -Infinity), 0, table)) as Tensor, -1))
+  return neg(total(mul(exp(table), where(equal(table, -Infinity), 0, table)) as Tensor))
+}
+
+/** The sum along the last axis, added up in float64 on every backend: terms may be a million. */
+function total(x: Tensor): Tensor {
+  return pick(cumsum(x), constant(x.shape.at(-1)! - 1, 'int32'))
 }
 
 /** The expectation of f(k). */
 export function tabulatedMean(table: Tensor, f: (counts: Tensor) => Real): Tensor {
-  return sum(mul(exp(table), f(countsUpTo(table.shape.at(-1)! - 1))) as Tensor, -1)
+  return total(mul(exp(table), f(countsUpTo(table.shape.at(-1)! - 1))) as Tensor)
 }
 
 function countsUpTo(largest: number): Tensor {

@@ -10,8 +10,7 @@ export interface CumsumOptions {
 }
 
 const kernel: Kernel = {
-  tfjs: { kernel: 'Cumsum', run: (run, [x], attributes) => run('Cumsum', { x: x! }, { ...attributes }) },
-  // Added up in float64, which matters for many small terms.
+  // Added up in float64 on every backend, which matters for many small terms.
   compute: ([x], { exclusive, reverse }) => {
     const { data, shape } = x!
     const out = newValues(shape, x!.dtype === 'int32' ? 'int32' : 'float32')
