@@ -43,6 +43,9 @@ export function unknownScripts(
     .map((script) => `${name}: there is no script "${script}"`)
 }
 
+/** What the pack step installs beside the packages. */
+const INSTALLED_BESIDE = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu']
+
 /** Commands that guides show and no check runs in full: they take minutes, or a server. */
 const GUIDE_COMMANDS = ['npm run bench', 'npm run bench -- gmm', 'npm run bench -- --quick']
 
@@ -51,7 +54,7 @@ export function commandProblems(run: readonly string[]): readonly string[] {
   const read = (path: string): string => readFileSync(join(root, path), 'utf8')
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
   const packages = readPackages().filter(isPublic)
-  const published = packages.map(({ manifest }) => manifest.name)
+  const published = [...packages.map(({ manifest }) => manifest.name), ...INSTALLED_BESIDE]
   const pages = new Map([
     ['README.md', read('README.md')],
     ...packages.map(({ folder, readme = '' }) => [`packages/${folder}/README.md`, readme] as const),

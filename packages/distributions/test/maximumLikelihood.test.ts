@@ -46,10 +46,12 @@ describe('weighted maximum likelihood', () => {
     ['pareto, its scale known', pareto(0.05, 1).fit(positive, { weights }), [0.05, 0.5743890315]],
     ['weibull, its concentration known', weibull(1, 1.5).fit(positive, { weights }), [1.0782222368, 1.5]],
   ] as const)('of %s', (_, fitted, expected) => {
+    expect.hasAssertions()
     expectParameters(fitted, expected)
   })
 
   it('keeps its digits where observations are close together', () => {
+    expect.hasAssertions()
     expectParameters(
       gamma(1, 1).fit([100.1, 100.3, 99.7, 99.9, 100.2]),
       [215562.2144437, 2154.76025348682],

@@ -36,7 +36,7 @@ export function broadcastShapes(
 }
 
 /** Row-major strides of `shape` seen through the broadcast shape `out`: 0 where it repeats. */
-export function stridesIn(shape: readonly number[], out: readonly number[]): Int32Array {
+function stridesIn(shape: readonly number[], out: readonly number[]): Int32Array {
   const strides = new Int32Array(out.length)
   let stride = 1
   for (let axis = shape.length - 1; axis >= 0; axis--) {

@@ -47,7 +47,7 @@ export function readPlain(x: RandomParameter, who: string): PlainArray {
 }
 
 /** @throws DomainError that names the first value which the domain has not. */
-export function checkDomain({ data, shape }: PlainArray, who: string, { has, says }: ParameterDomain): void {
+function checkDomain({ data, shape }: PlainArray, who: string, { has, says }: ParameterDomain): void {
   for (let i = 0; i < data.length; i++) {
     const value = data[i]!
     if (!has(value)) throw new DomainError(`${who} must be ${says}, got ${value}${placeOf(i, shape)}`)

@@ -2,8 +2,5 @@
 export const HALF_LOG_TWO_PI: number = 0.9189385332046727
 /** log π */
 export const LOG_PI: number = 1.1447298858494002
-export const SQRT_TWO: number = Math.SQRT2
-/** √(2π) */
-export const SQRT_TWO_PI: number = 2.5066282746310007
 /** 1/√(2π) */
 export const ONE_OVER_SQRT_TWO_PI: number = 0.3989422804014327

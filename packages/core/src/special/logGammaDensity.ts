@@ -30,7 +30,7 @@ export function logGammaDensity(a: number, x: number): number {
 }
 
 /** a·log(a/x) + x − a for a, x > 0: ≥ 0, and 0 at x = a. */
-export function poissonDeviance(a: number, x: number): number {
+function poissonDeviance(a: number, x: number): number {
   const u = (x - a) / a
   return u < -0.9 ? a * Math.log(a / x) + (x - a) : a * deviance(u)
 }
