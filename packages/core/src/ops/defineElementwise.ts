@@ -1,12 +1,12 @@
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '../errors.ts'
-import * as tf from '@tensorflow/tfjs-core'
+import { argumentsOf, constantsOf, positionOf, type Constants } from './argumentsOf.ts'
 import { broadcastShapes } from './broadcast.ts'
+import { fill as filled } from './constant.ts'
 import {
   newValues,
   runKernel,
   type Kernel,
-  type RunOnBackend,
   type TensorType,
   type Values,
   type TensorValues,
@@ -16,9 +16,6 @@ import { sumTo } from './sum.ts'
 
 /** The derivative with respect to one argument times `dy`, given all arguments. */
 export type Derivative = (dy: Tensor, ...args: Real[]) => Real
-
-/** The arguments of a call that are numbers, null where a tensor stands. */
-export type Constants = readonly (number | null)[]
 
 export interface ElementwiseOptions {
   /** The kernel of TensorFlow.js that does the same. */
@@ -30,6 +27,8 @@ export interface ElementwiseOptions {
   /** With numbers for all arguments but one, x, the op is slope · x + intercept: the two, which have a fast loop. */
   readonly line?: (constants: Constants) => Line | undefined
 }
+
+type TypeOf = (inputs: readonly { readonly dtype: string }[], constants: Constants) => TensorType
 
 type Line = readonly [slope: number, intercept: number]
 
@@ -51,31 +50,33 @@ export function defineElementwise(
   derivatives: readonly (Derivative | null)[],
   { tfjs, whole, line, fill = tfjs ? undefined : fillUnary }: ElementwiseOptions = {},
 ): (...args: Real[]) => Real {
-  const typeOf = (inputs: readonly { readonly dtype: string }[], constants: Constants): TensorType => {
-    if (whole === 'bool') return whole
+  const operandType: TypeOf = (inputs, constants) => {
     const isWhole =
-      inputs.every(({ dtype }) => dtype !== 'float32') &&
-      constants.every((constant) => constant === null || (constant | 0) === constant)
-    return whole && isWhole ? whole : 'float32'
+      inputs.every(({ dtype }) => dtype !== 'float32') && constants.every((c) => c === null || c === (c | 0))
+    return whole && isWhole ? 'int32' : 'float32'
   }
   const kernel: Kernel = {
-    tfjs: tfjs === undefined ? undefined : { kernel: tfjs, run: delegate(tfjs, typeOf) },
+    tfjs: tfjs === undefined ? undefined : delegateTo(tfjs, operandType),
     compute: (inputs, attributes) => {
       const constants = attributes['constants'] as Constants
-      const shapes = inputs.map(({ shape }) => shape)
-      const out = newValues(broadcastShapes(shapes, name), typeOf(inputs, constants))
-      const along = line && inputs.length === 1 ? line(constants) : undefined
+      const shape = broadcastShapes(
+        inputs.map((input) => input.shape),
+        name,
+      )
+      const out = newValues(shape, whole === 'bool' ? whole : operandType(inputs, constants))
+      const along = inputs.length === 1 && line?.(constants)
       if (along) fillLine(inputs[0]!.data, along, out.data)
       else if (fill) fill(f, inputs, constants, out)
       else return undefined
       return out
     },
     gradient: (index, dy, inputs, attributes) => {
+      const constants = attributes['constants'] as Constants
       const { shape } = inputs[index]!
-      const [at, args] = place(attributes['constants'] as Constants, inputs, index)
-      const derivative = derivatives[at]
-      if (!derivative) return tf.zeros([...shape])
-      return sumTo(derivative(dy, ...args) as Tensor, shape)
+      const derivative = derivatives[positionOf(constants, index)]
+      return derivative
+        ? sumTo(derivative(dy, ...argumentsOf(constants, inputs)) as Tensor, shape)
+        : filled(shape, 0)
     },
   }
   return (...args) => {
@@ -84,8 +85,7 @@ export function defineElementwise(
     if (alien !== undefined) {
       throw new UnsupportedError(`${name}: arguments must be numbers or tensors, got ${String(alien)}`)
     }
-    const constants: Constants = args.map((x) => (typeof x === 'number' ? x : null))
-    return runKernel(`variate.${name}`, kernel, args.filter(isTensor), { constants })
+    return runKernel(`variate.${name}`, kernel, args.filter(isTensor), { constants: constantsOf(args) })
   }
 }
 
@@ -97,45 +97,25 @@ function fillLine(x: TensorValues, [slope, intercept]: Line, out: TensorValues):
   for (let i = 0; i < out.length; i++) out[i] = x[i]! * slope + intercept
 }
 
-/** The position of input `index` among the arguments, and the arguments. */
-function place(constants: Constants, inputs: readonly Tensor[], index: number): [number, Real[]] {
-  let seen = 0
-  let at = 0
-  const args = constants.map((constant, i) => {
-    if (constant !== null) return constant
-    if (seen === index) at = i
-    return inputs[seen++]!
-  })
-  return [at, args]
-}
-
 /** Leaves the work to a kernel of the backend, which wants tensors of one type under names of its own. */
-function delegate(tfjs: string, typeOf: (inputs: readonly TensorInfo[], constants: Constants) => TensorType) {
-  return (
-    run: RunOnBackend,
-    inputs: readonly TensorInfo[],
-    attributes: Readonly<Record<string, unknown>>,
-  ): TensorInfo => {
-    const constants = attributes['constants'] as Constants
-    const result = typeOf(inputs, constants)
-    const isReal =
-      inputs.some(({ dtype }) => dtype === 'float32') || constants.some((c) => c !== null && (c | 0) !== c)
-    const dtype = result === 'float32' || isReal ? 'float32' : 'int32'
-    const made: TensorInfo[] = []
-    const make = (info: TensorInfo): TensorInfo => (made.push(info), info)
-    let next = 0
-    const args = constants.map((constant) => {
-      if (constant !== null) {
-        const out = newValues([], dtype)
-        out.data[0] = constant
-        return make(run.constant(out))
-      }
-      const input = inputs[next++]!
-      return input.dtype === dtype ? input : make(run('Cast', { x: input }, { dtype }))
-    })
-    const names = args.length === 1 ? ['x'] : ['a', 'b']
-    const out = run(tfjs, Object.fromEntries(args.map((arg, i) => [names[i]!, arg])))
-    for (const info of made) run.dispose(info)
-    return out
+function delegateTo(kernel: string, operandType: TypeOf): NonNullable<Kernel['tfjs']> {
+  return {
+    kernel,
+    run: (run, inputs, attributes) => {
+      const constants = attributes['constants'] as Constants
+      const dtype = operandType(inputs, constants)
+      const made: TensorInfo[] = []
+      const make = (info: TensorInfo): TensorInfo => (made.push(info), info)
+      const args = argumentsOf(constants, inputs).map((arg) => {
+        if (typeof arg !== 'number')
+          return arg.dtype === dtype ? arg : make(run('Cast', { x: arg }, { dtype }))
+        const number = newValues([], dtype)
+        number.data[0] = arg
+        return make(run.constant(number))
+      })
+      const out = run(kernel, args.length === 1 ? { x: args[0]! } : { a: args[0]!, b: args[1]! })
+      for (const info of made) run.dispose(info)
+      return out
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { argumentsOf, constantsOf, positionOf, type Constants } from './argumentsOf.ts'
 import { broadcastShapes } from './broadcast.ts'
-import type { Constants, Derivative } from './defineElementwise.ts'
+import type { Derivative } from './defineElementwise.ts'
 import { fillElementwise } from './fillElementwise.ts'
 import { newValues, runKernel, type Kernel, type TensorValues } from './kernel.ts'
 import { isTensor, type Real } from './real.ts'
@@ -36,20 +37,13 @@ export function elementwiseSum(
       return out
     },
     gradient: (index, dy, inputs, attributes) => {
-      let tensors = 0
-      let at = 0
-      const args = (attributes['constants'] as Constants).map((constant, i) => {
-        if (constant !== null) return constant
-        if (tensors === index) at = i
-        return inputs[tensors++]!
-      })
+      const constants = attributes['constants'] as Constants
       const { shape } = inputs[index]!
-      const derivative = derivatives[at]
-      return derivative ? sumTo(derivative(expandDims(dy, -1), ...args) as Tensor, shape) : fill(shape, 0)
+      const derivative = derivatives[positionOf(constants, index)]
+      if (!derivative) return fill(shape, 0)
+      return sumTo(derivative(expandDims(dy, -1), ...argumentsOf(constants, inputs)) as Tensor, shape)
     },
   }
   return (...args) =>
-    runKernel(`variate.${name}`, kernel, args.filter(isTensor), {
-      constants: args.map((x) => (typeof x === 'number' ? x : null)),
-    })
+    runKernel(`variate.${name}`, kernel, args.filter(isTensor), { constants: constantsOf(args) })
 }

@@ -1,3 +1,4 @@
+import { argumentsOf, type Constants } from './argumentsOf.ts'
 import { offsetsIn, sameShape } from './broadcast.ts'
 import type { TensorValues, Values } from './kernel.ts'
 
@@ -10,15 +11,13 @@ type Scalar = (...args: number[]) => number
 export function fillElementwise(
   f: Scalar,
   inputs: readonly Values[],
-  constants: readonly (number | null)[],
+  constants: Constants,
   out: Values,
 ): void {
-  let next = 0
-  const args = constants.map((constant) => {
-    if (constant !== null) return constant
-    const { data, shape } = inputs[next++]!
-    if (data.length === 1) return data[0]!
-    return sameShape(shape, out.shape) ? data : expand(data, shape, out)
+  const args = argumentsOf(constants, inputs).map((arg) => {
+    if (typeof arg === 'number') return arg
+    if (arg.data.length === 1) return arg.data[0]!
+    return sameShape(arg.shape, out.shape) ? arg.data : expand(arg, out)
   })
   if (args.length === 1) return fill1(f, args[0]!, out.data)
   if (args.length === 2) return fill2(f, args[0]!, args[1]!, out.data)
@@ -68,9 +67,9 @@ function fillMany(f: Scalar, args: readonly ArrayLike<number>[], out: TensorValu
   }
 }
 
-function expand(data: TensorValues, shape: readonly number[], out: Values): TensorValues {
+function expand({ data, shape }: Values, out: Values): TensorValues {
   const offsets = offsetsIn(shape, out.shape, out.data.length)
-  const expanded = new Float32Array(offsets.length)
+  const expanded = new Float64Array(offsets.length)
   for (let i = 0; i < offsets.length; i++) expanded[i] = data[offsets[i]!]!
-  return expanded
+  return expanded as never
 }

@@ -5,11 +5,7 @@ import { newValues, runKernel, type Kernel } from './kernel.ts'
 import type { Real } from './real.ts'
 
 const gatherKernel: Kernel = {
-  tfjs: {
-    kernel: 'GatherV2',
-    run: (run, [x, indices], { axis }) =>
-      run('GatherV2', { x: x!, indices: indices! }, { axis, batchDims: 0 }),
-  },
+  tfjs: { kernel: 'GatherV2', inputs: ['x', 'indices'] },
   gradient: (index, dy, [x, indices], attributes) =>
     index === 0 ? scatterAdd(dy, indices!, x!.shape, attributes['axis'] as number) : zerosOf(indices!),
 }
@@ -21,7 +17,10 @@ const gatherKernel: Kernel = {
  */
 export function gather(x: Tensor, indices: Real, axis = 0): Tensor {
   const whole = cast(constant(indices, 'int32'), 'int32')
-  return runKernel('variate.gather', gatherKernel, [x, whole], { axis: axis < 0 ? axis + x.rank : axis })
+  return runKernel('variate.gather', gatherKernel, [x, whole], {
+    axis: axis < 0 ? axis + x.rank : axis,
+    batchDims: 0,
+  })
 }
 
 const scatterKernel: Kernel = {

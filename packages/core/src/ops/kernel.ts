@@ -25,6 +25,14 @@ export type Delegate = (
   attributes: Attributes,
 ) => TensorInfo
 
+/** The kernel of TensorFlow.js that does the same: it takes the same attributes, unless `run` calls it. */
+export interface TfjsKernel {
+  readonly kernel: string
+  /** What it calls its inputs; x if not given. */
+  readonly inputs?: readonly string[]
+  readonly run?: Delegate
+}
+
 /** Runs a kernel of TensorFlow.js on the backend in use, or creates a tensor there. */
 export interface RunOnBackend {
   (
@@ -38,7 +46,7 @@ export interface RunOnBackend {
 
 export interface Kernel {
   /** The kernel of TensorFlow.js that does the same, where a backend has it. */
-  readonly tfjs?: { readonly kernel: string; readonly run: Delegate } | undefined
+  readonly tfjs?: TfjsKernel | undefined
   /** On the cpu backend, and where a backend has no such kernel; undefined leaves it to the backend even so. */
   readonly compute?: (inputs: readonly Values[], attributes: Attributes) => Values | undefined
   /**
@@ -93,22 +101,29 @@ function register(name: string, kernel: Kernel, backendName: string): void {
   if (!isThere && !compute) {
     throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${tfjs?.kernel ?? name}'`)
   }
-  tf.registerKernel({
-    kernelName: name,
-    backendName,
-    kernelFunc: (given) => {
-      const inputs = given.inputs as unknown as readonly TensorInfo[]
-      const attributes = given.attrs as Attributes
-      const backend = given.backend as Writer
-      const values = isThere && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attributes)
-      if (values) return write(backend, values)
-      const run = (other: string, theirs: object, attrs?: Attributes): TensorInfo =>
-        tf.getKernel(other, backendName).kernelFunc({ inputs: theirs, backend, attrs } as never) as TensorInfo
-      const constant = (filled: Values): TensorInfo => write(backend, filled)
-      const dispose = ({ dataId }: TensorInfo): void => void backend.disposeData(dataId)
-      return tfjs!.run(Object.assign(run, { constant, dispose }), inputs, attributes)
-    },
-  })
+  const kernelFunc = ({ inputs, attrs, backend }: Call): TensorInfo => {
+    const values = isThere && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attrs)
+    if (values) return write(backend, values)
+    const run = (other: string, theirs: object, attributes?: Attributes): TensorInfo =>
+      tf
+        .getKernel(other, backendName)
+        .kernelFunc({ inputs: theirs, backend, attrs: attributes } as never) as TensorInfo
+    return (tfjs!.run ?? passOn(tfjs!))(
+      Object.assign(run, {
+        constant: (filled: Values) => write(backend, filled),
+        dispose: ({ dataId }: TensorInfo) => void backend.disposeData(dataId),
+      }),
+      inputs,
+      attrs,
+    )
+  }
+  tf.registerKernel({ kernelName: name, backendName, kernelFunc: kernelFunc as never })
+}
+
+/** Calls the kernel with the same inputs, by its names for them. */
+function passOn({ kernel, inputs: names = ['x'] }: TfjsKernel): Delegate {
+  return (run, inputs, attributes) =>
+    run(kernel, Object.fromEntries(names.map((name, i) => [name, inputs[i]!])), attributes)
 }
 
 function gradFuncOf({ gradient }: Kernel) {
@@ -123,6 +138,13 @@ function gradFuncOf({ gradient }: Kernel) {
         },
       ]),
     )
+}
+
+/** What TensorFlow.js calls a kernel with. */
+interface Call {
+  readonly inputs: readonly TensorInfo[]
+  readonly attrs: Attributes
+  readonly backend: Writer
 }
 
 interface Writer {

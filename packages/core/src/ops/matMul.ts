@@ -13,10 +13,7 @@ export interface MatMulOptions {
 }
 
 const kernel: Kernel = {
-  tfjs: {
-    kernel: 'BatchMatMul',
-    run: (run, [a, b], attributes) => run('BatchMatMul', { a: a!, b: b! }, attributes),
-  },
+  tfjs: { kernel: 'BatchMatMul', inputs: ['a', 'b'] },
   gradient: (index, dy, [a, b], attributes) => {
     const { transposeA, transposeB } = attributes as Required<MatMulOptions>
     const product =

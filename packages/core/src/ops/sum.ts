@@ -5,7 +5,7 @@ import { sameShape } from './broadcast.ts'
 import { reshape } from './shapes.ts'
 
 const sumKernel: Kernel = {
-  tfjs: { kernel: 'Sum', run: (run, [x], { axis }) => run('Sum', { x: x! }, { axis, keepDims: false }) },
+  tfjs: { kernel: 'Sum' },
   gradient: (_, dy, [x], { axis }) =>
     broadcastTo(reshape(dy, keptShape(x!.shape, axis as readonly number[])), x!.shape),
 }
@@ -14,7 +14,8 @@ const sumKernel: Kernel = {
 export function sum(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
   const axis = resolveAxes(x, axes)
   const real = x.dtype === 'bool' ? cast(x, 'int32') : x
-  const out = axis.length === 0 ? real : runKernel('variate.sum', sumKernel, [real], { axis })
+  const out =
+    axis.length === 0 ? real : runKernel('variate.sum', sumKernel, [real], { axis, keepDims: false })
   return keepDims ? reshape(out, keptShape(x.shape, axis)) : out
 }
 
@@ -35,7 +36,7 @@ const broadcastKernel: Kernel = {
     run: (run, [x], attributes) => {
       const shape = attributes['shape'] as readonly number[]
       const lead = shape.length - x!.shape.length
-      const padded = [...Array.from({ length: lead }, () => 1), ...x!.shape]
+      const padded = [...Array<number>(lead).fill(1), ...x!.shape]
       const raised = run('Reshape', { x: x! }, { shape: padded })
       const reps = shape.map((length, axis) => (padded[axis] === length ? 1 : length))
       const out = run('Tile', { x: raised }, { reps })

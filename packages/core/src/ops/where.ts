@@ -6,10 +6,7 @@ import { isTensor, type Real, type Ternary } from './real.ts'
 import { broadcastTo } from './sum.ts'
 
 const kernel: Kernel = {
-  tfjs: {
-    kernel: 'Select',
-    run: (run, [condition, t, e]) => run('Select', { condition: condition!, t: t!, e: e! }),
-  },
+  tfjs: { kernel: 'Select', inputs: ['condition', 't', 'e'] },
   gradient: (index, dy, [condition]) =>
     index === 0 ? fill(dy.shape, 0) : index === 1 ? where(condition!, dy, 0) : where(condition!, 0, dy),
 }
