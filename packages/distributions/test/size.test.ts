@@ -1,0 +1,42 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+
+// What a reader of a page downloads for these imports, beside TensorFlow.js. Limits are what was reached, rounded up:
+// the aims are 6 kB for one distribution and 60 kB for all.
+const LIMITS = { 'export { normal }': 8500, 'export *': 70_000 }
+
+async function bundle(imports: string): Promise<{ bytes: number; files: string[] }> {
+  const { outputFiles, metafile } = await build({
+    stdin: { contents: `${imports} from '@variate/distributions'`, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    conditions: ['@variate/source'],
+    external: ['@tensorflow/tfjs-core'],
+    write: false,
+    metafile: true,
+    outdir: 'out',
+    logLevel: 'silent',
+  })
+  const [output] = Object.values(metafile.outputs)
+  const files = Object.entries(output!.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+  return {
+    bytes: gzipSync(outputFiles[0]!.contents, { level: 9 }).length,
+    files: files.map(([path]) => path.replace(/^.*(?=packages|src)/, '')),
+  }
+}
+
+test.each(Object.entries(LIMITS))(
+  'a bundle of `%s` stays below %d bytes when compressed',
+  async (what, limit) => {
+    const { bytes } = await bundle(what)
+    expect(bytes).toBeLessThan(limit)
+  },
+)
+
+test('a bundle of one distribution holds no other', async () => {
+  const { files } = await bundle('export { normal }')
+  expect(files).toContain('src/normal.ts')
+  expect(files.filter((file) => /kl|biject|linalg|matrix|gamma|beta|uniform/i.test(file))).toEqual([])
+})
