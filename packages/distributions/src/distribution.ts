@@ -9,7 +9,7 @@ export type Shape = readonly number[]
 export type Parameter = number | PlainArray | Tensor
 
 /** A parameter or a value as it is given: a number, nested arrays, plain data or a tensor. */
-export type Numbers = ArrayOfAnyRank | Tensor
+export type Numbers = ArrayOfAnyRank | Tensor | Float32Array | Float64Array | Int32Array
 
 /**
  * A probability distribution. Its parameters broadcast against each other as in NumPy; it has one distribution for

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import * as core from '@variate/core'
 import * as data from '@variate/data'
+import * as distributions from '@variate/distributions'
 import * as inference from '@variate/inference'
 import * as models from '@variate/models'
 import * as plot from '@variate/plot'
 import * as variate from 'variate'
 
 test('the umbrella exports every value of every package, and nothing else', () => {
-  const all = { ...core, ...data, ...inference, ...models, ...plot }
+  const all = { ...core, ...data, ...distributions, ...inference, ...models, ...plot }
   expect({ ...variate }).toEqual(all)
 })
 
 test('no two packages export the same name', () => {
-  const names = [core, data, inference, models, plot].flatMap((module) => Object.keys(module))
+  const names = [core, data, distributions, inference, models, plot].flatMap((module) => Object.keys(module))
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
 })

@@ -26,7 +26,10 @@ interface Filling {
  *
  * @throws ShapeError for ragged rows.
  */
-export function constant(x: ArrayOfAnyRank | Tensor, dtype: TensorType = 'float32'): Tensor {
+export function constant(
+  x: ArrayOfAnyRank | Tensor | Float32Array | Float64Array | Int32Array,
+  dtype: TensorType = 'float32',
+): Tensor {
   if (isTensor(x)) return x
   if (typeof x === 'number') return fill([], x, dtype)
   const { data, shape } = plainArray(x as never, 'constant')
