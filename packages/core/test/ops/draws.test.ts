@@ -94,3 +94,24 @@ function quantile(a: number, p: number, start: number): number {
   for (let i = 0; i < 60; i++) x -= (special.gammainc(a, x) - p) / Math.exp(special.logGammaDensity(a, x))
   return x
 }
+
+describe('a key as a tensor', () => {
+  it('gives gamma draws the derivatives that the plain key gives them, and has none itself', () => {
+    const concentration = tf.tensor1d([0.4, 3, 50])
+    const tensorKey = ops.keyTensor(key(11))
+    const plain = (a: tf.Tensor): tf.Tensor => ops.sum(ops.drawGamma(key(11), [2, 3], a))
+    const keyed = (a: tf.Tensor): tf.Tensor => ops.sum(ops.drawGamma(tensorKey, [2, 3], a))
+    const first = tf.grad(plain)(concentration).dataSync()
+    expect([...tf.grad(keyed)(concentration).dataSync()]).toEqual([...first])
+    expect(first.every((slope) => slope > 0)).toBe(true)
+    const twice = (f: (a: tf.Tensor) => tf.Tensor): number[] => [
+      ...tf.grad((a: tf.Tensor) => ops.sum(tf.grad(f)(a)))(concentration).dataSync(),
+    ]
+    expect(twice(keyed)).toEqual(twice(plain))
+    const [ofKey, ofConcentration] = tf.grads((k: tf.Tensor, a: tf.Tensor) =>
+      ops.sum(ops.drawGamma(k, [2, 3], a)),
+    )([tensorKey, concentration])
+    expect([...ofKey!.dataSync()]).toEqual([0, 0])
+    expect([...ofConcentration!.dataSync()]).toEqual([...first])
+  })
+})
