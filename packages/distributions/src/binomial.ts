@@ -64,7 +64,7 @@ export interface Binomial
 export function binomial(total: Numbers, options: ProbsOrLogits): Binomial {
   const given = { total: [total, nonnegativeInteger], ...oddsOf('binomial', options) } as const
   const base = define('binomial', given, {
-    support: integerInterval(0, total),
+    support: () => integerInterval(0, total),
     draw: (p, key, shape) => drawBinomial(key, shape, p.total, successOf(p)),
     logProb,
     cdf: (p, x) => binomialCdf(x, p.total, successOf(p), failureOf(p)),

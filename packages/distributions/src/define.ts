@@ -11,7 +11,8 @@ export type { Resolved } from './parameters.ts'
 
 /** What a distribution is, as formulas in ops. */
 interface Formulas<Name extends string> {
-  readonly support: Constraint
+  /** Or what makes it of the parameters, which have been checked by then. */
+  readonly support: Constraint | (() => Constraint)
   readonly eventShape?: Shape
   readonly reparameterized?: true
   /** What parameters must be to each other: asked once, when their values are known. */
@@ -48,19 +49,20 @@ export function define<const Name extends string, const Has extends Partial<Opti
   given: Given<Name>,
   formulas: Formulas<Name> & Has,
 ): Defined<Name, Has & { readonly reparameterized: true }> {
-  const { check, draw, logProb, eventShape = [], ...others } = formulas
+  const { check, draw, logProb, support: set, eventShape = [], ...others } = formulas
   const { parameters, batchShape, resolved } = toParameters(name, given, check)
+  const support = typeof set === 'function' ? set() : set
   const combined = combine(name, {
     ...mapValues(others as Readonly<Record<string, unknown>>, (member) =>
       typeof member === 'function' ? (...args: unknown[]) => member(resolved(), ...args) : member,
     ),
     batchShape,
     eventShape,
-    support: others.support,
+    support,
     parameters,
     given: Object.values(parameters),
     sample: (key, sampleShape) => draw(resolved(), key, [...sampleShape, ...batchShape, ...eventShape]),
-    logProb: (x) => withinSupport(others.support, eventShape, x, (inside) => logProb(resolved(), inside)),
+    logProb: (x) => withinSupport(support, eventShape, x, (inside) => logProb(resolved(), inside)),
   })
   return Object.freeze({ ...parameters, ...combined }) as never
 }

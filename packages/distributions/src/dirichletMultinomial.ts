@@ -62,7 +62,7 @@ export function dirichletMultinomial(concentration: Numbers, total: Numbers): Di
     'dirichletMultinomial',
     { concentration: [concentration, positiveVector], total: [total, nonnegativeInteger] },
     {
-      support: countsOf(total),
+      support: () => countsOf(total),
       eventShape: [categoryCount(concentration, 'dirichletMultinomial')],
       draw: (p, key, shape) => {
         const [ofProbabilities, ofCounts] = splitKey(key) as [AnyKey, AnyKey]

@@ -10,14 +10,12 @@ import {
   neg,
   square,
   sub,
-  where,
   type Real,
 } from '@variate/core/ops'
 import { checkBelow } from './checkBelow.ts'
 import { clamp } from './clamp.ts'
 import { interval } from './constraints/interval.ts'
 import { positive } from './constraints/positive.ts'
-import { unitInterval } from './constraints/unitInterval.ts'
 import type { Resolved } from './define.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
@@ -57,15 +55,14 @@ export function logUniform(low: Numbers, high: Numbers): LogUniform {
     'logUniform',
     { low: [low, positive], high: [high, positive] },
     {
-      support: interval(low, high),
+      support: () => interval(low, high),
       check: (parameters) => checkBelow('logUniform', parameters),
       reparameterized: true,
       draw: ({ low, high }, key, shape) =>
         clamp(interpolateLogs(drawUniform(key, shape), low, high), low, high),
       logProb: ({ low, high }, x) => neg(add(log(x), log(logRatio(high, low)))),
       cdf: ({ low, high }, x) => div(logRatio(clamp(x, low, high), low), logRatio(high, low)),
-      icdf: ({ low, high }, probability) =>
-        where(unitInterval.outside(probability)!, NaN, interpolateLogs(probability, low, high)),
+      icdf: ({ low, high }, probability) => interpolateLogs(probability, low, high),
       mean,
       variance: (p) => mul(square(mean(p)), cothExcess(mul(0.5, logRatio(p.high, p.low)))),
       entropy: ({ low, high }) => add(mul(0.5, add(log(low), log(high))), log(logRatio(high, low))),

@@ -75,7 +75,7 @@ export function multinomial(total: Numbers, options: CategoryOptions): Multinomi
   const count = categoryCount(options.probs ?? options.logits, 'multinomial')
   const given = { total: [total, nonnegativeInteger], ...categoriesOf('multinomial', options) } as const
   const base = define('multinomial', given, {
-    support: countsOf(total),
+    support: () => countsOf(total),
     eventShape: [count],
     draw: (p, key, shape) => drawMultinomial(key, shape, p.total, probabilitiesOf(p)),
     logProb,

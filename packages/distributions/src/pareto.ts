@@ -66,7 +66,7 @@ export function pareto(scale: Numbers, alpha: Numbers): Pareto {
     'pareto',
     { scale: [scale, positive], alpha: [alpha, positive] },
     {
-      support: atLeast(scale),
+      support: () => atLeast(scale),
       reparameterized: true,
       draw: ({ scale, alpha }, key, shape) =>
         minimum(mul(scale, exp(div(log(drawUniform(key, shape)), neg(alpha)))), LARGEST),

@@ -19,7 +19,6 @@ import { checkBelow } from './checkBelow.ts'
 import { clamp } from './clamp.ts'
 import { interval } from './constraints/interval.ts'
 import { real } from './constraints/real.ts'
-import { unitInterval } from './constraints/unitInterval.ts'
 import type { Resolved } from './define.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
@@ -62,7 +61,7 @@ export function triangular(low: Numbers, high: Numbers, peak: Numbers): Triangul
     'triangular',
     { low: [low, real], high: [high, real], peak: [peak, real] },
     {
-      support: interval(low, high),
+      support: () => interval(low, high),
       check: ({ low, high, peak }) => {
         checkBelow('triangular', { low, high })
         checkBelow('triangular', { low, peak }, true)
@@ -88,7 +87,7 @@ export function triangular(low: Numbers, high: Numbers, peak: Numbers): Triangul
         const below = mul(div(run, width), div(run, where(equal(left, 0), 1, left)))
         return add(below, mul(div(rest, width), sub(2, div(rest, where(equal(right, 0), 1, right)))))
       },
-      icdf: (p, probability) => where(unitInterval.outside(probability)!, NaN, quantile(p, probability)),
+      icdf: (p, probability) => quantile(p, probability),
       mean: ({ low, high, peak }) => div(add(add(low, high), peak), 3),
       variance: ({ low, high, peak }) =>
         div(sub(square(sub(high, low)), mul(sub(peak, low), sub(high, peak))), 18),

@@ -82,7 +82,7 @@ export function truncatedNormal(loc: Numbers, scale: Numbers, low: Numbers, high
     'truncatedNormal',
     { loc: [loc, real], scale: [scale, positive], low: [low, extendedReal], high: [high, extendedReal] },
     {
-      support: Object.freeze({ ...interval(low, high), inside }),
+      support: () => Object.freeze({ ...interval(low, high), inside }),
       check: (parameters) => checkBelow('truncatedNormal', { low: parameters.low, high: parameters.high }),
       reparameterized: true,
       draw: (p, key, shape) => {

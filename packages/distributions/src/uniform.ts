@@ -1,9 +1,8 @@
-import { add, div, drawUniform, log, minimum, mul, square, sub, where } from '@variate/core/ops'
+import { add, div, drawUniform, log, minimum, mul, square, sub } from '@variate/core/ops'
 import { checkBelow } from './checkBelow.ts'
 import { clamp } from './clamp.ts'
 import { interval } from './constraints/interval.ts'
 import { real } from './constraints/real.ts'
-import { unitInterval } from './constraints/unitInterval.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
 
@@ -41,7 +40,7 @@ export function uniform(low: Numbers, high: Numbers): Uniform {
     'uniform',
     { low: [low, real], high: [high, real] },
     {
-      support: interval(low, high),
+      support: () => interval(low, high),
       check: (parameters) => checkBelow('uniform', parameters),
       reparameterized: true,
       draw: ({ low, high }, key, shape) =>
@@ -49,10 +48,7 @@ export function uniform(low: Numbers, high: Numbers): Uniform {
       // 0·x, so that NaN stays what it is.
       logProb: ({ low, high }, x) => sub(mul(0, x), log(sub(high, low))),
       cdf: ({ low, high }, x) => div(sub(clamp(x, low, high), low), sub(high, low)),
-      icdf: ({ low, high }, probability) => {
-        const x = minimum(add(low, mul(sub(high, low), probability)), high)
-        return where(unitInterval.outside(probability)!, NaN, x)
-      },
+      icdf: ({ low, high }, probability) => minimum(add(low, mul(sub(high, low), probability)), high),
       mean: ({ low, high }) => add(mul(0.5, low), mul(0.5, high)),
       variance: ({ low, high }) => div(square(sub(high, low)), 12),
       entropy: ({ low, high }) => log(sub(high, low)),
