@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { ShapeError } from '@variate/core'
 import {
   cast,
   constant,
@@ -14,7 +15,6 @@ import {
   plainArray,
   reshape,
   softmax,
-  sub,
   sum,
   where,
   type Real,
@@ -23,6 +23,7 @@ import { categoryLogits } from './constraints/categoryLogits.ts'
 import { simplex } from './constraints/simplex.ts'
 import type { Numbers, Shape } from './distribution.ts'
 import { eitherOf } from './eitherOf.ts'
+import { othersOf } from './othersOf.ts'
 import { shapeOf } from './parameter.ts'
 import type { Given } from './parameters.ts'
 
@@ -37,18 +38,28 @@ export interface Categories {
   readonly logits?: Real
 }
 
-/** @throws DomainError unless exactly one is given. */
+/** @throws DomainError unless exactly one is given; ShapeError if it has no categories. */
 export function categoriesOf(who: string, { probs, logits }: CategoryOptions): Given<'probs' | 'logits'> {
-  return eitherOf(who, { probs, logits }, { probs: simplex, logits: categoryLogits })
+  const given = eitherOf(who, { probs, logits }, { probs: simplex, logits: categoryLogits })
+  const shape = categoriesShape(probs ?? logits, who)
+  if (shape.at(-1) === 0) {
+    const name = probs === undefined ? 'logits' : 'probs'
+    throw new ShapeError(`${who}: ${name} must have at least one category, got shape [${shape}]`)
+  }
+  return given
 }
 
 /** How many categories there are: the length of the last axis, 0 if there is none. */
 export function categoryCount(vector: Numbers | undefined, who: string): number {
+  return categoriesShape(vector, who).at(-1) ?? 0
+}
+
+function categoriesShape(vector: Numbers | undefined, who: string): Shape {
   const plain =
     typeof vector === 'number' || vector === undefined || isTensor(vector)
       ? (vector ?? 0)
       : plainArray(vector as never, who)
-  return (shapeOf(plain) as Shape).at(-1) ?? 0
+  return shapeOf(plain)
 }
 
 /** Probabilities, of shape [..., K]. */
@@ -102,8 +113,10 @@ export function allUnitVectors(probabilities: Tensor): Tensor {
 export function categoryCovariance(p: Tensor, factor: Real): Tensor {
   const length = p.shape.at(-1)!
   const identity = unitVectors(constant(Array.from({ length }, (_, i) => i)), length)
-  const outer = mul(expandDims(p, -1), expandDims(p, -2))
-  return mul(column(column(factor)), sub(mul(identity, expandDims(p, -1)), outer)) as Tensor
+  const between = neg(mul(expandDims(p, -1), expandDims(p, -2)))
+  // p·(1 − p), of which 1 − p would cancel next to 1.
+  const within = expandDims(mul(p, othersOf(p)) as Tensor, -1)
+  return mul(column(column(factor)), where(identity, within, between)) as Tensor
 }
 
 /** One number for each of a batch with an axis of length 1 for its event. */

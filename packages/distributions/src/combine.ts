@@ -1,7 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, constant, tidy, type AnyKey, type Real } from '@variate/core/ops'
+import {
+  broadcastShapes,
+  broadcastTo,
+  constant,
+  tidy,
+  where,
+  type AnyKey,
+  type Real,
+} from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
+import { unitInterval } from './constraints/unitInterval.ts'
 import type {
   Capabilities,
   Distribution,
@@ -40,7 +49,8 @@ export interface Combination {
 
 /**
  * A distribution made of others: values are converted and checked for shape, results broadcast, and tensors tidied up.
- * Formulas that are false or undefined are capabilities that it lacks. Densities outside the support are theirs to give.
+ * Formulas that are false or undefined are capabilities that it lacks. Densities outside the support are theirs to give;
+ * quantiles of what is no probability are NaN.
  */
 export function combine(name: string, { given, ...combination }: Combination): Distribution {
   const { batchShape, eventShape } = combination
@@ -64,7 +74,8 @@ export function combine(name: string, { given, ...combination }: Combination): D
     logProb: ofValue(eventShape),
     cdf: ofValue(eventShape),
     survival: ofValue(eventShape),
-    icdf: ofValue([]),
+    icdf: (formula: (p: Tensor) => Real) =>
+      ofValue([])((p) => where(unitInterval.outside(p)!, NaN, formula(p))),
     mean: ofBatch(shape),
     variance: ofBatch(shape),
     entropy: ofBatch(batchShape),

@@ -3,7 +3,6 @@ import { add, div, drawUniform, floor, greater, log, mul, neg, sub, where } from
 import { bounded, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
-import { unitInterval } from './constraints/unitInterval.ts'
 import { within } from './constraints/within.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
 import { withinSupport } from './withinSupport.ts'
@@ -76,7 +75,7 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
       const before = isDiscrete ? sub(first, 1) : first
       return div(upTo(clamp(x, before, last) as Tensor, before, below), mass)
     },
-    icdf: (p) => where(unitInterval.outside(p)!, NaN, quantile(p)),
+    icdf: quantile,
   })
   return Object.freeze({ ...result, ...parameters, base }) as never
 }

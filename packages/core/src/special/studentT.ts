@@ -9,6 +9,7 @@ import { betaPrefactor } from './logBetaDensity.ts'
  */
 export function studentTCdf(z: number, df: number): number {
   if (!(z <= 0)) return z > 0 ? 1 - studentTCdf(-z, df) : NaN
+  if (z === -Infinity) return df > 0 ? 0 : NaN
   const sum = df + z * z
   const x = df / sum
   const y = (z / sum) * z
@@ -19,6 +20,7 @@ export function studentTCdf(z: number, df: number): number {
 /** ∂P/∂ν. */
 export function studentTCdfDf(z: number, df: number): number {
   if (!(z <= 0)) return z > 0 ? -studentTCdfDf(-z, df) : NaN
+  if (z === -Infinity) return 0
   const sum = df + z * z
   const x = df / sum
   const y = (z / sum) * z
