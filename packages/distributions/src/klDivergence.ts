@@ -8,26 +8,41 @@ import { own } from './own.ts'
 import { resolve } from './parameter.ts'
 
 /** Names that are not known when a program is compiled; the pair is then looked up when it runs. */
-type Unknown<Name extends string> = string extends Name ? true : false
+type Unknown<Name> = string extends Name ? true : false
 
-/** Distributions made of others, which are taken apart when the program runs. */
-type Wrapped = 'expand' | 'independent' | 'masked' | 'transformed'
+type NameOf<D> = D extends { readonly name: infer Name } ? Name : never
 
-/** What is added to the type of q: nothing where there is a closed form, its own reason where there is none. */
-export type HasClosedForm<P extends string, Q extends string> = true extends Unknown<P> | Unknown<Q>
+type WithoutExpand<D> = D extends { readonly name: 'expand'; readonly base: infer Base }
+  ? WithoutExpand<Base>
+  : D
+
+/** A distribution made of another, which has a closed form where that has. */
+interface Wrapper<Base> {
+  readonly name: 'independent' | 'masked' | 'transformed'
+  readonly base: Base
+}
+
+/** What is added to the type of q: nothing where there is a closed form, the reason where there is none. */
+export type HasClosedForm<P, Q> = OfPair<WithoutExpand<P>, WithoutExpand<Q>>
+
+type OfPair<P, Q> = true extends Unknown<NameOf<P>> | Unknown<NameOf<Q>>
   ? unknown
-  : P extends Wrapped | 'delta'
+  : NameOf<P> extends 'delta'
     ? unknown
-    : Q extends 'expand'
-      ? unknown
-      : P extends keyof Pairs
-        ? Q extends Pairs[P]
+    : P extends Wrapper<infer A>
+      ? Q extends Wrapper<infer B>
+        ? NameOf<P> extends NameOf<Q>
+          ? HasClosedForm<A, B>
+          : NoClosedForm<NameOf<P>, NameOf<Q>>
+        : NoClosedForm<NameOf<P>, NameOf<Q>>
+      : NameOf<P> extends keyof Pairs
+        ? NameOf<Q> extends Pairs[NameOf<P>]
           ? unknown
-          : NoClosedForm<P, Q>
-        : NoClosedForm<P, Q>
+          : NoClosedForm<NameOf<P>, NameOf<Q>>
+        : NoClosedForm<NameOf<P>, NameOf<Q>>
 
-interface NoClosedForm<P extends string, Q extends string> {
-  readonly 'no closed form': `klDivergence(${P}, ${Q}) has none: use estimateKlDivergence(key, p, q)`
+interface NoClosedForm<P, Q> {
+  readonly 'no closed form': `klDivergence(${P & string}, ${Q & string}) has none: use estimateKlDivergence(key, p, q)`
 }
 
 /**
@@ -48,7 +63,7 @@ interface NoClosedForm<P extends string, Q extends string> {
  */
 export function klDivergence<P extends Distribution, Q extends Distribution>(
   p: P,
-  q: Q & HasClosedForm<P['name'], Q['name']>,
+  q: Q & HasClosedForm<P, Q>,
 ): Tensor {
   checkTotals(p, q)
   return tidy(() => {

@@ -1,5 +1,5 @@
 import { DomainError, ShapeError } from '@variate/core'
-import { constant, isTensor, isTracing, plainArray, type Real } from '@variate/core/ops'
+import { constant, isTensor, isTracing, plainArray, type PlainArray, type Real } from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Numbers, Parameter, Shape } from './distribution.ts'
 
@@ -11,7 +11,8 @@ import type { Numbers, Parameter, Shape } from './distribution.ts'
  * or fewer axes than the constraint's events have.
  */
 export function toParameter(value: Numbers, constraint: Constraint, who: string): Parameter {
-  const parameter = typeof value === 'number' || isTensor(value) ? value : plainArray(value as never, who)
+  const parameter =
+    typeof value === 'number' || isTensor(value) ? value : copyOf(plainArray(value as never, who))
   const rank = shapeOf(parameter).length
   if (rank < constraint.eventRank) {
     throw new ShapeError(
@@ -21,6 +22,11 @@ export function toParameter(value: Numbers, constraint: Constraint, who: string)
   if (typeof parameter === 'number') checkEvents([parameter], [], constraint, who)
   else if (!isTensor(parameter)) checkEvents(parameter.data, parameter.shape, constraint, who)
   return parameter
+}
+
+/** What a caller does to the array afterwards is nothing to the distribution. */
+function copyOf({ data, shape }: PlainArray): PlainArray {
+  return { data: Float64Array.from(data), shape: [...shape] }
 }
 
 /** @throws DomainError if the elements of a tensor are outside the constraint; nothing while a trace records. */
