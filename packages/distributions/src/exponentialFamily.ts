@@ -5,8 +5,7 @@ import type { Distribution, ExponentialFamily, FitOptions, Numbers, Parameter } 
 import { mapValues } from './mapValues.ts'
 import { observations } from './observations.ts'
 import { own } from './own.ts'
-import { resolve } from './parameter.ts'
-import type { Resolved } from './parameters.ts'
+import { resolvedOf, type Resolved } from './parameters.ts'
 import { moveInside, withinSupport } from './withinSupport.ts'
 
 /** An exponential family, as formulas in ops. Parameters `p` that are not estimated, such as totals, are constants. */
@@ -35,7 +34,7 @@ export function exponentialFamily<const Name extends string, Estimated extends s
 ): Distribution & ExponentialFamily<Self> {
   const { name, batchShape, eventShape, support } = base
   const { ranks, naturalParameters, sufficientStatistics, logNormalizer, logBaseMeasure, estimate } = formulas
-  const resolved = (): Resolved<Name> => mapValues(base.parameters, resolve)
+  const resolved = (): Resolved<Name> => resolvedOf(base.parameters)
   return Object.freeze({
     ...base,
     naturalParameters: () =>

@@ -7,7 +7,7 @@ import { divergence } from './kl/divergence.ts'
 import { categories, type Weighted } from './kl/outcomes.ts'
 import type { MixtureComponents } from './mixture.ts'
 import { own } from './own.ts'
-import { resolve } from './parameter.ts'
+import { resolvedOf } from './parameters.ts'
 
 /** A mixture of any components. */
 export type AnyMixture = Distribution & {
@@ -43,8 +43,8 @@ export function klUpperBound(p: AnyMixture, q: AnyMixture): Tensor {
   })
 }
 
-function weightsOf({ probs, logits }: AnyMixture): Weighted {
-  return probs === undefined ? { logits: resolve(logits!) } : { probs: resolve(probs) }
+function weightsOf({ parameters }: AnyMixture): Weighted {
+  return resolvedOf(parameters) as Weighted
 }
 
 /** KL(pₖ‖qₖ) along the last axis. */

@@ -12,11 +12,14 @@ export type Given<Name extends string> = Readonly<
 /** The parameters as ops take them. */
 export type Resolved<Name extends string> = Readonly<Record<Name, Real>>
 
+/** Where a record of parameters keeps what gives them checked. */
+const RESOLVED: unique symbol = /* @__PURE__ */ Symbol('resolved')
+
 interface Parameters<Name extends string> {
   readonly parameters: Readonly<Record<Name, Parameter>>
   /** The shape that they broadcast to, without the axes of their events. */
   readonly batchShape: Shape
-  /** As ops take them; tensors are checked at the first call. */
+  /** As ops take them; tensors are checked at the first call that no trace records. */
   resolved(): Resolved<Name>
 }
 
@@ -32,8 +35,8 @@ export function toParameters<const Name extends string>(
   check?: (parameters: Readonly<Record<Name, Parameter>>) => void,
 ): Parameters<Name> {
   const names = Object.keys(given) as Name[]
-  const parameters = Object.freeze(
-    mapValues(given, ([value, constraint], name) => toParameter(value, constraint, `${who}: ${name}`)),
+  const parameters = mapValues(given, ([value, constraint], name) =>
+    toParameter(value, constraint, `${who}: ${name}`),
   )
   const batchShape = broadcastShapes(
     names.map((name) => {
@@ -45,12 +48,21 @@ export function toParameters<const Name extends string>(
   let isChecked = !names.some((name) => isTensor(parameters[name]))
   if (isChecked) check?.(parameters)
   const resolved = (): Resolved<Name> => {
-    if (!isChecked) {
+    if (!isChecked && !isTracing()) {
       for (const name of names) checkTensorParameter(parameters[name], given[name][1], `${who}: ${name}`)
-      if (!isTracing()) check?.(parameters)
+      check?.(parameters)
       isChecked = true
     }
     return mapValues(parameters, resolve)
   }
-  return { parameters, batchShape, resolved }
+  // Not enumerable, so that whoever looks through the parameters finds the parameters alone.
+  Object.defineProperty(parameters, RESOLVED, { value: resolved })
+  return { parameters: Object.freeze(parameters), batchShape, resolved }
+}
+
+/** The parameters of a distribution as ops take them, checked as its own formulas check them. */
+export function resolvedOf<Name extends string>(
+  parameters: Readonly<Record<Name, Parameter>> & { readonly [RESOLVED]?: () => Resolved<Name> },
+): Resolved<Name> {
+  return parameters[RESOLVED]?.() ?? mapValues(parameters, resolve)
 }

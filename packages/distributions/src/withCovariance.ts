@@ -1,9 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { broadcastTo, constant, tidy, type Real } from '@variate/core/ops'
 import type { Distribution, Parameter } from './distribution.ts'
-import { mapValues } from './mapValues.ts'
 import { own } from './own.ts'
-import { resolve } from './parameter.ts'
+import { resolvedOf } from './parameters.ts'
 
 /** A distribution of vectors that has a covariance matrix. */
 export interface HasCovariance {
@@ -23,7 +22,7 @@ export function withCovariance<
     ...base,
     covarianceMatrix: () =>
       tidy(() => {
-        const resolved = mapValues(parameters as Readonly<Record<string, Parameter>>, resolve) as Record<
+        const resolved = resolvedOf(parameters as Readonly<Record<string, Parameter>>) as Record<
           keyof Base['parameters'],
           Real
         >

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { broadcastShapes, broadcastTo, constant, neg, where, type Real } from '@variate/core/ops'
 import type { Distribution, Parameter } from '../distribution.ts'
-import { resolve } from '../parameter.ts'
+import { resolvedOf } from '../parameters.ts'
 import { sumLast } from '../sumLast.ts'
 import { table } from './table.ts'
 
@@ -18,11 +18,11 @@ type Rule = (p: Wrapper, q: Wrapper) => Tensor | undefined
  * of others are taken apart.
  */
 export function divergence(p: Distribution, q: Distribution): Tensor | undefined {
-  if (p.name === 'delta') return fit(neg(q.logProb(resolve(p.parameters['value']!))), p, q)
+  if (p.name === 'delta') return fit(neg(q.logProb(resolvedOf(p.parameters)['value']!)), p, q)
   const [inner, other] = [unexpanded(p), unexpanded(q)]
   const row = (table as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[inner.name]
   const formula = row?.[other.name] as ((p: object, q: object) => Real) | undefined
-  if (formula) return fit(formula(resolveAll(inner), resolveAll(other)), p, q)
+  if (formula) return fit(formula(resolvedOf(inner.parameters), resolvedOf(other.parameters)), p, q)
   const rule = inner.name === other.name ? rules[inner.name] : undefined
   const found = rule?.(inner as Wrapper, other as Wrapper)
   return found && fit(found, p, q)
@@ -42,7 +42,7 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
   },
   masked: (p, q) => {
     const found = p.mask === q.mask ? divergence(p.base, q.base) : undefined
-    return found && (where(resolve(p.mask!), found, 0) as Tensor)
+    return found && (where(resolvedOf(p.parameters)['mask']!, found, 0) as Tensor)
   },
 }
 
@@ -53,8 +53,4 @@ function unexpanded(d: Distribution): Distribution {
 function fit(x: Real, p: Distribution, q: Distribution): Tensor {
   const who = `klDivergence: batches of ${p.name} and ${q.name}`
   return broadcastTo(constant(x), broadcastShapes([p.batchShape, q.batchShape], who))
-}
-
-function resolveAll({ parameters }: Distribution): Readonly<Record<string, Real>> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, resolve(value)]))
 }
