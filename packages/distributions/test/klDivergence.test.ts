@@ -76,6 +76,97 @@ describe('klDivergence', () => {
     )
   })
 
+  it('of masked distributions needs one mask: equal numbers, or one tensor', () => {
+    const { masked } = distributions
+    const [p, q] = [normal([0, 1, 2], 1), normal([1, 1, 0], 2)]
+    const each = klDivergence(p, q).dataSync()
+    const equal = klDivergence(masked(p, [true, false, true]), masked(q, [1, 0, 1])).dataSync()
+    expect([...equal]).toEqual([each[0], 0, each[2]])
+    expect([...klDivergence(masked(p, false), masked(q, 0)).dataSync()]).toEqual([0, 0, 0])
+    for (const other of [[1, 1, 1], [[1, 0, 1]], 1, constant([1, 0, 1])]) {
+      expect(() => klDivergence(masked(p, [1, 0, 1]), masked(q, other))).toThrow(
+        new UnsupportedError(
+          'klDivergence: (masked, masked) has no closed form unless both have the same mask: one tensor, or equal numbers: use estimateKlDivergence(key, p, q)',
+        ),
+      )
+    }
+  })
+
+  it('of independent distributions needs events alike', () => {
+    const { independent } = distributions
+    const message =
+      'klDivergence: (independent, independent) has no closed form unless both make events alike: use estimateKlDivergence(key, p, q)'
+    const [p, q] = [normal([[0, 1]], 1), normal([[1, 1]], 2)]
+    expect(() => klDivergence(independent(p, 1), independent(q, 2))).toThrow(new UnsupportedError(message))
+    expect(() => klDivergence(independent(normal([0, 1], 1)), independent(normal([0], 1)))).toThrow(message)
+  })
+
+  it('of distributions transformed by a map of vectors is the sum over the vector', () => {
+    const { biject, constraints, transformed } = distributions
+    const map = biject(constraints.simplex)
+    const [p, q] = [
+      normal(
+        [
+          [0, 1, 2],
+          [1, 1, 1],
+        ],
+        1,
+      ),
+      normal([1, 1, 0], [[2], [3]]),
+    ]
+    // log(s/1) + (1 + (m − loc)²)/(2·s²) − ½, summed over the vector
+    const ofRow = (row: readonly number[], s: number): number =>
+      row.reduce((sum, loc, i) => sum + Math.log(s) + (1 + ([1, 1, 0][i]! - loc) ** 2) / (2 * s * s) - 0.5, 0)
+    const got = klDivergence(transformed(p, map), transformed(q, map))
+    expect(got.shape).toEqual([2])
+    expect(got.dataSync()[0]).toBeCloseTo(ofRow([0, 1, 2], 2), 5)
+    expect(got.dataSync()[1]).toBeCloseTo(ofRow([1, 1, 1], 3), 5)
+  })
+
+  it('of distributions that a map repeats is that of each', () => {
+    const { biject, transformed } = distributions
+    const map = biject.affine([0, 1], 2)
+    const got = klDivergence(transformed(normal(0, 1), map), transformed(normal(1, 2), map))
+    const each = klDivergence(normal(0, 1), normal(1, 2)).dataSync()[0]!
+    expect([...got.dataSync()]).toEqual([each, each])
+  })
+
+  it('of transformed distributions needs one bijector object', () => {
+    const { biject, transformed } = distributions
+    expect(() =>
+      klDivergence(
+        transformed(normal(0, 1), biject.affine(0, 2)),
+        transformed(normal(0, 1), biject.affine(0, 2)),
+      ),
+    ).toThrow(
+      new UnsupportedError(
+        'klDivergence: (transformed, transformed) has no closed form unless both share one bijector object: use estimateKlDivergence(key, p, q)',
+      ),
+    )
+  })
+
+  it('of mixtures is bounded by that of the weights and those of components, weighted as those of p', () => {
+    const { klUpperBound, mixture } = distributions
+    const [w, v] = [
+      [0.25, 0.75],
+      [0.6, 0.4],
+    ] as const
+    const ofWeights = w[0] * Math.log(w[0] / v[0]) + w[1] * Math.log(w[1] / v[1])
+    // log(s/1) + (1 + (m − loc)²)/(2·s²) − ½
+    const [first, second] = [Math.log(2) + 2 / 8 - 0.5, Math.log(3) + 1 / 18 - 0.5]
+    const expected = ofWeights + w[0] * first + w[1] * second
+    const logs = v.map((x) => Math.log(x) + 1)
+    for (const [p, q] of [
+      [mixture({ probs: w }, normal([0, 4], 1)), mixture({ probs: v }, normal([1, 4], [2, 3]))],
+      [
+        mixture({ probs: w }, [normal(0, 1), normal(4, 1)]),
+        mixture({ logits: logs }, [normal(1, 2), normal(4, 3)]),
+      ],
+    ] as const) {
+      expect(klUpperBound(p, q).dataSync()[0]).toBeCloseTo(expected, 6)
+    }
+  })
+
   it('of mixtures has a bound, which is no less than an estimate', () => {
     const { klUpperBound, mixture } = distributions
     const p = mixture({ probs: [0.3, 0.7] }, normal([0, 3], 1))
@@ -128,6 +219,20 @@ describe('estimateKlDivergence', () => {
     })
     const slope = tf.grad((loc: tf.Tensor) => sum(estimateKlDivergence(key(0), normal(loc, 1), q).estimate))
     expect(slope(tf.scalar(0)).dataSync()[0]).toBeCloseTo(-0.25, 1)
+  })
+
+  it('has the standard error of a mean: the standard deviation of the draws / √n', () => {
+    const samples = 40
+    const [p, q] = [normal(0, 1), normal(1, 2)]
+    const { estimate, standardError } = estimateKlDivergence(key(5), p, q, { samples })
+    const terms = Array.from(
+      p.sample(key(5), [samples]).dataSync(),
+      (x) => Math.log(2) - x ** 2 / 2 + ((x - 1) / 2) ** 2 / 2,
+    )
+    const mean = terms.reduce((sum, x) => sum + x, 0) / samples
+    const variance = terms.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (samples - 1)
+    expect(estimate.dataSync()[0]).toBeCloseTo(mean, 5)
+    expect(standardError.dataSync()[0]).toBeCloseTo(Math.sqrt(variance / samples), 5)
   })
 
   it('refuses fewer than two draws', () => {

@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { broadcastShapes, broadcastTo, constant, neg, where, type Real } from '@variate/core/ops'
-import type { Distribution, Parameter } from '../distribution.ts'
+import { UnsupportedError } from '@variate/core'
+import { broadcastShapes, broadcastTo, constant, isTensor, neg, where, type Real } from '@variate/core/ops'
+import type { Distribution, Parameter, Shape } from '../distribution.ts'
+import { shapeOf } from '../parameter.ts'
 import { resolvedOf } from '../parameters.ts'
 import { sumLast } from '../sumLast.ts'
 import { table } from './table.ts'
@@ -8,7 +10,7 @@ import { table } from './table.ts'
 type Wrapper = Distribution & {
   readonly base: Distribution
   readonly axes?: number
-  readonly map?: object
+  readonly map?: { readonly domainRank: number }
   readonly mask?: Parameter
 }
 type Rule = (p: Wrapper, q: Wrapper) => Tensor | undefined
@@ -16,6 +18,8 @@ type Rule = (p: Wrapper, q: Wrapper) => Tensor | undefined
 /**
  * KL(p‖q) in closed form, of the shape that the batches broadcast to; undefined where there is none. Distributions made
  * of others are taken apart.
+ *
+ * @throws UnsupportedError for such that do not share what they must.
  */
 export function divergence(p: Distribution, q: Distribution): Tensor | undefined {
   if (p.name === 'delta') return fit(neg(q.logProb(resolvedOf(p.parameters)['value']!)), p, q)
@@ -32,18 +36,43 @@ export function divergence(p: Distribution, q: Distribution): Tensor | undefined
 const rules: Readonly<Record<string, Rule | undefined>> = {
   // Divergences of independent distributions add up.
   independent: (p, q) => {
-    const found = p.axes === q.axes ? divergence(p.base, q.base) : undefined
+    demand(p, p.axes === q.axes && sameShape(p.eventShape, q.eventShape), 'make events alike')
+    const found = divergence(p.base, q.base)
     return found && sumLast(found, p.axes!)
   },
   // A map that both share moves all mass alike; it may have made axes of the batch axes of an event.
   transformed: (p, q) => {
-    const found = p.map === q.map ? divergence(p.base, q.base) : undefined
-    return found && sumLast(found, p.base.batchShape.length - p.batchShape.length)
+    demand(p, p.map === q.map, 'share one bijector object')
+    demand(p, sameShape(p.eventShape, q.eventShape), 'make events alike')
+    const found = divergence(p.base, q.base)
+    return found && sumLast(found, Math.max(0, p.map!.domainRank - p.base.eventShape.length))
   },
   masked: (p, q) => {
-    const found = p.mask === q.mask ? divergence(p.base, q.base) : undefined
-    return found && (where(resolvedOf(p.parameters)['mask']!, found, 0) as Tensor)
+    demand(p, sameMask(p.mask!, q.mask!), 'have the same mask: one tensor, or equal numbers')
+    const found = divergence(p.base, q.base)
+    return found && constant(where(resolvedOf(p.parameters)['mask']!, found, 0))
   },
+}
+
+function demand({ name }: Distribution, isShared: boolean, what: string): void {
+  if (isShared) return
+  throw new UnsupportedError(
+    `klDivergence: (${name}, ${name}) has no closed form unless both ${what}: use estimateKlDivergence(key, p, q)`,
+  )
+}
+
+/** Tensors are not read: they are the same if they are one. */
+function sameMask(a: Parameter, b: Parameter): boolean {
+  if (a === b) return true
+  return !isTensor(a) && !isTensor(b) && sameShape(shapeOf(a), shapeOf(b)) && numbers(a) === numbers(b)
+}
+
+function numbers(mask: Exclude<Parameter, Tensor>): string {
+  return typeof mask === 'number' ? String(mask) : Array.from(mask.data).join()
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return a.join() === b.join()
 }
 
 function unexpanded(d: Distribution): Distribution {
