@@ -4,13 +4,15 @@ import {
   broadcastShapes,
   broadcastTo,
   constant,
+  greater,
+  mul,
+  sub,
   tidy,
   where,
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
-import { unitInterval } from './constraints/unitInterval.ts'
 import type {
   Capabilities,
   Distribution,
@@ -74,8 +76,9 @@ export function combine(name: string, { given, ...combination }: Combination): D
     logProb: ofValue(eventShape),
     cdf: ofValue(eventShape),
     survival: ofValue(eventShape),
+    // p·(p − 1) > 0 outside [0, 1].
     icdf: (formula: (p: Tensor) => Real) =>
-      ofValue([])((p) => where(unitInterval.outside(p)!, NaN, formula(p))),
+      ofValue([])((p) => where(greater(mul(p, sub(p, 1)), 0), NaN, formula(p))),
     mean: ofBatch(shape),
     variance: ofBatch(shape),
     entropy: ofBatch(batchShape),

@@ -67,6 +67,14 @@ export const isNaN: Unary = /* @__PURE__ */ defineElementwise('isNaN', (x) => +(
   whole,
 }) as Unary
 
+/** Whether x is ∞ or −∞. */
+export const isInfinite: Unary = /* @__PURE__ */ defineElementwise(
+  'isInfinite',
+  (x) => +(x === Infinity || x === -Infinity),
+  [],
+  { tfjs: 'IsInf', whole },
+) as Unary
+
 /** Whether x is neither infinite nor NaN. */
 export const isFinite: Unary = /* @__PURE__ */ defineElementwise('isFinite', (x) => +(x - x === 0), [], {
   tfjs: 'IsFinite',

@@ -9,6 +9,7 @@ export {
   greater,
   greaterEqual,
   isFinite,
+  isInfinite,
   isNaN,
   less,
   lessEqual,

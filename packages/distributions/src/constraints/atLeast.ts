@@ -1,4 +1,4 @@
-import { add, less, stopGradient } from '@variate/core/ops'
+import { add, equal, less, or, stopGradient } from '@variate/core/ops'
 import type { Numbers } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { endTensor, endText, toEnd, widest } from './toEnd.ts'
@@ -11,7 +11,7 @@ export function atLeast(low: Numbers): Constraint {
     name: 'atLeast',
     description: `≥ ${endText(end, 'low')}`,
     contains: (x) => x >= widest(end, Math.min) && x < Infinity,
-    outside: (x) => less(x, endTensor(end)),
+    outside: (x) => or(less(x, endTensor(end)), equal(x, Infinity)),
     inside: 0,
   })
   return Object.freeze({ ...set, low: end, inside: () => stopGradient(add(endTensor(end), 1)) })

@@ -1,4 +1,4 @@
-import { greater, stopGradient, sub } from '@variate/core/ops'
+import { equal, greater, or, stopGradient, sub } from '@variate/core/ops'
 import type { Numbers } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { endTensor, endText, toEnd, widest } from './toEnd.ts'
@@ -11,7 +11,7 @@ export function atMost(high: Numbers): Constraint {
     name: 'atMost',
     description: `≤ ${endText(end, 'high')}`,
     contains: (x) => x <= widest(end, Math.max) && x > -Infinity,
-    outside: (x) => greater(x, endTensor(end)),
+    outside: (x) => or(greater(x, endTensor(end)), equal(x, -Infinity)),
     inside: 0,
   })
   return Object.freeze({ ...set, high: end, inside: () => stopGradient(sub(endTensor(end), 1)) })

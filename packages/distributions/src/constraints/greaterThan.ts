@@ -1,4 +1,4 @@
-import { abs, add, lessEqual, stopGradient } from '@variate/core/ops'
+import { abs, add, equal, lessEqual, or, stopGradient } from '@variate/core/ops'
 import type { Numbers } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { endTensor, endText, toEnd, widest } from './toEnd.ts'
@@ -11,7 +11,7 @@ export function greaterThan(low: Numbers): Constraint {
     name: 'greaterThan',
     description: `> ${endText(end, 'low')}`,
     contains: (x) => x > widest(end, Math.min) && x < Infinity,
-    outside: (x) => lessEqual(x, endTensor(end)),
+    outside: (x) => or(lessEqual(x, endTensor(end)), equal(x, Infinity)),
     inside: 0,
   })
   // Twice as far from 0, so that rounding never leads back to the end.

@@ -1,3 +1,4 @@
+import { isInfinite, or } from '@variate/core/ops'
 import type { Constraint } from './constraint.ts'
 import { hasFraction } from './hasFraction.ts'
 import { scalar } from './scalar.ts'
@@ -8,6 +9,6 @@ export const integer: Constraint = /* @__PURE__ */ scalar({
   description: 'a whole number',
   isDiscrete: true,
   contains: Number.isInteger,
-  outside: hasFraction,
+  outside: (x) => or(isInfinite(x), hasFraction(x)),
   inside: 0,
 })

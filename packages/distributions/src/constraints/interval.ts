@@ -1,4 +1,16 @@
-import { add, div, greater, isFinite, less, or, stopGradient, sub, where, type Real } from '@variate/core/ops'
+import {
+  add,
+  div,
+  greater,
+  isFinite,
+  isInfinite,
+  less,
+  or,
+  stopGradient,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
 import type { Numbers } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { endTensor, endText, toEnd, widest } from './toEnd.ts'
@@ -13,11 +25,15 @@ import { scalar } from './scalar.ts'
 export function interval(low: Numbers, high: Numbers): Constraint {
   const a = toEnd(low, 'interval: low')
   const b = toEnd(high, 'interval: high')
+  const isBounded = [a, b].every(Number.isFinite)
   const set = scalar({
     name: 'interval',
     description: `in [${endText(a, 'low')}, ${endText(b, 'high')}]`,
     contains: (x) => x >= widest(a, Math.min) && x <= widest(b, Math.max) && Number.isFinite(x),
-    outside: (x) => or(less(x, endTensor(a)), greater(x, endTensor(b))),
+    outside: (x) => {
+      const beyond = or(less(x, endTensor(a)), greater(x, endTensor(b)))
+      return isBounded ? beyond : or(beyond, isInfinite(x))
+    },
     inside: 0,
   })
   const middle = (): Real => {

@@ -1,4 +1,4 @@
-import { abs, add, greaterEqual, stopGradient, sub } from '@variate/core/ops'
+import { abs, add, equal, greaterEqual, or, stopGradient, sub } from '@variate/core/ops'
 import type { Numbers } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { endTensor, endText, toEnd, widest } from './toEnd.ts'
@@ -11,7 +11,7 @@ export function lessThan(high: Numbers): Constraint {
     name: 'lessThan',
     description: `< ${endText(end, 'high')}`,
     contains: (x) => x < widest(end, Math.max) && x > -Infinity,
-    outside: (x) => greaterEqual(x, endTensor(end)),
+    outside: (x) => or(greaterEqual(x, endTensor(end)), equal(x, -Infinity)),
     inside: 0,
   })
   // Twice as far from 0, so that rounding never leads back to the end.

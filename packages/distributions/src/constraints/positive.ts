@@ -1,4 +1,4 @@
-import { lessEqual } from '@variate/core/ops'
+import { equal, lessEqual, or } from '@variate/core/ops'
 import type { Constraint } from './constraint.ts'
 import { scalar } from './scalar.ts'
 
@@ -7,6 +7,6 @@ export const positive: Constraint = /* @__PURE__ */ scalar({
   name: 'positive',
   description: '> 0',
   contains: (x) => x > 0 && x < Infinity,
-  outside: (x) => lessEqual(x, 0),
+  outside: (x) => or(lessEqual(x, 0), equal(x, Infinity)),
   inside: 1,
 })

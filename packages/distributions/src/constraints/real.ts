@@ -1,3 +1,4 @@
+import { isInfinite } from '@variate/core/ops'
 import type { Constraint } from './constraint.ts'
 import { scalar } from './scalar.ts'
 
@@ -6,6 +7,6 @@ export const real: Constraint = /* @__PURE__ */ scalar({
   name: 'real',
   description: 'finite',
   contains: Number.isFinite,
-  outside: () => undefined,
+  outside: isInfinite,
   inside: 0,
 })

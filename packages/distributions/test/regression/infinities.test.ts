@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
+import { grads, scalar } from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { skewNormal, studentT, truncated } from '../../src/index.ts'
 import { everyUnivariate, valueOf } from './everyUnivariate.ts'
@@ -8,6 +9,18 @@ describe('a cumulative probability', () => {
     expect(valueOf(cdf!, -Infinity)).toBe(0)
     expect(valueOf(cdf!, Infinity)).toBe(1)
     expect(valueOf(cdf!, NaN)).toBeNaN()
+  })
+})
+
+describe('a log density', () => {
+  // Beyond the end of a censored distribution a value has the probability of the tail.
+  const others = everyUnivariate.filter(([name]) => name !== 'censored')
+  test.each(others)('of %s is −∞ at ±∞ without a gradient, and NaN for NaN', (_, { logProb }) => {
+    expect(valueOf(logProb, NaN)).toBeNaN()
+    for (const x of [-Infinity, Infinity]) {
+      expect(valueOf(logProb, x)).toBe(-Infinity)
+      expect(grads((at) => logProb(at!))([scalar(x)])[0]!.dataSync()[0]).toBeCloseTo(0, 30)
+    }
   })
 })
 
