@@ -1,5 +1,4 @@
 import { mul } from '@variate/core/ops'
-import { UnsupportedError } from '@variate/core'
 import { combine } from './combine.ts'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Distribution, Shape } from './distribution.ts'
@@ -34,9 +33,8 @@ export function improperUniform(
     batchShape: [...batchShape],
     eventShape: [...eventShape],
     support,
-    sample: () => {
-      throw new UnsupportedError('improperUniform: its density has no finite integral: nothing can be drawn')
-    },
+    // Its density has no finite integral: nothing can be drawn, and `combine` leaves out what is undefined.
+    sample: undefined as never,
     // 0·x, so that NaN stays what it is.
     logProb: (x) =>
       withinSupport(support, eventShape, x, (inside) => sumLast(mul(inside, 0), eventShape.length)),

@@ -38,6 +38,28 @@ test('events and their moments stay whole', () => {
   expect(d.logProb([1, 2, 3]).shape).toEqual([2])
 })
 
+test('moments of a batch are those of each element, along new axes and along those of length 1', () => {
+  const rows = expand(normal([1, 2], [3, 4]), [3, 2])
+  expect(rows.mean().arraySync()).toEqual([
+    [1, 2],
+    [1, 2],
+    [1, 2],
+  ])
+  expect(rows.variance().arraySync()).toEqual([
+    [9, 16],
+    [9, 16],
+    [9, 16],
+  ])
+  expect(
+    expand(normal([[1], [2]], 1), [2, 3])
+      .mean()
+      .arraySync(),
+  ).toEqual([
+    [1, 1, 1],
+    [2, 2, 2],
+  ])
+})
+
 test('values of the support have an axis of length 1 for each of the batch', () => {
   expect(expand(bernoulli({ probs: 0.5 }), [2, 3]).enumerateSupport().shape).toEqual([2, 1, 1])
   expect(

@@ -32,6 +32,19 @@ test('whole numbers between the ends share the probability', () => {
   ).toBe(true)
 })
 
+test('a fractional lower end of whole numbers excludes the number below it', () => {
+  const d = truncated(poisson(3), { low: 1.5 })
+  // P(2) = P(3) = 4.5·e⁻³ / (1 − 4·e⁻³)
+  const each = (4.5 * Math.exp(-3)) / (1 - 4 * Math.exp(-3))
+  const p = [...d.logProb([0, 1, 1.5, 2, 3]).dataSync()].map(Math.exp)
+  for (const [i, expected] of [0, 0, 0, each, each].entries()) expect(p[i]).toBeCloseTo(expected, 6)
+  const below = [...d.cdf([1, 1.5, 2, 3]).dataSync()]
+  for (const [i, expected] of [0, 0, each, 2 * each].entries()) expect(below[i]).toBeCloseTo(expected, 6)
+  expect([...d.icdf([0, 0.27, 0.29, 0.55, 0.57]).dataSync()]).toEqual([2, 2, 3, 3, 4])
+  const draws = d.sample(key(3), [200]).dataSync()
+  expect(Math.min(...draws)).toBe(2)
+})
+
 test('one end may be left out, and ends may differ within the batch', () => {
   const d = truncated(normal(0, 1), { low: [0, 1] })
   // scipy.stats.truncnorm.logpdf(1.5, [0, 1], inf)
