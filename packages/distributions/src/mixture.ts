@@ -3,12 +3,15 @@ import { ShapeError } from '@variate/core'
 import {
   add,
   broadcastShapes,
+  constant,
   drawCategorical,
+  equal,
   expandDims,
   logSumExp,
   mul,
   splitKey,
   square,
+  stopGradient,
   sub,
   sum,
   where,
@@ -26,6 +29,7 @@ import type { Distribution, Parameter, Shape } from './distribution.ts'
 import { mixtureParts } from './mixtureParts.ts'
 import { toParameters } from './parameters.ts'
 import { withAxes } from './vectors.ts'
+import { moveInside } from './withinSupport.ts'
 
 /** The probabilities of components, or their logarithms up to a constant, along the last axis. */
 export type MixtureWeights = CategoryOptions | Pick<Categorical, 'probs' | 'logits'>
@@ -82,7 +86,11 @@ export function mixture<const Components extends MixtureComponents>(
     'mixture',
     categoriesOf('mixture', (probs === undefined ? { logits } : { probs }) as CategoryOptions),
   )
-  const parts = mixtureParts(components as MixtureComponents)
+  const parts = mixtureParts(
+    Array.isArray(components)
+      ? (components.map(cutOff) as [Distribution, ...Distribution[]])
+      : cutOff(components as Distribution),
+  )
   const { count, eventShape } = parts
   const [given] = Object.values<Parameter>(parameters)
   const length = (given as { readonly shape: Shape }).shape.at(-1)!
@@ -119,4 +127,26 @@ export function mixture<const Components extends MixtureComponents>(
       }),
   })
   return Object.freeze({ ...joint, ...parameters, components }) as never
+}
+
+/**
+ * A component with gradients of 0 wherever it has no density, also at an edge of its support, where the derivatives of
+ * its log density are infinite and 0 times them is NaN: there it is asked for a value inside. Counts and all real numbers
+ * have no such edge.
+ */
+function cutOff(component: Distribution): Distribution {
+  const { support, eventShape, logProb } = component
+  if (support.isDiscrete || /^real/.test(support.name)) return component
+  return {
+    ...component,
+    logProb: (value) => {
+      const x = constant(value)
+      const isImpossible = equal(stopGradient(logProb(x)), -Infinity)
+      return where(
+        isImpossible,
+        -Infinity,
+        logProb(moveInside(support, eventShape, x, isImpossible)),
+      ) as Tensor
+    },
+  }
 }
