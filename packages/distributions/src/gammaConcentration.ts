@@ -4,8 +4,10 @@ import {
   div,
   equal,
   greater,
+  less,
   log1p,
   logMinusDigamma,
+  logRatio,
   mul,
   sqrt,
   square,
@@ -20,11 +22,19 @@ const STEPS = 5
 
 /**
  * log Σ w·x − Σ w·log x over the first axis, from deviations of their mean, so that nothing cancels where the x are
- * nearly equal; 0 if all are.
+ * nearly equal; 0 if all are. An x of weight 0 is left out, whatever it is.
  */
 export function logDispersion(x: Tensor, mean: Real, w: Tensor): Tensor {
-  const deviation = div(sub(x, mean), mean) as Tensor
-  return sum(mul(w, sub(deviation, log1p(deviation))), 0)
+  const counted = where(equal(w, 0), mean, x)
+  const deviation = div(sub(counted, mean), mean)
+  // Next to −1 the deviation has lost what x is.
+  const isSmall = less(deviation, -0.5)
+  const logOfRatio = where(
+    isSmall,
+    logRatio(where(isSmall, counted, mean), mean),
+    log1p(where(isSmall, 0, deviation)),
+  )
+  return sum(mul(w, sub(deviation, logOfRatio)), 0)
 }
 
 /**
