@@ -15,6 +15,7 @@ import {
   ratioPower,
   square,
   sub,
+  weibullLogMomentRatio,
   xlogy,
 } from '@variate/core/ops'
 import { nonnegative } from './constraints/nonnegative.ts'
@@ -76,11 +77,11 @@ export function weibull(scale: Numbers, concentration: Numbers): Weibull {
       cdf: (p, x) => neg(expm1(neg(ratioPower(p.concentration, p.scale, maximum(x, 0))))),
       survival: (p, x) => exp(neg(ratioPower(p.concentration, p.scale, maximum(x, 0)))),
       icdf: (p, probability) => mul(p.scale, pow(neg(log1p(neg(probability))), div(1, p.concentration))),
+      isf: (p, probability) => mul(p.scale, pow(neg(log(probability)), div(1, p.concentration))),
       mean: (p) => mul(p.scale, exp(lgamma(add(1, div(1, p.concentration))))),
       variance: (p) => {
         const logMean = lgamma(add(1, div(1, p.concentration)))
-        const excess = expm1(sub(lgamma(add(1, div(2, p.concentration))), mul(2, logMean)))
-        return mul(square(mul(p.scale, exp(logMean))), excess)
+        return mul(square(mul(p.scale, exp(logMean))), expm1(weibullLogMomentRatio(p.concentration)))
       },
       entropy: (p) =>
         add(mul(EULER, sub(1, div(1, p.concentration))), add(log(div(p.scale, p.concentration)), 1)),

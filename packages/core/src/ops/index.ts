@@ -41,6 +41,7 @@ export { drawInverseGaussian } from './draws/drawInverseGaussian.ts'
 export { drawLogOdds } from './draws/drawLogOdds.ts'
 export { drawNormal } from './draws/drawNormal.ts'
 export { drawPoisson } from './draws/drawPoisson.ts'
+export { drawRandint } from './draws/drawRandint.ts'
 export { drawSkewNormal } from './draws/drawSkewNormal.ts'
 export { drawStudentT } from './draws/drawStudentT.ts'
 export { drawTruncatedNormal } from './draws/drawTruncatedNormal.ts'
@@ -165,4 +166,5 @@ export {
   truncatedNormalQuantile,
   truncatedNormalVariance,
 } from './special/truncatedNormal.ts'
+export { weibullLogMomentRatio } from './special/weibull.ts'
 export { isTracing, tidy } from './tidy.ts'
