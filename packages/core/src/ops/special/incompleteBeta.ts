@@ -69,7 +69,8 @@ export const oddsOfBetainc: Ternary = /* @__PURE__ */ elementwise(
   (a, b, p) => {
     const x = betaincInverseOf(a, b, p)
     if (x <= 0.5) return x / (1 - x)
-    const y = betaincInverseOf(b, a, 1 - p)
+    // Of the roundings of 1 − x and 1 − p, that of the larger.
+    const y = 1 - x > p ? 1 - x : betaincInverseOf(b, a, 1 - p)
     return (1 - y) / y
   },
   [
