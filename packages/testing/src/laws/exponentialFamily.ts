@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { NumericalError } from '@variate/core'
 import { call, type AnyDistribution } from '../distribution.ts'
 import { gradients, show, tensorOf } from '../evaluate.ts'
 import { Z_CRITICAL } from '../statistics/budget.ts'
@@ -117,7 +118,8 @@ function checkFit(
   let fitted: Family
   try {
     fitted = family.fit(draws, { weights: Array.from(weights) }) as Family
-  } catch {
+  } catch (error) {
+    if (!(error instanceof NumericalError)) throw error
     // Draws of extreme parameters may all be equal: no distribution makes them most likely.
     return
   }
