@@ -65,6 +65,7 @@ export function cauchy(loc: Numbers, scale: Numbers): Cauchy {
       cdf: (p, x) => cauchyCdf(standardize(p, x)),
       survival: (p, x) => cauchyCdf(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, cauchyQuantile(probability)),
+      isf: (p, probability) => unstandardize(p, neg(cauchyQuantile(probability))),
       entropy: ({ scale }) => add(log(scale), LOG_FOUR_PI),
     },
   ) as Cauchy

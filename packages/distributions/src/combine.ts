@@ -41,6 +41,7 @@ export interface Combination {
   readonly cdf?: ((x: Tensor) => Real) | false | undefined
   readonly survival?: ((x: Tensor) => Real) | false | undefined
   readonly icdf?: ((probability: Tensor) => Real) | false | undefined
+  readonly isf?: ((probability: Tensor) => Real) | false | undefined
   readonly mean?: (() => Real) | false | undefined
   readonly variance?: (() => Real) | false | undefined
   readonly entropy?: (() => Real) | false | undefined
@@ -68,6 +69,9 @@ export function combine(name: string, { given, ...combination }: Combination): D
       return finish(formula(x), to, x)
     })
   const ofBatch = (to?: Shape) => (formula: () => Real) => () => tidy(() => finish(formula(), to))
+  // p·(p − 1) > 0 outside [0, 1].
+  const ofProbability = (formula: (p: Tensor) => Real) =>
+    ofValue([])((p) => where(greater(mul(p, sub(p, 1)), 0), NaN, formula(p)))
   const methods: Readonly<Record<string, (formula: never) => unknown>> = {
     sample:
       (formula: Combination['sample']) =>
@@ -76,9 +80,8 @@ export function combine(name: string, { given, ...combination }: Combination): D
     logProb: ofValue(eventShape),
     cdf: ofValue(eventShape),
     survival: ofValue(eventShape),
-    // p·(p − 1) > 0 outside [0, 1].
-    icdf: (formula: (p: Tensor) => Real) =>
-      ofValue([])((p) => where(greater(mul(p, sub(p, 1)), 0), NaN, formula(p))),
+    icdf: ofProbability,
+    isf: ofProbability,
     mean: ofBatch(shape),
     variance: ofBatch(shape),
     entropy: ofBatch(batchShape),
@@ -105,4 +108,9 @@ function shapeWith(name: string, x: Tensor, event: Shape, batchShape: Shape): Sh
 }
 
 /** A distribution with whatever it may have: what combinators look for. */
-export type Able = Distribution & Partial<Capabilities> & Partial<Reparameterized>
+export type Able = Distribution &
+  Partial<Capabilities> &
+  Partial<Reparameterized> & {
+    /** The x with P(X > x) = p: the inverse of `survival`, exact for small p. */
+    readonly isf?: Capabilities['icdf']
+  }

@@ -28,6 +28,8 @@ export interface OptionalFormulas<Name extends string> {
   readonly cdf: (parameters: Resolved<Name>, x: Tensor) => Real
   readonly survival: (parameters: Resolved<Name>, x: Tensor) => Real
   readonly icdf: (parameters: Resolved<Name>, probability: Tensor) => Real
+  /** The inverse of `survival`. */
+  readonly isf: (parameters: Resolved<Name>, probability: Tensor) => Real
   readonly mean: (parameters: Resolved<Name>) => Real
   readonly variance: (parameters: Resolved<Name>) => Real
   readonly entropy: (parameters: Resolved<Name>) => Real
@@ -38,7 +40,7 @@ type Defined<Name extends string, Has> = Omit<Distribution, 'parameters'> & {
   readonly parameters: Readonly<Record<Name, Parameter>>
 } & Pick<Capabilities, keyof Has & keyof Capabilities> &
   Readonly<Record<Name, Parameter>> &
-  Omit<Has, keyof Formulas<Name> | keyof Capabilities>
+  Omit<Has, keyof Formulas<Name> | keyof OptionalFormulas<Name>>
 
 /**
  * A distribution made of its parameters and its formulas: parameters are checked and broadcast, values converted and

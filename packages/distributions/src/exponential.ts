@@ -53,6 +53,7 @@ export function exponential(rate: Numbers): Exponential {
       cdf: ({ rate }, x) => neg(expm1(neg(mul(rate, maximum(x, 0))))),
       survival: ({ rate }, x) => exp(neg(mul(rate, maximum(x, 0)))),
       icdf: ({ rate }, probability) => div(neg(log1p(neg(probability))), rate),
+      isf: ({ rate }, probability) => div(neg(log(probability)), rate),
       mean: ({ rate }) => div(1, rate),
       variance: ({ rate }) => div(1, square(rate)),
       entropy: ({ rate }) => sub(1, log(rate)),

@@ -1,4 +1,4 @@
-import { add, drawGumbel, exp, expm1, log, maximum, mul, neg, square } from '@variate/core/ops'
+import { add, drawGumbel, exp, expm1, log, log1p, maximum, mul, neg, square } from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'
@@ -55,6 +55,7 @@ export function gumbel(loc: Numbers, scale: Numbers): Gumbel {
       cdf: (p, x) => exp(neg(exp(neg(maximum(standardize(p, x), BELOW_ALL))))),
       survival: (p, x) => neg(expm1(neg(exp(neg(maximum(standardize(p, x), BELOW_ALL)))))),
       icdf: (p, probability) => unstandardize(p, neg(log(neg(log(probability))))),
+      isf: (p, probability) => unstandardize(p, neg(log(neg(log1p(neg(probability)))))),
       mean: (p) => unstandardize(p, EULER),
       variance: ({ scale }) => mul(Math.PI ** 2 / 6, square(scale)),
       entropy: ({ scale }) => add(log(scale), 1 + EULER),

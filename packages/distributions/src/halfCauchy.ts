@@ -59,6 +59,7 @@ export function halfCauchy(scale: Numbers): HalfCauchy {
       cdf: ({ scale }, x) => mul(2 / Math.PI, atan(div(maximum(x, 0), scale))),
       survival: ({ scale }, x) => mul(2 / Math.PI, atan(div(scale, maximum(x, 0)))),
       icdf: ({ scale }, probability) => mul(scale, halfCauchyQuantile(probability)),
+      isf: ({ scale }, probability) => mul(neg(scale), cauchyQuantile(mul(0.5, probability))),
       mean: () => Infinity,
       variance: () => Infinity,
       entropy: ({ scale }) => add(log(scale), LOG_TWO_PI),

@@ -7,6 +7,7 @@ import {
   gammainc,
   gammaincc,
   gammainccInverse,
+  gammaincInverse,
   lgamma,
   log,
   logGammaDensityOfRate,
@@ -75,6 +76,7 @@ export function inverseGamma(concentration: Numbers, rate: Numbers): InverseGamm
       cdf: (p, x) => gammaincc(p.concentration, div(p.rate, maximum(x, 0))),
       survival: (p, x) => gammainc(p.concentration, div(p.rate, maximum(x, 0))),
       icdf: (p, probability) => div(p.rate, gammainccInverse(p.concentration, probability)),
+      isf: (p, probability) => div(p.rate, gammaincInverse(p.concentration, probability)),
       mean: (p) => momentIf(p.concentration, 1, (excess) => div(p.rate, excess)),
       variance: (p) =>
         momentIf(p.concentration, 2, (excess) => div(square(div(p.rate, add(excess, 1))), excess)),

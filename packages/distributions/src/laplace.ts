@@ -74,6 +74,7 @@ export function laplace(loc: Numbers, scale: Numbers): Laplace {
         return where(greater(z, 0), above, sub(1, mul(0.5, exp(minimum(z, 0)))))
       },
       icdf: (p, probability) => unstandardize(p, quantile(probability, sub(1, probability))),
+      isf: (p, probability) => unstandardize(p, quantile(sub(1, probability), probability)),
       mean: ({ loc }) => loc,
       variance: ({ scale }) => mul(2, square(scale)),
       entropy: ({ scale }) => add(log(scale), 1 + Math.LN2),

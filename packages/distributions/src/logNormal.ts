@@ -85,6 +85,7 @@ export function logNormal(loc: Numbers, scale: Numbers): LogNormal {
         return where(isBelow, 1, ndtr(neg(standardize(p, log(where(isBelow, 1, x))))))
       },
       icdf: (p, probability) => exp(unstandardize(p, ndtri(probability))),
+      isf: (p, probability) => exp(unstandardize(p, neg(ndtri(probability)))),
       mean: ({ loc, scale }) => exp(add(loc, mul(0.5, square(scale)))),
       variance: ({ loc, scale }) => mul(expm1(square(scale)), exp(add(mul(2, loc), square(scale)))),
       entropy: ({ loc, scale }) => add(loc, add(log(scale), HALF_LOG_TWO_PI + 0.5)),

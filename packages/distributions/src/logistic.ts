@@ -64,6 +64,7 @@ export function logistic(loc: Numbers, scale: Numbers): Logistic {
       cdf: (p, x) => sigmoid(standardize(p, x)),
       survival: (p, x) => sigmoid(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, sub(log(probability), log1p(neg(probability)))),
+      isf: (p, probability) => unstandardize(p, sub(log1p(neg(probability)), log(probability))),
       mean: ({ loc }) => loc,
       variance: ({ scale }) => mul(Math.PI ** 2 / 3, square(scale)),
       entropy: ({ scale }) => add(log(scale), 2),

@@ -59,6 +59,7 @@ export function normal(loc: Numbers, scale: Numbers): Normal {
       cdf: (p, x) => ndtr(standardize(p, x)),
       survival: (p, x) => ndtr(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, ndtri(probability)),
+      isf: (p, probability) => unstandardize(p, neg(ndtri(probability))),
       mean: ({ loc }) => loc,
       variance: ({ scale }) => square(scale),
       entropy: ({ scale }) => add(log(scale), HALF_LOG_TWO_PI + 0.5),

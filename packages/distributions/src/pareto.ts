@@ -74,6 +74,7 @@ export function pareto(scale: Numbers, alpha: Numbers): Pareto {
       cdf: ({ scale, alpha }, x) => neg(expm1(neg(mul(alpha, logRatio(maximum(x, scale), scale))))),
       survival: ({ scale, alpha }, x) => exp(neg(mul(alpha, logRatio(maximum(x, scale), scale)))),
       icdf: ({ scale, alpha }, probability) => mul(scale, exp(neg(div(log1p(neg(probability)), alpha)))),
+      isf: ({ scale, alpha }, probability) => mul(scale, exp(neg(div(log(probability), alpha)))),
       mean: ({ scale, alpha }) => momentIf(alpha, 1, (excess) => mul(scale, div(alpha, excess))),
       variance: ({ scale, alpha }) =>
         momentIf(alpha, 2, (excess) => mul(square(div(scale, add(excess, 1))), div(alpha, excess))),

@@ -71,6 +71,7 @@ export function rayleigh(scale: Numbers): Rayleigh {
       cdf: ({ scale }, x) => neg(expm1(mul(-0.5, square(div(maximum(x, 0), scale))))),
       survival: ({ scale }, x) => exp(mul(-0.5, square(div(maximum(x, 0), scale)))),
       icdf: ({ scale }, probability) => mul(scale, sqrt(mul(-2, log1p(neg(probability))))),
+      isf: ({ scale }, probability) => mul(scale, sqrt(mul(-2, log(probability)))),
       mean: ({ scale }) => mul(Math.sqrt(Math.PI / 2), scale),
       variance: ({ scale }) => mul(2 - Math.PI / 2, square(scale)),
       entropy: ({ scale }) => add(log(scale), 1 + EULER / 2 - Math.LN2 / 2),

@@ -68,6 +68,7 @@ export function studentT(df: Numbers, loc: Numbers, scale: Numbers): StudentT {
       cdf: (p, x) => studentTCdf(standardize(p, x), p.df),
       survival: (p, x) => studentTCdf(neg(standardize(p, x)), p.df),
       icdf: (p, probability) => unstandardize(p, studentTQuantile(probability, p.df)),
+      isf: (p, probability) => unstandardize(p, neg(studentTQuantile(probability, p.df))),
       mean: ({ df, loc }) => where(greater(df, 1), loc, NaN),
       variance: ({ df, scale }) => {
         const isHeavy = greater(df, 1)

@@ -1,10 +1,25 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, drawUniform, floor, greater, log, mul, neg, sub, where } from '@variate/core/ops'
+import { NumericalError } from '@variate/core'
+import {
+  add,
+  broadcastTo,
+  div,
+  drawUniform,
+  floor,
+  greater,
+  isTracing,
+  log,
+  mul,
+  neg,
+  sub,
+  where,
+} from '@variate/core/ops'
 import { bounded, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { within } from './constraints/within.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
+import { place } from './parameter.ts'
 import { withinSupport } from './withinSupport.ts'
 
 /** A distribution of numbers that its quantile function can draw. */
@@ -22,12 +37,13 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
 /**
  * The distribution of X given low ≤ X ≤ high, with density p(x) / P(low ≤ X ≤ high) there; both ends are included.
  *
- * Densities are exact in both tails of a base that has `survival`. Draws and quantiles are made from cumulative
- * probabilities: where these are 1 up to float32 rounding they are lost. `truncatedNormal` is exact there.
+ * Densities are exact in both tails of a base that has `survival`; so are draws and quantiles of one whose upper tail
+ * has an inverse in closed form. `truncatedNormal` is exact beyond the least probability that float32 holds, too.
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf` and `icdf`.
  * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
- * numbers; ShapeError for ends that do not broadcast against its batch.
+ * numbers; ShapeError for ends that do not broadcast against its batch. Methods throw a NumericalError where float32
+ * holds no probability between the ends.
  *
  * @example
  * ```ts
@@ -43,13 +59,17 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
   const { isDiscrete } = base.support
   const { low, high, parameters, batchShape, ends } = bounded('truncated', base, bounds, isDiscrete)
   const support = within(base.support, low, high)
+  let isChecked = false
   /** The first and the last value, and the probability of what is below the first. */
   const range = (): { first: Tensor; last: Tensor; below: Tensor; mass: Tensor } => {
     const { low, high } = ends()
     const [first, last] = isDiscrete ? [neg(floor(neg(low))), floor(high)] : [low, high]
     const before = isDiscrete ? sub(first, 1) : first
     const below = base.cdf(before)
-    return { first, last, below, mass: upTo(last, before, below) }
+    const mass = upTo(last, before, below)
+    if (!isChecked && !isTracing()) checkMass(mass, low, high)
+    isChecked ||= !isTracing()
+    return { first, last, below, mass }
   }
   /** P(before < X ≤ x), from the tail that keeps its digits. */
   const upTo = (x: Tensor, before: Tensor, below: Tensor): Tensor => {
@@ -60,7 +80,13 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
   }
   const quantile = (p: Tensor): Tensor => {
     const { first, last, below, mass } = range()
-    return clamp(base.icdf(add(below, mul(mass, p))), first, last) as Tensor
+    const { survival, isf } = base as Able
+    const rise = mul(mass, p)
+    if (!survival || !isf) return clamp(base.icdf(add(below, rise)), first, last) as Tensor
+    const isUpper = greater(below, 0.5)
+    const fromLow = base.icdf(where(isUpper, 0.5, add(below, rise)) as Tensor)
+    const fromHigh = isf(where(isUpper, sub(survival(first), rise), 0.5) as Tensor)
+    return clamp(where(isUpper, fromHigh, fromLow), first, last) as Tensor
   }
   const result = combine('truncated', {
     batchShape,
@@ -78,4 +104,14 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     icdf: quantile,
   })
   return Object.freeze({ ...result, ...parameters, base }) as never
+}
+
+/** @throws NumericalError naming the first ends that nothing is between. */
+function checkMass(mass: Tensor, low: Tensor, high: Tensor): void {
+  const at = mass.dataSync().findIndex((p) => p <= 0)
+  if (at < 0) return
+  const [a, b] = [low, high].map((end) => broadcastTo(end, mass.shape).dataSync()[at])
+  throw new NumericalError(
+    `truncated: low ${a} and high ${b} have no probability between them in float32${place(at, mass.shape)}`,
+  )
 }
