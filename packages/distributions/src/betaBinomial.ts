@@ -61,7 +61,8 @@ type P = Resolved<'concentration1' | 'concentration0' | 'total'>
  */
 export function betaBinomial(concentration1: Numbers, concentration0: Numbers, total: Numbers): BetaBinomial {
   const support = integerInterval(0, total)
-  const table = (p: P): Tensor => tabulate(support, p, 'total', betaBinomialLogProb)
+  const table = (p: P): Tensor =>
+    tabulate((columns) => integerInterval(0, columns.total), p, 'total', betaBinomialLogProb)
   return define(
     'betaBinomial',
     {
@@ -102,10 +103,13 @@ export function betaBinomialLogProb(p: P, x: Tensor): Real {
   return sub(add(successes, failures), logNegativeBinomialDensity(p.total, sumOf(p), logit))
 }
 
-/** log(total / concentration), of which the log probability does not depend; 0 where it would be −∞. */
+/**
+ * log(total / concentration), of which the log probability does not depend; where it would be −∞ it is so low that the
+ * terms are exactly 0.
+ */
 export function commonLogit(total: Real, concentration: Real): Real {
   const isNone = equal(total, 0)
-  return stopGradient(where(isNone, 0, log(div(where(isNone, 1, total), concentration))))
+  return stopGradient(where(isNone, -800, log(div(where(isNone, 1, total), concentration))))
 }
 
 function sumOf({ concentration1, concentration0 }: P): Real {

@@ -1,13 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   add,
+  constant,
   div,
   drawHypergeometric,
+  equal,
   log,
   logBinomialDensity,
   maximum,
   mul,
+  stopGradient,
   sub,
+  where,
   type Real,
 } from '@variate/core/ops'
 import { checkBelow } from './checkBelow.ts'
@@ -53,7 +57,13 @@ type P = Resolved<'total' | 'successes' | 'draws'>
  */
 export function hypergeometric(total: Numbers, successes: Numbers, draws: Numbers): Hypergeometric {
   const support = hypergeometricRange(total, successes, draws)
-  const table = (p: P): Tensor => tabulate(support, p, 'draws', logProb)
+  const table = (p: P): Tensor =>
+    tabulate(
+      (columns) => hypergeometricRange(columns.total, columns.successes, columns.draws),
+      p,
+      'draws',
+      logProb,
+    )
   return define(
     'hypergeometric',
     {
@@ -85,7 +95,11 @@ export function hypergeometric(total: Numbers, successes: Numbers, draws: Number
 
 /** Successes and failures as binomial counts of those that are drawn, given their sum. */
 function logProb({ total, successes, draws }: P, x: Tensor): Real {
-  const logit = log(div(draws, sub(total, draws)))
+  // Of which the log probability does not depend: any will do where nothing can be drawn. It is a tensor, so that all
+  // terms are rounded alike, and cancel where only one count is possible.
+  const isNone = equal(total, 0)
+  const odds = div(draws, where(isNone, 1, sub(total, draws)))
+  const logit = stopGradient(constant(where(isNone, 0, log(odds))))
   const drawn = logBinomialDensity(x, successes, logit)
   const others = logBinomialDensity(sub(draws, x), sub(total, successes), logit)
   return sub(add(drawn, others), logBinomialDensity(draws, total, logit))

@@ -28,12 +28,14 @@ import { withinSupport } from './withinSupport.ts'
 /**
  * The log probabilities of 0, 1, …, largest along a new last axis, of shape [...batch, largest + 1].
  *
+ * @param support where probabilities are not 0: ends that are one for each of a batch must have that axis at length 1,
+ * as they have if they are made of the parameters that a function gets.
  * @param largest the parameter that no count exceeds.
  * @param logProb the log probability of counts by parameters that have that axis at length 1.
  * @throws UnsupportedError while a trace records, if `largest` is a tensor.
  */
 export function tabulate<Name extends string>(
-  support: Constraint,
+  support: Constraint | ((parameters: Readonly<Record<Name, Real>>) => Constraint),
   parameters: Readonly<Record<Name, Real>>,
   largest: Name,
   logProb: (parameters: Readonly<Record<Name, Real>>, counts: Tensor) => Real,
@@ -42,7 +44,8 @@ export function tabulate<Name extends string>(
   const columns = Object.fromEntries(
     Object.entries<Real>(parameters).map(([name, value]) => [name, column(value)]),
   ) as Record<Name, Real>
-  return withinSupport(support, [], counts, (inside) => logProb(columns, inside)) as Tensor
+  const range = typeof support === 'function' ? support(columns) : support
+  return withinSupport(range, [], counts, (inside) => logProb(columns, inside)) as Tensor
 }
 
 /** P(X ≤ x) by a table of log probabilities. */
