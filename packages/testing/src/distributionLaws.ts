@@ -65,12 +65,19 @@ export function distributionLaws(
     }
     const first = { ...subject, cases: cases.toSorted(byVariety).slice(0, FAULTY_CASES), draws: FAULTY_DRAWS }
     const alike = stackable(subject).toSorted((a, b) => b.length - a.length)[0]!
+    const untried: string[] = []
+    let tried = 0
     for (const fault of FAULTS) {
+      const isConcerned = laws.some(({ check }) => fault.laws.includes(check))
+      if (!isConcerned || fault.applies?.(distribution) === false) continue
       const checks = fault.laws.filter((check) =>
         laws.some((law) => law.check === check && law.applies(first.cases, distribution, own)),
       )
-      if (checks.length === 0 || fault.applies?.(distribution) === false) continue
-      if (fault.ofBatch && alike.length < 2) continue
+      if (checks.length === 0 || (fault.ofBatch && alike.length < 2)) {
+        untried.push(fault.name)
+        continue
+      }
+      tried++
       test(
         `${fault.name} is noticed`,
         () => {
@@ -83,6 +90,11 @@ export function distributionLaws(
         TIMEOUT,
       )
     }
+    // Cases of which no two are of one shape make no batch to spoil.
+    const but = untried.length > 0 ? `, but for: ${untried.join('; ')}` : ''
+    test(`faults are tried${but}`, () => {
+      expect(tried, 'faults tried').toBeGreaterThan(untried.length)
+    })
   })
 }
 
