@@ -12,6 +12,7 @@ import {
   type TensorValues,
 } from './kernel.ts'
 import { isTensor, type Real } from './real.ts'
+import { reshape } from './shapes.ts'
 import { sumTo } from './sum.ts'
 
 /** The derivative with respect to one argument times `dy`, given all arguments. */
@@ -85,7 +86,13 @@ export function defineElementwise(
     if (alien !== undefined) {
       throw new UnsupportedError(`${name}: arguments must be numbers or tensors, got ${String(alien)}`)
     }
-    return runKernel(`variate.${name}`, kernel, args.filter(isTensor), { constants: constantsOf(args) })
+    const inputs = args.filter(isTensor)
+    const constants = constantsOf(args)
+    const along = inputs.length === 1 && line?.(constants)
+    // Multiplied by 1 or added to 0, elements are what they were: nothing is computed.
+    if (along && along[0] === 1 && along[1] === 0 && inputs[0]!.dtype === operandType(inputs, constants))
+      return reshape(inputs[0]!, inputs[0]!.shape)
+    return runKernel(`variate.${name}`, kernel, inputs, { constants })
   }
 }
 
