@@ -78,7 +78,6 @@ export function weibull(scale: Numbers, concentration: Numbers): Weibull {
       survival: (p, x) => exp(neg(ratioPower(p.concentration, p.scale, maximum(x, 0)))),
       icdf: (p, probability) => mul(p.scale, pow(neg(log1p(neg(probability))), div(1, p.concentration))),
       isf: (p, probability) => mul(p.scale, pow(neg(log(probability)), div(1, p.concentration))),
-      isf: (p, probability) => mul(p.scale, pow(neg(log(probability)), div(1, p.concentration))),
       mean: (p) => mul(p.scale, exp(lgamma(add(1, div(1, p.concentration))))),
       variance: (p) => {
         const logMean = lgamma(add(1, div(1, p.concentration)))
