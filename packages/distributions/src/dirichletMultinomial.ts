@@ -98,7 +98,7 @@ function entropy(p: P): Real {
     concentration0: othersOf(p.concentration as Tensor),
     total: column(p.total),
   }
-  const table = tabulate(integerInterval(0, p.total), ofCategory, 'total', betaBinomialLogProb)
+  const table = tabulate(({ total }) => integerInterval(0, total), ofCategory, 'total', betaBinomialLogProb)
   const surprise = (counts: Tensor): Real =>
     mul(-1, logNegativeBinomialDensity(counts, column(p.concentration), column(column(logit))))
   const ofSum = logNegativeBinomialDensity(p.total, sumOf(p), logit)

@@ -136,7 +136,7 @@ export function mixture<const Components extends MixtureComponents>(
  */
 function cutOff(component: Distribution): Distribution {
   const { support, eventShape, logProb } = component
-  if (support.isDiscrete || /^real/.test(support.name)) return component
+  if (support.isDiscrete || support.name.startsWith('real')) return component
   return {
     ...component,
     logProb: (value) => {

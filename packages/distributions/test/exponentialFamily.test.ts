@@ -48,7 +48,7 @@ describe('exponentialFamily', () => {
       expect(fit.batchShape).toEqual([2])
       expect(Array.from((fit.rate as PlainArray).data)).toEqual([Math.fround(2 / 3), Math.fround(1 / 6)])
     }
-    expect(exponential([1, 1]).fit([1, 3]).rate).toEqual({ shape: [2], data: Float32Array.of(0.5, 0.5) })
+    expect(exponential([1, 1]).fit([1, 3]).rate).toEqual({ shape: [2], data: Float64Array.of(0.5, 0.5) })
   })
 
   test('what it returns may be disposed, whatever it was made from', () => {

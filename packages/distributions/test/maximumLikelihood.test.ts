@@ -42,9 +42,17 @@ describe('weighted maximum likelihood', () => {
     ['betaPrime', () => betaPrime(1, 1).fit(positive, { weights }), [0.7867805714, 1.7651076043]],
     ['vonMises', () => vonMises(0, 1).fit(angles, { weights }), [3.135283799, 18.2285788851]],
     ['invGaussian', () => invGaussian(1, 1).fit(positive, { weights }), [0.8133333181, 0.1279479027]],
-    ['continuousBernoulli', () => continuousBernoulli({ probs: 0.5 }).fit(unit, { weights }), [-1.5642948712]],
+    [
+      'continuousBernoulli',
+      () => continuousBernoulli({ probs: 0.5 }).fit(unit, { weights }),
+      [-1.5642948712],
+    ],
     ['pareto, its scale known', () => pareto(0.05, 1).fit(positive, { weights }), [0.05, 0.5743890315]],
-    ['weibull, its concentration known', () => weibull(1, 1.5).fit(positive, { weights }), [1.0782222368, 1.5]],
+    [
+      'weibull, its concentration known',
+      () => weibull(1, 1.5).fit(positive, { weights }),
+      [1.0782222368, 1.5],
+    ],
   ] as const)('of %s', (_, fit, expected) => {
     expect.hasAssertions()
     expectParameters(fit(), expected)

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 // What a reader of a page downloads for these imports, beside TensorFlow.js. Limits are what was reached, rounded up:
 // the aims are 6 kB for one distribution and 60 kB for all.
-const LIMITS = { 'export { normal }': 8500, 'export *': 70_000 }
+const LIMITS = { 'export { normal }': 9200, 'export *': 71_500 }
 
 async function bundle(imports: string): Promise<{ bytes: number; files: string[] }> {
   const { outputFiles, metafile } = await build({

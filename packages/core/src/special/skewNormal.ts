@@ -12,7 +12,7 @@ const SQRT_TWO_OVER_PI = Math.sqrt(2 / Math.PI)
  */
 export function skewNormalCdf(z: number, shape: number): number {
   if (z > 0) return 1 - skewNormalCdf(-z, -shape)
-  if (z === -Infinity) return 0 * shape + 0
+  if (z === -Infinity) return Number.isNaN(shape) ? NaN : 0
   if (shape > 0 && -z * Math.hypot(1, shape) > 2) return shortTail(z, shape)
   return ndtr(z) - 2 * owensT(z, shape)
 }

@@ -105,7 +105,9 @@ describe('a key as a tensor', () => {
     expect([...tf.grad(keyed)(concentration).dataSync()]).toEqual([...first])
     expect(first.every((slope) => slope > 0)).toBe(true)
     const twice = (f: (a: tf.Tensor) => tf.Tensor): number[] => [
-      ...tf.grad((a: tf.Tensor) => ops.sum(tf.grad(f)(a)))(concentration).dataSync(),
+      ...tf
+        .grad((a: tf.Tensor) => ops.sum(tf.grad(f)(a)))(concentration)
+        .dataSync(),
     ]
     expect(twice(keyed)).toEqual(twice(plain))
     const [ofKey, ofConcentration] = tf.grads((k: tf.Tensor, a: tf.Tensor) =>
