@@ -51,7 +51,7 @@ type P = Resolved<'total' | 'successes' | 'draws'>
  * import { hypergeometric } from '@variate/distributions'
  *
  * // Hearts among five cards
- * hypergeometric(52, 13, 5).logProb([0, 1, 5]).arraySync() // => [-1.507181, -0.888142, -7.610553]
+ * hypergeometric(52, 13, 5).logProb([0, 1, 5]).arraySync() // => [-1.507181, -0.888142, -7.61055]
  * hypergeometric(52, 13, 5).mean().arraySync() // => 1.25
  * ```
  */
