@@ -9,7 +9,10 @@ type Gradient = (dy: tf.Tensor, saved: readonly tf.Tensor[]) => Record<string, (
  * registered they stay.
  */
 export function registerAccumulation(): void {
-  register('Add', (dy, [a, b]) => ({ a: () => sumTo(dy, a!.shape), b: () => sumTo(dy, b!.shape) }), ['a', 'b'])
+  register('Add', (dy, [a, b]) => ({ a: () => sumTo(dy, a!.shape), b: () => sumTo(dy, b!.shape) }), [
+    'a',
+    'b',
+  ])
   for (const name of ['Cast', 'Identity']) register(name, (dy) => ({ x: () => dy.clone() }))
 }
 

@@ -74,7 +74,8 @@ function register(kernelName: string, { tfjs, prepare, compute }: Kernel, backen
   }
   const delegate = (inputs: readonly Tensor[], { attrs, backend }: Call): TensorInfo => {
     const called = names[0] ? names : inputs.length > 1 ? ['a', 'b'] : ['x']
-    const named = called[0] === '*' ? inputs : Object.fromEntries(inputs.map((input, i) => [called[i], input]))
+    const named =
+      called[0] === '*' ? inputs : Object.fromEntries(inputs.map((input, i) => [called[i], input]))
     return theirs!.kernelFunc({ inputs: named, attrs, backend } as never) as TensorInfo
   }
   const kernelFunc = (call: Call): TensorInfo => {

@@ -24,6 +24,9 @@ const maxKernel: Kernel = {
 /** The largest over `axes`, or over all. Equal ones share the gradient. */
 export function max(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
   const axis = resolveAxes(x, axes)
-  const out = axis.length === 0 ? x : runKernel('variate.max', maxKernel, [x], { reductionIndices: axis, keepDims: false })
+  const out =
+    axis.length === 0
+      ? x
+      : runKernel('variate.max', maxKernel, [x], { reductionIndices: axis, keepDims: false })
   return keepDims ? reshape(out, keptShape(x.shape, axis)) : out
 }
