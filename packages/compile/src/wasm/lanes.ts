@@ -1,0 +1,107 @@
+import { float32Bytes, float64Bytes, signed, unsigned } from './encode.ts'
+import { BIT_OPERATIONS, COLUMNS, opcode, vectorCode, type Operation } from './instructions.ts'
+import { F32, F64, I32, I64, V128, value, type Value, type ValueType } from './value.ts'
+
+export type Precision = 'float32' | 'float64'
+
+type Shift = 'shiftLeft' | 'shiftRight'
+
+/**
+ * Arithmetic on one number, or on the vector of them that fills 16 bytes, in either precision: functions are written
+ * once for all four. Conditions are what `select` takes: 0 or 1 for one number, all bits 0 or 1 for lanes of vectors.
+ */
+export interface Lanes extends Readonly<Record<Exclude<Operation, Shift>, (...args: Value[]) => Value>> {
+  readonly precision: Precision
+  readonly isDouble: boolean
+  readonly isVector: boolean
+  /** The bytes of one number, and how many numbers are computed at once. */
+  readonly bytes: 4 | 8
+  readonly count: number
+  readonly type: ValueType
+  constant(x: number): Value
+  /** The same bits in every lane. */
+  bits(x: number | bigint): Value
+  toBits(x: Value): Value
+  fromBits(bits: Value): Value
+  shiftLeft(bits: Value, by: number): Value
+  /** Brings in zeros. */
+  shiftRight(bits: Value, by: number): Value
+  /** `a` where the condition holds, else `b`. */
+  select(condition: Value, a: Value, b: Value): Value
+  both(a: Value, b: Value): Value
+  either(a: Value, b: Value): Value
+  not(condition: Value): Value
+  /** The numbers from a byte address on. */
+  load(address: Value, offset: number): Value
+  /** The one number at a byte address, in all lanes. */
+  loadOne(address: Value, offset: number, isConstant: boolean): Value
+  /** The same number in all lanes. */
+  splat(x: Value): Value
+}
+
+const COMPARISONS: ReadonlySet<Operation> = /* @__PURE__ */ new Set(['eq', 'ne', 'lt', 'gt', 'le', 'ge'])
+
+export function lanes(precision: Precision, isVector: boolean): Lanes {
+  const isDouble = precision === 'float64'
+  const bytes = isDouble ? 8 : 4
+  const count = isVector ? 16 / bytes : 1
+  const float = isDouble ? F64 : F32
+  const whole = isDouble ? I64 : I32
+  const [type, bitsType, conditionType] = isVector ? [V128, V128, V128] : [float, whole, I32]
+  /** One number's bytes as a constant of every lane. */
+  const immediate = (own: ValueType, code: number, item: readonly number[], data: readonly number[]): Value =>
+    isVector
+      ? value(V128, [...vectorCode(0x0c), ...Array(count).fill(item).flat()])
+      : value(own, [code, ...data])
+  const operations = COLUMNS.map((operation) => {
+    const code = opcode(operation, bytes, isVector)
+    const result = COMPARISONS.has(operation)
+      ? conditionType
+      : (BIT_OPERATIONS as readonly Operation[]).includes(operation)
+        ? bitsType
+        : type
+    return [operation, (...args: Value[]) => value(result, code, args)] as const
+  })
+  const table = Object.fromEntries(operations) as Record<Operation, (...args: Value[]) => Value>
+  const shift = (operation: Shift) => (bits: Value, by: number) =>
+    table[operation](bits, !isVector && isDouble ? value(I64, [0x42, ...signed(by)]) : value(I32, [0x41, ...signed(by)]))
+  const alignment = isDouble ? 3 : 2
+  const memory = (code: readonly number[], offset: number): number[] => [...code, alignment, ...unsigned(offset)]
+  const logic = (vector: number, one: number) => (...args: Value[]) =>
+    value(conditionType, isVector ? vectorCode(vector) : [one], args)
+  return {
+    ...table,
+    precision,
+    isDouble,
+    isVector,
+    bytes,
+    count,
+    type,
+    constant: (x) => {
+      const data = isDouble ? float64Bytes(x) : float32Bytes(x)
+      return immediate(float, isDouble ? 0x44 : 0x43, data, data)
+    },
+    bits: (x) => {
+      const data = isDouble ? BigInt64Array.of(BigInt(x)) : Int32Array.of(Number(x))
+      return immediate(whole, isDouble ? 0x42 : 0x41, [...new Uint8Array(data.buffer)], signed(x))
+    },
+    toBits: (x) => (isVector ? x : value(bitsType, [isDouble ? 0xbd : 0xbc], [x])),
+    fromBits: (x) => (isVector ? x : value(type, [isDouble ? 0xbf : 0xbe], [x])),
+    shiftLeft: shift('shiftLeft'),
+    shiftRight: shift('shiftRight'),
+    select: (condition, a, b) => value(type, isVector ? vectorCode(0x52) : [0x1b], [a, b, condition]),
+    both: logic(0x4e, 0x71),
+    either: logic(0x50, 0x72),
+    not: logic(0x4d, 0x45),
+    load: (address, offset) =>
+      value(type, memory(isVector ? vectorCode(0) : [isDouble ? 0x2b : 0x2a], offset), [address], false),
+    loadOne: (address, offset, isConstant) =>
+      value(
+        type,
+        memory(isVector ? vectorCode(isDouble ? 0x0a : 0x09) : [isDouble ? 0x2b : 0x2a], offset),
+        [address],
+        isConstant,
+      ),
+    splat: (x) => (isVector ? value(V128, vectorCode(isDouble ? 0x14 : 0x13), [x]) : x),
+  }
+}

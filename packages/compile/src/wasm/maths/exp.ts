@@ -1,0 +1,60 @@
+import type { Lanes } from '../lanes.ts'
+import type { Value } from '../value.ts'
+import { horner } from './horner.ts'
+
+/** ln 2 in two parts: the first has so many trailing zeros that its product with the exponent is exact. */
+const LN2 = {
+  float32: [0.693359375, -2.12194440054690583e-4],
+  float64: [6.9314718036912381649e-1, 1.90821492927058770002e-10],
+} as const
+
+/** Beyond these eˣ is 0 and ∞. */
+const ENDS = { float32: [-104, 89], float64: [-746, 710] } as const
+
+/** Terms of (eʳ − 1 − r)/r² = ½ + r/6 + r²/24 + …, for |r| ≤ ½·ln 2. */
+const TERMS = { float32: 6, float64: 12 } as const
+
+/** x as n·ln 2 + r, and eʳ − 1. */
+function reduce(l: Lanes, x: Value): { readonly n: Value; readonly excess: Value } {
+  const [low, high] = ENDS[l.precision]
+  const within = l.min(l.max(x, l.constant(low)), l.constant(high))
+  const n = l.nearest(l.mul(within, l.constant(Math.LOG2E)))
+  const [ln2, rest] = LN2[l.precision]
+  const r = l.sub(l.sub(within, l.mul(n, l.constant(ln2))), l.mul(n, l.constant(rest)))
+  const series = horner(l, reciprocalFactorials(TERMS[l.precision]), r)
+  return { n, excess: l.add(r, l.mul(l.mul(r, r), series)) }
+}
+
+function reciprocalFactorials(count: number): number[] {
+  let term = 1
+  return Array.from({ length: count }, (_, n) => (term /= n + 2))
+}
+
+/** eˣ = 2ⁿ·eʳ. */
+export function exp(l: Lanes, x: Value): Value {
+  const { n, excess } = reduce(l, x)
+  return timesPowerOfTwo(l, l.add(l.constant(1), excess), n)
+}
+
+/** eˣ − 1 = 2ⁿ·(eʳ − 1) + 2ⁿ − 1. */
+export function expm1(l: Lanes, x: Value): Value {
+  const { n, excess } = reduce(l, x)
+  const most = l.isDouble ? 1023 : 127
+  const within = l.max(l.min(n, l.constant(most)), l.constant(1 - most))
+  const power = powerOfTwo(l, within)
+  const value = l.add(l.mul(power, excess), l.sub(power, l.constant(1)))
+  return l.select(l.gt(n, l.constant(most)), exp(l, x), l.select(l.eq(x, l.constant(0)), x, value))
+}
+
+/** x·2ⁿ in two steps, so that neither power over- or underflows where the product does not. */
+export function timesPowerOfTwo(l: Lanes, x: Value, n: Value): Value {
+  const half = l.floor(l.mul(n, l.constant(0.5)))
+  return l.mul(l.mul(x, powerOfTwo(l, half)), powerOfTwo(l, l.sub(n, half)))
+}
+
+/** 2ⁿ for whole n that are exponents of normal numbers: n + bias, moved to where the exponent stands. */
+function powerOfTwo(l: Lanes, n: Value): Value {
+  const [bias, width] = l.isDouble ? [1023, 52] : [127, 23]
+  // Added to 1½·2ʷ, a whole number stands in the lowest bits of the sum.
+  return l.fromBits(l.shiftLeft(l.toBits(l.add(n, l.constant(1.5 * 2 ** width + bias))), width))
+}

@@ -1,0 +1,38 @@
+import { unsigned } from './encode.ts'
+
+/** The types of WebAssembly's values, as its binary format writes them. */
+export const I32 = 0x7f
+export const I64 = 0x7e
+export const F32 = 0x7d
+export const F64 = 0x7c
+export const V128 = 0x7b
+
+export type ValueType = typeof I32 | typeof I64 | typeof F32 | typeof F64 | typeof V128
+
+/**
+ * A value in the code of a function: an instruction and the values that it takes from the stack. Values are shared where
+ * they are used more than once; whoever emits them keeps those in locals.
+ */
+export interface Value {
+  readonly type: ValueType
+  /** The instruction: its opcode and what stands in the code behind it. */
+  readonly code: readonly number[]
+  readonly args: readonly Value[]
+  /** Whether it is the same at each turn of a loop: constants, and what is computed of them. */
+  readonly isConstant: boolean
+}
+
+/** An instruction of values. What reads memory or a local that changes is not constant. */
+export function value(
+  type: ValueType,
+  code: readonly number[],
+  args: readonly Value[] = [],
+  isConstant: boolean = args.every((arg) => arg.isConstant),
+): Value {
+  return { type, code, args, isConstant }
+}
+
+/** A local variable, read. */
+export function localGet(index: number, type: ValueType, isConstant = false): Value {
+  return value(type, [0x20, ...unsigned(index)], [], isConstant)
+}
