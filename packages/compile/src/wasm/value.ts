@@ -1,13 +1,13 @@
 import { unsigned } from './encode.ts'
 
 /** The types of WebAssembly's values, as its binary format writes them. */
-export const I32 = 0x7f
-export const I64 = 0x7e
-export const F32 = 0x7d
-export const F64 = 0x7c
-export const V128 = 0x7b
+export type ValueType = 0x7f | 0x7e | 0x7d | 0x7c | 0x7b
 
-export type ValueType = typeof I32 | typeof I64 | typeof F32 | typeof F64 | typeof V128
+export const I32: ValueType = 0x7f
+export const I64: ValueType = 0x7e
+export const F32: ValueType = 0x7d
+export const F64: ValueType = 0x7c
+export const V128: ValueType = 0x7b
 
 /**
  * A value in the code of a function: an instruction and the values that it takes from the stack. Values are shared where

@@ -58,7 +58,9 @@ export function defineElementwise(
       inputs.every(({ dtype }) => dtype !== 'float32') && constants.every((c) => c === null || c === (c | 0))
     return of ?? (whole && isWhole ? 'int32' : 'float32')
   }
+  const typeOf: TypeOf = (inputs, constants) => (whole === 'bool' ? whole : operandType(inputs, constants))
   const kernel: Kernel = {
+    elementwise: { f, typeOf },
     tfjs: tfjs === undefined ? undefined : [tfjs],
     prepare: (inputs, { constants }) => {
       const dtype = operandType(inputs, constants as Constants)
@@ -72,7 +74,7 @@ export function defineElementwise(
         inputs.map((input) => input.shape),
         name,
       )
-      const out = newValues(shape, whole === 'bool' ? whole : operandType(inputs, constants))
+      const out = newValues(shape, typeOf(inputs, constants))
       const along = inputs.length === 1 && line?.(constants)
       if (along) fillLine(inputs[0]!.data, along, out.data)
       else if (fill) fill(f, inputs, constants, out)

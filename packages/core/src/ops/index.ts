@@ -168,3 +168,5 @@ export {
 } from './special/truncatedNormal.ts'
 export { weibullLogMomentRatio } from './special/weibull.ts'
 export { isTracing, tidy } from './tidy.ts'
+export type { Attributes, Elementwise, Kernel, Recorder, TensorValues, Values } from './kernel.ts'
+export { runKernel } from './kernel.ts'

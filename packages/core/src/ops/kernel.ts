@@ -18,7 +18,20 @@ export interface Values {
 /** What a kernel is told besides its inputs: shapes, axes, constants. */
 export type Attributes = Readonly<Record<string, unknown>>
 
+/** A backend that records kernels of ours instead of computing them. */
+export interface Recorder {
+  record(name: string, kernel: Kernel, inputs: readonly Tensor[], attributes: Attributes): TensorInfo
+}
+
+/** How elements are computed: `f` of numbers, to a result of a type. */
+export interface Elementwise {
+  readonly f: (...args: number[]) => number
+  readonly typeOf: (inputs: readonly { readonly dtype: string }[], constants: readonly (number | null)[]) => TensorType
+}
+
 export interface Kernel {
+  /** What it is for each element, if that is all that it does. */
+  readonly elementwise?: Elementwise
   /**
    * The kernel of TensorFlow.js that does the same with the same attributes, where a backend has it, and what it calls
    * its inputs: x if there is one, a and b if there are two, if no names are given; * if it takes a list.
@@ -66,10 +79,12 @@ function initialize(): string {
   return tf.getBackend()
 }
 
-function register(kernelName: string, { tfjs, prepare, compute }: Kernel, backendName: string): void {
+function register(kernelName: string, kernel: Kernel, backendName: string): void {
+  const { tfjs, prepare, compute } = kernel
   const [name = kernelName, ...names] = tfjs ?? []
   const theirs = tfjs && tf.getKernel(name, backendName)
-  if (!theirs && !compute) {
+  const isRecorder = 'record' in tf.backend()
+  if (!theirs && !compute && !isRecorder) {
     throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${name}'`)
   }
   const delegate = (inputs: readonly Tensor[], { attrs, backend }: Call): TensorInfo => {
@@ -80,6 +95,7 @@ function register(kernelName: string, { tfjs, prepare, compute }: Kernel, backen
   }
   const kernelFunc = (call: Call): TensorInfo => {
     const { inputs, attrs, backend } = call
+    if (isRecorder) return (backend as unknown as Recorder).record(kernelName, kernel, inputs, attrs)
     const values = theirs && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attrs)
     if (values) {
       const { data, shape, dtype } = values

@@ -1,0 +1,31 @@
+import type { TensorType } from '@variate/core/ops'
+import { signed } from '../wasm/encode.ts'
+import type { Lanes } from '../wasm/lanes.ts'
+import { F32, F64, I32, value, type Value } from '../wasm/value.ts'
+
+// One element of a tensor in code: a number in the program's precision, an int32, or as bool a condition, 0 or 1.
+
+/** A number of a type. */
+export function literal(l: Lanes, x: number, dtype: TensorType): Value {
+  if (dtype === 'float32') return l.constant(x)
+  return value(I32, [0x41, ...signed(dtype === 'bool' ? +(x !== 0) : x | 0)])
+}
+
+/** An element in another type. */
+export function convert(l: Lanes, x: Value, from: TensorType, to: TensorType): Value {
+  if (from === to) return x
+  if (to === 'float32') return value(l.type, [l.isDouble ? 0xb7 : 0xb2], [x])
+  if (from === 'float32') {
+    // Saturating truncation; NaN is 0.
+    return to === 'bool' ? l.ne(x, l.constant(0)) : value(I32, [0xfc, l.isDouble ? 2 : 0], [x])
+  }
+  return to === 'bool' ? value(I32, [0x47], [x, literal(l, 0, 'int32')]) : x
+}
+
+export function toDouble(x: Value): Value {
+  return x.type === F64 ? x : value(F64, [x.type === F32 ? 0xbb : 0xb7], [x])
+}
+
+export function fromDouble(l: Lanes, x: Value): Value {
+  return l.isDouble ? x : value(F32, [0xb6], [x])
+}

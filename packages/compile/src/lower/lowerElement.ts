@@ -1,0 +1,39 @@
+import type { Node } from '../graph/node.ts'
+import { lanes, type Lanes } from '../wasm/lanes.ts'
+import { unsigned } from '../wasm/encode.ts'
+import { F64, value, type Value } from '../wasm/value.ts'
+import { convert, fromDouble, literal, toDouble } from './element.ts'
+import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
+
+const double = /* @__PURE__ */ lanes('float64', false)
+
+/** One element of an elementwise operation, of the elements of its inputs at that place. */
+export function lowerElement(
+  l: Lanes,
+  node: Node,
+  inputs: readonly Value[],
+  functionOf: (node: Node) => number,
+): Value {
+  const { op, attributes, dtype } = node
+  const constants = attributes['constants'] as readonly (number | null)[]
+  const rule = NUMBERS[op] ?? CONDITIONS[op] ?? LOGIC[op]
+  const isWhole = node.inputs.every((input) => input.dtype !== 'float32')
+  const to = LOGIC[op] ? 'bool' : 'float32'
+  // Whole numbers are computed in float64, which holds them all.
+  const wide = isWhole && !LOGIC[op] ? double : l
+  let next = 0
+  const args = constants.map((constant) => {
+    if (constant !== null) return rule ? literal(wide, constant, to) : double.constant(constant)
+    const at = next++
+    const converted = convert(wide, inputs[at]!, node.inputs[at]!.dtype, to)
+    return rule ? converted : toDouble(converted)
+  })
+  if (!rule) {
+    const called = value(F64, [0x10, ...unsigned(functionOf(node))], args)
+    return dtype === 'float32' ? fromDouble(l, called) : convert(double, called, 'float32', dtype)
+  }
+  const result = rule(wide, ...args)
+  if (dtype === 'bool') return result
+  if (dtype === 'int32') return convert(wide, result, 'float32', 'int32')
+  return wide === l ? result : fromDouble(l, result)
+}

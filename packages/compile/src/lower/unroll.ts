@@ -1,0 +1,164 @@
+import { broadcastOffsets } from '../graph/broadcastOffsets.ts'
+import { fillOf, sourcesOf } from '../graph/movement.ts'
+import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import { unsigned } from '../wasm/encode.ts'
+import type { Lanes } from '../wasm/lanes.ts'
+import { I32, value, type Value } from '../wasm/value.ts'
+import { convert, literal } from './element.ts'
+import { lowerElement } from './lowerElement.ts'
+
+/** Instructions that take values from the stack and leave nothing there. */
+export interface Statement {
+  readonly code: readonly number[]
+  readonly args: readonly Value[]
+}
+
+/** Where a program keeps tensors in memory, and what it calls. */
+export interface Environment {
+  readonly lanes: Lanes
+  /** The byte address of a node that lies in memory. */
+  address(node: Node): number
+  /** The place among functions of one that computes elements of the node, in float64. */
+  functionOf(node: Node): number
+  /** The place among functions of one that computes the node in memory from its inputs there. */
+  kernelOf(node: Node): number
+}
+
+/**
+ * The program without loops: each element of each node is a value, views cost nothing. What cannot be written so is
+ * computed in memory, by a call.
+ */
+export function unroll(
+  nodes: readonly Node[],
+  outputs: readonly Node[],
+  environment: Environment,
+): readonly Statement[] {
+  const { lanes: l } = environment
+  const elements = new Map<Node, readonly Value[]>()
+  const statements: Statement[] = []
+  const inMemory = new Set<Node>()
+  const of = (node: Node): readonly Value[] => elements.get(node)!
+
+  const load = (node: Node): readonly Value[] => {
+    const address = environment.address(node)
+    return Array.from({ length: sizeOf(node.shape) }, (_, i) => loadElement(l, node, address, i))
+  }
+  const store = (node: Node): void => {
+    if (inMemory.has(node) || node.op === 'input') return
+    inMemory.add(node)
+    const address = environment.address(node)
+    for (const [i, x] of of(node).entries()) statements.push(storeElement(l, node, address, i, x))
+  }
+  const compute = (node: Node): readonly Value[] => {
+    if (node.op === 'input') return load(node)
+    const lowered = lowerNode(node, of, environment)
+    if (lowered) return lowered
+    for (const input of node.inputs) store(input)
+    statements.push({ code: [0x10, ...unsigned(environment.kernelOf(node))], args: [] })
+    inMemory.add(node)
+    return load(node)
+  }
+  for (const node of nodes) elements.set(node, compute(node))
+  for (const output of outputs) store(output)
+  return statements
+}
+
+const ZERO: Value = /* @__PURE__ */ value(I32, [0x41, 0])
+
+function loadElement(l: Lanes, { dtype }: Node, address: number, i: number): Value {
+  if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(address + 4 * i)], [ZERO], false)
+  const x = l.load(ZERO, address + l.bytes * i)
+  return dtype === 'bool' ? convert(l, x, 'float32', 'bool') : x
+}
+
+function storeElement(l: Lanes, { dtype }: Node, address: number, i: number, x: Value): Statement {
+  if (dtype === 'int32') return { code: [0x36, 2, ...unsigned(address + 4 * i)], args: [ZERO, x] }
+  const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
+  const code = l.isDouble ? [0x39, 3] : [0x38, 2]
+  return { code: [...code, ...unsigned(address + l.bytes * i)], args: [ZERO, number] }
+}
+
+/** The elements of a node, from those of its inputs; undefined if there is no rule for it. */
+function lowerNode(
+  node: Node,
+  of: (node: Node) => readonly Value[],
+  { lanes: l, functionOf }: Environment,
+): readonly Value[] | undefined {
+  const { op, inputs, attributes, shape, dtype, kernel } = node
+  const size = sizeOf(shape)
+  if (op === 'constant') {
+    const values = attributes['values'] as number | ArrayLike<number>
+    return Array.from({ length: size }, (_, i) => literal(l, typeof values === 'number' ? values : values[i]!, dtype))
+  }
+  if (kernel?.elementwise) {
+    const places = inputs.map((input) => broadcastOffsets(input.shape, shape))
+    const sources = inputs.map(of)
+    return Array.from({ length: size }, (_, i) =>
+      lowerElement(l, node, sources.map((source, k) => source[places[k]![i]!]!), functionOf),
+    )
+  }
+  const moved = sourcesOf(node)
+  if (moved) {
+    const sources = inputs.flatMap(of)
+    const filled = literal(l, fillOf(node), dtype)
+    return Array.from(moved, (from) => (from < 0 ? filled : sources[from]!))
+  }
+  if (op === 'cast') return of(inputs[0]!).map((x) => convert(l, x, inputs[0]!.dtype, dtype))
+  if (op === 'where' && dtype === 'float32') {
+    const [condition, a, b] = inputs.map(of)
+    return condition!.map((c, i) => l.select(c, a![i]!, b![i]!))
+  }
+  if (op === 'sum' && dtype === 'float32') {
+    return groups(inputs[0]!.shape, attributes['axis'] as Shape, of(inputs[0]!)).map((items) =>
+      items.length === 0 ? l.constant(0) : pairwise(items, (a, b) => l.add(a, b)),
+    )
+  }
+  if (op === 'max' && dtype === 'float32') {
+    return groups(inputs[0]!.shape, attributes['reductionIndices'] as Shape, of(inputs[0]!)).map((items) =>
+      items.length === 0 ? l.constant(-Infinity) : pairwise(items, (a, b) => l.max(a, b)),
+    )
+  }
+  if (op === 'matMul') return product(l, node, of)
+  return undefined
+}
+
+/** The elements that are reduced to one, for each element of the result. */
+function groups(shape: Shape, axes: Shape, elements: readonly Value[]): readonly (readonly Value[])[] {
+  const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
+  const cells = broadcastOffsets(kept, shape)
+  const items = Array.from({ length: sizeOf(kept) }, (): Value[] => [])
+  for (const [i, x] of elements.entries()) items[cells[i]!]!.push(x)
+  return items
+}
+
+/** Combined in pairs, so that rounding errors and the chain of dependences grow with the logarithm. */
+function pairwise(items: readonly Value[], combine: (a: Value, b: Value) => Value): Value {
+  if (items.length === 1) return items[0]!
+  const half = items.length >>> 1
+  return combine(pairwise(items.slice(0, half), combine), pairwise(items.slice(half), combine))
+}
+
+function product(l: Lanes, { inputs, attributes, shape }: Node, of: (node: Node) => readonly Value[]): readonly Value[] {
+  const [a, b] = inputs as readonly [Node, Node]
+  const { transposeA, transposeB } = attributes as { transposeA: boolean; transposeB: boolean }
+  const [rows, columns] = shape.slice(-2) as [number, number]
+  const inner = a.shape.at(transposeA ? -2 : -1)!
+  const batch = shape.slice(0, -2)
+  const [ofA, ofB] = [a, b].map((x) => broadcastOffsets(x.shape.slice(0, -2), batch)) as [Int32Array, Int32Array]
+  const [left, right] = [of(a), of(b)]
+  const out: Value[] = []
+  for (let at = 0; at < ofA.length; at++) {
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) {
+        const terms = Array.from({ length: inner }, (_, k) =>
+          l.mul(
+            left[ofA[at]! * rows * inner + (transposeA ? k * rows + i : i * inner + k)]!,
+            right[ofB[at]! * inner * columns + (transposeB ? j * inner + k : k * columns + j)]!,
+          ),
+        )
+        out.push(terms.length === 0 ? l.constant(0) : pairwise(terms, (x, y) => l.add(x, y)))
+      }
+    }
+  }
+  return out
+}

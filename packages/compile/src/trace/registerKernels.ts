@@ -1,0 +1,23 @@
+import { getKernel, registerKernel, type Tensor } from '@tensorflow/tfjs-core'
+import type { Attributes } from '@variate/core/ops'
+import { ELEMENTWISE } from './kernels/elementwise.ts'
+import { REDUCTIONS } from './kernels/reductions.ts'
+import { STRUCTURE } from './kernels/structure.ts'
+
+/** A kernel of TensorFlow.js, told in ops of core. */
+export type Told = (inputs: Readonly<Record<string, Tensor>>, attributes: Attributes) => Tensor | readonly Tensor[]
+
+/** Every kernel that can be traced, by TensorFlow.js's name for it. */
+export const TRACED: Readonly<Record<string, Told>> = { ...ELEMENTWISE, ...REDUCTIONS, ...STRUCTURE }
+
+/** Registers the kernels of TensorFlow.js for the backend that traces, once. */
+export function registerKernels(): void {
+  if (getKernel('Add', 'trace')) return
+  for (const [kernelName, told] of Object.entries(TRACED)) {
+    registerKernel({
+      kernelName,
+      backendName: 'trace',
+      kernelFunc: ({ inputs, attrs }) => told(inputs as never, attrs as never) as never,
+    })
+  }
+}

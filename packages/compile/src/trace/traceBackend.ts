@@ -1,0 +1,106 @@
+import { KernelBackend, engine, Variable, type BackendValues, type DataId, type DataType, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
+import { UnsupportedError } from '@variate/core'
+import type { Attributes, Kernel, Recorder, TensorType } from '@variate/core/ops'
+import type { Graph } from '../graph/graph.ts'
+import type { Node, Shape } from '../graph/node.ts'
+import { outputOf } from './outputOf.ts'
+import { simplified } from '../graph/simplified.ts'
+
+/** A backend that records what is asked of it as nodes of a graph. Its tensors have shapes and types but no values. */
+export class TraceBackend extends KernelBackend implements Recorder {
+  readonly graph: Graph
+  readonly #nodes = new WeakMap<DataId, Node>()
+
+  constructor(graph: Graph) {
+    super()
+    this.graph = graph
+  }
+
+  /** A tensor that stands for a node. */
+  tensorOf(node: Node): Tensor {
+    return engine().makeTensorFromTensorInfo(this.#infoOf(node), this)
+  }
+
+  /** The node of a tensor; one that was computed before the trace becomes a constant. */
+  nodeOf(tensor: TensorInfo): Node {
+    const known = this.#nodes.get(tensor.dataId)
+    if (known) return known
+    if (tensor instanceof Variable) {
+      throw new UnsupportedError(
+        `compile: the variable '${tensor.name}' is read inside the function: pass it as an argument, or its value would be ` +
+          'the one it has now for ever',
+      )
+    }
+    const values = engine().readSync(tensor.dataId)
+    const node = this.constant(Float64Array.from(values as Float32Array), tensor.shape, tensor.dtype as TensorType)
+    this.#nodes.set(tensor.dataId, node)
+    return node
+  }
+
+  constant(values: number | ArrayLike<number>, shape: Shape, dtype: TensorType): Node {
+    const isUniform = typeof values !== 'number' && values.length > 0 && Array.prototype.every.call(values, (x) => Object.is(x, values[0]))
+    const attributes = { values: isUniform ? values[0]! : values, shape, dtype }
+    return this.graph.add({ op: 'constant', inputs: [], attributes, shape, dtype })
+  }
+
+  record(name: string, kernel: Kernel, inputs: readonly Tensor[], attributes: Attributes): TensorInfo {
+    const op = name.replace(/^variate\./, '')
+    const nodes = inputs.map((input) => this.nodeOf(input))
+    const [shape, dtype] = outputOf(op, kernel, nodes, attributes)
+    if (op === 'constant') {
+      const { values } = attributes as { values: number | ArrayLike<number> }
+      return this.#infoOf(this.constant(values, shape, dtype))
+    }
+    return this.#infoOf(simplified(this.graph, { op, kernel, inputs: nodes, attributes, shape, dtype }))
+  }
+
+  #infoOf(node: Node): TensorInfo {
+    const dataId: DataId = {}
+    this.#nodes.set(dataId, node)
+    return { dataId, shape: [...node.shape], dtype: node.dtype }
+  }
+
+  override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
+    const numbers = Float64Array.from(values as ArrayLike<number>)
+    return this.#infoOf(this.constant(numbers, shape, dtype as TensorType)).dataId
+  }
+
+  override readSync(): never {
+    throw new UnsupportedError(
+      'compile: a value is read while the function is traced, when there are no values yet. Use where(condition, a, b) for a ' +
+        'choice that depends on data, loop() for iterations, or pass the number as a static argument',
+    )
+  }
+
+  override read(): never {
+    return this.readSync()
+  }
+
+  override numDataIds(): number {
+    return 0
+  }
+
+  override disposeData(): boolean {
+    return true
+  }
+
+  override incRef(): void {}
+  override decRef(): void {}
+  override refCount(): number {
+    return 1
+  }
+
+  override floatPrecision(): 32 {
+    return 32
+  }
+
+  override epsilon(): number {
+    return 1e-7
+  }
+
+  override timerAvailable(): boolean {
+    return false
+  }
+
+  override dispose(): void {}
+}
