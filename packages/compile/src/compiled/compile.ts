@@ -1,0 +1,109 @@
+import { tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
+import { DomainError, NdArray, ShapeError } from '@variate/core'
+import { sizeOf } from '../graph/node.ts'
+import { programFor, type Engine } from '../engine/programFor.ts'
+import type { Program } from '../engine/program.ts'
+import { trace, type InputSpec } from '../trace/trace.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import type { Explanation } from './explain.ts'
+import { isTypedArray, takeApart, type Given, type Numbers, type Structure } from './structure.ts'
+
+export interface CompileOptions<Of extends Precision = 'float32'> {
+  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
+  readonly engine?: Engine
+  /** What real numbers are computed in; float32 if not given. float64 is for the wasm engine. */
+  readonly precision?: Of
+  /** For how many combinations of shapes and static arguments programs are kept; 16 if not given. */
+  readonly cacheSize?: number
+}
+
+/** What a compiled function returns for `T`: plain data in float64, which no tensor holds, else tensors. */
+export type Returned<T, Of extends Precision> = T extends Tensor
+  ? Of extends 'float64'
+    ? NdArray<Float64Array | Int32Array | Uint8Array>
+    : Tensor
+  : T extends object
+    ? { readonly [Name in keyof T]: Returned<T[Name], Of> }
+    : T
+
+export interface Compiled<Args extends readonly unknown[], Result, Of extends Precision> {
+  (...args: { [Index in keyof Args]: Given<Args[Index]> }): Returned<Result, Of>
+  /** What the last call ran. */
+  explain(): Explanation
+}
+
+interface Entry {
+  readonly program: Program
+  readonly outputs: readonly InputSpec[]
+  readonly result: Structure
+}
+
+/**
+ * A function of tensors as one program: it is traced once for each combination of shapes and static arguments, its
+ * operations are simplified, and the whole runs as WebAssembly.
+ *
+ * @throws DomainError for a cacheSize below 1; at a call UnsupportedError for what cannot be traced.
+ */
+export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
+  f: (...args: Args) => Result,
+  options: CompileOptions<Of> = {},
+): Compiled<Args, Result, Of> {
+  const { engine = 'auto', precision = 'float32', cacheSize = 16 } = options
+  if (!Number.isInteger(cacheSize) || cacheSize < 1) {
+    throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
+  }
+  const entries = new Map<string, Entry>()
+  let last: Entry | undefined
+  const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
+    const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
+    const known = entries.get(key)
+    if (known) return known
+    let result: Structure | undefined
+    const traced = trace(specs, (inputs) => {
+      result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
+      return result.leaves.map((leaf) => (leaf instanceof Tensor ? leaf : toTensor(leaf)))
+    })
+    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
+    const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
+    entries.set(key, entry)
+    // The oldest goes first.
+    if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
+    return entry
+  }
+  const call = (...args: readonly unknown[]): unknown => {
+    const given = takeApart(args, 'an argument')
+    const specs = given.leaves.map(specOf)
+    const entry = (last = entryFor(given, specs))
+    const results = entry.program.run(given.leaves.map(dataOf))
+    return entry.result.rebuild(
+      results.map((data, i) => {
+        const { shape, dtype } = entry.outputs[i]!
+        const typed = dtype === 'bool' ? Uint8Array.from(data) : data
+        return precision === 'float64' ? new NdArray(typed, shape) : tensor(typed as Float32Array, [...shape], dtype as DataType)
+      }),
+    )
+  }
+  return Object.assign(call, {
+    explain: () => {
+      if (!last) throw new ShapeError('compile: explain() tells of the last call, and there was none')
+      return last.program.explanation
+    },
+  }) as unknown as Compiled<Args, Result, Of>
+}
+
+function specOf(x: Numbers): InputSpec {
+  if (x instanceof Tensor) return { shape: x.shape, dtype: x.dtype as InputSpec['dtype'] }
+  const [data, shape] = isTypedArray(x) ? [x, [x.length]] : [x.data, x.shape]
+  return { shape, dtype: data instanceof Float32Array || data instanceof Float64Array ? 'float32' : 'int32' }
+}
+
+function dataOf(x: Numbers): ArrayLike<number> {
+  if (x instanceof Tensor) return x.dataSync()
+  return isTypedArray(x) ? x : x.data
+}
+
+function toTensor(x: Exclude<Numbers, Tensor>): Tensor {
+  const { shape, dtype } = specOf(x)
+  return tensor(Array.from(dataOf(x)), [...shape], dtype as DataType)
+}
+void sizeOf
