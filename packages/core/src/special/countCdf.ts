@@ -20,18 +20,27 @@ export function poissonCdf(k: number, rate: number): number {
 }
 
 export function binomialQuantile(probability: number, n: number, p: number, q: number): number {
-  const guess = n * p + ndtri(probability) * Math.sqrt(n * p * q)
+  const guess = normalQuantile(probability, n * p, n * p * q, q - p)
   return countQuantile((k) => binomialCdf(k, n, p, q), probability, guess, n)
 }
 
 /** By the odds of a success. */
 export function negativeBinomialQuantile(probability: number, r: number, odds: number): number {
-  const mean = r * odds
-  const guess = mean + ndtri(probability) * Math.sqrt(mean * (1 + odds))
+  const guess = normalQuantile(probability, r * odds, r * odds * (1 + odds), 1 + 2 * odds)
   return countQuantile((k) => betaincOfOdds(r, k + 1, 1, odds), probability, guess, Infinity)
 }
 
 export function poissonQuantile(probability: number, rate: number): number {
-  const guess = rate + ndtri(probability) * Math.sqrt(rate)
-  return countQuantile((k) => poissonCdf(k, rate), probability, guess, Infinity)
+  return countQuantile(
+    (k) => poissonCdf(k, rate),
+    probability,
+    normalQuantile(probability, rate, rate, 1),
+    Infinity,
+  )
+}
+
+/** To the first order in the skewness (Cornish and Fisher 1938), given as the third cumulant over the variance. */
+function normalQuantile(probability: number, mean: number, variance: number, asymmetry: number): number {
+  const z = ndtri(probability)
+  return mean + z * Math.sqrt(variance) + (asymmetry * (z * z - 1)) / 6
 }
