@@ -69,6 +69,7 @@ type P = Odds & { readonly total: Real }
  *
  * negativeBinomial(3, { probs: 0.4 }).logProb([0, 2, 10]).arraySync() // => [-1.532477, -1.573299, -6.50573]
  * negativeBinomial(3, { probs: 0.4 }).mean().arraySync() // => 2
+ * negativeBinomial(3, { probs: 0.4 }).entropy().arraySync() // => 1.847332
  * negativeBinomial(3, { probs: 0.5 }).fit([1, 2, 6]).probs // => 0.5
  * ```
  */
