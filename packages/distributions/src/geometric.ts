@@ -3,10 +3,6 @@ import {
   div,
   drawGeometric,
   exp,
-  expm1,
-  floor,
-  geometricQuantile,
-  less,
   log1mexp,
   log1p,
   logSigmoid,
@@ -15,7 +11,6 @@ import {
   neg,
   softplus,
   sub,
-  where,
   type Real,
 } from '@variate/core/ops'
 import { binaryEntropy } from './binaryEntropy.ts'
@@ -25,6 +20,7 @@ import { define } from './define.ts'
 import type { Capabilities, Distribution, ExponentialFamily, Parameter } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { oddsOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
+import { successesBefore } from './successesBefore.ts'
 import { weightedMean } from './weightedMean.ts'
 
 export interface Geometric
@@ -64,9 +60,7 @@ export function geometric(options: ProbsOrLogits): Geometric {
     support: nonnegativeInteger,
     draw: (p, key, shape) => drawGeometric(key, shape, successOf(p)),
     logProb,
-    cdf: (p, x) => where(less(x, 0), 0, neg(expm1(mul(add(floor(x), 1), logOfFailure(p))))),
-    survival: (p, x) => where(less(x, 0), 1, exp(mul(add(floor(x), 1), logOfFailure(p)))),
-    icdf: (p, probability) => geometricQuantile(probability, successOf(p)),
+    ...successesBefore((p: Odds) => [1, failuresPerSuccess(p)]),
     mean: failuresPerSuccess,
     variance: (p) => div(failuresPerSuccess(p), successOf(p)),
     entropy: (p) => div(binaryEntropy(p), successOf(p)),

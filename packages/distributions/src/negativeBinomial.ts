@@ -10,8 +10,7 @@ import {
   logSigmoid,
   mul,
   neg,
-  negativeBinomialCdf,
-  negativeBinomialQuantile,
+  negativeBinomialEntropy,
   splitKey,
   sub,
   type AnyKey,
@@ -31,14 +30,15 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { logChoose } from './logChoose.ts'
-import { failureOf, oddsOf, ratioOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
+import { failureOf, oddsOf, ratioOf, type Odds, type ProbsOrLogits } from './odds.ts'
+import { successesBefore } from './successesBefore.ts'
 import { weightedMean } from './weightedMean.ts'
 
 export interface NegativeBinomial
   extends
     Distribution,
     ExponentialFamily<NegativeBinomial>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'negativeBinomial'
   /** The number of failures that end the trials; not only whole ones. */
   readonly total: Parameter
@@ -47,6 +47,8 @@ export interface NegativeBinomial
   /** Its log odds, if they were given. */
   readonly logits?: Parameter
 }
+
+type P = Odds & { readonly total: Real }
 
 /**
  * The negative binomial distribution of the number of successes before `total` failures, with probability
@@ -67,6 +69,7 @@ export interface NegativeBinomial
  *
  * negativeBinomial(3, { probs: 0.4 }).logProb([0, 2, 10]).arraySync() // => [-1.532477, -1.573299, -6.50573]
  * negativeBinomial(3, { probs: 0.4 }).mean().arraySync() // => 2
+ * negativeBinomial(3, { probs: 0.4 }).entropy().arraySync() // => 1.847332
  * negativeBinomial(3, { probs: 0.5 }).fit([1, 2, 6]).probs // => 0.5
  * ```
  */
@@ -76,10 +79,10 @@ export function negativeBinomial(total: Numbers, options: ProbsOrLogits): Negati
     support: nonnegativeInteger,
     draw: (p, key, shape) => drawByRate(key, shape, p.total, ratioOf(p)),
     logProb,
-    cdf: (p, x) => negativeBinomialCdf(x, p.total, successOf(p), failureOf(p)),
-    icdf: (p, probability) => negativeBinomialQuantile(probability, p.total, successOf(p), failureOf(p)),
+    ...successesBefore((p: P) => [p.total, ratioOf(p)]),
     mean: (p) => mul(p.total, ratioOf(p)),
     variance: (p) => div(mul(p.total, ratioOf(p)), failureOf(p)),
+    entropy: (p) => negativeBinomialEntropy(p.total, ratioOf(p)),
   })
   return exponentialFamily(base, {
     naturalParameters: ({ probs, logits }: Odds) => [logits === undefined ? log(probs!) : logSigmoid(logits)],
@@ -94,7 +97,7 @@ export function negativeBinomial(total: Numbers, options: ProbsOrLogits): Negati
   }) as NegativeBinomial
 }
 
-function logProb({ total, probs, logits }: Odds & { readonly total: Real }, x: Real): Real {
+function logProb({ total, probs, logits }: P, x: Real): Real {
   return logits === undefined
     ? logNegativeBinomialTrials(x, total, probs!)
     : logNegativeBinomialDensity(x, total, logits)

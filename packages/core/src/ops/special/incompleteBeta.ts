@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../errors.ts'
-import { betaincOf } from '../../special/betainc.ts'
+import { betaincOfOdds as betaincAt } from '../../special/betainc.ts'
 import { betaincInverse as betaincInverseOf } from '../../special/betaincInverse.ts'
 import { betaincJet } from '../../special/betaincJet.ts'
 import type { Jet } from '../../special/jet.ts'
@@ -168,13 +168,6 @@ function timesDensity(a: Real, b: Real, x: Real, y: Real, f: (x: Real, y: Real) 
   const density = exp(logOddsDensity(a, b, x, y))
   const isZero = equal(density, 0)
   return mul(density, where(isZero, 0, f(where(isZero, 1, x), where(isZero, 1, y))))
-}
-
-function betaincAt(a: number, b: number, x: number, y: number): number {
-  const sum = x + y
-  if (!(a > 0 && b > 0 && x >= 0 && y >= 0 && sum > 0)) return NaN
-  if (x === 0 || y === 0) return x === 0 ? 0 : 1
-  return sum < Infinity ? betaincOf(a, b, x / sum, y / sum) : x === Infinity ? 1 : 0
 }
 
 function jetAt(a: number, b: number, x: number, y: number): Jet | undefined {
