@@ -12,7 +12,7 @@ const LARGE = 1e6
  */
 export function negativeBinomialEntropy(i: number, j: number, r: number, o: number): number {
   if (i + j > 2) {
-    throw new UnsupportedError('negativeBinomial: the third derivative of the entropy is not implemented')
+    throw new UnsupportedError('negativeBinomial: the entropy has derivatives to the second order')
   }
   if (!(r > 0 && o >= 0 && r < Infinity && o < Infinity)) return NaN
   const share = Math.max(1, Math.min(r, r * o) / LARGE)
