@@ -1,3 +1,4 @@
+import { NumericalError } from '@variate/core'
 import {
   add,
   div,
@@ -57,7 +58,8 @@ export interface NegativeBinomial
  * @param options.probs p, from 0 to below 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.
  *
  * @example
@@ -74,7 +76,7 @@ export function negativeBinomial(total: Numbers, options: ProbsOrLogits): Negati
   const odds = oddsOf('negativeBinomial', options, unitIntervalBelowOne)
   const base = define('negativeBinomial', { total: [total, positive], ...odds } as const, {
     support: nonnegativeInteger,
-    draw: (p, key, shape) => drawByRate(key, shape, p.total, ratioOf(p)),
+    draw: (p, key, shape) => drawByRate('negativeBinomial', key, shape, p.total, ratioOf(p)),
     logProb,
     cdf: (p, x) => negativeBinomialCdf(x, p.total, successOf(p), failureOf(p)),
     icdf: (p, probability) => negativeBinomialQuantile(probability, p.total, successOf(p), failureOf(p)),
@@ -101,7 +103,13 @@ function logProb({ total, probs, logits }: Odds & { readonly total: Real }, x: R
 }
 
 /** Counts of Poisson distributions whose rates have gamma distributions of a concentration and a scale. */
-export function drawByRate(key: AnyKey, shape: Shape, concentration: Real, scale: Real): Real {
+export function drawByRate(name: string, key: AnyKey, shape: Shape, concentration: Real, scale: Real): Real {
   const [ofRate, ofCount] = splitKey(key) as [AnyKey, AnyKey]
-  return drawPoisson(ofCount, shape, mul(scale, drawGamma(ofRate, shape, concentration)))
+  const rate = mul(scale, drawGamma(ofRate, shape, concentration))
+  try {
+    return drawPoisson(ofCount, shape, rate)
+  } catch (error) {
+    if (!(error instanceof NumericalError)) throw error
+    throw new NumericalError(`${name}: its rate has a gamma distribution: ${error.message}`, { cause: error })
+  }
 }

@@ -18,7 +18,7 @@ const boostWords = /* @__PURE__ */ new Uint32Array(2 * BLOCK)
  * @param concentration a > 0. A draw below the least number of `out` is 0.
  */
 export function fillGamma(key: Key, concentration: Parameter, out: Draws): void {
-  fillBlocks(key, [concentration], out, (block, stream) => {
+  fillBlocks(key, { concentration }, out, (block, stream) => {
     drawCubes(block, stream)
     boost(block, key, false)
   })
@@ -26,7 +26,7 @@ export function fillGamma(key: Key, concentration: Parameter, out: Draws): void 
 
 /** The logarithms of what `fillGamma` draws, without underflow: finite for every concentration above 1e-306. */
 export function fillLogGamma(key: Key, concentration: Parameter, out: Draws): void {
-  fillBlocks(key, [concentration], out, (block, stream) => {
+  fillBlocks(key, { concentration }, out, (block, stream) => {
     drawCubes(block, stream)
     const { count, draws } = block
     for (let i = 0; i < count; i++) draws[i] = Math.log(draws[i]!)
