@@ -111,7 +111,7 @@ describe('draws, twice differentiated', () => {
       // Five points each, whose errors are of order h⁴.
       const [a, b, c, d] = [-2, -1, 1, 2].map((n) => moved(i, n, i, 0)) as [number, number, number, number]
       const slope = (8 * (c - b) - (d - a)) / (12 * h)
-      compare(first(...inputs).dataSync()[0]!, slope, 1e-5)
+      expect(errorOf(first(...inputs), slope)).toBeLessThan(1e-5)
       const seconds = tf.grads(first)(inputs)
       at32.forEach((_j, j) => {
         const k = steps[j]!
@@ -120,7 +120,7 @@ describe('draws, twice differentiated', () => {
             ? (16 * (b + c) - (a + d) - 30 * start) / (12 * h * h)
             : (moved(i, 1, j, 1) - moved(i, 1, j, -1) - moved(i, -1, j, 1) + moved(i, -1, j, -1)) /
               (4 * h * k)
-        compare(seconds[j]!.dataSync()[0]!, difference, 1e-4)
+        expect(errorOf(seconds[j]!, difference)).toBeLessThan(1e-4)
       })
     })
   })
@@ -179,9 +179,7 @@ function solve(f: (x: number) => number, start: number): number {
   return (low + high) / 2
 }
 
-/** To a part of the greater of 1 and what is expected. */
-function compare(got: number, expected: number, tolerance: number): void {
-  expect(Math.abs(got - expected) / Math.max(1, Math.abs(expected)), `${got}, not ${expected}`).toBeLessThan(
-    tolerance,
-  )
+/** As a part of the greater of 1 and what is expected. */
+function errorOf(got: tf.Tensor, expected: number): number {
+  return Math.abs(got.dataSync()[0]! - expected) / Math.max(1, Math.abs(expected))
 }

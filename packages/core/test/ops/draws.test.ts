@@ -99,6 +99,15 @@ describe('gamma draws', () => {
     })
   })
 
+  it('of concentration 1 are exponential, beside others as alone', () => {
+    const exponentials = random.exponential(key(3), [4]).data
+    const mixed = ops.drawGamma(key(3), [4], tf.tensor1d([1, 0.4, 1, 3])).dataSync()
+    expect([mixed[0], mixed[2]]).toEqual([exponentials[0], exponentials[2]])
+    for (const [i, a] of [0.4, 3].entries()) {
+      expect(mixed[2 * i + 1]).toBe(ops.drawGamma(key(3), [4], a).dataSync()[2 * i + 1])
+    }
+  })
+
   it('of tiny concentration move in logarithms by the closed form', () => {
     const slopes = tf
       .grad((a: tf.Tensor) => ops.sum(ops.drawLogGamma(key(3), shape, a)))(concentration)
