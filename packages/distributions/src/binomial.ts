@@ -48,7 +48,8 @@ export interface Binomial
  * @param options.probs p, from 0 to 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 3; Loader, "Fast and accurate computation
  * of binomial probabilities" (2000).
  *

@@ -37,12 +37,13 @@ export interface Geometric
 
 /**
  * The geometric distribution of the number of failures before the first success, with probability p·(1 − p)ˣ of
- * x = 0, 1, 2, … Draws that int32 cannot hold are cut off at 2³¹ − 1.
+ * x = 0, 1, 2, …
  *
  * @param options.probs p, above 0 and up to 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), §5.2.
  *
  * @example

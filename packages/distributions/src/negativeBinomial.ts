@@ -1,3 +1,4 @@
+import { NumericalError } from '@variate/core'
 import {
   add,
   div,
@@ -59,7 +60,8 @@ type P = Odds & { readonly total: Real }
  * @param options.probs p, from 0 to below 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.
  *
  * @example
@@ -77,7 +79,7 @@ export function negativeBinomial(total: Numbers, options: ProbsOrLogits): Negati
   const odds = oddsOf('negativeBinomial', options, unitIntervalBelowOne)
   const base = define('negativeBinomial', { total: [total, positive], ...odds } as const, {
     support: nonnegativeInteger,
-    draw: (p, key, shape) => drawByRate(key, shape, p.total, ratioOf(p)),
+    draw: (p, key, shape) => drawByRate('negativeBinomial', key, shape, p.total, ratioOf(p)),
     logProb,
     ...successesBefore((p: P) => [p.total, ratioOf(p)]),
     mean: (p) => mul(p.total, ratioOf(p)),
@@ -104,7 +106,13 @@ function logProb({ total, probs, logits }: P, x: Real): Real {
 }
 
 /** Counts of Poisson distributions whose rates have gamma distributions of a concentration and a scale. */
-export function drawByRate(key: AnyKey, shape: Shape, concentration: Real, scale: Real): Real {
+export function drawByRate(name: string, key: AnyKey, shape: Shape, concentration: Real, scale: Real): Real {
   const [ofRate, ofCount] = splitKey(key) as [AnyKey, AnyKey]
-  return drawPoisson(ofCount, shape, mul(scale, drawGamma(ofRate, shape, concentration)))
+  const rate = mul(scale, drawGamma(ofRate, shape, concentration))
+  try {
+    return drawPoisson(ofCount, shape, rate)
+  } catch (error) {
+    if (!(error instanceof NumericalError)) throw error
+    throw new NumericalError(`${name}: its rate has a gamma distribution: ${error.message}`, { cause: error })
+  }
 }

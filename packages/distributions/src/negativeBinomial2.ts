@@ -31,7 +31,8 @@ type P = Resolved<'mean' | 'concentration'>
  *
  * @param mean > 0.
  * @param concentration r > 0; 1/r is often called the dispersion.
- * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast.
+ * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast;
+ * NumericalError by `sample` for a count above 2³¹ − 1, for draws are int32.
  * @see Hilbe, Negative Binomial Regression (2011), ch. 8 (the model NB2).
  *
  * @example
@@ -49,7 +50,7 @@ export function negativeBinomial2(mean: Numbers, concentration: Numbers): Negati
     { mean: [mean, positive], concentration: [concentration, positive] },
     {
       support: nonnegativeInteger,
-      draw: (p, key, shape) => drawByRate(key, shape, p.concentration, scaleOf(p)),
+      draw: (p, key, shape) => drawByRate('negativeBinomial2', key, shape, p.concentration, scaleOf(p)),
       logProb: ({ mean, concentration }, x) => logNegativeBinomialOfMean(x, mean, concentration),
       ...successesBefore((p: P) => [p.concentration, scaleOf(p)]),
       mean: ({ mean }) => mean,
