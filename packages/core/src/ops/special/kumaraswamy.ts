@@ -1,28 +1,22 @@
 import { log1mexp } from '../../special/log1mexp.ts'
 import { xlogy } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
-import { greater, isFinite } from '../comparison.ts'
+import { isFinite, less } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
-import { exp, log } from '../exponential.ts'
-import { pow } from '../pow.ts'
+import { exp, expm1, log } from '../exponential.ts'
+import { maximum, minimum } from '../extrema.ts'
 import type { Binary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
+import { cothExcess } from './logUniform.ts'
 import { ratio } from './ratio.ts'
 
-/** 1 − xᵃ for 0 ≤ x ≤ 1, without cancellation. */
-const oneMinusPower: Binary = /* @__PURE__ */ elementwise(
-  'oneMinusPower',
-  (a, x) => -Math.expm1(a * Math.log(x)),
-  [(dy, a, x) => mul(dy, neg(powerLog(a!, x!))), (dy, a, x) => mul(dy, neg(mul(a!, pow(x!, sub(a!, 1)))))],
-) as Binary
+// Derivatives are written in B(t) = t/(eᵗ − 1) at t = −a·log(x), which is smooth at x = 1, where they cancel otherwise.
 
+/** log(1 − xᵃ), for 0 ≤ x ≤ 1. */
 const logOneMinusPower: Binary = /* @__PURE__ */ elementwise(
   'logOneMinusPower',
   (a, x) => log1mexp(a * Math.log(x)),
-  [
-    (dy, a, x) => mul(dy, neg(div(powerLog(a!, x!), oneMinusPower(a!, x!)))),
-    (dy, a, x) => mul(dy, neg(div(mul(a!, pow(x!, sub(a!, 1))), oneMinusPower(a!, x!)))),
-  ],
+  [(dy, a, x) => mul(dy, ratio(bernoulli(a!, x!), a!)), (dy, a, x) => mul(dy, neg(slope(1, a!, x!)))],
 ) as Binary
 
 /** 1 − (1 − xᵃ)ᵇ for 0 ≤ x ≤ 1, the cdf of the Kumaraswamy distribution. */
@@ -31,8 +25,8 @@ export const kumaraswamyCdf: Ternary = /* @__PURE__ */ elementwise(
   (a, b, x) => -Math.expm1(b * log1mexp(a * Math.log(x))),
   [
     (dy, a, b, x) => {
-      const tail = mul(sub(b!, 1), logOneMinusPower(a!, x!))
-      return mul(dy, mul(b!, mul(exp(tail), powerLog(a!, x!))))
+      const tail = exp(mul(b!, logOneMinusPower(a!, x!)))
+      return mul(dy, neg(mul(div(b!, a!), mul(tail, bernoulli(a!, x!)))))
     },
     (dy, a, b, x) => {
       const logTail = logOneMinusPower(a!, x!)
@@ -50,20 +44,40 @@ export const logKumaraswamyDensity: Ternary = /* @__PURE__ */ elementwise(
     return Math.log(a * b) + xlogy(a - 1, x) + tail
   },
   [
-    (dy, a, b, x) => {
-      const tail = ratio(mul(sub(b!, 1), powerLog(a!, x!)), oneMinusPower(a!, x!))
-      return mul(dy, sub(add(div(1, a!), log(x!)), tail))
-    },
+    (dy, a, b, x) => mul(dy, div(add(mul(b!, bernoulli(a!, x!)), rest(a!, x!)), a!)),
     (dy, a, b, x) => mul(dy, add(div(1, b!), logOneMinusPower(a!, x!))),
-    (dy, a, b, x) => {
-      const tail = ratio(mul(mul(sub(b!, 1), a!), pow(x!, sub(a!, 1))), oneMinusPower(a!, x!))
-      return mul(dy, sub(ratio(sub(a!, 1), x!), tail))
-    },
+    (dy, a, b, x) => mul(dy, sub(ratio(sub(a!, 1), x!), slope(sub(b!, 1), a!, x!))),
   ],
 ) as Ternary
 
-/** xᵃ·log(x), 0 at 0. */
-function powerLog(a: Real, x: Real): Real {
-  const isPositive = greater(x, 0)
-  return mul(pow(x, a), log(where(isPositive, x, 1)))
+const SMALLEST = 2 ** -126
+
+/** −log(x), finite at 0. */
+function surprise(x: Real): Real {
+  return neg(log(maximum(x, SMALLEST)))
+}
+
+/** B(t). */
+function bernoulli(a: Real, x: Real): Real {
+  const t = mul(a, surprise(x))
+  const far = minimum(maximum(t, 1), 85)
+  return where(less(t, 1), sub(1, nearOne(t, -1)), div(far, expm1(far)))
+}
+
+/** 1 − t − B(t). */
+function rest(a: Real, x: Real): Real {
+  const t = mul(a, surprise(x))
+  const far = sub(add(1, mul(a, log(x))), bernoulli(a, x))
+  return where(less(t, 1), neg(nearOne(t, 1)), far)
+}
+
+/** t/2 ± (t/2·coth(t/2) − 1), for t < 1. */
+function nearOne(t: Real, sign: number): Real {
+  const half = mul(0.5, minimum(t, 1))
+  return add(mul(sign, cothExcess(half)), half)
+}
+
+/** power·a·xᵃ⁻¹/(1 − xᵃ). */
+function slope(power: Real, a: Real, x: Real): Real {
+  return ratio(mul(power, bernoulli(a, x)), mul(maximum(x, SMALLEST), surprise(x)))
 }

@@ -7,7 +7,7 @@ import { xlogy as xlogyOf } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { equal, isNaN } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
-import { expm1, log, log1p, sigmoid } from '../exponential.ts'
+import { exp, expm1, log, log1p, sigmoid } from '../exponential.ts'
 import type { Binary, Join, Real, Unary } from '../real.ts'
 import { where } from '../where.ts'
 
@@ -25,7 +25,7 @@ export const softplusInverse: Unary = /* @__PURE__ */ elementwise(
 
 /** log(1 − eˣ), for x < 0. */
 export const log1mexp: Unary = /* @__PURE__ */ elementwise('log1mexp', (x) => log1mexpOf(x), [
-  (dy, x) => neg(div(dy, expm1(neg(x!)))),
+  (dy, x) => mul(dy, div(exp(x!), expm1(x!))),
 ]) as Unary
 
 /** log of the logistic function: −log(1 + e⁻ˣ). */
