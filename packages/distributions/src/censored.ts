@@ -1,11 +1,28 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { greaterEqual, less, lessEqual, log, neg, floor, or, sub, where } from '@variate/core/ops'
+import { NumericalError } from '@variate/core'
+import {
+  broadcastTo,
+  constant,
+  floor,
+  greaterEqual,
+  isTracing,
+  less,
+  lessEqual,
+  log,
+  neg,
+  or,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
 import { bounded, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
 import { expand } from './expand.ts'
-import { upperTail } from './upperTail.ts'
+import { NEGLIGIBLE, SMALLEST } from './float32.ts'
+import { logTailsOf } from './logTails.ts'
+import { place } from './parameter.ts'
 
 /** A distribution whose values beyond an end are only known to be there. */
 export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Distribution &
@@ -42,6 +59,17 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
   const { parameters, batchShape, ends } = bounded('censored', base, bounds, false)
   const from = expand(base as Able, batchShape)
   const { icdf, reparameterized } = base as Able
+  const { survival } = base as Able
+  const upperTail = (x: Tensor): Real => (survival ? survival(x) : sub(1, base.cdf(x)))
+  /** Where it is not asked for, a tail must have finite derivatives: its log is not taken there. */
+  const logOf = (which: 'low' | 'high', isAsked: Tensor, p: Real, at: Tensor): Real => {
+    const tail = where(isAsked, p, 1)
+    if (!isTracing()) {
+      const least = which === 'high' && !survival ? NEGLIGIBLE : SMALLEST
+      checkTail(base, which, constant(tail), at, least)
+    }
+    return log(tail)
+  }
   const result = combine('censored', {
     batchShape,
     eventShape: [],
@@ -58,11 +86,11 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       const inside = where(or(isLow, isHigh), base.support.inside([]), x) as Tensor
       // P(X ≥ high) of whole numbers is P(X > high − 1).
       const last = isDiscrete ? sub(neg(floor(neg(high))), 1) : high
-      // Where it is not asked for, a tail must have finite derivatives: its log is not taken there.
-      const below = base.cdf(where(isLow, low, inside) as Tensor)
-      const above = upperTail(base, where(isHigh, last, inside) as Tensor)
-      const tails = log(where(isLow, below, where(isHigh, above, 1)))
-      return where(or(isLow, isHigh), tails, base.logProb(inside))
+      const [atLow, atHigh] = [where(isLow, low, inside), where(isHigh, last, inside)] as [Tensor, Tensor]
+      const logs = logTailsOf(base)
+      const below = logs.lower?.(atLow) ?? logOf('low', isLow, base.cdf(atLow), atLow)
+      const above = logs.upper?.(atHigh) ?? logOf('high', isHigh, upperTail(atHigh), atHigh)
+      return where(isLow, below, where(isHigh, above, base.logProb(inside)))
     },
     cdf: (x) => {
       const { low, high } = ends()
@@ -76,4 +104,27 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       }),
   })
   return Object.freeze({ ...result, ...parameters, base }) as never
+}
+
+/** @throws NumericalError where a tail that the support has is lost in rounding. */
+function checkTail(
+  { name, support }: Distribution,
+  which: 'low' | 'high',
+  tail: Tensor,
+  at: Tensor,
+  least: number,
+): void {
+  const ends = broadcastTo(at, tail.shape).dataSync()
+  const isLost = (p: number, i: number): boolean => {
+    if (p >= least) return false
+    const end = ends[i]!
+    const step = support.isDiscrete ? 1 : Math.max(Math.abs(end) * 2 ** -20, SMALLEST)
+    const beyond = which === 'high' ? end + step : support.isDiscrete ? end : end - step
+    return support.violation([beyond], []) === undefined
+  }
+  const lost = tail.dataSync().findIndex(isLost)
+  if (lost < 0) return
+  throw new NumericalError(
+    `censored: the probability of ${name} beyond ${which} ${ends[lost]} is lost in float32${place(lost, tail.shape)}`,
+  )
 }
