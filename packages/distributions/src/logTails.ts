@@ -3,7 +3,6 @@ import {
   div,
   exp,
   less,
-  log,
   log1mexp,
   log1p,
   logNdtr,
@@ -23,7 +22,7 @@ import type { Distribution } from './distribution.ts'
 import { SMALLEST } from './float32.ts'
 import { mapValues } from './mapValues.ts'
 import { resolvedOf, type Resolved } from './parameters.ts'
-import { standardize } from './standardize.ts'
+import { standardize, standardizeLog } from './standardize.ts'
 
 type LocationScale = Resolved<'loc' | 'scale'>
 type Formula = (parameters: never, x: Real) => Real
@@ -44,7 +43,7 @@ const symmetric = (logCdf: (z: Real) => Real, ofX = standardize): LogTails => ({
 /** Those of distributions that have them in closed form, by name; their derivatives are finite within the support. */
 const TABLE: Readonly<Record<string, LogTails>> = {
   normal: symmetric(logNdtr),
-  logNormal: symmetric(logNdtr, (p, x) => standardize(p, log(maximum(x, SMALLEST)))),
+  logNormal: symmetric(logNdtr, (p, x) => standardizeLog(p, maximum(x, SMALLEST))),
   logistic: symmetric(logSigmoid),
   laplace: symmetric((z) =>
     where(less(z, 0), sub(minimum(z, 0), Math.LN2), log1p(mul(-0.5, exp(neg(maximum(z, 0)))))),

@@ -35,3 +35,5 @@ laws(
     distributions.censored(baseOf(base), { low, high }),
   { densityOnly: true },
 )
+
+laws('extremesOfLogNormal', distributions.logNormal, { densityOnly: true })

@@ -61,6 +61,16 @@ const cases: readonly (readonly [name: string, op: Op, points: Points, different
       [0, 1],
     ],
     [
+      'logMinus',
+      ops.logMinus,
+      [
+        [2, 3],
+        [0.1, -5],
+      ],
+      [0, 1],
+    ],
+    ['plusExpMinus', ops.plusExpMinus, [[-2], [0.1], [6]], [0]],
+    [
       'interpolateLogs',
       ops.interpolateLogs,
       [

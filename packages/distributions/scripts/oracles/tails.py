@@ -1,10 +1,12 @@
-"""Truncated and censored distributions, far out in the tails of their bases."""
+"""Log densities that are compared alone: far out in tails, and at parameters that draws have no digits for."""
+
+from dataclasses import replace
 
 from mpmath import log, mp, mpf
 
 from common import Case, Distribution, normal_cdf
 from gamma_family import gamma_log_density
-from normal_family import normal_log_density
+from normal_family import LOG_NORMAL, normal_log_density
 
 
 def of_standard(lower, upper):
@@ -151,4 +153,13 @@ CENSORED = Distribution(
     ],
 )
 
-DISTRIBUTIONS = [TRUNCATED, CENSORED]
+EXTREME_LOG_NORMAL = replace(
+    LOG_NORMAL,
+    name="extremesOfLogNormal",
+    cases=[
+        Case(f"loc {loc}", [loc, 1e-3], [float(mp.exp(loc + z / 1000)) for z in (-3.0, -0.25, 1e-3, 1.0, 10.0)], moderate=False, cdf=False)
+        for loc in (-40.0, 40.0)
+    ],
+)
+
+DISTRIBUTIONS = [TRUNCATED, CENSORED, EXTREME_LOG_NORMAL]

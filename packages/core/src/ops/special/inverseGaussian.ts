@@ -24,12 +24,25 @@ export const logInverseGaussianDensity: Ternary = /* @__PURE__ */ elementwise(
   [
     (dy, m, c, x) => mul(dy, div(mul(div(c!, m!), div(sub(x!, m!), m!)), m!)),
     (dy, m, c, x) => mul(dy, div(sub(div(1, c!), div(square(div(sub(x!, m!), m!)), x!)), 2)),
-    (dy, m, c, x) => {
-      const relative = mul(div(sub(m!, x!), m!), div(add(m!, x!), m!))
-      return mul(dy, div(sub(mul(div(relative, x!), div(c!, x!)), div(3, x!)), 2))
-    },
+    (dy, m, c, x) => mul(dy, div(sub(slope(m!, c!, x!), div(3, x!)), 2)),
   ],
 ) as Ternary
+
+/** λ/x² − λ/μ². */
+const slope: Ternary = /* @__PURE__ */ elementwise(
+  'inverseGaussianSlope',
+  (mean, concentration, x) => concentration / x / x - concentration / mean / mean,
+  [
+    (dy, m, c) => mul(dy, mul(2, overCube(c!, m!))),
+    (dy, m, _, x) => mul(dy, slope(m!, 1, x!)),
+    (dy, _, c, x) => mul(dy, mul(-2, overCube(c!, x!))),
+  ],
+) as Ternary
+
+/** λ/x³, of which x³ alone may overflow. */
+function overCube(concentration: Real, x: Real): Real {
+  return div(div(div(concentration, x), x), x)
+}
 
 /** The cdf of the inverse Gaussian distribution of mean μ and concentration λ, for x ≥ 0. */
 export const inverseGaussianCdf: Ternary = /* @__PURE__ */ elementwise(
