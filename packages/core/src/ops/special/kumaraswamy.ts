@@ -5,6 +5,7 @@ import { isFinite, less } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp, expm1, log } from '../exponential.ts'
 import { maximum, minimum } from '../extrema.ts'
+import { pow } from '../pow.ts'
 import type { Binary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
 import { cothExcess } from './logUniform.ts'
@@ -79,5 +80,9 @@ function nearOne(t: Real, sign: number): Real {
 
 /** power·a·xᵃ⁻¹/(1 − xᵃ). */
 function slope(power: Real, a: Real, x: Real): Real {
-  return ratio(mul(power, bernoulli(a, x)), mul(maximum(x, SMALLEST), surprise(x)))
+  const isNear = less(mul(a, surprise(x)), 1)
+  const near = ratio(mul(power, bernoulli(a, x)), mul(maximum(x, SMALLEST), surprise(x)))
+  const far = where(isNear, 1, x)
+  const rest = expm1(minimum(mul(a, neg(surprise(far))), -1))
+  return where(isNear, near, neg(div(mul(mul(power, a), pow(far, sub(a, 1))), rest)))
 }

@@ -6,7 +6,6 @@ import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { greater } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { log, log1p } from '../exponential.ts'
-import { pow } from '../pow.ts'
 import type { Ternary } from '../real.ts'
 import { where } from '../where.ts'
 import { digammaDifference, logMinusDigamma, trigamma } from './gamma.ts'
@@ -67,7 +66,7 @@ export const logWeibullDensity: Ternary = /* @__PURE__ */ elementwise(
   [
     (dy, k, s, x) => mul(dy, add(div(1, k!), mul(sub(1, ratioPower(k!, s!, x!)), logRatio(x!, s!)))),
     (dy, k, s, x) => mul(dy, mul(div(k!, s!), sub(ratioPower(k!, s!, x!), 1))),
-    (dy, k, s, x) => mul(dy, sub(ratio(sub(k!, 1), x!), mul(div(k!, s!), pow(div(x!, s!), sub(k!, 1))))),
+    (dy, k, s, x) => mul(dy, sub(ratio(sub(k!, 1), x!), mul(div(k!, s!), ratioPower(sub(k!, 1), s!, x!)))),
   ],
 ) as Ternary
 
@@ -78,5 +77,5 @@ export const ratioPower: Ternary = /* @__PURE__ */ elementwise('ratioPower', (k,
     return mul(dy, mul(ratioPower(k!, s!, x!), where(isPositive, logRatio(where(isPositive, x!, 1), s!), 0)))
   },
   (dy, k, s, x) => mul(dy, neg(mul(div(k!, s!), ratioPower(k!, s!, x!)))),
-  (dy, k, s, x) => mul(dy, mul(div(k!, s!), pow(div(x!, s!), sub(k!, 1)))),
+  (dy, k, s, x) => mul(dy, mul(div(k!, s!), ratioPower(sub(k!, 1), s!, x!))),
 ]) as Ternary
