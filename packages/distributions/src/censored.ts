@@ -1,11 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { NumericalError } from '@variate/core'
 import {
   broadcastTo,
-  constant,
   floor,
   greaterEqual,
-  isTracing,
   less,
   lessEqual,
   log,
@@ -22,7 +19,7 @@ import type { Capabilities, Distribution, Parameter } from './distribution.ts'
 import { expand } from './expand.ts'
 import { NEGLIGIBLE, SMALLEST } from './float32.ts'
 import { logTailsOf } from './logTails.ts'
-import { place } from './parameter.ts'
+import { refuseLost } from './refuseLost.ts'
 
 /** A distribution whose values beyond an end are only known to be there. */
 export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Distribution &
@@ -62,12 +59,16 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
   const { survival } = base as Able
   const upperTail = (x: Tensor): Real => (survival ? survival(x) : sub(1, base.cdf(x)))
   /** Where it is not asked for, a tail must have finite derivatives: its log is not taken there. */
-  const logOf = (which: 'low' | 'high', isAsked: Tensor, p: Real, at: Tensor): Real => {
+  const logOf = (which: 'low' | 'high', isAsked: Tensor, p: Real, x: Tensor): Real => {
     const tail = where(isAsked, p, 1)
-    if (!isTracing()) {
-      const least = which === 'high' && !survival ? NEGLIGIBLE : SMALLEST
-      checkTail(base, which, constant(tail), at, least)
-    }
+    const isHigh = which === 'high'
+    refuseLost(tail, isHigh && !survival ? NEGLIGIBLE : SMALLEST, (at, shape) => {
+      const end = broadcastTo(x, shape).dataSync()[at]!
+      const step = isDiscrete ? +isHigh : Math.max(Math.abs(end) * 2 ** -20, SMALLEST)
+      // Nothing is lost beyond the ends of the support.
+      const beyond = base.support.violation([isHigh ? end + step : end - step], [])
+      return beyond ? undefined : `censored: the probability of ${base.name} beyond ${which} ${end}`
+    })
     return log(tail)
   }
   const result = combine('censored', {
@@ -104,27 +105,4 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       }),
   })
   return Object.freeze({ ...result, ...parameters, base }) as never
-}
-
-/** @throws NumericalError where a tail that the support has is lost in rounding. */
-function checkTail(
-  { name, support }: Distribution,
-  which: 'low' | 'high',
-  tail: Tensor,
-  at: Tensor,
-  least: number,
-): void {
-  const ends = broadcastTo(at, tail.shape).dataSync()
-  const isLost = (p: number, i: number): boolean => {
-    if (p >= least) return false
-    const end = ends[i]!
-    const step = support.isDiscrete ? 1 : Math.max(Math.abs(end) * 2 ** -20, SMALLEST)
-    const beyond = which === 'high' ? end + step : support.isDiscrete ? end : end - step
-    return support.violation([beyond], []) === undefined
-  }
-  const lost = tail.dataSync().findIndex(isLost)
-  if (lost < 0) return
-  throw new NumericalError(
-    `censored: the probability of ${name} beyond ${which} ${ends[lost]} is lost in float32${place(lost, tail.shape)}`,
-  )
 }

@@ -1,12 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { NumericalError } from '@variate/core'
 import {
   add,
   broadcastTo,
-  constant,
   div,
   drawUniform,
-  exp,
   floor,
   greater,
   isFinite,
@@ -24,7 +21,7 @@ import { combine, type Able, type Inherit } from './combine.ts'
 import { within } from './constraints/within.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
 import { NEGLIGIBLE, SMALLEST } from './float32.ts'
-import { place } from './parameter.ts'
+import { refuseLost } from './refuseLost.ts'
 import { tailMass } from './tailMass.ts'
 import { withinSupport } from './withinSupport.ts'
 
@@ -72,35 +69,35 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
   /** @throws NumericalError naming the first ends where a share has no digits: when first asked for. */
   const check = (what: string, share: Real): void => {
     if (isTracing() || checked.has(what)) return
-    checkShare(`${what} of ${base.name}`, constant(share), ends())
+    refuseLost(share, NEGLIGIBLE, (at, shape) => {
+      const { low, high } = ends()
+      const [a, b] = [low, high].map((end) => broadcastTo(end, shape).dataSync()[at])
+      return `truncated: the ${what} of ${base.name} between low ${a} and high ${b}`
+    })
     checked.add(what)
   }
-  const range = () => {
+  /** The first and the last value, and what is between, by the upper tail where that keeps its digits. */
+  const range = (hasUpper: boolean) => {
     const { low, high } = ends()
     const [first, last] = isDiscrete ? [neg(floor(neg(low))), floor(high)] : [low, high]
     const before = isDiscrete ? sub(first, 1) : first
-    const isUpper = survival ? greater(below(before), 0.5) : 0
+    const isUpper = hasUpper ? greater(below(before), 0.5) : 0
     const mass = between(before, last, isUpper)
-    const logMass = logBetween(before, last, isUpper, mass)
     // Of what the difference is taken, which is where digits are lost.
     const share = div(mass, where(isUpper, above(before), below(last)))
-    return { first, last, before, isUpper, mass, logMass, share }
+    return { first, last, before, isUpper, mass, share }
   }
-  /** The range, where a density may be taken. */
-  const known = () => {
-    const frame = range()
-    check('probability', where(less(frame.mass, SMALLEST), isFinite(frame.logMass), frame.share))
+  /** The same, where its probability is asked for. */
+  const given = (what: string, hasUpper: boolean) => {
+    const frame = range(hasUpper)
+    check(what, where(less(frame.mass, SMALLEST), 0, frame.share))
     return frame
   }
   const quantile = (p: Tensor): Tensor => {
-    const { first, last, before, isUpper, mass, share } = range()
-    const hasInverse = survival && isf
-    const drawn = hasInverse ? share : div(mass, below(last))
-    check('quantile function', where(less(mass, SMALLEST), 0, drawn))
+    const { first, last, before, isUpper, mass } = given('quantile function', !!(survival && isf))
     const rise = mul(mass, p)
-    if (!hasInverse) return clamp(base.icdf(add(below(before), rise) as Tensor), first, last) as Tensor
     const fromLow = base.icdf(where(isUpper, 0.5, add(below(before), rise)) as Tensor)
-    const fromHigh = isf(where(isUpper, sub(above(before), rise), 0.5) as Tensor)
+    const fromHigh = isf?.(where(isUpper, sub(above(before), rise), 0.5) as Tensor) ?? 0
     return clamp(where(isUpper, fromHigh, fromLow), first, last) as Tensor
   }
   const result = combine('truncated', {
@@ -110,26 +107,18 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     parameters,
     reparameterized,
     sample: (key, sampleShape) => quantile(drawUniform(key, [...sampleShape, ...batchShape])),
-    logProb: (x) => withinSupport(support, [], x, (inside) => sub(base.logProb(inside), known().logMass)),
+    logProb: (x) =>
+      withinSupport(support, [], x, (inside) => {
+        const { before, last, isUpper, mass, share } = range(!!survival)
+        const logMass = logBetween(before, last, isUpper, mass)
+        check('probability', where(less(mass, SMALLEST), isFinite(logMass), share))
+        return sub(base.logProb(inside), logMass)
+      }),
     cdf: (x) => {
-      const { last, before, isUpper, mass, logMass } = known()
-      const at = clamp(x, before, last) as Tensor
-      const part = between(before, at, isUpper)
-      const isFar = less(mass, SMALLEST)
-      const logPart = logBetween(before, at, isUpper, where(isFar, part, 1))
-      return where(isFar, exp(sub(logPart, logMass)), div(part, where(isFar, 1, mass)))
+      const { last, before, isUpper, mass } = given('cumulative probability', !!survival)
+      return div(between(before, clamp(x, before, last) as Tensor, isUpper), mass)
     },
     icdf: quantile,
   })
   return Object.freeze({ ...result, ...parameters, base }) as never
-}
-
-/** @throws NumericalError naming the first ends between which too little is left. */
-function checkShare(what: string, share: Tensor, ends: Readonly<Record<'low' | 'high', Tensor>>): void {
-  const at = share.dataSync().findIndex((p) => !(p >= NEGLIGIBLE))
-  if (at < 0) return
-  const [low, high] = [ends.low, ends.high].map((end) => broadcastTo(end, share.shape).dataSync()[at])
-  throw new NumericalError(
-    `truncated: the ${what} between low ${low} and high ${high} is lost in float32${place(at, share.shape)}`,
-  )
 }

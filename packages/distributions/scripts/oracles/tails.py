@@ -127,7 +127,7 @@ TRUNCATED = Distribution(
         Case("weibull", [{"weibull": [2.0, 1.5]}, 64.0, NONE], [64.25, 66.0]),
         Case("rayleigh", [{"rayleigh": [2.0]}, 32.0, NONE], [32.25, 33.0]),
         Case("pareto", [{"pareto": [1.5, 30.0]}, 64.0, NONE], [65.0, 80.0]),
-        Case("gamma beyond 20 scales", [{"gamma": [2.5, 3.0]}, 10.0, NONE], [10.125, 11.0]),
+        Case("gamma beyond 10 scales", [{"gamma": [2.5, 3.0]}, 6.0, NONE], [6.125, 7.0]),
     ],
 )
 

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import { betaincJet } from '../../special/betaincJet.ts'
 import * as scalar from '../../special/countCdf.ts'
 import { add, div, floor, mul, neg, square, sub } from '../arithmetic.ts'
@@ -8,6 +7,7 @@ import type { Binary, Quaternary, Real, Ternary } from '../real.ts'
 import { digammaDifference } from './gamma.ts'
 import { logGammaDensity } from './logDensities.ts'
 import { logBinomialTrials, logNegativeBinomialTrials } from './trials.ts'
+import { noFurther } from './noFurther.ts'
 
 // Distribution functions of counts, at the largest whole number that is not above k. The probability of a success is
 // given with that of a failure: the smaller one is the exact one; derivatives are in the first. Quantiles have none, being
@@ -64,7 +64,7 @@ const curvatureInTotal: Ternary = /* @__PURE__ */ elementwise(
 ) as Ternary
 
 function noThirdDerivative(): never {
-  throw new UnsupportedError('negativeBinomialCdf: the third derivative in the total is not implemented')
+  return noFurther('negativeBinomialCdf')
 }
 
 /** The least k with P(X ≤ k) ≥ probability of the Poisson distribution. */

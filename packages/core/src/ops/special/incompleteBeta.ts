@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import { betaincOf } from '../../special/betainc.ts'
 import { betaincInverse as betaincInverseOf } from '../../special/betaincInverse.ts'
 import { betaincJet } from '../../special/betaincJet.ts'
@@ -15,6 +14,7 @@ import { where } from '../where.ts'
 import { digammaDifference, trigamma } from './gamma.ts'
 import { logBetaDensity } from './logDensities.ts'
 import { ratio } from './ratio.ts'
+import { noFurther } from './noFurther.ts'
 
 // Everything is a function of the odds x : y, so that neither x/(x + y) nor y/(x + y) is rounded on the way.
 
@@ -148,9 +148,7 @@ const mixed: Quaternary = /* @__PURE__ */ elementwise(
 
 /** The derivatives of a second derivative in a and b, which is that of the density, over the density, times it. */
 function thirdDerivatives(ofDensity: (a: Real, b: Real, x: Real, y: Real) => Real): readonly Derivative[] {
-  const refuse = (): never => {
-    throw new UnsupportedError('betainc: the third derivative in its first two arguments is not implemented')
-  }
+  const refuse = (): never => noFurther('betainc')
   return [
     refuse,
     refuse,

@@ -6,18 +6,44 @@ import { elementwise } from '../elementwise.ts'
 import { exp, expm1, log } from '../exponential.ts'
 import { maximum, minimum } from '../extrema.ts'
 import { pow } from '../pow.ts'
-import type { Binary, Real, Ternary } from '../real.ts'
+import type { Binary, Real, Ternary, Unary } from '../real.ts'
 import { where } from '../where.ts'
-import { cothExcess } from './logUniform.ts'
+import { noFurther } from './noFurther.ts'
 import { ratio } from './ratio.ts'
 
 // Derivatives are written in B(t) = t/(eᵗ − 1) at t = −a·log(x), which is smooth at x = 1, where they cancel otherwise.
+
+const bernoulli: Unary = /* @__PURE__ */ elementwise('bernoulli', (t) => bernoulliOf(t), [
+  (dy, t) => mul(dy, bernoulliSlope(t!)),
+]) as Unary
+
+/** 1 − t − B(t). */
+const bernoulliRest: Unary = /* @__PURE__ */ elementwise(
+  'bernoulliRest',
+  (t) => (t < 1e-3 ? -t / 2 - (t * t) / 12 : 1 - t - bernoulliOf(t)),
+  [(dy, t) => mul(dy, sub(-1, bernoulliSlope(t!)))],
+) as Unary
+
+/** B′(t). */
+const bernoulliSlope: Unary = /* @__PURE__ */ elementwise(
+  'bernoulliSlope',
+  (t) => (t < 1e-3 ? t / 6 - 0.5 : (bernoulliOf(t) / t) * (1 + t / Math.expm1(-t))),
+  [() => noFurther('kumaraswamy')],
+) as Unary
+
+function bernoulliOf(t: number): number {
+  const finite = Math.min(t, 700)
+  return t > 0 ? finite / Math.expm1(finite) : 1
+}
 
 /** log(1 − xᵃ), for 0 ≤ x ≤ 1. */
 const logOneMinusPower: Binary = /* @__PURE__ */ elementwise(
   'logOneMinusPower',
   (a, x) => log1mexp(a * Math.log(x)),
-  [(dy, a, x) => mul(dy, ratio(bernoulli(a!, x!), a!)), (dy, a, x) => mul(dy, neg(slope(1, a!, x!)))],
+  [
+    (dy, a, x) => mul(dy, div(bernoulli(mul(a!, surprise(x!))), a!)),
+    (dy, a, x) => mul(dy, neg(slope(1, a!, x!))),
+  ],
 ) as Binary
 
 /** 1 − (1 − xᵃ)ᵇ for 0 ≤ x ≤ 1, the cdf of the Kumaraswamy distribution. */
@@ -27,7 +53,7 @@ export const kumaraswamyCdf: Ternary = /* @__PURE__ */ elementwise(
   [
     (dy, a, b, x) => {
       const tail = exp(mul(b!, logOneMinusPower(a!, x!)))
-      return mul(dy, neg(mul(div(b!, a!), mul(tail, bernoulli(a!, x!)))))
+      return mul(dy, neg(mul(div(b!, a!), mul(tail, bernoulli(mul(a!, surprise(x!)))))))
     },
     (dy, a, b, x) => {
       const logTail = logOneMinusPower(a!, x!)
@@ -45,7 +71,10 @@ export const logKumaraswamyDensity: Ternary = /* @__PURE__ */ elementwise(
     return Math.log(a * b) + xlogy(a - 1, x) + tail
   },
   [
-    (dy, a, b, x) => mul(dy, div(add(mul(b!, bernoulli(a!, x!)), rest(a!, x!)), a!)),
+    (dy, a, b, x) => {
+      const t = mul(a!, neg(log(x!)))
+      return mul(dy, div(add(mul(b!, bernoulli(t)), bernoulliRest(t)), a!))
+    },
     (dy, a, b, x) => mul(dy, add(div(1, b!), logOneMinusPower(a!, x!))),
     (dy, a, b, x) => mul(dy, sub(ratio(sub(a!, 1), x!), slope(sub(b!, 1), a!, x!))),
   ],
@@ -58,30 +87,11 @@ function surprise(x: Real): Real {
   return neg(log(maximum(x, SMALLEST)))
 }
 
-/** B(t). */
-function bernoulli(a: Real, x: Real): Real {
-  const t = mul(a, surprise(x))
-  const far = minimum(maximum(t, 1), 85)
-  return where(less(t, 1), sub(1, nearOne(t, -1)), div(far, expm1(far)))
-}
-
-/** 1 − t − B(t). */
-function rest(a: Real, x: Real): Real {
-  const t = mul(a, surprise(x))
-  const far = sub(add(1, mul(a, log(x))), bernoulli(a, x))
-  return where(less(t, 1), neg(nearOne(t, 1)), far)
-}
-
-/** t/2 ± (t/2·coth(t/2) − 1), for t < 1. */
-function nearOne(t: Real, sign: number): Real {
-  const half = mul(0.5, minimum(t, 1))
-  return add(mul(sign, cothExcess(half)), half)
-}
-
 /** power·a·xᵃ⁻¹/(1 − xᵃ). */
 function slope(power: Real, a: Real, x: Real): Real {
-  const isNear = less(mul(a, surprise(x)), 1)
-  const near = ratio(mul(power, bernoulli(a, x)), mul(maximum(x, SMALLEST), surprise(x)))
+  const t = mul(a, surprise(x))
+  const isNear = less(t, 1)
+  const near = ratio(mul(power, bernoulli(t)), mul(maximum(x, SMALLEST), surprise(x)))
   const far = where(isNear, 1, x)
   const rest = expm1(minimum(mul(a, neg(surprise(far))), -1))
   return where(isNear, near, neg(div(mul(mul(power, a), pow(far, sub(a, 1))), rest)))

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   studentTCdf as cdfOf,
   studentTCdfDf,
@@ -11,6 +10,7 @@ import { mul, neg } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real } from '../real.ts'
+import { noFurther } from './noFurther.ts'
 
 /**
  * The log density of Student's t distribution, −log B(½, ν/2) − ½·log ν − ½(ν + 1)·log(1 + z²/ν), rounded once:
@@ -64,7 +64,7 @@ const dfCurvature: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 function noThird(): never {
-  throw new UnsupportedError('studentT: the log density has two derivatives')
+  return noFurther('studentT')
 }
 
 /** The cdf of Student's t distribution, exact in the left tail. */
@@ -76,12 +76,8 @@ export const studentTCdf: Binary = /* @__PURE__ */ elementwise('studentTCdf', (z
 const cdfDfSlope: Binary = /* @__PURE__ */ elementwise(
   'studentTCdfDfSlope',
   (z, df) => studentTCdfDf(z, df),
-  [(dy, z, df) => mul(dy, mul(exp(studentTLogDensity(z!, df!)), dfSlope(z!, df!))), noSecond],
+  [(dy, z, df) => mul(dy, mul(exp(studentTLogDensity(z!, df!)), dfSlope(z!, df!))), noThird],
 ) as Binary
-
-function noSecond(): never {
-  throw new UnsupportedError('studentT: the cdf has no second derivative in df')
-}
 
 /** The quantile function of Student's t distribution: `studentTQuantile(p, df)`. */
 export const studentTQuantile: Binary = /* @__PURE__ */ elementwise(

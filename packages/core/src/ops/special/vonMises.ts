@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   besselRatioComplement as complementOf,
   besselRatioSlope as slopeOf,
@@ -11,6 +10,7 @@ import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real, Ternary, Unary } from '../real.ts'
 import { sin } from '../trigonometric.ts'
+import { noFurther } from './noFurther.ts'
 
 const LOG_TWO_PI = 1.8378770664093453
 
@@ -156,5 +156,5 @@ function angleOf(q: number, kappa: number): number {
 }
 
 function noThirdDerivative(): never {
-  throw new UnsupportedError('vonMises: the third derivative in the concentration is not implemented')
+  return noFurther('vonMises')
 }
