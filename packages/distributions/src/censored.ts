@@ -1,17 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import {
-  broadcastTo,
-  floor,
-  greaterEqual,
-  less,
-  lessEqual,
-  log,
-  neg,
-  or,
-  sub,
-  where,
-  type Real,
-} from '@variate/core/ops'
+import { floor, greaterEqual, less, lessEqual, log, neg, or, sub, where, type Real } from '@variate/core/ops'
 import { bounded, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
@@ -62,8 +50,8 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
   const logOf = (which: 'low' | 'high', isAsked: Tensor, p: Real, x: Tensor): Real => {
     const tail = where(isAsked, p, 1)
     const isHigh = which === 'high'
-    refuseLost(tail, isHigh && !survival ? NEGLIGIBLE : SMALLEST, (at, shape) => {
-      const end = broadcastTo(x, shape).dataSync()[at]!
+    refuseLost(tail, isHigh && !survival ? NEGLIGIBLE : SMALLEST, (read) => {
+      const end = read(x)
       const step = isDiscrete ? +isHigh : Math.max(Math.abs(end) * 2 ** -20, SMALLEST)
       // Nothing is lost beyond the ends of the support.
       const beyond = base.support.violation([isHigh ? end + step : end - step], [])

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   add,
-  broadcastTo,
   div,
   drawUniform,
   floor,
@@ -69,10 +68,9 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
   /** @throws NumericalError naming the first ends where a share has no digits: when first asked for. */
   const check = (what: string, share: Real): void => {
     if (isTracing() || checked.has(what)) return
-    refuseLost(share, NEGLIGIBLE, (at, shape) => {
+    refuseLost(share, NEGLIGIBLE, (read) => {
       const { low, high } = ends()
-      const [a, b] = [low, high].map((end) => broadcastTo(end, shape).dataSync()[at])
-      return `truncated: the ${what} of ${base.name} between low ${a} and high ${b}`
+      return `truncated: the ${what} of ${base.name} between low ${read(low)} and high ${read(high)}`
     })
     checked.add(what)
   }

@@ -1,6 +1,5 @@
 import { logBetaDensity as betaOf } from '../../special/logBetaDensity.ts'
 import { logGammaDensity as gammaOf } from '../../special/logGammaDensity.ts'
-import { logMinusDigamma as logMinusDigammaOf } from '../../special/logMinusDigamma.ts'
 import { xlogy as xlogyOf } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { greater } from '../comparison.ts'
@@ -8,7 +7,7 @@ import { elementwise } from '../elementwise.ts'
 import { log, log1p } from '../exponential.ts'
 import type { Ternary } from '../real.ts'
 import { where } from '../where.ts'
-import { digammaDifference, logMinusDigamma, trigamma } from './gamma.ts'
+import { digammaDifference, logMinusDigamma } from './gamma.ts'
 import { logRatio } from './logUniform.ts'
 import { ratio } from './ratio.ts'
 
@@ -31,20 +30,9 @@ export const logInverseGammaDensity: Ternary = /* @__PURE__ */ elementwise(
   'logInverseGammaDensity',
   (a, rate, x) => gammaOf(a, rate / x) + Math.log(rate) - 2 * Math.log(x),
   [
-    (dy, a, rate, x) => mul(dy, logRatioMinusDigamma(a!, rate!, x!)),
+    (dy, a, rate, x) => mul(dy, logMinusDigamma(div(rate!, x!), a!)),
     (dy, a, rate, x) => mul(dy, sub(div(a!, rate!), div(1, x!))),
     (dy, a, rate, x) => mul(dy, div(sub(sub(div(rate!, x!), a!), 1), x!)),
-  ],
-) as Ternary
-
-/** log(rate/x) − digamma(a). */
-const logRatioMinusDigamma: Ternary = /* @__PURE__ */ elementwise(
-  'logRatioMinusDigamma',
-  (a, rate, x) => logMinusDigammaOf(rate / x, a),
-  [
-    (dy, a) => mul(dy, neg(trigamma(a!))),
-    (dy, _, rate) => div(dy, rate!),
-    (dy, _, __, x) => neg(div(dy, x!)),
   ],
 ) as Ternary
 
