@@ -25,7 +25,8 @@ export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Di
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf`.
  * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
- * numbers; ShapeError for ends that do not broadcast against its batch.
+ * numbers; ShapeError for ends that do not broadcast against its batch. `logProb` throws a NumericalError for a tail that
+ * float32 has lost; those of the normal, exponential and extreme value kinds are exact wherever they are.
  * @see Murphy, Probabilistic Machine Learning: Advanced Topics (2023), §15.3.
  *
  * @example
@@ -52,9 +53,9 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
     const isHigh = which === 'high'
     refuseLost(tail, isHigh && !survival ? NEGLIGIBLE : SMALLEST, (read) => {
       const end = read(x)
-      const step = isDiscrete ? +isHigh : Math.max(Math.abs(end) * 2 ** -20, SMALLEST)
+      const step = isDiscrete ? +isHigh : (isHigh ? 1e-6 : -1e-6) * (Math.abs(end) + SMALLEST)
       // Nothing is lost beyond the ends of the support.
-      const beyond = base.support.violation([isHigh ? end + step : end - step], [])
+      const beyond = base.support.violation([end + step], [])
       return beyond ? undefined : `censored: the probability of ${base.name} beyond ${which} ${end}`
     })
     return log(tail)

@@ -4,7 +4,7 @@ import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { isFinite, less } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp, expm1, log } from '../exponential.ts'
-import { maximum, minimum } from '../extrema.ts'
+import { maximum } from '../extrema.ts'
 import { pow } from '../pow.ts'
 import type { Binary, Real, Ternary, Unary } from '../real.ts'
 import { where } from '../where.ts'
@@ -93,6 +93,6 @@ function slope(power: Real, a: Real, x: Real): Real {
   const isNear = less(t, 1)
   const near = ratio(mul(power, bernoulli(t)), mul(maximum(x, SMALLEST), surprise(x)))
   const far = where(isNear, 1, x)
-  const rest = expm1(minimum(mul(a, neg(surprise(far))), -1))
+  const rest = expm1(neg(maximum(t, 1)))
   return where(isNear, near, neg(div(mul(mul(power, a), pow(far, sub(a, 1))), rest)))
 }
