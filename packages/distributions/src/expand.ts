@@ -66,13 +66,14 @@ export function expand<Base extends Distribution>(base: Base, batchShape: Shape)
     const counts = repeated.map((_, i) => lead + i)
     const raised = reshape(draws, [...draws.shape.slice(0, lead + counts.length), ...padded, ...eventShape])
     const start = lead + counts.length
-    const order = Array.from({ length: lead }, (_, axis) => axis)
-    for (let axis = 0; axis < batchShape.length; axis++) {
-      const at = repeated.indexOf(axis)
-      if (at >= 0) order.push(counts[at]!)
-      order.push(start + axis)
-    }
-    for (let axis = 0; axis < eventShape.length; axis++) order.push(start + batchShape.length + axis)
+    const order = [
+      ...Array.from({ length: lead }, (_, axis) => axis),
+      ...batchShape.flatMap((_, axis) => {
+        const at = repeated.indexOf(axis)
+        return at < 0 ? [start + axis] : [counts[at]!, start + axis]
+      }),
+      ...eventShape.map((_, axis) => start + batchShape.length + axis),
+    ]
     return transpose(raised, order)
   }
 

@@ -118,7 +118,7 @@ export {
   trigamma,
 } from './special/gamma.ts'
 export { gammaSampleDerivative, logGammaSampleDerivative } from './special/gammaSampleDerivative.ts'
-export { asinh, logCosh } from './special/hyperbolic.ts'
+export { asinh, logCosh, plusExpMinus } from './special/hyperbolic.ts'
 export {
   betainc,
   betaincInverse,
@@ -133,10 +133,11 @@ export {
   logGammaDensity,
   logNegativeBinomialDensity,
 } from './special/logDensities.ts'
-export { cothExcess, interpolateLogs, logRatio } from './special/logUniform.ts'
+export { cothExcess, interpolateLogs, logMinus, logRatio } from './special/logUniform.ts'
 export {
   logBetaDensityOfUnit,
   logGammaDensityOfRate,
+  logInverseGammaDensity,
   logWeibullDensity,
   ratioPower,
 } from './special/positiveDensities.ts'
