@@ -3,7 +3,6 @@ import { add, cast, cumsum, drawGumbel, equal, max, mul, softmax, stopGradient, 
 import {
   allUnitVectors,
   categoriesOf,
-  categoryCount,
   categoryEntropy,
   probabilitiesOf,
   weightedLogs,
@@ -58,9 +57,10 @@ export function oneHotCategoricalStraightThrough(
   options: CategoryOptions,
 ): OneHotCategoricalStraightThrough {
   const name = 'oneHotCategoricalStraightThrough'
-  return define(name, { temperature: [temperature, positive], ...categoriesOf(name, options) } as const, {
+  const [categories, count] = categoriesOf(name, options)
+  return define(name, { temperature: [temperature, positive], ...categories } as const, {
     support: oneHot,
-    eventShape: [categoryCount(options.probs ?? options.logits, name)],
+    eventShape: [count],
     reparameterized: true,
     draw: (p, key, shape) => {
       const soft = perturbed(p, drawGumbel(key, shape))

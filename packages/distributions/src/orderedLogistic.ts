@@ -15,13 +15,14 @@ import {
   sum,
   where,
 } from '@variate/core/ops'
-import { categoryCount, column } from './categories.ts'
+import { column } from './categories.ts'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { ordered } from './constraints/ordered.ts'
 import { real } from './constraints/real.ts'
 import { define, type Resolved } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
+import type { Capabilities, Distribution, Numbers, Parameter, Vectors } from './distribution.ts'
 import { part } from './part.ts'
+import { sized } from './sized.ts'
 
 export interface OrderedLogistic extends Distribution, Pick<Capabilities, 'entropy'> {
   readonly name: 'orderedLogistic'
@@ -50,8 +51,8 @@ export interface OrderedLogistic extends Distribution, Pick<Capabilities, 'entro
  * orderedLogistic(0.5, [-1, 0.25, 2]).logProb([0, 2, 4]).arraySync() // => [-1.701413, -0.96824, -Infinity]
  * ```
  */
-export function orderedLogistic(predictor: Numbers, cutpoints: Numbers): OrderedLogistic {
-  const count = categoryCount(cutpoints, 'orderedLogistic') + 1
+export function orderedLogistic(predictor: Numbers, cutpoints: Vectors): OrderedLogistic {
+  const count = sized(cutpoints, 1, 'orderedLogistic: cutpoints').event[0]! + 1
   return define(
     'orderedLogistic',
     { predictor: [predictor, real], cutpoints: [cutpoints, ordered] },

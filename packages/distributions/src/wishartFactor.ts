@@ -26,7 +26,7 @@ import {
 } from '@variate/core/ops'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
-import type { Numbers, Shape } from './distribution.ts'
+import type { Shape, Vectors } from './distribution.ts'
 import { eitherOf } from './eitherOf.ts'
 import type { Given } from './parameters.ts'
 import { withAxes } from './vectors.ts'
@@ -41,8 +41,8 @@ import { withAxes } from './vectors.ts'
 const LOG_TWO_PI = 1.8378770664093456
 /** The scale matrix, or its Cholesky factor: one of the two. */
 export type ScaleOptions =
-  | { readonly scaleTril: Numbers; readonly scale?: undefined }
-  | { readonly scale: Numbers; readonly scaleTril?: undefined }
+  | { readonly scaleTril: Vectors; readonly scale?: undefined }
+  | { readonly scale: Vectors; readonly scaleTril?: undefined }
 
 export interface ScaleParameters {
   readonly scaleTril?: Real
@@ -50,8 +50,8 @@ export interface ScaleParameters {
 }
 
 /** @throws DomainError unless exactly one is given. */
-export function scaleOf(who: string, { scaleTril, scale }: ScaleOptions): Given<'scaleTril' | 'scale'> {
-  return eitherOf(who, { scaleTril, scale }, { scaleTril: lowerCholesky, scale: positiveDefinite })
+export function scaleOf(who: string, options: ScaleOptions): Given<'scaleTril' | 'scale'> {
+  return eitherOf(who, options, { scaleTril: lowerCholesky, scale: positiveDefinite })
 }
 
 /** The triangle alone, so that derivatives above it are 0. */

@@ -15,5 +15,5 @@ test('parameters out of their domain are refused with their name, their place an
 })
 
 test('cutpoints without an axis are refused', () => {
-  expect(() => orderedLogistic(0, 1)).toThrow(ShapeError)
+  expect(() => orderedLogistic(0, 1 as never)).toThrow(ShapeError)
 })

@@ -35,8 +35,7 @@ const broadcastKernel: Kernel = {
     kernel: 'Tile',
     run: (run, [x], attributes) => {
       const shape = attributes['shape'] as readonly number[]
-      const lead = shape.length - x!.shape.length
-      const padded = [...Array<number>(lead).fill(1), ...x!.shape]
+      const padded = shape.map((_, axis) => x!.shape[axis - shape.length + x!.shape.length] ?? 1)
       const raised = run('Reshape', { x: x! }, { shape: padded })
       const reps = shape.map((length, axis) => (padded[axis] === length ? 1 : length))
       const out = run('Tile', { x: raised }, { reps })
