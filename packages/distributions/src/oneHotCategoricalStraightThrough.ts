@@ -4,6 +4,7 @@ import {
   allUnitVectors,
   categoriesOf,
   categoryEntropy,
+  column,
   probabilitiesOf,
   weightedLogs,
   type CategoryOptions,
@@ -70,7 +71,7 @@ export function oneHotCategoricalStraightThrough(
     mean: (p) => probabilitiesOf(p),
     variance: (p) => mul(probabilitiesOf(p), sub(1, probabilitiesOf(p))),
     entropy: (p) => categoryEntropy(p),
-    enumerateSupport: (p) => allUnitVectors(probabilitiesOf(p)),
+    enumerateSupport: (p) => allUnitVectors(mul(probabilitiesOf(p), column(p.temperature)) as Tensor),
   }) as OneHotCategoricalStraightThrough
 }
 

@@ -20,6 +20,7 @@ import {
   square,
   sub,
   sum,
+  transpose,
   tril,
   type AnyKey,
   type Real,
@@ -63,6 +64,11 @@ export function matrixOf({ scaleTril, scale }: ScaleParameters): Tensor {
   if (scaleTril === undefined) return scale as Tensor
   const L = tril(scaleTril as Tensor)
   return matMul(L, L, { transposeB: true })
+}
+
+/** The Cholesky factor of a matrix: of its lower triangle, in which NaN above it is not to be lost. */
+export function factorOf(x: Tensor): Tensor {
+  return cholesky(add(x, mul(0, transpose(x))))
 }
 
 /** What is added to the log densities of a factor's entries, so that they are that of the matrix. */

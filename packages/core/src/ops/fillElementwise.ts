@@ -47,11 +47,7 @@ function asArray(arg: number | TensorValues): ArrayLike<number> {
 }
 
 /** Of three arguments or four; a function of three is not told of a fourth. */
-function fillMany(
-  f: Scalar,
-  [a, b, c, d = [0]]: readonly ArrayLike<number>[],
-  out: TensorValues,
-): void {
+function fillMany(f: Scalar, [a, b, c, d = [0]]: readonly ArrayLike<number>[], out: TensorValues): void {
   const [stepA, stepB, stepC, stepD] = [a!, b!, c!, d].map(({ length }) => +(length > 1))
   for (let i = 0; i < out.length; i++) {
     out[i] = f(a![i * stepA!]!, b![i * stepB!]!, c![i * stepC!]!, d[i * stepD!]!)

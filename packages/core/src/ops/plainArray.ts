@@ -35,8 +35,7 @@ export function plainArray(x: Exclude<ArrayOfAnyRank, Tensor>, who: string): Pla
     }
     if (isRow(item)) for (let i = 0; i < item.length; i++) collect(item[i], axis + 1)
     else if (typeof item === 'number') data.push(item)
-    else
-      throw new DomainError(`${who} must be a number, an array of numbers or a tensor, got ${shown(item)}`)
+    else throw new DomainError(`${who} must be a number, an array of numbers or a tensor, got ${shown(item)}`)
   }
   collect(x, 0)
   return { data: new Float64Array(data), shape }
