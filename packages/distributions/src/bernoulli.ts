@@ -45,7 +45,8 @@ export type BernoulliOptions = ProbsOrLogits & {
 /**
  * The Bernoulli distribution, with probability p of 1 and 1 − p of 0.
  *
- * With `soft: true` the support is [0, 1] and the log probability x·log p + (1 − x)·log(1 − p) between 0 and 1: the
+ * Values between 0 and 1, such as grey pixels, have log probability −∞, unless they are allowed:
+ * with `soft: true` the support is [0, 1] and the log probability x·log p + (1 − x)·log(1 − p) between 0 and 1: the
  * cross-entropy, which is not the log of a density. The distribution over [0, 1] with a density of this form is
  * `continuousBernoulli`.
  *

@@ -2,7 +2,6 @@ import { drawCategorical, expandDims, logSumExp, pick, type Real } from '@variat
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   categoriesOf,
-  categoryCount,
   categoryEntropy,
   logOf,
   logProbabilitiesOf,
@@ -53,8 +52,8 @@ export interface Categorical
  * ```
  */
 export function categorical(options: CategoryOptions): Categorical {
-  const count = categoryCount(options.probs ?? options.logits, 'categorical')
-  const base = define('categorical', categoriesOf('categorical', options), {
+  const [given, count] = categoriesOf('categorical', options)
+  const base = define('categorical', given, {
     support: integerInterval(0, count - 1),
     draw: (p, key, shape) => drawCategorical(key, shape, probabilitiesOf(p)),
     logProb,

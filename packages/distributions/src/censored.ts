@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { floor, greaterEqual, less, lessEqual, log, neg, or, sub, where, type Real } from '@variate/core/ops'
-import { bounded, type Bounds } from './bounded.ts'
+import { bounded, checkUnivariate, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
@@ -41,6 +41,7 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
   base: Base,
   bounds: Bounds,
 ): Censored<Base> {
+  checkUnivariate('censored', base, ['cdf'])
   const { isDiscrete } = base.support
   const { parameters, batchShape, ends } = bounded('censored', base, bounds, false)
   const from = expand(base as Able, batchShape)

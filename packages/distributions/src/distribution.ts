@@ -11,6 +11,9 @@ export type Parameter = number | PlainArray | Tensor
 /** A parameter or a value as it is given: a number, nested arrays, plain data or a tensor. */
 export type Numbers = ArrayOfAnyRank | Tensor | Float32Array | Float64Array | Int32Array
 
+/** What has at least one axis, such as a vector or a matrix, or an array of them. */
+export type Vectors = Exclude<Numbers, number>
+
 /**
  * A probability distribution. Its parameters broadcast against each other as in NumPy; it has one distribution for
  * each element of the batch. Made of numbers or arrays it holds no tensors. Tensors that its methods return are the

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, reshape, transpose } from '@variate/core/ops'
+import { broadcastShapes, broadcastTo, checkShape, reshape, transpose } from '@variate/core/ops'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import type { Capabilities, Distribution, Shape } from './distribution.ts'
 
@@ -24,6 +25,8 @@ export type Expanded<Base extends Distribution = Distribution> = Distribution & 
  * ```
  */
 export function expand<Base extends Distribution>(base: Base, batchShape: Shape): Expanded<Base> {
+  checkDistribution('expand: base', base)
+  checkShape(batchShape, 'expand')
   const { batchShape: own, eventShape, support, ...able } = base as Able
   const joint = broadcastShapes([own, batchShape], 'expand')
   if (String(joint) !== String(batchShape) || joint.length !== batchShape.length) {

@@ -1,13 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add, concat, drawCategorical, exp, fill, log1mexp, logSigmoid, pick, sub } from '@variate/core/ops'
-import { categoryCount, column, entropyOf } from './categories.ts'
+import { column, entropyOf } from './categories.ts'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { ordered } from './constraints/ordered.ts'
 import { real } from './constraints/real.ts'
 import { define, type Resolved } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
+import type { Capabilities, Distribution, Numbers, Parameter, Vectors } from './distribution.ts'
 import { enumerated, wholeNumbers } from './enumerated.ts'
 import { part } from './part.ts'
+import { sized } from './sized.ts'
 import { byProbabilities } from './tabulated.ts'
 
 export interface OrderedLogistic
@@ -41,8 +42,8 @@ type P = Resolved<'predictor' | 'cutpoints'>
  * orderedLogistic(0.5, [-1, 0.25, 2]).cdf([0, 2]).arraySync() // => [0.1824255, 0.8175745]
  * ```
  */
-export function orderedLogistic(predictor: Numbers, cutpoints: Numbers): OrderedLogistic {
-  const count = categoryCount(cutpoints, 'orderedLogistic') + 1
+export function orderedLogistic(predictor: Numbers, cutpoints: Vectors): OrderedLogistic {
+  const count = sized(cutpoints, 1, 'orderedLogistic: cutpoints').event[0]! + 1
   return define(
     'orderedLogistic',
     { predictor: [predictor, real], cutpoints: [cutpoints, ordered] },

@@ -14,7 +14,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
-import { bounded, type Bounds } from './bounded.ts'
+import { bounded, checkUnivariate, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { within } from './constraints/within.ts'
@@ -59,6 +59,7 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
  * ```
  */
 export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): Truncated<Base> {
+  checkUnivariate('truncated', base, ['cdf', 'icdf'])
   const { isDiscrete } = base.support
   const { low, high, parameters, batchShape, ends } = bounded('truncated', base, bounds, isDiscrete)
   const support = within(base.support, low, high)

@@ -32,7 +32,7 @@ test('a row that is no distribution is refused with its place', () => {
     ),
   )
   expect(() => categorical({ logits: [0, NaN] })).toThrow(DomainError)
-  expect(() => categorical({ probs: 1 })).toThrow(ShapeError)
+  expect(() => categorical({ probs: 1 as never })).toThrow(ShapeError)
 })
 
 test('log probabilities of a large row of logits are those of the same logits less a constant', () => {

@@ -15,7 +15,7 @@ test('parameters out of their domain are refused with their name, their place an
 })
 
 test('cutpoints without an axis are refused', () => {
-  expect(() => orderedLogistic(0, 1)).toThrow(ShapeError)
+  expect(() => orderedLogistic(0, 1 as never)).toThrow(ShapeError)
 })
 
 test('cumulative probabilities are those of the logistic variable at the cutpoints', () => {
