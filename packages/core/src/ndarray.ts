@@ -1,4 +1,5 @@
 import { ShapeError } from './errors.ts'
+import { shown } from './shown.ts'
 
 /** What an `NdArray` may hold. Counts and labels are int32, random bits uint32, images uint8. */
 export type NumericArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array
@@ -86,12 +87,16 @@ export function ndarray<Data extends NumericArray>(data: Data, shape?: readonly 
   return new NdArray(data, shape ?? [data.length])
 }
 
-/** The number of elements in an array of this shape. */
-export function sizeOf(shape: readonly number[]): number {
-  for (const length of shape) {
-    if (!Number.isInteger(length) || length < 0) {
-      throw new ShapeError(`shape: lengths must be whole numbers ≥ 0, got [${shape}]`)
-    }
+/**
+ * The number of elements in an array of this shape.
+ *
+ * @throws ShapeError unless it is an array of whole numbers ≥ 0.
+ */
+export function sizeOf(shape: readonly number[], who = 'shape'): number {
+  if (!Array.isArray(shape) || !shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    throw new ShapeError(
+      `${who} must be an array of whole numbers ≥ 0, such as [3] or [], got ${shown(shape)}`,
+    )
   }
   return shape.reduce((size, length) => size * length, 1)
 }

@@ -71,7 +71,7 @@ describe('NdArray', () => {
 
   it.each([[[-1]], [[1.5]], [[NaN]], [[Infinity]]])('refuses the shape %j', (shape) => {
     expect(() => ndarray(new Float32Array(1), shape)).toThrow(ShapeError)
-    expect(() => ndarray(new Float32Array(1), shape)).toThrow('lengths must be whole numbers ≥ 0')
+    expect(() => ndarray(new Float32Array(1), shape)).toThrow('shape must be an array of whole numbers ≥ 0')
   })
 
   it.each([[[2, 0]], [[0, 3]], [[-1, 0]], [[0.5, 0]], [[NaN, 0]]])('refuses the index %j', (indices) => {

@@ -18,7 +18,14 @@ import { firstUnit } from './constraints/firstUnit.ts'
 import { positive } from './constraints/positive.ts'
 import { realVector } from './constraints/realVector.ts'
 import { define } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import type {
+  Capabilities,
+  Distribution,
+  Numbers,
+  Parameter,
+  Reparameterized,
+  Vectors,
+} from './distribution.ts'
 import { checkSteps } from './gaussianRandomWalk.ts'
 import { lagged } from './lagged.ts'
 import { part } from './part.ts'
@@ -59,7 +66,7 @@ export interface Autoregressive
  * d.variance().arraySync() // => [1, 1.25, 1.3125]
  * ```
  */
-export function autoregressive(coefficients: Numbers, scale: Numbers, steps: number): Autoregressive {
+export function autoregressive(coefficients: Vectors, scale: Numbers, steps: number): Autoregressive {
   const who = 'autoregressive'
   checkSteps(who, steps)
   const filter = sized(coefficients, 1, `${who}: coefficients`)

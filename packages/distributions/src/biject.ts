@@ -1,5 +1,5 @@
-import { UnsupportedError } from '@variate/core'
-import { isTensor, isTracing } from '@variate/core/ops'
+import { DomainError, UnsupportedError } from '@variate/core'
+import { isTensor, isTracing, shown } from '@variate/core/ops'
 import { batched } from './bijectors/batched.ts'
 import type { Bijector } from './bijectors/bijector.ts'
 import { chain } from './bijectors/chain.ts'
@@ -41,6 +41,11 @@ type Biject = typeof onto & typeof bijectors
 export const biject: Biject = /* @__PURE__ */ Object.assign(onto, bijectors)
 
 function onto(support: Constraint): Bijector {
+  if (typeof (support as Constraint | undefined)?.outside !== 'function') {
+    throw new DomainError(
+      `biject: the set must be a constraint, such as normal(0, 1).support, got ${shown(support)}`,
+    )
+  }
   const own = support.bijector?.() ?? known(support)
   if (own) return own
   const why = support.isDiscrete ? 'it is discrete' : 'no smooth map onto it is known'

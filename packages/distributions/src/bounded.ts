@@ -3,17 +3,15 @@ import type { Real } from '@variate/core/ops'
 import { broadcastShapes, constant } from '@variate/core/ops'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { checkBelow } from './checkBelow.ts'
+import { checkDistribution } from './checkDistribution.ts'
 import { extendedReal } from './constraints/extendedReal.ts'
-import type { Distribution, Numbers, Parameter, Shape } from './distribution.ts'
+import type { Capabilities, Distribution, Numbers, Parameter, Shape } from './distribution.ts'
 import { toParameters } from './parameters.ts'
 
-/** Ends, of which one may be left out. */
-export interface Bounds {
-  /** The lower end; −∞ if not given. */
-  readonly low?: Numbers | undefined
-  /** The upper end; ∞ if not given. */
-  readonly high?: Numbers | undefined
-}
+/** A lower end `low`, −∞ if not given, an upper end `high`, ∞ if not given, or both. */
+export type Bounds =
+  | { readonly low: Numbers; readonly high?: Numbers | undefined }
+  | { readonly high: Numbers; readonly low?: Numbers | undefined }
 
 /** Ends as a combinator of a distribution of numbers uses them. */
 export interface Bounded {
@@ -27,16 +25,15 @@ export interface Bounded {
 /**
  * The ends of a truncated or censored distribution.
  *
- * @throws DomainError if none is given, one is NaN, or the lower one is not below the upper one; UnsupportedError if
- * events are not numbers.
+ * @throws DomainError if none is given, one is NaN, or the lower one is not below the upper one.
  */
 export function bounded(
   who: string,
   base: Distribution,
-  { low = -Infinity, high = Infinity }: Bounds,
+  bounds: Bounds | undefined,
   orEqual: boolean,
 ): Bounded {
-  checkUnivariate(who, base)
+  const { low = -Infinity, high = Infinity } = bounds ?? {}
   if (low === -Infinity && high === Infinity) throw new DomainError(`${who}: give low, high or both`)
   const { parameters, batchShape, resolved } = toParameters(
     who,
@@ -55,8 +52,16 @@ export function bounded(
   }
 }
 
-/** @throws UnsupportedError if events are not numbers. */
-export function checkUnivariate(who: string, { name, eventShape }: Distribution): void {
+/** @throws DomainError for no distribution; UnsupportedError if events are not numbers, or it lacks what is needed. */
+export function checkUnivariate(
+  who: string,
+  base: Distribution,
+  needed: readonly (keyof Capabilities)[] = [],
+): void {
+  checkDistribution(`${who}: base`, base)
+  const { name, eventShape } = base
+  const lacking = needed.find((capability) => !(capability in base))
+  if (lacking) throw new UnsupportedError(`${who}: ${name} has no ${lacking}`)
   if (eventShape.length > 0) {
     throw new UnsupportedError(`${who}: events of ${name} must be numbers, they have shape [${eventShape}]`)
   }

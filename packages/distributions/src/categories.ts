@@ -12,7 +12,6 @@ import {
   logTrials,
   mul,
   neg,
-  plainArray,
   reshape,
   softmax,
   sum,
@@ -21,16 +20,17 @@ import {
 } from '@variate/core/ops'
 import { categoryLogits } from './constraints/categoryLogits.ts'
 import { simplex } from './constraints/simplex.ts'
-import type { Numbers, Shape } from './distribution.ts'
+import type { Vectors } from './distribution.ts'
 import { eitherOf } from './eitherOf.ts'
 import { othersOf } from './othersOf.ts'
 import { shapeOf } from './parameter.ts'
 import type { Given } from './parameters.ts'
+import { sized } from './sized.ts'
 
 /** Probabilities along the last axis, or their logarithms up to a constant: one of the two. */
 export type CategoryOptions =
-  | { readonly probs: Numbers; readonly logits?: undefined }
-  | { readonly logits: Numbers; readonly probs?: undefined }
+  | { readonly probs: Vectors; readonly logits?: undefined }
+  | { readonly logits: Vectors; readonly probs?: undefined }
 
 /** The same as ops take it. */
 export interface Categories {
@@ -38,28 +38,22 @@ export interface Categories {
   readonly logits?: Real
 }
 
-/** @throws DomainError unless exactly one is given; ShapeError if it has no categories. */
-export function categoriesOf(who: string, { probs, logits }: CategoryOptions): Given<'probs' | 'logits'> {
-  const given = eitherOf(who, { probs, logits }, { probs: simplex, logits: categoryLogits })
-  const shape = categoriesShape(probs ?? logits, who)
-  if (shape.at(-1) === 0) {
-    const name = probs === undefined ? 'logits' : 'probs'
-    throw new ShapeError(`${who}: ${name} must have at least one category, got shape [${shape}]`)
+/**
+ * What is given, as `define` takes it, and how many categories there are.
+ *
+ * @throws DomainError unless exactly one is given; ShapeError if it has no categories.
+ */
+export function categoriesOf(
+  who: string,
+  options: CategoryOptions,
+): readonly [given: Given<'probs' | 'logits'>, count: number] {
+  const given = eitherOf(who, options, { probs: simplex, logits: categoryLogits })
+  const [name, [vector]] = Object.entries(given)[0]!
+  const { value, event } = sized(vector, 1, `${who}: ${name}`)
+  if (event[0] === 0) {
+    throw new ShapeError(`${who}: ${name} must have at least one category, got shape [${shapeOf(value)}]`)
   }
-  return given
-}
-
-/** How many categories there are: the length of the last axis, 0 if there is none. */
-export function categoryCount(vector: Numbers | undefined, who: string): number {
-  return categoriesShape(vector, who).at(-1) ?? 0
-}
-
-function categoriesShape(vector: Numbers | undefined, who: string): Shape {
-  const plain =
-    typeof vector === 'number' || vector === undefined || isTensor(vector)
-      ? (vector ?? 0)
-      : plainArray(vector as never, who)
-  return shapeOf(plain)
+  return [given, event[0]!]
 }
 
 /** Probabilities, of shape [..., K]. */
@@ -91,7 +85,11 @@ export function weightedLogs({ probs, logits }: Categories, k: Tensor): Tensor {
 
 /** −Σ p·log p, in nats. */
 export function categoryEntropy(categories: Categories): Tensor {
-  const logs = logProbabilitiesOf(categories)
+  return entropyOf(logProbabilitiesOf(categories))
+}
+
+/** The same from log p along the last axis. */
+export function entropyOf(logs: Tensor): Tensor {
   return neg(sum(mul(exp(logs), where(equal(logs, -Infinity), 0, logs)) as Tensor, -1))
 }
 

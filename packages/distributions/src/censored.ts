@@ -1,11 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { greaterEqual, less, lessEqual, log, neg, floor, or, sub, where } from '@variate/core/ops'
-import { bounded, type Bounds } from './bounded.ts'
+import { floor, greaterEqual, less, lessEqual, log, neg, or, sub, where, type Real } from '@variate/core/ops'
+import { bounded, checkUnivariate, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
 import { expand } from './expand.ts'
-import { upperTail } from './upperTail.ts'
+import { NEGLIGIBLE, SMALLEST } from './float32.ts'
+import { logTailsOf } from './logTails.ts'
+import { refuseLost } from './refuseLost.ts'
 
 /** A distribution whose values beyond an end are only known to be there. */
 export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Distribution &
@@ -23,7 +25,8 @@ export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Di
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf`.
  * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
- * numbers; ShapeError for ends that do not broadcast against its batch.
+ * numbers; ShapeError for ends that do not broadcast against its batch. `logProb` throws a NumericalError for a tail that
+ * float32 has lost; those of the normal, exponential and extreme value kinds are exact wherever they are.
  * @see Murphy, Probabilistic Machine Learning: Advanced Topics (2023), §15.3.
  *
  * @example
@@ -38,10 +41,26 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
   base: Base,
   bounds: Bounds,
 ): Censored<Base> {
+  checkUnivariate('censored', base, ['cdf'])
   const { isDiscrete } = base.support
   const { parameters, batchShape, ends } = bounded('censored', base, bounds, false)
   const from = expand(base as Able, batchShape)
   const { icdf, reparameterized } = base as Able
+  const { survival } = base as Able
+  const upperTail = (x: Tensor): Real => (survival ? survival(x) : sub(1, base.cdf(x)))
+  /** Where it is not asked for, a tail must have finite derivatives: its log is not taken there. */
+  const logOf = (which: 'low' | 'high', isAsked: Tensor, p: Real, x: Tensor): Real => {
+    const tail = where(isAsked, p, 1)
+    const isHigh = which === 'high'
+    refuseLost(tail, isHigh && !survival ? NEGLIGIBLE : SMALLEST, (read) => {
+      const end = read(x)
+      const step = isDiscrete ? +isHigh : (isHigh ? 1e-6 : -1e-6) * (Math.abs(end) + SMALLEST)
+      // Nothing is lost beyond the ends of the support.
+      const beyond = base.support.violation([end + step], [])
+      return beyond ? undefined : `censored: the probability of ${base.name} beyond ${which} ${end}`
+    })
+    return log(tail)
+  }
   const result = combine('censored', {
     batchShape,
     eventShape: [],
@@ -58,11 +77,11 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       const inside = where(or(isLow, isHigh), base.support.inside([]), x) as Tensor
       // P(X ≥ high) of whole numbers is P(X > high − 1).
       const last = isDiscrete ? sub(neg(floor(neg(high))), 1) : high
-      // Where it is not asked for, a tail must have finite derivatives: its log is not taken there.
-      const below = base.cdf(where(isLow, low, inside) as Tensor)
-      const above = upperTail(base, where(isHigh, last, inside) as Tensor)
-      const tails = log(where(isLow, below, where(isHigh, above, 1)))
-      return where(or(isLow, isHigh), tails, base.logProb(inside))
+      const [atLow, atHigh] = [where(isLow, low, inside), where(isHigh, last, inside)] as [Tensor, Tensor]
+      const logs = logTailsOf(base)
+      const below = logs.lower?.(atLow) ?? logOf('low', isLow, base.cdf(atLow), atLow)
+      const above = logs.upper?.(atHigh) ?? logOf('high', isHigh, upperTail(atHigh), atHigh)
+      return where(isLow, below, where(isHigh, above, base.logProb(inside)))
     },
     cdf: (x) => {
       const { low, high } = ends()

@@ -3,6 +3,7 @@ import { ShapeError } from '@variate/core'
 import {
   broadcastShapes,
   broadcastTo,
+  checkDraw,
   constant,
   greater,
   mul,
@@ -62,24 +63,27 @@ export function combine(name: string, { given, ...combination }: Combination): D
     const x = constant(result)
     return own(to ? broadcastTo(x, to) : x, given && [value, ...given])
   }
-  const ofValue = (event: Shape) => (formula: (x: Tensor) => Real) => (value: Numbers) =>
+  const ofValue = (event: Shape, what?: string) => (formula: (x: Tensor) => Real) => (value: Numbers) =>
     tidy(() => {
-      const x = constant(value)
-      const to = shapeWith(name, x, event, batchShape)
+      const [x, to] = valueOf(name, value, event, batchShape, what)
       return finish(formula(x), to, x)
     })
+  const ofEvent = ofValue(eventShape)
   const ofBatch = (to?: Shape) => (formula: () => Real) => () => tidy(() => finish(formula(), to))
   // p·(p − 1) > 0 outside [0, 1].
   const ofProbability = (formula: (p: Tensor) => Real) =>
-    ofValue([])((p) => where(greater(mul(p, sub(p, 1)), 0), NaN, formula(p)))
+    ofValue([], 'probability')((p) => where(greater(mul(p, sub(p, 1)), 0), NaN, formula(p)))
   const methods: Readonly<Record<string, (formula: never) => unknown>> = {
     sample:
       (formula: Combination['sample']) =>
       (key: AnyKey, sampleShape: Shape = []) =>
-        tidy(() => finish(formula(key, sampleShape), [...sampleShape, ...shape])),
-    logProb: ofValue(eventShape),
-    cdf: ofValue(eventShape),
-    survival: ofValue(eventShape),
+        tidy(() => {
+          checkDraw(key, sampleShape, `${name}.sample`)
+          return finish(formula(key, sampleShape), [...sampleShape, ...shape])
+        }),
+    logProb: ofEvent,
+    cdf: ofEvent,
+    survival: ofEvent,
     icdf: ofProbability,
     isf: ofProbability,
     mean: ofBatch(shape),
@@ -92,19 +96,30 @@ export function combine(name: string, { given, ...combination }: Combination): D
     ...combination,
     parameters: Object.freeze(combination.parameters ?? {}),
   })
-    .filter(([, member]) => member !== undefined && member !== false)
+    .filter(([, member]) => member)
     .map(([key, member]) => [key, methods[key]?.(member as never) ?? member])
   return Object.freeze(Object.fromEntries(members))
 }
 
-/** The batch that a value and a distribution broadcast to. */
-function shapeWith(name: string, x: Tensor, event: Shape, batchShape: Shape): Shape {
+/**
+ * A value as a tensor, and the batch that it and the distribution broadcast to.
+ *
+ * @throws DomainError for what is no number; ShapeError if it does not end in the event shape, or does not broadcast.
+ */
+export function valueOf(
+  name: string,
+  value: Numbers,
+  event: Shape,
+  batchShape: Shape,
+  what = 'value',
+): [x: Tensor, shape: Shape] {
+  const x = constant(value, 'float32', `${name}: ${what}`)
   const lead = x.rank - event.length
-  const isEvent = lead >= 0 && event.every((length, axis) => x.shape[lead + axis] === length)
-  if (!isEvent) {
-    throw new ShapeError(`${name}: a value must end in the event shape [${event}], got shape [${x.shape}]`)
+  // Of too few axes, the first is undefined.
+  if (event.some((length, axis) => x.shape[lead + axis] !== length)) {
+    throw new ShapeError(`${name}: ${what} must end in the event shape [${event}], got shape [${x.shape}]`)
   }
-  return broadcastShapes([x.shape.slice(0, lead), batchShape], `${name}: value and batch`)
+  return [x, broadcastShapes([x.shape.slice(0, lead), batchShape], `${name}: ${what} and batch`)]
 }
 
 /** A distribution with whatever it may have: what combinators look for. */

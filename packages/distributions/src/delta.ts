@@ -1,3 +1,4 @@
+import { ShapeError } from '@variate/core'
 import { broadcastTo, constant, isTensor, mul, plainArray } from '@variate/core/ops'
 import { independent } from './constraints/independent.ts'
 import { point } from './constraints/point.ts'
@@ -38,12 +39,17 @@ export function delta(value: Numbers, { eventRank = 0 }: DeltaOptions = {}): Del
   const plain =
     typeof value === 'number' || isTensor(value) ? value : plainArray(value as never, 'delta: value')
   const shape = shapeOf(plain)
+  if (!Number.isInteger(eventRank) || eventRank < 0 || eventRank > shape.length) {
+    throw new ShapeError(
+      `delta: eventRank must be a whole number from 0 to ${shape.length}, got ${eventRank}`,
+    )
+  }
   return define(
     'delta',
     { value: [plain as Numbers, eventRank === 0 ? real : independent(real, eventRank)] },
     {
       support: point(plain as Numbers, eventRank),
-      eventShape: shape.slice(Math.max(0, shape.length - eventRank)),
+      eventShape: shape.slice(shape.length - eventRank),
       reparameterized: true,
       draw: ({ value }, _, shape) => broadcastTo(constant(value), shape),
       // 0·x, so that NaN stays what it is.

@@ -17,7 +17,7 @@ import {
   sum,
   type Real,
 } from '@variate/core/ops'
-import { categoryCount, categoryCovariance, column } from './categories.ts'
+import { categoryCovariance, column } from './categories.ts'
 import { positiveVector } from './constraints/positiveVector.ts'
 import { simplex } from './constraints/simplex.ts'
 import { define } from './define.ts'
@@ -26,14 +26,15 @@ import type {
   Capabilities,
   Distribution,
   ExponentialFamily,
-  Numbers,
   Parameter,
   Reparameterized,
+  Vectors,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { othersOf } from './othersOf.ts'
 import { part } from './part.ts'
 import { positiveSoftmax } from './positiveSoftmax.ts'
+import { sized } from './sized.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
 export interface Dirichlet
@@ -66,13 +67,13 @@ export interface Dirichlet
  * dirichlet([1, 2, 5]).mean().arraySync() // => [0.125, 0.25, 0.625]
  * ```
  */
-export function dirichlet(concentration: Numbers): Dirichlet {
+export function dirichlet(concentration: Vectors): Dirichlet {
   const base = define(
     'dirichlet',
     { concentration: [concentration, positiveVector] },
     {
       support: simplex,
-      eventShape: [categoryCount(concentration, 'dirichlet')],
+      eventShape: sized(concentration, 1, 'dirichlet: concentration').event,
       reparameterized: true,
       draw: ({ concentration }, key, shape) => positiveSoftmax(drawLogGamma(key, shape, concentration)),
       logProb: ({ concentration }, x) => logProb(concentration as Tensor, x),

@@ -14,14 +14,15 @@ import {
   type Real,
 } from '@variate/core/ops'
 import { betaBinomialLogProb, commonLogit } from './betaBinomial.ts'
-import { categoryCount, categoryCovariance, column } from './categories.ts'
+import { categoryCovariance, column } from './categories.ts'
 import { countsOf } from './constraints/countsOf.ts'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { positiveVector } from './constraints/positiveVector.ts'
 import { define, type Resolved } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
+import type { Capabilities, Distribution, Numbers, Parameter, Vectors } from './distribution.ts'
 import { othersOf } from './othersOf.ts'
+import { sized } from './sized.ts'
 import { tabulatedMean, tabulate } from './tabulated.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
@@ -57,13 +58,13 @@ type P = Resolved<'concentration' | 'total'>
  * dirichletMultinomial([1, 2, 5], 16).mean().arraySync() // => [2, 4, 10]
  * ```
  */
-export function dirichletMultinomial(concentration: Numbers, total: Numbers): DirichletMultinomial {
+export function dirichletMultinomial(concentration: Vectors, total: Numbers): DirichletMultinomial {
   const base = define(
     'dirichletMultinomial',
     { concentration: [concentration, positiveVector], total: [total, nonnegativeInteger] },
     {
       support: () => countsOf(total),
-      eventShape: [categoryCount(concentration, 'dirichletMultinomial')],
+      eventShape: sized(concentration, 1, 'dirichletMultinomial: concentration').event,
       draw: (p, key, shape) => {
         const [ofProbabilities, ofCounts] = splitKey(key) as [AnyKey, AnyKey]
         const probabilities = softmax(drawLogGamma(ofProbabilities, shape, p.concentration))

@@ -11,6 +11,9 @@ export type Parameter = number | PlainArray | Tensor
 /** A parameter or a value as it is given: a number, nested arrays, plain data or a tensor. */
 export type Numbers = ArrayOfAnyRank | Tensor | Float32Array | Float64Array | Int32Array
 
+/** What has at least one axis, such as a vector or a matrix, or an array of them. */
+export type Vectors = Exclude<Numbers, number>
+
 /**
  * A probability distribution. Its parameters broadcast against each other as in NumPy; it has one distribution for
  * each element of the batch. Made of numbers or arrays it holds no tensors. Tensors that its methods return are the
@@ -49,7 +52,10 @@ export interface Capabilities {
   cdf(value: Numbers): Tensor
   /** P(X > x), exact where 1 − cdf would round to 0. */
   survival(value: Numbers): Tensor
-  /** The least x with P(X ≤ x) ≥ p, for p in [0, 1]. */
+  /**
+   * The least x with P(X ≤ x) ≥ p, for p in [0, 1]. Of counts the probability is that which `cdf` gives, in float32: what
+   * it gives at x has the quantile x, unless it is 1 or x − 1 has the same.
+   */
   icdf(probability: Numbers): Tensor
   /** The expectation, of shape [...batchShape, ...eventShape]. */
   mean(): Tensor

@@ -1,4 +1,5 @@
 import { DomainError } from '@variate/core'
+import { shown } from '@variate/core/ops'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Numbers } from './distribution.ts'
 import type { Given } from './parameters.ts'
@@ -6,20 +7,21 @@ import type { Given } from './parameters.ts'
 /**
  * The one of several alternatives that is given, as `define` takes it.
  *
- * @throws DomainError naming all of them if none or more than one is given.
+ * @throws DomainError naming all of them if none or more than one is given, or `options` is no record.
  */
 export function eitherOf<const Name extends string>(
   who: string,
-  options: Readonly<Partial<Record<Name, Numbers | undefined>>>,
+  options: Readonly<Partial<Record<Name, Numbers | undefined>>> | undefined,
   constraints: Readonly<Record<Name, Constraint>>,
 ): Given<Name> {
   const names = Object.keys(constraints) as Name[]
-  const found = names.filter((name) => options[name] !== undefined)
+  const found = names.filter((name) => options?.[name] !== undefined)
   const [name] = found
   if (name === undefined || found.length > 1) {
-    throw new DomainError(
-      `${who}: give either ${names.join(' or ')}, got ${found.length === 0 ? 'neither' : found.join(' and ')}`,
-    )
+    const text = shown(options)
+    const kind = text.startsWith('{') ? 'either' : 'an object with'
+    const got = found.join(' and ') || (text === '{}' ? 'neither' : text)
+    throw new DomainError(`${who}: give ${kind} ${names.join(' or ')}, got ${got}`)
   }
-  return { [name]: [options[name], constraints[name]] } as never
+  return { [name]: [options![name], constraints[name]] } as never
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
 import { div, mean, sqrt, square, sub, sum, tidy, type AnyKey } from '@variate/core/ops'
+import { checkDistribution } from './checkDistribution.ts'
 import type { Distribution } from './distribution.ts'
 
 export interface KlEstimate {
@@ -36,6 +37,8 @@ export function estimateKlDivergence(
   if (!Number.isInteger(samples) || samples < 2) {
     throw new DomainError(`estimateKlDivergence: samples must be a whole number >= 2, got ${samples}`)
   }
+  checkDistribution('estimateKlDivergence: p', p)
+  checkDistribution('estimateKlDivergence: q', q)
   const [estimate, standardError] = tidy(() => {
     const missing = Math.max(0, q.batchShape.length - p.batchShape.length)
     const x = p.sample(key, [samples, ...Array.from({ length: missing }, () => 1)])

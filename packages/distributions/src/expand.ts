@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, reshape, transpose } from '@variate/core/ops'
+import { broadcastShapes, broadcastTo, checkShape, reshape, transpose } from '@variate/core/ops'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import type { Capabilities, Distribution, Shape } from './distribution.ts'
 
@@ -24,6 +25,8 @@ export type Expanded<Base extends Distribution = Distribution> = Distribution & 
  * ```
  */
 export function expand<Base extends Distribution>(base: Base, batchShape: Shape): Expanded<Base> {
+  checkDistribution('expand: base', base)
+  checkShape(batchShape, 'expand')
   const { batchShape: own, eventShape, support, ...able } = base as Able
   const joint = broadcastShapes([own, batchShape], 'expand')
   if (String(joint) !== String(batchShape) || joint.length !== batchShape.length) {
@@ -66,13 +69,14 @@ export function expand<Base extends Distribution>(base: Base, batchShape: Shape)
     const counts = repeated.map((_, i) => lead + i)
     const raised = reshape(draws, [...draws.shape.slice(0, lead + counts.length), ...padded, ...eventShape])
     const start = lead + counts.length
-    const order = Array.from({ length: lead }, (_, axis) => axis)
-    for (let axis = 0; axis < batchShape.length; axis++) {
-      const at = repeated.indexOf(axis)
-      if (at >= 0) order.push(counts[at]!)
-      order.push(start + axis)
-    }
-    for (let axis = 0; axis < eventShape.length; axis++) order.push(start + batchShape.length + axis)
+    const order = [
+      ...Array.from({ length: lead }, (_, axis) => axis),
+      ...batchShape.flatMap((_, axis) => {
+        const at = repeated.indexOf(axis)
+        return at < 0 ? [start + axis] : [counts[at]!, start + axis]
+      }),
+      ...eventShape.map((_, axis) => start + batchShape.length + axis),
+    ]
     return transpose(raised, order)
   }
 

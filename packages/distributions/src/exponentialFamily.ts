@@ -1,7 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, NumericalError } from '@variate/core'
-import { broadcastShapes, broadcastTo, constant, isTracing, tidy, type Real } from '@variate/core/ops'
-import type { Distribution, ExponentialFamily, FitOptions, Numbers, Parameter } from './distribution.ts'
+import { broadcastTo, constant, isTracing, tidy, type Real } from '@variate/core/ops'
+import type {
+  Distribution,
+  ExponentialFamily,
+  FitOptions,
+  Numbers,
+  Parameter,
+  Shape,
+  Vectors,
+} from './distribution.ts'
+import { valueOf } from './combine.ts'
 import { mapValues } from './mapValues.ts'
 import { observations } from './observations.ts'
 import { own } from './own.ts'
@@ -23,8 +32,8 @@ export interface FamilyFormulas<Name extends string, Estimated extends string, S
    * @param w weights of shape [n, ...batch], which sum to 1 over n.
    */
   readonly estimate: (x: Tensor, w: Tensor, p: Resolved<Name>) => Readonly<Record<Estimated, Real>>
-  /** The distribution with these parameters. */
-  readonly make: (estimates: Readonly<Record<Estimated, Numbers>>) => Self
+  /** The distribution with these parameters: vectors for its types, which take all that is estimated. */
+  readonly make: (estimates: Readonly<Record<Estimated, Vectors>>) => Self
 }
 
 /** A distribution with the members of `ExponentialFamily`. */
@@ -35,6 +44,7 @@ export function exponentialFamily<const Name extends string, Estimated extends s
   const { name, batchShape, eventShape, support } = base
   const { ranks, naturalParameters, sufficientStatistics, logNormalizer, logBaseMeasure, estimate } = formulas
   const resolved = (): Resolved<Name> => resolvedOf(base.parameters)
+  const read = (value: Numbers): [x: Tensor, shape: Shape] => valueOf(name, value, eventShape, batchShape)
   return Object.freeze({
     ...base,
     naturalParameters: () =>
@@ -47,33 +57,32 @@ export function exponentialFamily<const Name extends string, Estimated extends s
       ),
     sufficientStatistics: (value: Numbers) =>
       tidy(() => {
-        const x = moveInside(support, eventShape, constant(value))
-        return sufficientStatistics(x, resolved()).map((item) => own(constant(item)))
+        const [x] = read(value)
+        return sufficientStatistics(moveInside(support, eventShape, x), resolved()).map((item) =>
+          own(constant(item)),
+        )
       }),
     logNormalizer: (natural?: readonly Numbers[]) =>
       tidy(() => {
         const p = resolved()
-        const eta = natural?.map((item) => constant(item)) ?? naturalParameters(p)
+        const eta = natural?.map((item) => constant(item, 'float32', `${name}: η`)) ?? naturalParameters(p)
         const logA = constant(logNormalizer(eta, p))
         return own(natural ? logA : broadcastTo(logA, batchShape))
       }),
     logBaseMeasure: (value: Numbers) =>
       tidy(() => {
-        const x = constant(value)
+        const [x, shape] = read(value)
         const p = resolved()
         const h = constant(withinSupport(support, eventShape, x, (inside) => logBaseMeasure(inside, p)))
-        const lead = x.shape.slice(0, x.rank - eventShape.length)
-        return own(broadcastTo(h, broadcastShapes([h.shape, lead], name)))
+        return own(broadcastTo(h, shape))
       }),
     fit: (value: Numbers, { weights }: FitOptions = {}) => {
       const estimates = tidy(() =>
-        mapValues(estimate(...observations(base, constant(value), weights), resolved()), (item) =>
-          own(constant(item)),
-        ),
+        mapValues(estimate(...observations(base, value, weights), resolved()), (item) => own(constant(item))),
       )
       const given = isTracing() ? estimates : mapValues(estimates, readOut)
       try {
-        return formulas.make(given)
+        return formulas.make(given as Readonly<Record<Estimated, Vectors>>)
       } catch (cause) {
         if (!(cause instanceof DomainError)) throw cause
         throw new NumericalError(

@@ -8,3 +8,6 @@ export const BELOW_ONE: number = 1 - 2 ** -24
 
 /** The largest number of float32. */
 export const LARGEST: number = (2 - 2 ** -23) * 2 ** 127
+
+/** A probability of which its complement keeps less than three digits. */
+export const NEGLIGIBLE: number = 2 ** -16

@@ -5,6 +5,7 @@ import { combine, type Able, type Inherit } from './combine.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import type { Distribution } from './distribution.ts'
+import type { OfNumbers } from './kinds.ts'
 import { withinSupport } from './withinSupport.ts'
 
 /** The distribution of |X|. */
@@ -28,7 +29,7 @@ export type Folded<Base extends Distribution = Distribution> = Distribution & {
  * folded(normal(1, 1)).logProb([0, 1, -1]).arraySync() // => [-0.725791, -0.792011, -Infinity]
  * ```
  */
-export function folded<Base extends Distribution>(base: Base): Folded<Base> {
+export function folded<Base extends Distribution>(base: Base & OfNumbers<Base, 'folded'>): Folded<Base> {
   checkUnivariate('folded', base)
   const { isDiscrete } = base.support
   const { cdf, reparameterized } = base as Able

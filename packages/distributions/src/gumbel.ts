@@ -1,4 +1,16 @@
-import { add, drawGumbel, exp, expm1, log, log1p, maximum, mul, neg, square } from '@variate/core/ops'
+import {
+  add,
+  drawGumbel,
+  exp,
+  expm1,
+  log,
+  log1p,
+  maximum,
+  mul,
+  neg,
+  plusExpMinus,
+  square,
+} from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'
@@ -48,10 +60,7 @@ export function gumbel(loc: Numbers, scale: Numbers): Gumbel {
       support: real,
       reparameterized: true,
       draw: (p, key, shape) => unstandardize(p, drawGumbel(key, shape)),
-      logProb: (p, x) => {
-        const z = standardize(p, x)
-        return neg(add(add(z, exp(neg(z))), log(p.scale)))
-      },
+      logProb: (p, x) => neg(add(plusExpMinus(standardize(p, x)), log(p.scale))),
       cdf: (p, x) => exp(neg(exp(neg(maximum(standardize(p, x), BELOW_ALL))))),
       survival: (p, x) => neg(expm1(neg(exp(neg(maximum(standardize(p, x), BELOW_ALL)))))),
       icdf: (p, probability) => unstandardize(p, neg(log(neg(log(probability))))),

@@ -1,13 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add, div, drawGumbel, logGumbelSoftmax, type Real } from '@variate/core/ops'
-import {
-  categoriesOf,
-  categoryCount,
-  column,
-  naturalOf,
-  type Categories,
-  type CategoryOptions,
-} from './categories.ts'
+import { categoriesOf, column, naturalOf, type Categories, type CategoryOptions } from './categories.ts'
 import { positive } from './constraints/positive.ts'
 import { simplex } from './constraints/simplex.ts'
 import { define } from './define.ts'
@@ -48,17 +41,14 @@ export interface GumbelSoftmax extends Distribution, Reparameterized {
  * ```
  */
 export function gumbelSoftmax(temperature: Numbers, options: CategoryOptions): GumbelSoftmax {
-  return define(
-    'gumbelSoftmax',
-    { temperature: [temperature, positive], ...categoriesOf('gumbelSoftmax', options) } as const,
-    {
-      support: simplex,
-      eventShape: [categoryCount(options.probs ?? options.logits, 'gumbelSoftmax')],
-      reparameterized: true,
-      draw: (p, key, shape) => positiveSoftmax(perturbed(p, drawGumbel(key, shape))),
-      logProb: (p, x) => logGumbelSoftmax(x, naturalOf(p), column(p.temperature)),
-    },
-  ) as unknown as GumbelSoftmax
+  const [categories, count] = categoriesOf('gumbelSoftmax', options)
+  return define('gumbelSoftmax', { temperature: [temperature, positive], ...categories } as const, {
+    support: simplex,
+    eventShape: [count],
+    reparameterized: true,
+    draw: (p, key, shape) => positiveSoftmax(perturbed(p, drawGumbel(key, shape))),
+    logProb: (p, x) => logGumbelSoftmax(x, naturalOf(p), column(p.temperature)),
+  }) as unknown as GumbelSoftmax
 }
 
 /** (logits + G) / temperature. */

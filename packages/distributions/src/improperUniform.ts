@@ -1,4 +1,4 @@
-import { mul } from '@variate/core/ops'
+import { checkShape, mul } from '@variate/core/ops'
 import { combine } from './combine.ts'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Distribution, Shape } from './distribution.ts'
@@ -29,6 +29,7 @@ export function improperUniform(
   batchShape: Shape = [],
   eventShape: Shape = [],
 ): ImproperUniform {
+  for (const shape of [batchShape, eventShape]) checkShape(shape, 'improperUniform')
   return combine('improperUniform', {
     batchShape: [...batchShape],
     eventShape: [...eventShape],

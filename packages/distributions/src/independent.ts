@@ -1,4 +1,5 @@
 import { ShapeError } from '@variate/core'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { independent as independentSet } from './constraints/independent.ts'
 import type { Distribution, Numbers } from './distribution.ts'
@@ -31,8 +32,9 @@ export type Independent<Base extends Distribution = Distribution> = Distribution
  */
 export function independent<Base extends Distribution>(
   base: Base,
-  axes: number = base.batchShape.length,
+  axes: number = (base as Base | undefined)?.batchShape?.length ?? 0,
 ): Independent<Base> {
+  checkDistribution('independent: base', base)
   const { batchShape, eventShape, mean, variance, entropy, reparameterized } = base as Able
   const kept = batchShape.length - axes
   if (!Number.isInteger(axes) || axes < 0 || kept < 0) {

@@ -46,6 +46,7 @@ export type {
   ExponentialFamily,
   FitOptions,
   Numbers,
+  Vectors,
   Parameter,
   Reparameterized,
   Shape,

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   add,
-  cholesky,
   diagPart,
   div,
   greater,
@@ -25,6 +24,7 @@ import {
   concentrations,
   drawFactor,
   entropyOfFactor,
+  factorOf,
   logDensityOfFactor,
   matrixOf,
   scaleOf,
@@ -103,7 +103,7 @@ export function inverseWishart(df: Numbers, options: ScaleOptions): InverseWisha
       },
       logProb: (parameters, x) => {
         const all = change(parameters)
-        return logDensityOfFactor(triangularSolve(cholesky(x), all.L), all)
+        return logDensityOfFactor(triangularSolve(factorOf(x), all.L), all)
       },
       mean: (parameters) => {
         const excess = sub(withAxes(parameters.df, 2), p + 1)

@@ -1,16 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import { constant, equal, isTracing, tidy } from '@variate/core/ops'
+import { checkDistribution } from './checkDistribution.ts'
 import type { Distribution } from './distribution.ts'
 import { divergence } from './kl/divergence.ts'
 import type { Pairs } from './kl/table.ts'
+import type { NameOf } from './kinds.ts'
 import { own } from './own.ts'
 import { resolve } from './parameter.ts'
 
 /** Names that are not known when a program is compiled; the pair is then looked up when it runs. */
 type Unknown<Name> = string extends Name ? true : false
-
-type NameOf<D> = D extends { readonly name: infer Name } ? Name : never
 
 type WithoutExpand<D> = D extends { readonly name: 'expand'; readonly base: infer Base }
   ? WithoutExpand<Base>
@@ -65,6 +65,8 @@ export function klDivergence<P extends Distribution, Q extends Distribution>(
   p: P,
   q: Q & HasClosedForm<P, Q>,
 ): Tensor {
+  checkDistribution('klDivergence: p', p)
+  checkDistribution('klDivergence: q', q)
   checkTotals(p, q)
   return tidy(() => {
     const found = divergence(p, q)

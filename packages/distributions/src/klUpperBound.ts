@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { ShapeError, UnsupportedError } from '@variate/core'
-import { add, mul, stack, sum, tidy } from '@variate/core/ops'
+import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
+import { add, mul, shown, stack, sum, tidy } from '@variate/core/ops'
 import type { Distribution, Parameter } from './distribution.ts'
 import { categoricalCategorical } from './kl/categoricalCategorical.ts'
 import { divergence } from './kl/divergence.ts'
@@ -35,6 +35,11 @@ export type AnyMixture = Distribution & {
  * ```
  */
 export function klUpperBound(p: AnyMixture, q: AnyMixture): Tensor {
+  for (const [who, given] of Object.entries({ p, q })) {
+    if (given?.name !== 'mixture') {
+      throw new DomainError(`klUpperBound: ${who} must be a mixture, got ${given?.name ?? shown(given)}`)
+    }
+  }
   return tidy(() => {
     const [w, v] = [weightsOf(p), weightsOf(q)]
     const parts = components(p, q)

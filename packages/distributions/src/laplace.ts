@@ -2,7 +2,6 @@ import {
   abs,
   add,
   exp,
-  greater,
   less,
   log,
   maximum,
@@ -63,16 +62,8 @@ export function laplace(loc: Numbers, scale: Numbers): Laplace {
         return unstandardize(p, quantile(below, above))
       },
       logProb: (p, x) => neg(add(abs(standardize(p, x)), add(log(p.scale), Math.LN2))),
-      cdf: (p, x) => {
-        const z = standardize(p, x)
-        const below = mul(0.5, exp(minimum(z, 0)))
-        return where(less(z, 0), below, sub(1, mul(0.5, exp(neg(maximum(z, 0))))))
-      },
-      survival: (p, x) => {
-        const z = standardize(p, x)
-        const above = mul(0.5, exp(neg(maximum(z, 0))))
-        return where(greater(z, 0), above, sub(1, mul(0.5, exp(minimum(z, 0)))))
-      },
+      cdf: (p, x) => below(standardize(p, x)),
+      survival: (p, x) => below(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, quantile(probability, sub(1, probability))),
       isf: (p, probability) => unstandardize(p, quantile(sub(1, probability), probability)),
       mean: ({ loc }) => loc,
@@ -80,6 +71,11 @@ export function laplace(loc: Numbers, scale: Numbers): Laplace {
       entropy: ({ scale }) => add(log(scale), 1 + Math.LN2),
     },
   ) as Laplace
+}
+
+/** P(Z ≤ z) of the standard distribution. */
+function below(z: Real): Real {
+  return where(less(z, 0), mul(0.5, exp(minimum(z, 0))), sub(1, mul(0.5, exp(neg(maximum(z, 0))))))
 }
 
 function quantile(p: Real, q: Real): Real {

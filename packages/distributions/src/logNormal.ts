@@ -13,6 +13,7 @@ import {
   square,
   sub,
   where,
+  type Real,
 } from '@variate/core/ops'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
@@ -27,7 +28,7 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { estimateNormal, normalLogNormalizer, normalNaturalParameters } from './normalFamily.ts'
-import { standardize, unstandardize } from './standardize.ts'
+import { standardizeLog, unstandardize } from './standardize.ts'
 
 const HALF_LOG_TWO_PI = 0.9189385332046727
 
@@ -72,18 +73,10 @@ export function logNormal(loc: Numbers, scale: Numbers): LogNormal {
       reparameterized: true,
       // Draws beyond float32 are its least and its largest number.
       draw: (p, key, shape) => exp(clip(unstandardize(p, drawNormal(key, shape)), -87.3, 88.7)),
-      logProb: (p, x) => {
-        const y = log(x)
-        return neg(add(add(mul(0.5, square(standardize(p, y))), y), add(log(p.scale), HALF_LOG_TWO_PI)))
-      },
-      cdf: (p, x) => {
-        const isBelow = lessEqual(x, 0)
-        return where(isBelow, 0, ndtr(standardize(p, log(where(isBelow, 1, x)))))
-      },
-      survival: (p, x) => {
-        const isBelow = lessEqual(x, 0)
-        return where(isBelow, 1, ndtr(neg(standardize(p, log(where(isBelow, 1, x))))))
-      },
+      logProb: (p, x) =>
+        neg(add(add(mul(0.5, square(standardizeLog(p, x))), log(x)), add(log(p.scale), HALF_LOG_TWO_PI))),
+      cdf: (p, x) => where(lessEqual(x, 0), 0, ndtr(standardizeLog(p, positivePart(x)))),
+      survival: (p, x) => where(lessEqual(x, 0), 1, ndtr(neg(standardizeLog(p, positivePart(x))))),
       icdf: (p, probability) => exp(unstandardize(p, ndtri(probability))),
       isf: (p, probability) => exp(unstandardize(p, neg(ndtri(probability)))),
       mean: ({ loc, scale }) => exp(add(loc, mul(0.5, square(scale)))),
@@ -99,4 +92,9 @@ export function logNormal(loc: Numbers, scale: Numbers): LogNormal {
     estimate: (x, w) => estimateNormal(log(x), w),
     make: ({ loc, scale }) => logNormal(loc, scale),
   }) as LogNormal
+}
+
+/** x where it is positive, else 1. */
+function positivePart(x: Real): Real {
+  return where(lessEqual(x, 0), 1, x)
 }

@@ -3,10 +3,10 @@ import {
   drawGumbel,
   log,
   log1p,
+  logCosh,
   mul,
   neg,
   sigmoid,
-  softplus,
   splitKey,
   square,
   sub,
@@ -16,6 +16,8 @@ import { real } from './constraints/real.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
 import { standardize, unstandardize } from './standardize.ts'
+
+const LOG_FOUR = 2 * Math.LN2
 
 export interface Logistic
   extends
@@ -57,10 +59,8 @@ export function logistic(loc: Numbers, scale: Numbers): Logistic {
         const [right, left] = splitKey(key)
         return unstandardize(p, sub(drawGumbel(right!, shape), drawGumbel(left!, shape)))
       },
-      logProb: (p, x) => {
-        const z = standardize(p, x)
-        return neg(add(add(z, mul(2, softplus(neg(z)))), log(p.scale)))
-      },
+      // −z − 2·log(1 + e⁻ᶻ) is −2·log(2·cosh(z/2)), whose derivative keeps its digits near the mode.
+      logProb: (p, x) => neg(add(mul(2, logCosh(mul(0.5, standardize(p, x)))), add(log(p.scale), LOG_FOUR))),
       cdf: (p, x) => sigmoid(standardize(p, x)),
       survival: (p, x) => sigmoid(neg(standardize(p, x))),
       icdf: (p, probability) => unstandardize(p, sub(log(probability), log1p(neg(probability)))),

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { broadcastShapes, constant, where } from '@variate/core/ops'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { boolean } from './constraints/boolean.ts'
 import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
@@ -34,6 +35,7 @@ export type Masked<Base extends Distribution = Distribution> = Distribution & {
  * ```
  */
 export function masked<Base extends Distribution>(base: Base, mask: Mask): Masked<Base> {
+  checkDistribution('masked: base', base)
   const {
     parameters,
     batchShape: maskShape,

@@ -16,7 +16,14 @@ import {
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { realMatrix } from './constraints/realMatrix.ts'
 import { define, type Resolved } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import type {
+  Capabilities,
+  Distribution,
+  Numbers,
+  Parameter,
+  Reparameterized,
+  Vectors,
+} from './distribution.ts'
 import { checkLengths, sized } from './sized.ts'
 import { squaredLength } from './vectors.ts'
 
@@ -53,7 +60,7 @@ export interface MatrixNormal
  * d.variance().arraySync() // => [[4, 8]]
  * ```
  */
-export function matrixNormal(loc: Numbers, scaleTrilRow: Numbers, scaleTrilColumn: Numbers): MatrixNormal {
+export function matrixNormal(loc: Vectors, scaleTrilRow: Vectors, scaleTrilColumn: Vectors): MatrixNormal {
   const who = 'matrixNormal'
   const center = sized(loc, 2, `${who}: loc`, false)
   const row = sized(scaleTrilRow, 2, `${who}: scaleTrilRow`)

@@ -24,20 +24,20 @@ import {
   unitVectors,
   type CategoryOptions,
 } from './categories.ts'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Inherit } from './combine.ts'
-import type { Distribution, Parameter, Shape } from './distribution.ts'
+import type { Distribution, Parameter } from './distribution.ts'
+import type { Alike, Component } from './kinds.ts'
 import { mixtureParts } from './mixtureParts.ts'
 import { toParameters } from './parameters.ts'
 import { withAxes } from './vectors.ts'
 import { moveInside } from './withinSupport.ts'
 
 /** The probabilities of components, or their logarithms up to a constant, along the last axis. */
-export type MixtureWeights = CategoryOptions | Pick<Categorical, 'probs' | 'logits'>
+export type MixtureWeights = CategoryOptions | Pick<Categorical, 'name' | 'probs' | 'logits'>
 
 /** Components of one family, along the last axis of their batch, or a list of any. */
 export type MixtureComponents = Distribution | readonly [Distribution, ...(readonly Distribution[])]
-
-type Component<Components> = Components extends readonly (infer One)[] ? One : Components
 
 /** A mixture of distributions; it has what all its components have. */
 export type MixtureDistribution<Components extends MixtureComponents = Distribution> = Distribution & {
@@ -75,25 +75,16 @@ export type MixtureDistribution<Components extends MixtureComponents = Distribut
  */
 export function mixture<const Components extends MixtureComponents>(
   weights: MixtureWeights,
-  components: Components,
+  components: Components & Alike<Component<Components>>,
 ): MixtureDistribution<Components> {
-  const { probs, logits } = weights as CategoryOptions
-  const {
-    parameters,
-    batchShape: weightShape,
-    resolved,
-  } = toParameters(
-    'mixture',
-    categoriesOf('mixture', (probs === undefined ? { logits } : { probs }) as CategoryOptions),
-  )
+  const [categories, length] = categoriesOf('mixture', weights as CategoryOptions)
+  const { parameters, batchShape: weightShape, resolved } = toParameters('mixture', categories)
   const parts = mixtureParts(
     Array.isArray(components)
       ? (components.map(cutOff) as [Distribution, ...Distribution[]])
       : cutOff(components as Distribution),
   )
   const { count, eventShape } = parts
-  const [given] = Object.values<Parameter>(parameters)
-  const length = (given as { readonly shape: Shape }).shape.at(-1)!
   if (length !== count) throw new ShapeError(`mixture: there are ${length} weights for ${count} components`)
   const batchShape = broadcastShapes([weightShape, parts.batchShape], 'mixture: weights and components')
   const eventAxes = eventShape.length
@@ -135,6 +126,7 @@ export function mixture<const Components extends MixtureComponents>(
  * have no such edge.
  */
 function cutOff(component: Distribution): Distribution {
+  checkDistribution('mixture: components', component)
   const { support, eventShape, logProb } = component
   if (support.isDiscrete || support.name.startsWith('real')) return component
   return {

@@ -18,7 +18,6 @@ import {
 } from '@variate/core/ops'
 import {
   categoriesOf,
-  categoryCount,
   categoryCovariance,
   column,
   logProbabilitiesOf,
@@ -72,8 +71,8 @@ export interface Multinomial
  * ```
  */
 export function multinomial(total: Numbers, options: CategoryOptions): Multinomial {
-  const count = categoryCount(options.probs ?? options.logits, 'multinomial')
-  const given = { total: [total, nonnegativeInteger], ...categoriesOf('multinomial', options) } as const
+  const [categories, count] = categoriesOf('multinomial', options)
+  const given = { total: [total, nonnegativeInteger], ...categories } as const
   const base = define('multinomial', given, {
     support: () => countsOf(total),
     eventShape: [count],

@@ -24,6 +24,7 @@ import type {
   Numbers,
   Parameter,
   Reparameterized,
+  Vectors,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { checkLengths, sized } from './sized.ts'
@@ -73,7 +74,7 @@ export interface MultivariateNormal
  * multivariateNormal([0, 0], { covariance: [[1, 0.9], [0.9, 1]] }).entropy().arraySync() // => 2.00751
  * ```
  */
-export function multivariateNormal(loc: Numbers, options: SpreadOptions): MultivariateNormal {
+export function multivariateNormal(loc: Vectors, options: SpreadOptions): MultivariateNormal {
   const who = 'multivariateNormal'
   const center = sized(loc, 1, `${who}: loc`)
   const given = spreadOf(who, options)

@@ -10,6 +10,7 @@ import type {
   Numbers,
   Parameter,
   Reparameterized,
+  Vectors,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { estimateNormal, normalLogNormalizer, normalNaturalParameters } from './normalFamily.ts'
@@ -51,7 +52,7 @@ export interface MultivariateNormalDiag
  * multivariateNormalDiag([0, 0], [1, 1]).fit([[1, 5], [3, 1]]).variance().arraySync() // => [1, 4]
  * ```
  */
-export function multivariateNormalDiag(loc: Numbers, scaleDiag: Numbers): MultivariateNormalDiag {
+export function multivariateNormalDiag(loc: Vectors, scaleDiag: Vectors): MultivariateNormalDiag {
   const who = 'multivariateNormalDiag'
   const center = sized(loc, 1, `${who}: loc`)
   const scale = sized(scaleDiag, 1, `${who}: scaleDiag`)

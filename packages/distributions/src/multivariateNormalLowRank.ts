@@ -21,7 +21,14 @@ import { positiveVector } from './constraints/positiveVector.ts'
 import { realMatrix } from './constraints/realMatrix.ts'
 import { realVector } from './constraints/realVector.ts'
 import { define, type Resolved } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import type {
+  Capabilities,
+  Distribution,
+  Numbers,
+  Parameter,
+  Reparameterized,
+  Vectors,
+} from './distribution.ts'
 import { checkLengths, sized } from './sized.ts'
 import { squaredLength, withAxes } from './vectors.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
@@ -63,9 +70,9 @@ export interface MultivariateNormalLowRank
  * ```
  */
 export function multivariateNormalLowRank(
-  loc: Numbers,
-  covFactor: Numbers,
-  covDiag: Numbers,
+  loc: Vectors,
+  covFactor: Vectors,
+  covDiag: Vectors,
 ): MultivariateNormalLowRank {
   const who = 'multivariateNormalLowRank'
   const center = sized(loc, 1, `${who}: loc`)

@@ -31,7 +31,15 @@ import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positive } from './constraints/positive.ts'
 import { realVector } from './constraints/realVector.ts'
 import { define } from './define.ts'
-import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import type {
+  Capabilities,
+  Distribution,
+  Numbers,
+  Parameter,
+  Reparameterized,
+  Vectors,
+} from './distribution.ts'
+import { eitherOf } from './eitherOf.ts'
 import { LARGEST } from './float32.ts'
 import { checkLengths, sized } from './sized.ts'
 import { solveVector, squaredLength, transform, withAxes } from './vectors.ts'
@@ -75,12 +83,13 @@ export interface MultivariateStudentT
  */
 export function multivariateStudentT(
   df: Numbers,
-  loc: Numbers,
-  { scaleTril }: { readonly scaleTril: Numbers },
+  loc: Vectors,
+  options: { readonly scaleTril: Vectors },
 ): MultivariateStudentT {
   const who = 'multivariateStudentT'
   const center = sized(loc, 1, `${who}: loc`)
-  const scale = sized(scaleTril, 2, `${who}: scaleTril`)
+  const given = eitherOf(who, options, { scaleTril: lowerCholesky })
+  const scale = sized(given.scaleTril[0], 2, `${who}: scaleTril`)
   const length = center.event[0]!
   checkLengths(who, 'loc', length, 'scaleTril', scale.event[0]!)
   const half = length / 2

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError } from '@variate/core'
 import { broadcastShapes, broadcastTo, constant, div, fill, isTracing, reshape, sum } from '@variate/core/ops'
+import { valueOf } from './combine.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
 import type { Distribution, Numbers, Shape } from './distribution.ts'
 import { checkEvents, place } from './parameter.ts'
@@ -9,31 +10,27 @@ import { checkEvents, place } from './parameter.ts'
  * Observations [n, ...batch, ...event] and weights [n, ...batch] that sum to 1 over n, checked unless a trace records.
  * The batch is that which the distribution's, the observations' and the weights' broadcast to.
  *
- * @param x of shape [n, ...batch, ...event].
+ * @param value of shape [n, ...batch, ...event].
  * @param weights of shape [n] or [n, ...batch]; 1 if not given.
  */
 export function observations(
   { name, batchShape, eventShape, support }: Omit<Distribution, 'parameters'>,
-  x: Tensor,
+  value: Numbers,
   weights?: Numbers,
 ): [x: Tensor, w: Tensor] {
   const who = `${name}.fit`
-  const lead = x.rank - eventShape.length
-  const n = x.shape[0]!
-  if (lead < 1 || eventShape.some((length, axis) => x.shape[lead + axis] !== length)) {
-    const expected = ['n', '...batch', ...eventShape].join(', ')
-    throw new ShapeError(`${who}: observations must have shape [${expected}], got [${x.shape}]`)
-  }
-  if (n === 0) throw new DomainError(`${who}: there are no observations`)
-  const w = weights === undefined ? fill([n], 1) : constant(weights)
+  const [x, lead] = valueOf(who, value, eventShape, [], 'observations')
+  const [n, ...own] = lead
+  if (!n) throw new DomainError(`${who}: there are no observations in shape [${x.shape}]`)
+  const w = constant(weights ?? fill([n], 1), 'float32', `${who}: weights`)
   if (w.shape[0] !== n) {
     throw new ShapeError(`${who}: weights must have shape [${n}] or [${n}, ...batch], got [${w.shape}]`)
   }
-  const batch = broadcastShapes([batchShape, x.shape.slice(1, lead), w.shape.slice(1)], who)
+  const batch = broadcastShapes([batchShape, own, w.shape.slice(1)], who)
   const total = sum(w, 0, true)
   if (!isTracing()) {
-    checkEvents(x.dataSync(), x.shape, support, `${who}: observations`)
-    if (weights !== undefined) checkEvents(w.dataSync(), w.shape, nonnegative, `${who}: weights`)
+    checkEvents(x, support, `${who}: observations`)
+    checkEvents(w, nonnegative, `${who}: weights`)
     const empty = total.dataSync().indexOf(0)
     if (empty >= 0) throw new DomainError(`${who}: weights are all 0${place(empty, w.shape.slice(1))}`)
   }
@@ -44,7 +41,7 @@ export function observations(
     ...shape.slice(1),
   ]
   return [
-    reshape(x, [...spread(x.shape.slice(0, lead)), ...eventShape]),
+    reshape(x, [...spread(lead), ...eventShape]),
     broadcastTo(reshape(div(w, total), spread(w.shape)), [n, ...batch]),
   ]
 }

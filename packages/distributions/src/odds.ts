@@ -20,10 +20,10 @@ export interface Odds {
 /** @throws DomainError unless exactly one is given. */
 export function oddsOf(
   who: string,
-  { probs, logits }: ProbsOrLogits,
+  options: ProbsOrLogits,
   probabilities: Constraint = unitInterval,
 ): Given<'probs' | 'logits'> {
-  return eitherOf(who, { probs, logits }, { probs: probabilities, logits: real })
+  return eitherOf(who, options, { probs: probabilities, logits: real })
 }
 
 export function successOf({ probs, logits }: Odds): Real {

@@ -3,7 +3,6 @@ import { drawCategorical, expandDims, logSumExp, mul, sub } from '@variate/core/
 import {
   allUnitVectors,
   categoriesOf,
-  categoryCount,
   categoryCovariance,
   categoryEntropy,
   naturalOf,
@@ -52,8 +51,8 @@ export interface OneHotCategorical
  * ```
  */
 export function oneHotCategorical(options: CategoryOptions): OneHotCategorical {
-  const count = categoryCount(options.probs ?? options.logits, 'oneHotCategorical')
-  const base = define('oneHotCategorical', categoriesOf('oneHotCategorical', options), {
+  const [given, count] = categoriesOf('oneHotCategorical', options)
+  const base = define('oneHotCategorical', given, {
     support: oneHot,
     eventShape: [count],
     draw: (p, key, shape) =>

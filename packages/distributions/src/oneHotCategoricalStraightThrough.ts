@@ -3,8 +3,8 @@ import { add, cast, cumsum, drawGumbel, equal, max, mul, softmax, stopGradient, 
 import {
   allUnitVectors,
   categoriesOf,
-  categoryCount,
   categoryEntropy,
+  column,
   probabilitiesOf,
   weightedLogs,
   type CategoryOptions,
@@ -58,9 +58,10 @@ export function oneHotCategoricalStraightThrough(
   options: CategoryOptions,
 ): OneHotCategoricalStraightThrough {
   const name = 'oneHotCategoricalStraightThrough'
-  return define(name, { temperature: [temperature, positive], ...categoriesOf(name, options) } as const, {
+  const [categories, count] = categoriesOf(name, options)
+  return define(name, { temperature: [temperature, positive], ...categories } as const, {
     support: oneHot,
-    eventShape: [categoryCount(options.probs ?? options.logits, name)],
+    eventShape: [count],
     reparameterized: true,
     draw: (p, key, shape) => {
       const soft = perturbed(p, drawGumbel(key, shape))
@@ -70,7 +71,7 @@ export function oneHotCategoricalStraightThrough(
     mean: (p) => probabilitiesOf(p),
     variance: (p) => mul(probabilitiesOf(p), sub(1, probabilitiesOf(p))),
     entropy: (p) => categoryEntropy(p),
-    enumerateSupport: (p) => allUnitVectors(probabilitiesOf(p)),
+    enumerateSupport: (p) => allUnitVectors(mul(probabilitiesOf(p), column(p.temperature)) as Tensor),
   }) as OneHotCategoricalStraightThrough
 }
 

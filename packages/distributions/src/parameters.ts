@@ -2,7 +2,7 @@ import { broadcastShapes, isTensor, isTracing, type Real } from '@variate/core/o
 import type { Constraint } from './constraints/constraint.ts'
 import type { Numbers, Parameter, Shape } from './distribution.ts'
 import { mapValues } from './mapValues.ts'
-import { checkTensorParameter, resolve, shapeOf, toParameter } from './parameter.ts'
+import { batchOf, checkEvents, resolve, toParameter } from './parameter.ts'
 
 /** Each parameter as it was given, and where it may lie. */
 export type Given<Name extends string> = Readonly<
@@ -39,21 +39,19 @@ export function toParameters<const Name extends string>(
     toParameter(value, constraint, `${who}: ${name}`),
   )
   const batchShape = broadcastShapes(
-    names.map((name) => {
-      const shape = shapeOf(parameters[name])
-      return shape.slice(0, shape.length - given[name][1].eventRank)
-    }),
+    names.map((name) => batchOf(parameters[name], given[name][1])),
     `${who}: parameters`,
   )
   let isChecked = !names.some((name) => isTensor(parameters[name]))
   if (isChecked) check?.(parameters)
   const resolved = (): Resolved<Name> => {
+    const found = mapValues(parameters, (parameter, name) => resolve(parameter, `${who}: ${name}`))
     if (!isChecked && !isTracing()) {
-      for (const name of names) checkTensorParameter(parameters[name], given[name][1], `${who}: ${name}`)
+      for (const name of names) checkEvents(parameters[name], given[name][1], `${who}: ${name}`)
       check?.(parameters)
       isChecked = true
     }
-    return mapValues(parameters, resolve)
+    return found
   }
   // Not enumerable, so that whoever looks through the parameters finds the parameters alone.
   Object.defineProperty(parameters, RESOLVED, { value: resolved })
@@ -64,5 +62,5 @@ export function toParameters<const Name extends string>(
 export function resolvedOf<Name extends string>(
   parameters: Readonly<Record<Name, Parameter>> & { readonly [RESOLVED]?: () => Resolved<Name> },
 ): Resolved<Name> {
-  return parameters[RESOLVED]?.() ?? mapValues(parameters, resolve)
+  return parameters[RESOLVED]?.() ?? mapValues<Name, Parameter, Real>(parameters, (item) => resolve(item))
 }

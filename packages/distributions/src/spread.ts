@@ -17,16 +17,16 @@ import {
 } from '@variate/core/ops'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
-import type { Numbers } from './distribution.ts'
+import type { Vectors } from './distribution.ts'
 import { eitherOf } from './eitherOf.ts'
 import type { Given } from './parameters.ts'
 import { solveVector, squaredLength, transform } from './vectors.ts'
 
 /** The covariance matrix Σ of vectors [d], by one of three. */
 export type SpreadOptions =
-  | { readonly scaleTril: Numbers; readonly covariance?: undefined; readonly precision?: undefined }
-  | { readonly covariance: Numbers; readonly scaleTril?: undefined; readonly precision?: undefined }
-  | { readonly precision: Numbers; readonly scaleTril?: undefined; readonly covariance?: undefined }
+  | { readonly scaleTril: Vectors; readonly covariance?: undefined; readonly precision?: undefined }
+  | { readonly covariance: Vectors; readonly scaleTril?: undefined; readonly precision?: undefined }
+  | { readonly precision: Vectors; readonly scaleTril?: undefined; readonly covariance?: undefined }
 
 /** The same as ops take it. */
 export interface SpreadParameters {
@@ -55,13 +55,13 @@ export interface Spread {
 /** @throws DomainError unless exactly one is given. */
 export function spreadOf(
   who: string,
-  { scaleTril, covariance, precision }: SpreadOptions,
+  options: SpreadOptions,
 ): Given<'scaleTril' | 'covariance' | 'precision'> {
-  return eitherOf(
-    who,
-    { scaleTril, covariance, precision },
-    { scaleTril: lowerCholesky, covariance: positiveDefinite, precision: positiveDefinite },
-  )
+  return eitherOf(who, options, {
+    scaleTril: lowerCholesky,
+    covariance: positiveDefinite,
+    precision: positiveDefinite,
+  })
 }
 
 export function spread({ scaleTril, covariance, precision }: SpreadParameters): Spread {

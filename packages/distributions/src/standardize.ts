@@ -1,9 +1,14 @@
-import { add, div, mul, sub, type Real } from '@variate/core/ops'
+import { add, div, logMinus, mul, sub, type Real } from '@variate/core/ops'
 import type { Resolved } from './define.ts'
 
 /** z = (x − loc)/scale. */
 export function standardize({ loc, scale }: Resolved<'loc' | 'scale'>, x: Real): Real {
   return div(sub(x, loc), scale)
+}
+
+/** z = (log x − loc)/scale, whose difference is rounded once. */
+export function standardizeLog({ loc, scale }: Resolved<'loc' | 'scale'>, x: Real): Real {
+  return div(logMinus(x, loc), scale)
 }
 
 /** x = loc + scale·z. */

@@ -1,13 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { ShapeError, UnsupportedError } from '@variate/core'
-import { add, and, constant, greater, isNaN, not, sub, where, type Real } from '@variate/core/ops'
+import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
+import { add, and, constant, greater, isNaN, not, shown, sub, where, type Real } from '@variate/core/ops'
 import type { Bijector, ElementwiseBijector } from './bijectors/bijector.ts'
 import { chain, isElementwise, type Chain } from './bijectors/chain.ts'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { image } from './constraints/image.ts'
 import type { Distribution } from './distribution.ts'
 import { expand } from './expand.ts'
 import { independent } from './independent.ts'
+import type { WithDensity } from './kinds.ts'
 import { sumLast } from './sumLast.ts'
 import { withinSupport } from './withinSupport.ts'
 
@@ -45,11 +47,17 @@ export type Transformed<
  * ```
  */
 export function transformed<Base extends Distribution, const Maps extends Bijector | readonly Bijector[]>(
-  base: Base,
+  base: Base & WithDensity<Base, 'transformed'>,
   maps: Maps,
 ): Transformed<Base, Maps> {
+  checkDistribution('transformed: base', base)
   if (base.support.isDiscrete) {
     throw new UnsupportedError(`transformed: ${base.name} is discrete: it has no density to transform`)
+  }
+  const links = [maps].flat() as readonly (Partial<Bijector> | undefined)[]
+  const at = links.findIndex((link) => !link?.forwardShape)
+  if (at >= 0) {
+    throw new DomainError(`transformed: maps must be bijectors, such as biject.exp, got ${shown(links[at])}`)
   }
   const map = (Array.isArray(maps) ? chain(maps as readonly Bijector[]) : maps) as Bijector
   const lacking = Math.max(map.domainRank - base.eventShape.length, 0)

@@ -1,25 +1,27 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { NumericalError } from '@variate/core'
 import {
   add,
-  broadcastTo,
   div,
   drawUniform,
   floor,
   greater,
+  isFinite,
   isTracing,
-  log,
+  less,
   mul,
   neg,
   sub,
   where,
+  type Real,
 } from '@variate/core/ops'
-import { bounded, type Bounds } from './bounded.ts'
+import { bounded, checkUnivariate, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { within } from './constraints/within.ts'
 import type { Capabilities, Distribution, Parameter } from './distribution.ts'
-import { place } from './parameter.ts'
+import { NEGLIGIBLE, SMALLEST } from './float32.ts'
+import { refuseLost } from './refuseLost.ts'
+import { tailMass } from './tailMass.ts'
 import { withinSupport } from './withinSupport.ts'
 
 /** A distribution of numbers that its quantile function can draw. */
@@ -37,13 +39,14 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
 /**
  * The distribution of X given low ≤ X ≤ high, with density p(x) / P(low ≤ X ≤ high) there; both ends are included.
  *
- * Densities are exact in both tails of a base that has `survival`; so are draws and quantiles of one whose upper tail
- * has an inverse in closed form. `truncatedNormal` is exact beyond the least probability that float32 holds, too.
+ * Densities are exact in both tails of a base that has `survival`, and, where it is of the normal, exponential or
+ * extreme value kind, beyond the least probability that float32 holds. Draws and quantiles need that probability, and in
+ * the upper tail a base with an inverse survival function in closed form; `truncatedNormal` draws everywhere.
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf` and `icdf`.
  * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
  * numbers; ShapeError for ends that do not broadcast against its batch. Methods throw a NumericalError where float32
- * holds no probability between the ends.
+ * keeps less than three digits of what they need.
  *
  * @example
  * ```ts
@@ -56,36 +59,44 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
  * ```
  */
 export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): Truncated<Base> {
+  checkUnivariate('truncated', base, ['cdf', 'icdf'])
   const { isDiscrete } = base.support
   const { low, high, parameters, batchShape, ends } = bounded('truncated', base, bounds, isDiscrete)
   const support = within(base.support, low, high)
-  let isChecked = false
-  /** The first and the last value, and the probability of what is below the first. */
-  const range = (): { first: Tensor; last: Tensor; below: Tensor; mass: Tensor } => {
+  const { survival, isf, reparameterized } = base as Able
+  const { below, above, between, logBetween } = tailMass(base)
+  const checked = new Set<string>()
+  /** @throws NumericalError naming the first ends where a share has no digits: when first asked for. */
+  const check = (what: string, share: Real): void => {
+    if (isTracing() || checked.has(what)) return
+    refuseLost(share, NEGLIGIBLE, (read) => {
+      const { low, high } = ends()
+      return `truncated: the ${what} of ${base.name} between low ${read(low)} and high ${read(high)}`
+    })
+    checked.add(what)
+  }
+  /** The first and the last value, and what is between, by the upper tail where that keeps its digits. */
+  const range = (hasUpper: boolean) => {
     const { low, high } = ends()
     const [first, last] = isDiscrete ? [neg(floor(neg(low))), floor(high)] : [low, high]
     const before = isDiscrete ? sub(first, 1) : first
-    const below = base.cdf(before)
-    const mass = upTo(last, before, below)
-    if (!isChecked && !isTracing()) checkMass(mass, low, high)
-    isChecked ||= !isTracing()
-    return { first, last, below, mass }
+    const isUpper = hasUpper ? greater(below(before), 0.5) : 0
+    const mass = between(before, last, isUpper)
+    // Of what the difference is taken, which is where digits are lost.
+    const share = div(mass, where(isUpper, above(before), below(last)))
+    return { first, last, before, isUpper, mass, share }
   }
-  /** P(before < X ≤ x), from the tail that keeps its digits. */
-  const upTo = (x: Tensor, before: Tensor, below: Tensor): Tensor => {
-    const difference = sub(base.cdf(x), below)
-    const { survival } = base as Able
-    if (!survival) return difference
-    return where(greater(below, 0.5), sub(survival(before), survival(x)), difference)
+  /** The same, where its probability is asked for. */
+  const given = (what: string, hasUpper: boolean) => {
+    const frame = range(hasUpper)
+    check(what, where(less(frame.mass, SMALLEST), 0, frame.share))
+    return frame
   }
   const quantile = (p: Tensor): Tensor => {
-    const { first, last, below, mass } = range()
-    const { survival, isf } = base as Able
+    const { first, last, before, isUpper, mass } = given('quantile function', !!(survival && isf))
     const rise = mul(mass, p)
-    if (!survival || !isf) return clamp(base.icdf(add(below, rise)), first, last) as Tensor
-    const isUpper = greater(below, 0.5)
-    const fromLow = base.icdf(where(isUpper, 0.5, add(below, rise)) as Tensor)
-    const fromHigh = isf(where(isUpper, sub(survival(first), rise), 0.5) as Tensor)
+    const fromLow = base.icdf(where(isUpper, 0.5, add(below(before), rise)) as Tensor)
+    const fromHigh = isf?.(where(isUpper, sub(above(before), rise), 0.5) as Tensor) ?? 0
     return clamp(where(isUpper, fromHigh, fromLow), first, last) as Tensor
   }
   const result = combine('truncated', {
@@ -93,25 +104,20 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     eventShape: [],
     support,
     parameters,
-    reparameterized: (base as Able).reparameterized,
+    reparameterized,
     sample: (key, sampleShape) => quantile(drawUniform(key, [...sampleShape, ...batchShape])),
-    logProb: (x) => withinSupport(support, [], x, (inside) => sub(base.logProb(inside), log(range().mass))),
+    logProb: (x) =>
+      withinSupport(support, [], x, (inside) => {
+        const { before, last, isUpper, mass, share } = range(!!survival)
+        const logMass = logBetween(before, last, isUpper, mass)
+        check('probability', where(less(mass, SMALLEST), isFinite(logMass), share))
+        return sub(base.logProb(inside), logMass)
+      }),
     cdf: (x) => {
-      const { first, last, below, mass } = range()
-      const before = isDiscrete ? sub(first, 1) : first
-      return div(upTo(clamp(x, before, last) as Tensor, before, below), mass)
+      const { last, before, isUpper, mass } = given('cumulative probability', !!survival)
+      return div(between(before, clamp(x, before, last) as Tensor, isUpper), mass)
     },
     icdf: quantile,
   })
   return Object.freeze({ ...result, ...parameters, base }) as never
-}
-
-/** @throws NumericalError naming the first ends that nothing is between. */
-function checkMass(mass: Tensor, low: Tensor, high: Tensor): void {
-  const at = mass.dataSync().findIndex((p) => p <= 0)
-  if (at < 0) return
-  const [a, b] = [low, high].map((end) => broadcastTo(end, mass.shape).dataSync()[at])
-  throw new NumericalError(
-    `truncated: low ${a} and high ${b} have no probability between them in float32${place(at, mass.shape)}`,
-  )
 }

@@ -5,7 +5,6 @@ import {
   div,
   drawTruncatedNormal,
   isFinite,
-  isTensor,
   less,
   log,
   maximum,
@@ -96,11 +95,11 @@ export function truncatedNormal(loc: Numbers, scale: Numbers, low: Numbers, high
       cdf: (p, x) => {
         const { a, w, unit, origin, isFlipped } = frame(p)
         const excess = div(sub(clamp(x, p.low, p.high), origin), unit)
-        return either(isFlipped, (flipped) => truncatedNormalCdf(excess, a, w, flipped))
+        return truncatedNormalCdf(excess, a, w, isFlipped)
       },
       icdf: (p, probability) => {
         const { a, w, unit, origin, isFlipped } = frame(p)
-        const excess = either(isFlipped, (flipped) => truncatedNormalQuantile(probability, a, w, flipped))
+        const excess = truncatedNormalQuantile(probability, a, w, isFlipped)
         return clamp(add(origin, mul(unit, excess)), p.low, p.high)
       },
       mean: (p) => {
@@ -141,8 +140,4 @@ function frame({ loc, scale, low, high }: Resolved<'loc' | 'scale' | 'low' | 'hi
   const middle = add(mul(0.5, lower), mul(0.5, upper))
   const origin = where(isNarrow, middle, where(truncatedNormalIsWide(a, w), loc, near))
   return { a, w, unit, origin, isFlipped, logUnit: log(where(isNarrow, width, scale)) }
-}
-
-function either(condition: Real, f: (condition: boolean) => Real): Real {
-  return isTensor(condition) ? where(condition, f(true), f(false)) : f(condition !== 0)
 }

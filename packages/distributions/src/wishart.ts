@@ -1,15 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import {
-  add,
-  cholesky,
-  diagPart,
-  matMul,
-  maximum,
-  mul,
-  outer,
-  square,
-  triangularSolve,
-} from '@variate/core/ops'
+import { add, diagPart, matMul, maximum, mul, outer, square, triangularSolve } from '@variate/core/ops'
 import { greaterThan } from './constraints/greaterThan.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
 import { define } from './define.ts'
@@ -21,6 +11,7 @@ import {
   concentrations,
   drawFactor,
   entropyOfFactor,
+  factorOf,
   logDensityOfFactor,
   matrixOf,
   scaleOf,
@@ -93,7 +84,7 @@ export function wishart(df: Numbers, options: ScaleOptions): Wishart {
       },
       logProb: (parameters, x) => {
         const all = change(parameters)
-        return logDensityOfFactor(triangularSolve(all.L, cholesky(x)), all)
+        return logDensityOfFactor(triangularSolve(all.L, factorOf(x)), all)
       },
       mean: (parameters) => mul(withAxes(parameters.df, 2), matrixOf(parameters)),
       variance: (parameters) => {

@@ -20,13 +20,14 @@ import {
   square,
   sub,
   sum,
+  transpose,
   tril,
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
-import type { Numbers, Shape } from './distribution.ts'
+import type { Shape, Vectors } from './distribution.ts'
 import { eitherOf } from './eitherOf.ts'
 import type { Given } from './parameters.ts'
 import { withAxes } from './vectors.ts'
@@ -41,8 +42,8 @@ import { withAxes } from './vectors.ts'
 const LOG_TWO_PI = 1.8378770664093456
 /** The scale matrix, or its Cholesky factor: one of the two. */
 export type ScaleOptions =
-  | { readonly scaleTril: Numbers; readonly scale?: undefined }
-  | { readonly scale: Numbers; readonly scaleTril?: undefined }
+  | { readonly scaleTril: Vectors; readonly scale?: undefined }
+  | { readonly scale: Vectors; readonly scaleTril?: undefined }
 
 export interface ScaleParameters {
   readonly scaleTril?: Real
@@ -50,8 +51,8 @@ export interface ScaleParameters {
 }
 
 /** @throws DomainError unless exactly one is given. */
-export function scaleOf(who: string, { scaleTril, scale }: ScaleOptions): Given<'scaleTril' | 'scale'> {
-  return eitherOf(who, { scaleTril, scale }, { scaleTril: lowerCholesky, scale: positiveDefinite })
+export function scaleOf(who: string, options: ScaleOptions): Given<'scaleTril' | 'scale'> {
+  return eitherOf(who, options, { scaleTril: lowerCholesky, scale: positiveDefinite })
 }
 
 /** The triangle alone, so that derivatives above it are 0. */
@@ -63,6 +64,11 @@ export function matrixOf({ scaleTril, scale }: ScaleParameters): Tensor {
   if (scaleTril === undefined) return scale as Tensor
   const L = tril(scaleTril as Tensor)
   return matMul(L, L, { transposeB: true })
+}
+
+/** The Cholesky factor of a matrix: of its lower triangle, in which NaN above it is not to be lost. */
+export function factorOf(x: Tensor): Tensor {
+  return cholesky(add(x, mul(0, transpose(x))))
 }
 
 /** What is added to the log densities of a factor's entries, so that they are that of the matrix. */

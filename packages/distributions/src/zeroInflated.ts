@@ -22,6 +22,7 @@ import {
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { real } from './constraints/real.ts'
 import { unitInterval } from './constraints/unitInterval.ts'
@@ -29,6 +30,7 @@ import { withZero } from './constraints/withZero.ts'
 import type { Distribution, Numbers, Parameter } from './distribution.ts'
 import { eitherOf } from './eitherOf.ts'
 import { expand } from './expand.ts'
+import type { OfNumbers, OfWholeNumbers } from './kinds.ts'
 import { toParameters } from './parameters.ts'
 
 /** The probability of a zero beside those of the base, or its log odds: one of the two. */
@@ -68,20 +70,17 @@ export type ZeroInflated<Base extends Distribution = Distribution> = Distributio
  * ```
  */
 export function zeroInflated<Base extends Distribution>(
-  base: Base,
+  base: Base & OfWholeNumbers<Base, 'zeroInflated'> & OfNumbers<Base, 'zeroInflated'>,
   options: GateOptions,
 ): ZeroInflated<Base> {
+  checkDistribution('zeroInflated: base', base)
   if (!base.support.isDiscrete) {
     throw new UnsupportedError(`zeroInflated: the base must be discrete, got ${base.name}`)
   }
   if (base.eventShape.length > 0) {
     throw new ShapeError(`zeroInflated: events of the base must be numbers, got shape [${base.eventShape}]`)
   }
-  const given = eitherOf(
-    'zeroInflated',
-    { gate: options.gate, gateLogits: options.gateLogits },
-    { gate: unitInterval, gateLogits: real },
-  )
+  const given = eitherOf('zeroInflated', options, { gate: unitInterval, gateLogits: real })
   const { parameters, batchShape: gateShape, resolved } = toParameters('zeroInflated', given)
   const batchShape = broadcastShapes([base.batchShape, gateShape], 'zeroInflated: gate and batch')
   const support = withZero(base.support)

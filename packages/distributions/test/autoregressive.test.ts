@@ -9,7 +9,7 @@ test('parameters out of their domain are refused', () => {
   expect(() => autoregressive([0.5, NaN], 1, 3)).toThrow(
     new DomainError('autoregressive: coefficients must be finite, got NaN in entry 1'),
   )
-  expect(() => autoregressive(0.5, 1, 3)).toThrow(
+  expect(() => autoregressive(0.5 as never, 1, 3)).toThrow(
     new ShapeError('autoregressive: coefficients must be a vector or an array of them, got shape []'),
   )
   expect(() => autoregressive([0.5], 1, 0)).toThrow(

@@ -32,7 +32,7 @@ test('a row that is no distribution is refused with its place', () => {
     ),
   )
   expect(() => categorical({ logits: [0, NaN] })).toThrow(DomainError)
-  expect(() => categorical({ probs: 1 })).toThrow(ShapeError)
+  expect(() => categorical({ probs: 1 as never })).toThrow(ShapeError)
 })
 
 test('log probabilities of a large row of logits are those of the same logits less a constant', () => {
@@ -41,4 +41,20 @@ test('log probabilities of a large row of logits are those of the same logits le
   expect(categorical({ logits: shifted }).logProb([0, 1, 2]).arraySync()).toEqual(
     categorical({ logits }).logProb([0, 1, 2]).arraySync(),
   )
+})
+
+test('quantiles of 0 and 1 are the first and the last category that is possible', () => {
+  const d = categorical({
+    probs: [
+      [0, 0.5, 0.5, 0],
+      [0.25, 0.75, 0, 0],
+      [0.5, 0.5, 0, 1e-30],
+    ],
+  })
+  expect(d.icdf([[0], [0.5], [0.50001], [1]]).arraySync()).toEqual([
+    [1, 0, 0],
+    [1, 1, 0],
+    [2, 1, 1],
+    [2, 1, 3],
+  ])
 })

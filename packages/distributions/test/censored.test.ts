@@ -44,6 +44,8 @@ test('draws are clipped', () => {
 })
 
 test('ends that are not in order, or missing, are refused', () => {
-  expect(() => censored(normal(0, 1), {})).toThrow(new DomainError('censored: give low, high or both'))
+  expect(() => censored(normal(0, 1), {} as never)).toThrow(
+    new DomainError('censored: give low, high or both'),
+  )
   expect(() => censored(normal(0, 1), { low: 1, high: 1 })).toThrow(DomainError)
 })

@@ -15,6 +15,6 @@ test('parameters out of their domain are refused with their name, their place an
 })
 
 test('a concentration without an axis, and values of another length, are refused', () => {
-  expect(() => dirichlet(1)).toThrow(ShapeError)
+  expect(() => dirichlet(1 as never)).toThrow(ShapeError)
   expect(() => dirichlet([1, 1]).logProb([0.5, 0.25, 0.25])).toThrow(ShapeError)
 })

@@ -69,10 +69,10 @@ describe('exponentialFamily', () => {
 
   test('refuses observations and weights that no fit can use, and says where', () => {
     const p = exponential(1)
-    expect(() => p.fit(3)).toThrow(
-      new ShapeError('exponential.fit: observations must have shape [n, ...batch], got []'),
+    expect(() => p.fit(3)).toThrow(new DomainError('exponential.fit: there are no observations in shape []'))
+    expect(() => p.fit([])).toThrow(
+      new DomainError('exponential.fit: there are no observations in shape [0]'),
     )
-    expect(() => p.fit([])).toThrow(new DomainError('exponential.fit: there are no observations'))
     expect(() => p.fit([1, 2, -3])).toThrow(
       new DomainError('exponential.fit: observations must be ≥ 0, got -3 at [2]'),
     )

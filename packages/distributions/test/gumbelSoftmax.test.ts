@@ -38,7 +38,7 @@ test('a row that is no distribution is refused with its place', () => {
     ),
   )
   expect(() => gumbelSoftmax(1, { logits: [0, NaN] })).toThrow(DomainError)
-  expect(() => gumbelSoftmax(1, { probs: 1 })).toThrow(ShapeError)
+  expect(() => gumbelSoftmax(1, { probs: 1 as never })).toThrow(ShapeError)
 })
 
 test('draws at a low temperature are positive, and have finite densities', () => {

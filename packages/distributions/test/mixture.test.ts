@@ -124,7 +124,7 @@ test('what does not go together is refused', () => {
   expect(() => mixture({ probs: [1] }, normal(0, 1))).toThrow(
     new ShapeError('mixture: components must have a batch, got batch shape []'),
   )
-  expect(() => mixture({ probs: [0.5, 0.5] }, [normal(0, 1), poisson(1)])).toThrow(
+  expect(() => mixture({ probs: [0.5, 0.5] }, [normal(0, 1), poisson(1)] as never)).toThrow(
     new UnsupportedError('mixture: normal and poisson have no common density: only one of them is discrete'),
   )
   expect(() => mixture({ probs: [0.5, 0.5] }, [normal(0, 1), independent(normal([0], 1))])).toThrow(

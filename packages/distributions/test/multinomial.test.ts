@@ -32,7 +32,7 @@ test('a row that is no distribution is refused with its place', () => {
     ),
   )
   expect(() => multinomial(2, { logits: [0, NaN] })).toThrow(DomainError)
-  expect(() => multinomial(2, { probs: 1 })).toThrow(ShapeError)
+  expect(() => multinomial(2, { probs: 1 as never })).toThrow(ShapeError)
 })
 
 test('a total that is no count is refused', () => {

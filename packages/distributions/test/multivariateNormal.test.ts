@@ -95,7 +95,7 @@ test('shapes that do not match are refused', () => {
   expect(() => multivariateNormal([0, 0], { covariance: [[1, 0]] })).toThrow(
     new ShapeError('multivariateNormal: covariance must be square, got shape [1, 2]'),
   )
-  expect(() => multivariateNormal(0, { covariance: eye })).toThrow(
+  expect(() => multivariateNormal(0 as never, { covariance: eye })).toThrow(
     new ShapeError('multivariateNormal: loc must be a vector or an array of them, got shape []'),
   )
   expect(() => multivariateNormal([0, 0], { covariance: eye }).logProb([0, 0, 0])).toThrow(ShapeError)

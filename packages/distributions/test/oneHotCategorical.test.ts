@@ -32,5 +32,5 @@ test('a row that is no distribution is refused with its place', () => {
     ),
   )
   expect(() => oneHotCategorical({ logits: [0, NaN] })).toThrow(DomainError)
-  expect(() => oneHotCategorical({ probs: 1 })).toThrow(ShapeError)
+  expect(() => oneHotCategorical({ probs: 1 as never })).toThrow(ShapeError)
 })

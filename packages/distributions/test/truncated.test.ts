@@ -60,7 +60,9 @@ test('it has what its base has, by type', () => {
 })
 
 test('ends that are not in order, or missing, are refused', () => {
-  expect(() => truncated(normal(0, 1), {})).toThrow(new DomainError('truncated: give low, high or both'))
+  expect(() => truncated(normal(0, 1), {} as never)).toThrow(
+    new DomainError('truncated: give low, high or both'),
+  )
   expect(() => truncated(normal(0, 1), { low: 2, high: [3, 1] })).toThrow(
     new DomainError('truncated: low must be < high, got low 2, high 1 at [1]'),
   )

@@ -15,8 +15,10 @@ test('parameters out of their domain are refused with their name, their place an
 })
 
 test('a base must be discrete, of numbers', () => {
-  expect(() => zeroInflated(normal(0, 1), { gate: 0.5 })).toThrow(UnsupportedError)
-  expect(() => zeroInflated(multinomial(2, { probs: [0.5, 0.5] }), { gate: 0.5 })).toThrow(ShapeError)
+  expect(() => zeroInflated(normal(0, 1) as never, { gate: 0.5 })).toThrow(UnsupportedError)
+  expect(() => zeroInflated(multinomial(2, { probs: [0.5, 0.5] }) as never, { gate: 0.5 })).toThrow(
+    ShapeError,
+  )
 })
 
 test('by logits it is the same', () => {

@@ -18,6 +18,8 @@ export interface DistributionLawsOptions {
   readonly structural?: readonly number[]
   /** Whether values are angles, whose mean is a direction and whose variance is 1 − E cos of the angle to it. */
   readonly isCircular?: boolean
+  /** Whether only the log density and its derivatives are compared. */
+  readonly densityOnly?: boolean
 }
 
 /** The numbers that each law of samplers draws for a distribution, roughly. */
@@ -33,7 +35,7 @@ const TIMEOUT = 60_000
  */
 export function distributionLaws(
   name: string,
-  { make, oracle, structural = [], isCircular = false }: DistributionLawsOptions,
+  { make, oracle, structural = [], isCircular = false, densityOnly = false }: DistributionLawsOptions,
 ): void {
   const cases = parseOracle(oracle)
   const subject: Subject = {
@@ -46,7 +48,9 @@ export function distributionLaws(
   }
   const distribution = call(make, cases[0]!.args)
   const own = cases[0]!.leaves.flatMap(({ argument }, i) => (subject.structural.has(argument) ? [] : [i]))
-  const laws = LAWS.filter(({ applies }) => applies(cases, distribution, own))
+  const laws = LAWS.filter(
+    ({ applies, isOfDensity = false }) => (isOfDensity || !densityOnly) && applies(cases, distribution, own),
+  )
   let statistics = 0
 
   describe(`${name}`, () => {

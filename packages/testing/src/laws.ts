@@ -22,6 +22,8 @@ export interface Law {
   readonly check: Check
   /** Whether its comparisons are statistics, which chance may spoil. */
   readonly isStatistical?: boolean
+  /** Whether it compares the log density or its derivatives with the oracle. */
+  readonly isOfDensity?: boolean
   readonly applies: (cases: readonly Case[], distribution: AnyDistribution, own: readonly number[]) => boolean
 }
 
@@ -29,15 +31,22 @@ const known = (rows: Derivatives | undefined): boolean =>
   [...(rows?.value ?? []), ...(rows?.leaves.flat() ?? [])].some((row) => row.some((x) => x !== null))
 
 export const LAWS: readonly Law[] = [
-  { sentence: 'log densities are those of the oracle', check: checkDensity, applies: () => true },
+  {
+    sentence: 'log densities are those of the oracle',
+    check: checkDensity,
+    isOfDensity: true,
+    applies: () => true,
+  },
   {
     sentence: 'gradients are those of the oracle',
     check: checkGradient,
+    isOfDensity: true,
     applies: (cases) => cases.some(({ gradient }) => known(gradient)),
   },
   {
     sentence: 'second derivatives are those of the oracle',
     check: checkSecond,
+    isOfDensity: true,
     applies: (cases) => cases.some(({ second }) => known(second)),
   },
   {

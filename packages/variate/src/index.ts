@@ -204,6 +204,7 @@ export type {
   Truncated,
   TruncatedNormal,
   Uniform,
+  Vectors,
   VonMises,
   Weibull,
   Wishart,

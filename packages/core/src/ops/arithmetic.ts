@@ -35,7 +35,7 @@ export const mul: Binary = /* @__PURE__ */ defineElementwise(
 export const div: Binary = /* @__PURE__ */ defineElementwise(
   'div',
   (a, b) => a / b,
-  [(dy, _, b) => div(dy, b!), (dy, a, b) => mul(dy, neg(div(div(a!, b!), b!)))],
+  [(dy, _, b) => div(dy, b!), (dy, a, b) => neg(div(mul(dy, div(a!, b!)), b!))],
   { tfjs: 'RealDiv', line: ([, b]) => (b && Number.isFinite(1 / b) ? [1 / b, -0] : undefined) },
 ) as Binary
 

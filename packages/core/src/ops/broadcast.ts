@@ -25,9 +25,7 @@ export function broadcastShapes(
       const own = shape[axis - rank + shape.length] ?? 1
       if (own === 1 || own === length) continue
       if (length !== 1) {
-        throw new ShapeError(
-          `${who}: shapes ${shapes.map((item) => `[${item.join(', ')}]`).join(' and ')} do not broadcast`,
-        )
+        throw new ShapeError(`${who}: shapes [${shapes.join('] and [')}] do not broadcast`)
       }
       length = own
     }

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { DomainError } from '../errors.ts'
 import type { ArrayOfAnyRank } from '../toArray.ts'
 import { newValues, runKernel, type Kernel, type TensorType } from './kernel.ts'
 import { plainArray } from './plainArray.ts'
@@ -24,15 +25,20 @@ interface Filling {
 /**
  * Numbers as a tensor, float32 if `dtype` is not given. Compiled in float64 the numbers keep all their digits.
  *
- * @throws ShapeError for ragged rows.
+ * @param who names them in errors.
+ * @throws ShapeError for ragged rows; DomainError for what is no number, and for disposed tensors.
  */
 export function constant(
   x: ArrayOfAnyRank | Tensor | Float32Array | Float64Array | Int32Array,
   dtype: TensorType = 'float32',
+  who = 'constant',
 ): Tensor {
-  if (isTensor(x)) return x
+  if (isTensor(x)) {
+    if (x.isDisposed) throw new DomainError(`${who} is a disposed tensor: keep it while in use`)
+    return x
+  }
   if (typeof x === 'number') return fill([], x, dtype)
-  const { data, shape } = plainArray(x as never, 'constant')
+  const { data, shape } = plainArray(x as never, who)
   return runKernel('variate.constant', kernel, [], { values: data, shape: [...shape], dtype })
 }
 

@@ -46,24 +46,11 @@ function asArray(arg: number | TensorValues): ArrayLike<number> {
   return typeof arg === 'number' ? [arg] : arg
 }
 
-function fillMany(f: Scalar, args: readonly ArrayLike<number>[], out: TensorValues): void {
-  const [a, b, c, d] = args as readonly [
-    ArrayLike<number>,
-    ArrayLike<number>,
-    ArrayLike<number>,
-    ArrayLike<number>?,
-  ]
-  const [stepA, stepB, stepC] = [a, b, c].map(({ length }) => (length === 1 ? 0 : 1)) as [
-    number,
-    number,
-    number,
-  ]
-  const stepD = d === undefined || d.length === 1 ? 0 : 1
+/** Of three arguments or four; a function of three is not told of a fourth. */
+function fillMany(f: Scalar, [a, b, c, d = [0]]: readonly ArrayLike<number>[], out: TensorValues): void {
+  const [stepA, stepB, stepC, stepD] = [a!, b!, c!, d].map(({ length }) => +(length > 1))
   for (let i = 0; i < out.length; i++) {
-    out[i] =
-      d === undefined
-        ? f(a[i * stepA]!, b[i * stepB]!, c[i * stepC]!)
-        : f(a[i * stepA]!, b[i * stepB]!, c[i * stepC]!, d[i * stepD]!)
+    out[i] = f(a![i * stepA!]!, b![i * stepB!]!, c![i * stepC!]!, d[i * stepD!]!)
   }
 }
 

@@ -21,6 +21,8 @@ export { constant, fill } from './constant.ts'
 export { plainArray } from './plainArray.ts'
 export type { PlainArray } from './plainArray.ts'
 export { isTensor } from './real.ts'
+export { shown } from '../shown.ts'
+export { checkShape } from '../random/checkShape.ts'
 export { cumsum } from './cumulative.ts'
 export type { CumsumOptions } from './cumulative.ts'
 export { exp, expm1, log, log1p, sigmoid, tanh } from './exponential.ts'
@@ -47,7 +49,7 @@ export { drawStudentT } from './draws/drawStudentT.ts'
 export { drawTruncatedNormal } from './draws/drawTruncatedNormal.ts'
 export { drawUniform } from './draws/drawUniform.ts'
 export { drawVonMises } from './draws/drawVonMises.ts'
-export { foldInKey, keyTensor, splitKey } from './draws/key.ts'
+export { checkDraw, foldInKey, keyTensor, splitKey } from './draws/key.ts'
 export type { AnyKey } from './draws/key.ts'
 export type { Draw } from './draws/defineDraw.ts'
 export { max, mean } from './reductions.ts'
@@ -78,13 +80,11 @@ export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from 
 export {
   binomialCdf,
   binomialQuantile,
-  geometricQuantile,
-  negativeBinomialCdf,
   negativeBinomialQuantile,
   poissonCdf,
   poissonQuantile,
 } from './special/countCdf.ts'
-export { binomialSurprise, poissonEntropy } from './special/countEntropy.ts'
+export { binomialSurprise, negativeBinomialEntropy, poissonEntropy } from './special/countEntropy.ts'
 export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
 export { logGumbelSoftmax } from './special/gumbelSoftmax.ts'
 export { logRelaxedBernoulli } from './special/relaxed.ts'
@@ -120,7 +120,7 @@ export {
   trigamma,
 } from './special/gamma.ts'
 export { gammaSampleDerivative, logGammaSampleDerivative } from './special/gammaSampleDerivative.ts'
-export { asinh, logCosh } from './special/hyperbolic.ts'
+export { asinh, logCosh, plusExpMinus } from './special/hyperbolic.ts'
 export {
   betainc,
   betaincInverse,
@@ -135,10 +135,11 @@ export {
   logGammaDensity,
   logNegativeBinomialDensity,
 } from './special/logDensities.ts'
-export { cothExcess, interpolateLogs, logRatio } from './special/logUniform.ts'
+export { cothExcess, interpolateLogs, logMinus, logRatio } from './special/logUniform.ts'
 export {
   logBetaDensityOfUnit,
   logGammaDensityOfRate,
+  logInverseGammaDensity,
   logWeibullDensity,
   ratioPower,
 } from './special/positiveDensities.ts'

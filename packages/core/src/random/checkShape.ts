@@ -1,4 +1,3 @@
-import { ShapeError } from '../errors.ts'
 import { sizeOf } from '../ndarray.ts'
 
 /**
@@ -7,10 +6,5 @@ import { sizeOf } from '../ndarray.ts'
  * @throws ShapeError if it is not an array of whole numbers ≥ 0.
  */
 export function checkShape(shape: readonly number[], who: string): number {
-  if (!Array.isArray(shape)) {
-    throw new ShapeError(
-      `${who}: shape must be an array, [n] for n draws or [] for one, got ${String(shape)}`,
-    )
-  }
-  return sizeOf(shape)
+  return sizeOf(shape, `${who}: shape`)
 }

@@ -1,4 +1,5 @@
 import { DomainError, FormatError } from '../errors.ts'
+import { shown } from '../shown.ts'
 import { threefry2x32 } from './threefry2x32.ts'
 
 declare const brand: unique symbol
@@ -98,13 +99,13 @@ export function foldIn(key: Key, data: number): Key {
  */
 export function wrapKeyData(data: unknown): Key {
   if (isKey(data)) return makeKey(data[0], data[1])
-  throw new FormatError(`wrapKeyData: a key is two whole numbers from 0 to 2^32 - 1, got ${print(data)}`)
+  throw new FormatError(`wrapKeyData: a key is two whole numbers from 0 to 2^32 - 1, got ${shown(data)}`)
 }
 
 /** @throws DomainError if `key` is not a key, as when a seed is passed without `key(seed)`. */
 export function checkKey(key: Key, who: string): void {
   if (!isKey(key)) {
-    throw new DomainError(`${who}: expected a key, as key(seed) gives it, got ${print(key)}`)
+    throw new DomainError(`${who}: expected a key, as key(seed) gives it, got ${shown(key)}`)
   }
 }
 
@@ -113,13 +114,9 @@ function makeKey(high: number, low: number): Key {
 }
 
 function isKey(value: unknown): value is Key {
-  return Array.isArray(value) && value.length === 2 && isUint32(value[0]) && isUint32(value[1])
+  return Array.isArray(value) && value.length === 2 && value.every(isUint32)
 }
 
 function isUint32(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < UINT32_RANGE
-}
-
-function print(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return Number.isInteger(value) && (value as number) >>> 0 === value
 }

@@ -1,21 +1,31 @@
-const LOWER_NODES: readonly number[] = [
-  0.0013680690752592183, 0.007194244227365833, 0.017618872206246784, 0.03254696203113015, 0.05183942211697394,
-  0.07531619313371501, 0.1027581020160288, 0.13390894062985517, 0.1684778665348924, 0.20614212137961885,
-  0.2465500455338853, 0.2893243619346823, 0.33406569885893617, 0.38035631887393145, 0.42776401920860174,
-  0.4758461671561308,
-]
-const LOWER_WEIGHTS: readonly number[] = [
-  0.003509305004735048, 0.008137197365452835, 0.01269603265463103, 0.017136931456510716, 0.02141794901111334,
-  0.025499029631188087, 0.029342046739267772, 0.032911111388180925, 0.03617289705442425, 0.039096947893535156,
-  0.041655962113473374, 0.043826046502201906, 0.045586939347881945, 0.04692219954040228, 0.04781936003963743,
-  0.0482700442573639,
-]
+const COUNT = 32
+
+const RULE = /* @__PURE__ */ Array.from({ length: COUNT }, (_, i) => legendreRoot(i))
 
 /** Nodes of the Gauss–Legendre rule of 32 points on [0, 1] (DLMF 3.5.15), symmetric about ½. */
-export const NODES: readonly number[] = /* @__PURE__ */ LOWER_NODES.concat(
-  /* @__PURE__ */ LOWER_NODES.toReversed().map((node) => 1 - node),
-)
+export const NODES: readonly number[] = /* @__PURE__ */ RULE.map(([node]) => node)
 /** The weights of `NODES`; they sum to 1. */
-export const WEIGHTS: readonly number[] = /* @__PURE__ */ LOWER_WEIGHTS.concat(
-  /* @__PURE__ */ LOWER_WEIGHTS.toReversed(),
-)
+export const WEIGHTS: readonly number[] = /* @__PURE__ */ RULE.map(([, weight]) => weight)
+
+/**
+ * The i-th root y of the Legendre polynomial of 1 − 2y, and its weight: by Newton's method, from differences of the
+ * polynomials, which keep the digits of small y.
+ */
+function legendreRoot(i: number): readonly [node: number, weight: number] {
+  if (i >= COUNT / 2) {
+    const [node, weight] = legendreRoot(COUNT - 1 - i)
+    return [1 - node, weight]
+  }
+  let y = Math.sin((Math.PI * (i + 0.75)) / (2 * COUNT + 1)) ** 2
+  let before = 1
+  for (let step = 0; step < 5; step++) {
+    let [p, difference] = [1, 0]
+    for (let k = 0; k < COUNT; k++) {
+      before = p
+      difference = (k * difference - 2 * (2 * k + 1) * y * p) / (k + 1)
+      p += difference
+    }
+    y -= (2 * y * (1 - y) * p) / (COUNT * ((1 - 2 * y) * p - before))
+  }
+  return [y, (4 * y * (1 - y)) / (COUNT * before) ** 2]
+}

@@ -1,3 +1,4 @@
+import { bracketedNewton } from './bracketedNewton.ts'
 import { HALF_LOG_TWO_PI } from './constants.ts'
 import { NODES, WEIGHTS } from './gaussLegendre.ts'
 import { logNdtr } from './logNdtr.ts'
@@ -38,20 +39,11 @@ export function skewNormalQuantile(p: number, shape: number): number {
 }
 
 function lowerQuantile(p: number, shape: number): number {
-  let low = -39
-  let high = 0
-  let z = -1 / Math.hypot(1, Math.max(shape, 0))
-  for (let i = 0; i < 100; i++) {
+  return bracketedNewton(-1 / Math.hypot(1, Math.max(shape, 0)), -39, 0, (z) => {
     const cdf = skewNormalCdf(z, shape)
-    if (cdf > p) high = z
-    else low = z
     const density = SQRT_TWO_OVER_PI * Math.exp(-0.5 * z * z + logNdtr(shape * z))
-    const next = z - (Math.log(cdf / p) * cdf) / density
-    const step = (next > low && next < high ? next : 0.5 * (low + high)) - z
-    z += step
-    if (Math.abs(step) <= 1e-14 * Math.abs(z)) break
-  }
-  return z
+    return (Math.log(p / cdf) * cdf) / density
+  })
 }
 
 /** E log Φ(αZ), which the entropy of the skew normal distribution has beside that of the normal. */

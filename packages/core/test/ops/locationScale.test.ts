@@ -61,6 +61,16 @@ const cases: readonly (readonly [name: string, op: Op, points: Points, different
       [0, 1],
     ],
     [
+      'logMinus',
+      ops.logMinus,
+      [
+        [2, 3],
+        [0.1, -5],
+      ],
+      [0, 1],
+    ],
+    ['plusExpMinus', ops.plusExpMinus, [[-2], [0.1], [6]], [0]],
+    [
       'interpolateLogs',
       ops.interpolateLogs,
       [
@@ -97,25 +107,25 @@ const cases: readonly (readonly [name: string, op: Op, points: Points, different
     ['truncatedNormalLogKernel', ops.truncatedNormalLogKernel, excesses, [0, 1, 2]],
     [
       'truncatedNormalCdf',
-      (v: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalCdf(v, a, w, false),
+      (v: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalCdf(v, a, w, 0),
       excesses,
       [0, 1, 2],
     ],
     [
       'truncatedNormalCdf above',
-      (v: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalCdf(v, a, w, true),
+      (v: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalCdf(v, a, w, 1),
       excesses,
       [0, 1, 2],
     ],
     [
       'truncatedNormalQuantile',
-      (p: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalQuantile(p, a, w, false),
+      (p: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalQuantile(p, a, w, 0),
       inIntervals(() => 0.3),
       [0, 1, 2],
     ],
     [
       'truncatedNormalQuantile above',
-      (p: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalQuantile(p, a, w, true),
+      (p: ops.Real, a: ops.Real, w: ops.Real) => ops.truncatedNormalQuantile(p, a, w, 1),
       inIntervals(() => 0.3),
       [0, 1, 2],
     ],

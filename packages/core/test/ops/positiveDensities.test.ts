@@ -5,6 +5,7 @@ import {
   kumaraswamyCdf,
   logBetaDensityOfUnit,
   logGammaDensityOfRate,
+  logInverseGammaDensity,
   logInverseGaussianDensity,
   logKumaraswamyDensity,
   logWeibullDensity,
@@ -26,6 +27,7 @@ const unit = [
 
 describe.each([
   ['logGammaDensityOfRate', logGammaDensityOfRate, positive],
+  ['logInverseGammaDensity', logInverseGammaDensity, positive],
   ['logWeibullDensity', logWeibullDensity, positive],
   ['ratioPower', ratioPower, positive],
   ['logInverseGaussianDensity', logInverseGaussianDensity, positive],

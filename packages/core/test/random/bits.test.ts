@@ -36,7 +36,7 @@ describe('random.bits', () => {
 
   it('refuse what is not a shape or not a key', () => {
     expect(() => random.bits(key(0), 3 as unknown as number[])).toThrow(
-      'random.bits: shape must be an array, [n] for n draws or [] for one, got 3',
+      'random.bits: shape must be an array of whole numbers ≥ 0, such as [3] or [], got 3',
     )
     expect(() => random.bits(key(0), [-1])).toThrow('got [-1]')
     expect(() => random.bits(7 as unknown as Key, [1])).toThrow('random.bits: expected a key')

@@ -150,6 +150,11 @@ KUMARASWAMY = Distribution(
         Case("concentrations 100", [100.0, 100.0], [0.5, 0.9, 0.95, 0.96, 0.99], [-0.1, 1.1]),
         Case("concentrations 0.01", [0.01, 0.01], [1e-30, 1e-10, 1e-3, 0.5, 0.999], [-0.1, 1.1], moderate=False, p=[]),
         Case("unequal", [0.1, 1e4], [1e-30, 1e-20, 1e-10, 1e-3, 0.5], [-0.1, 1.1], moderate=False, p=[]),
+        Case("near 0, concentration1 1", [1, 30.0], [1e-30, 1e-10, 1e-5], p=[]),
+        Case("near 1", [2.5, 1.5], [0.99, 0.999, 0.9999, 0.99999, 0.999999, 0.9999999, 0.99999994]),
+        Case("near 1, concentration0 below 1", [3.0, 0.5], [0.99, 0.9999, 0.999999, 0.9999999, 0.99999994], moderate=False),
+        Case("near 1, concentration1 1e-4", [1e-4, 2.0], [0.99, 0.999999, 0.9999999, 0.99999994], moderate=False, p=[]),
+        Case("near 1, concentrations 1e5 and 1e3", [1e5, 1e3], [0.9999, 0.99993, 0.99999, 0.99999994], moderate=False, p=[]),
     ],
 )
 

@@ -99,6 +99,9 @@ INVERSE_GAMMA = Distribution(
         Case("far tails", [2.5, 1], [1e-6, 1e-3, 1e2, 1e4, 1e10], moderate=False, p=[]),
         Case("tiny rate", [3, 1e-6], [1e-8, 1e-7, 2.5e-7, 1e-6, 1e-3, 10.0], [-1e-6]),
         Case("huge rate", [3, 1e6], [1e4, 1e5, 2.5e5, 1e6, 1e9], [-1.0]),
+        Case("rate 1e20", [2.5, 1e20], [1e19, 3e19, 1e20, 1e21, 1e24, 1e28], moderate=False, p=[]),
+        Case("rate 1e-17", [0.5, 1e-17], [1e-18, 1e-17, 3e-17, 1e-14, 1e-10, 1e10, 1e18], moderate=False, p=[]),
+        Case("values beyond 1e19", [0.25, 1], [1e19, 1e24, 1e30, 1e37], moderate=False, p=[]),
     ],
 )
 
@@ -128,6 +131,7 @@ WEIBULL = Distribution(
         Case("far tail", [1, 1.25], [1e-30, 100.0, 1e3, 1e4], [-1.0]),
         Case("tiny scale", [1e-6, 2.0], [1e-9, 1e-7, 1e-6, 3e-6, 1e-4], [-1e-6]),
         Case("huge scale", [1e6, 2.0], [1.0, 1e5, 1e6, 3e6, 1e8], [-1.0]),
+        Case("concentration 1e5", [1e-10, 1e5], [0.9999e-10, 0.99999e-10, 1e-10, 1.00001e-10], moderate=False, p=[]),
     ],
 )
 
@@ -215,6 +219,7 @@ INV_GAUSSIAN = Distribution(
         Case("far tails", [1, 1], [1e-6, 1e-3, 1e2, 1e4], moderate=False, p=[]),
         Case("tiny", [1e-6, 1e-6], [1e-8, 1e-7, 1e-6, 3e-6, 1e-4], [-1e-6]),
         Case("huge", [1e6, 2e6], [1e4, 1e5, 1e6, 3e6, 1e7], [-1.0]),
+        Case("far beyond the mean", [1e-3, 1e2], [1e-3, 0.1, 1.0, 10.0], moderate=False, p=[]),
     ],
 )
 

@@ -172,6 +172,9 @@ LOGISTIC = Distribution(
         Case("tiny scale", [1.0, 1e-6], [0.0, 0.99, 0.999999, 1.0, 1.000001, 1.01, 2.0], moderate=False),
         Case("huge scale", [-3.0, 1e6], [-1e10, -1e6, -3.0, 0.0, 1e-6, 1e6, 1e10]),
         Case("large loc", [1e6, 1.0], [999990.0, 1e6, 1000000.5, 1000010.0]),
+        Case("near the mode", [0, 1], [-0.1, -1e-3, -1e-5, -1e-8, -1e-20, 1e-20, 1e-12, 1e-6, 1e-4, 0.01]),
+        Case("scale 1e-20", [0, 1e-20], [-6e-19, -1e-20, 1e-26, 3e-20, 1e-17], moderate=False),
+        Case("scale 1e18", [0, 1e18], [-1e20, -1e18, 1e-2, 1e12, 3e18, 1e21], moderate=False),
     ],
 )
 
@@ -192,6 +195,9 @@ GUMBEL = Distribution(
         Case("steep left tail", [0, 1], [-80.0, -50.0, -20.0, -10.0, -5.0]),
         Case("tiny scale", [1.0, 1e-6], [0.99999, 0.999999, 1.0, 1.000001, 1.01, 2.0], moderate=False),
         Case("huge scale", [-3.0, 1e6], [-1e7, -1e6, -3.0, 0.0, 1e-6, 1e6, 1e10]),
+        Case("near the mode", [0, 1], [-0.1, -1e-3, -1e-5, -1e-8, -1e-20, 1e-20, 1e-12, 1e-6, 1e-4, 0.01]),
+        Case("scale 1e-20", [0, 1e-20], [-3e-19, -1e-20, 1e-26, 3e-20, 1e-17], moderate=False),
+        Case("scale 1e18", [0, 1e18], [-3e19, -1e18, 1e-2, 1e12, 3e18, 1e21], moderate=False),
     ],
 )
 

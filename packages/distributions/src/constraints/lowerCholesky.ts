@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { diagPart, eye, lessEqual, notEqual, or, triu } from '@variate/core/ops'
+import { abs, diagPart, eye, greater, lessEqual, or, triu } from '@variate/core/ops'
 import { anyEntry } from './anyEntry.ts'
 import type { Constraint } from './constraint.ts'
 import { entryText } from './entrywise.ts'
@@ -29,5 +29,5 @@ export function triangleViolation(event: ArrayLike<number>, shape: readonly numb
 }
 
 export function outsideTriangles(x: Tensor): Tensor {
-  return or(anyEntry(lessEqual(diagPart(x), 0)), anyEntry(anyEntry(notEqual(triu(x, 1), 0))))
+  return or(anyEntry(lessEqual(diagPart(x), 0)), anyEntry(anyEntry(greater(abs(triu(x, 1)), 0))))
 }

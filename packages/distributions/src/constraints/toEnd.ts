@@ -23,5 +23,6 @@ export function widest(end: Parameter, pick: (...ends: number[]) => number): num
   const open = pick(-Infinity, Infinity)
   if (isTensor(end) && isTracing()) return open
   const data = isTensor(end) ? end.dataSync() : end.data
+  if (data.length === 0) return open
   return Array.from(data).reduce((best, x) => pick(best, x), -open)
 }

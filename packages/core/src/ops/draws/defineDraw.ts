@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '../../errors.ts'
-import { checkKey, type Key } from '../../random/key.ts'
+import type { Key } from '../../random/key.ts'
 import { broadcastShapes, sameShape } from '../broadcast.ts'
 import { mul } from '../arithmetic.ts'
 import { constant, fill } from '../constant.ts'
 import { newValues, runKernel, type Kernel, type TensorValues } from '../kernel.ts'
 import { isTensor, type Real } from '../real.ts'
 import { broadcastTo, sumTo } from '../sum.ts'
-import { checkKeyTensor, keyOf, type AnyKey } from './key.ts'
+import { checkKey, keyOf, type AnyKey } from './key.ts'
 
 /** Draws into `out`; each parameter has one element, or one for each of `out`. */
 export type Fill = (key: Key, parameters: readonly TensorValues[], out: TensorValues) => void
@@ -58,10 +58,9 @@ export function defineDraw(
   }
   const op: Draw = (key, shape, ...parameters) => {
     const tensors = parameters.map((parameter) => spread(constant(parameter), shape, name))
-    const isPlain = !isTensor(key)
-    if (isPlain) checkKey(key, name)
-    const inputs = isPlain ? tensors : [checkKeyTensor(key), ...tensors]
-    return runKernel(`variate.${name}`, kernel, inputs, { key: isPlain ? key : null, shape: [...shape] })
+    checkKey(key, name)
+    const [plain, inputs] = isTensor(key) ? [null, [key, ...tensors]] : [key, tensors]
+    return runKernel(`variate.${name}`, kernel, inputs, { key: plain, shape: [...shape] })
   }
   return op
 }

@@ -1,12 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { fillCategorical } from '../../random/fillCategorical.ts'
 import { fillMultinomial } from '../../random/fillMultinomial.ts'
-import { checkKey, type Key } from '../../random/key.ts'
+import type { Key } from '../../random/key.ts'
 import { constant, fill } from '../constant.ts'
 import { newValues, runKernel, type Kernel, type TensorValues } from '../kernel.ts'
 import { isTensor, type Real } from '../real.ts'
 import { broadcastTo } from '../sum.ts'
-import { checkKeyTensor, keyOf, type AnyKey } from './key.ts'
+import { checkKey, keyOf, type AnyKey } from './key.ts'
 
 /** Draws from rows of `width` numbers, repeated in turn, and from what else is given. */
 type FillRows = (key: Key, parameters: readonly TensorValues[], width: number, out: Int32Array) => void
@@ -37,9 +37,9 @@ function drawRows(
   shape: readonly number[],
   parameters: readonly Tensor[],
 ): Tensor {
+  checkKey(key, name)
   const isPlain = !isTensor(key)
-  if (isPlain) checkKey(key, name)
-  const inputs = isPlain ? parameters : [checkKeyTensor(key), ...parameters]
+  const inputs = isPlain ? parameters : [key, ...parameters]
   return runKernel(`variate.${name}`, kernel, inputs, { key: isPlain ? key : null, shape: [...shape] })
 }
 

@@ -10,7 +10,7 @@ import { defineDraw, type Draw, type DrawDerivative } from './defineDraw.ts'
 const implicit =
   (slope: typeof truncatedNormalShift): DrawDerivative =>
   (v, a, w) =>
-    slope(truncatedNormalCdf(v, a!, w!, false), v, a!, w!)
+    slope(truncatedNormalCdf(v, a!, w!, 0), v, a!, w!)
 
 /**
  * Excesses of standard normal draws between a and a + w, as the truncated normal ops count them:

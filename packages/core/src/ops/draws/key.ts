@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { sizeOf } from '../../ndarray.ts'
 import * as plain from '../../random/key.ts'
 import { ShapeError } from '../../errors.ts'
 import { newValues, runKernel, type Kernel, type Values } from '../kernel.ts'
 import { isTensor } from '../real.ts'
-import { fill } from '../constant.ts'
+import { constant, fill } from '../constant.ts'
 import { reshape } from '../shapes.ts'
 import { slice } from '../slice.ts'
 
@@ -24,7 +25,8 @@ const splitKernel: Kernel = {
 /** Independent keys made from one, which is then used up; of the kind that the key is. */
 export function splitKey(key: AnyKey, count = 2): readonly AnyKey[] {
   if (!isTensor(key)) return plain.split(key, count)
-  const keys = runKernel('variate.splitKey', splitKernel, [checkKeyTensor(key)], { count })
+  checkKey(key, 'splitKey')
+  const keys = runKernel('variate.splitKey', splitKernel, [key], { count })
   return Array.from({ length: count }, (_, i) => reshape(slice(keys, [i, 0], [1, 2]), [2]))
 }
 
@@ -47,7 +49,8 @@ export function foldInKey(key: AnyKey, data: number | Tensor): AnyKey {
 
 /** The key as a tensor. */
 export function keyTensor(key: AnyKey): Tensor {
-  return isTensor(key) ? checkKeyTensor(key) : runKernel('variate.key', keyKernel, [], { words: [...key] })
+  checkKey(key, 'keyTensor')
+  return isTensor(key) ? key : runKernel('variate.key', keyKernel, [], { words: [...key] })
 }
 
 const keyKernel: Kernel = {
@@ -64,8 +67,16 @@ export function keyOf({ data }: Values): plain.Key {
   return [data[0]! >>> 0, data[1]! >>> 0] as unknown as plain.Key
 }
 
-/** @throws ShapeError unless the tensor is int32 of shape [2]. */
-export function checkKeyTensor(key: Tensor): Tensor {
-  if (key.dtype === 'int32' && key.rank === 1 && key.shape[0] === 2) return key
-  throw new ShapeError(`random: a key tensor is int32 of shape [2], got ${key.dtype} of shape [${key.shape}]`)
+/** @throws DomainError for what is no key; ShapeError for a tensor that is not int32 of shape [2]. */
+export function checkKey(key: AnyKey, who: string): void {
+  if (!isTensor(key)) plain.checkKey(key, who)
+  else if (constant(key, 'int32', `${who}: key`).dtype !== 'int32' || String(key.shape) !== '2') {
+    throw new ShapeError(`${who}: expected a key, int32 [2], got ${key.dtype} [${key.shape}]`)
+  }
+}
+
+/** @throws DomainError for what is no key; ShapeError for what is no shape. */
+export function checkDraw(key: AnyKey, shape: readonly number[], who: string): void {
+  checkKey(key, who)
+  sizeOf(shape, `${who}: shape`)
 }

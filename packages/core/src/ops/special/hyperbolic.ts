@@ -1,6 +1,6 @@
-import { add, div, mul, sqrt, square } from '../arithmetic.ts'
+import { add, div, mul, neg, sqrt, square } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
-import { tanh } from '../exponential.ts'
+import { expm1, tanh } from '../exponential.ts'
 import type { Unary } from '../real.ts'
 
 /** log cosh x, without overflow for large |x| and with full relative accuracy near 0. */
@@ -18,4 +18,9 @@ function logCoshOf(a: number): number {
 /** The number whose hyperbolic sine is x: log(x + √(x² + 1)). */
 export const asinh: Unary = /* @__PURE__ */ elementwise('asinh', Math.asinh, [
   (dy, x) => div(dy, sqrt(add(1, square(x!)))),
+]) as Unary
+
+/** x + e⁻ˣ, whose derivative keeps its digits near 0. */
+export const plusExpMinus: Unary = /* @__PURE__ */ elementwise('plusExpMinus', (x) => x + Math.exp(-x), [
+  (dy, x) => neg(mul(dy, expm1(neg(x!)))),
 ]) as Unary

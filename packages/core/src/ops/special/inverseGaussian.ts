@@ -1,3 +1,4 @@
+import { bracketedNewton } from '../../special/bracketedNewton.ts'
 import { erfcx as erfcxOf } from '../../special/erfcx.ts'
 import { ndtr } from '../../special/ndtr.ts'
 import { add, div, mul, neg, sqrt, square, sub } from '../arithmetic.ts'
@@ -25,8 +26,9 @@ export const logInverseGaussianDensity: Ternary = /* @__PURE__ */ elementwise(
     (dy, m, c, x) => mul(dy, div(mul(div(c!, m!), div(sub(x!, m!), m!)), m!)),
     (dy, m, c, x) => mul(dy, div(sub(div(1, c!), div(square(div(sub(x!, m!), m!)), x!)), 2)),
     (dy, m, c, x) => {
-      const relative = mul(div(sub(m!, x!), m!), div(add(m!, x!), m!))
-      return mul(dy, div(sub(mul(div(relative, x!), div(c!, x!)), div(3, x!)), 2))
+      const [ofX, ofMean] = [div(1, x!), div(1, m!)]
+      const pull = mul(mul(c!, sub(ofX, ofMean)), add(ofX, ofMean))
+      return mul(dy, mul(0.5, sub(pull, mul(3, ofX))))
     },
   ],
 ) as Ternary
@@ -91,28 +93,17 @@ function cdf(mean: number, concentration: number, x: number): number {
   return ndtr(a) + 0.5 * erfcxOf(t * Math.SQRT1_2) * Math.exp(-0.5 * a * a)
 }
 
-/** Newton's method for the logarithm of x, held between ends that bracket the solution. */
+/** Newton's method for log cdf as a function of log x. */
 function quantile(mean: number, concentration: number, p: number): number {
   if (!(mean > 0 && concentration > 0 && p > 0 && p < 1)) return p === 0 ? 0 : p === 1 ? Infinity : NaN
-  let u = Math.log(mean)
-  let [low, high] = [-Infinity, Infinity]
-  for (let i = 0; i < 200; i++) {
+  const start = Math.log(mean)
+  const root = bracketedNewton(start, start - 700, start + 700, (u) => {
     const x = Math.exp(u)
-    const gap = cdf(mean, concentration, x) - p
-    if (gap < 0) low = u
-    else high = u
-    const deviation = (x - mean) / mean
-    const density =
-      Math.sqrt(concentration / x / (2 * Math.PI)) *
-      Math.exp(-0.5 * (concentration / x) * deviation * deviation)
-    let next = u - gap / density
-    if (!(next > low && next < high) || !(Math.abs(next - u) < 2)) {
-      next = low === -Infinity ? u - 2 : high === Infinity ? u + 2 : (low + high) / 2
-    }
-    if (Math.abs(next - u) <= 1e-15 * Math.max(1, Math.abs(u))) break
-    u = next
-  }
-  return Math.exp(u)
+    const below = cdf(mean, concentration, x)
+    const density = x * Math.exp(logInverseGaussianDensity(mean, concentration, x))
+    return (Math.log(p / below) * below) / density
+  })
+  return Math.exp(root)
 }
 
 /** eᵗ·E₁(t), t > 0, the exponential integral, scaled. */

@@ -8,6 +8,12 @@ export const logRatio: Binary = /* @__PURE__ */ elementwise('logRatio', (a, b) =
   (dy, _, b) => neg(div(dy, b!)),
 ]) as Binary
 
+/** log(x) − y, rounded once. */
+export const logMinus: Binary = /* @__PURE__ */ elementwise('logMinus', (x, y) => Math.log(x) - y, [
+  (dy, x) => div(dy, x!),
+  (dy) => neg(dy),
+]) as Binary
+
 /** a·(b/a)ᵗ: from a at 0 to b at 1 with logarithms in proportion, for a, b > 0. */
 export const interpolateLogs: Ternary = /* @__PURE__ */ elementwise(
   'interpolateLogs',

@@ -5,7 +5,6 @@ import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { greater } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { log, log1p } from '../exponential.ts'
-import { pow } from '../pow.ts'
 import type { Ternary } from '../real.ts'
 import { where } from '../where.ts'
 import { digammaDifference, logMinusDigamma } from './gamma.ts'
@@ -23,6 +22,17 @@ export const logGammaDensityOfRate: Ternary = /* @__PURE__ */ elementwise(
     (dy, a, rate, x) => mul(dy, logMinusDigamma(mul(rate!, x!), a!)),
     (dy, a, rate, x) => mul(dy, sub(div(a!, rate!), x!)),
     (dy, a, rate, x) => mul(dy, sub(ratio(sub(a!, 1), x!), rate!)),
+  ],
+) as Ternary
+
+/** a·log(rate) − (a + 1)·log(x) − rate/x − log Γ(a), the log density of the inverse gamma distribution, rounded once. */
+export const logInverseGammaDensity: Ternary = /* @__PURE__ */ elementwise(
+  'logInverseGammaDensity',
+  (a, rate, x) => gammaOf(a, rate / x) + Math.log(rate) - 2 * Math.log(x),
+  [
+    (dy, a, rate, x) => mul(dy, logMinusDigamma(div(rate!, x!), a!)),
+    (dy, a, rate, x) => mul(dy, sub(div(a!, rate!), div(1, x!))),
+    (dy, a, rate, x) => mul(dy, div(sub(sub(div(rate!, x!), a!), 1), x!)),
   ],
 ) as Ternary
 
@@ -44,7 +54,7 @@ export const logWeibullDensity: Ternary = /* @__PURE__ */ elementwise(
   [
     (dy, k, s, x) => mul(dy, add(div(1, k!), mul(sub(1, ratioPower(k!, s!, x!)), logRatio(x!, s!)))),
     (dy, k, s, x) => mul(dy, mul(div(k!, s!), sub(ratioPower(k!, s!, x!), 1))),
-    (dy, k, s, x) => mul(dy, sub(ratio(sub(k!, 1), x!), mul(div(k!, s!), pow(div(x!, s!), sub(k!, 1))))),
+    (dy, k, s, x) => mul(dy, sub(ratio(sub(k!, 1), x!), mul(div(k!, s!), ratioPower(sub(k!, 1), s!, x!)))),
   ],
 ) as Ternary
 
@@ -55,5 +65,5 @@ export const ratioPower: Ternary = /* @__PURE__ */ elementwise('ratioPower', (k,
     return mul(dy, mul(ratioPower(k!, s!, x!), where(isPositive, logRatio(where(isPositive, x!, 1), s!), 0)))
   },
   (dy, k, s, x) => mul(dy, neg(mul(div(k!, s!), ratioPower(k!, s!, x!)))),
-  (dy, k, s, x) => mul(dy, mul(div(k!, s!), pow(div(x!, s!), sub(k!, 1)))),
+  (dy, k, s, x) => mul(dy, mul(div(k!, s!), ratioPower(sub(k!, 1), s!, x!))),
 ]) as Ternary

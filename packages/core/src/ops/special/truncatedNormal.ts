@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   narrowSlopes,
   truncatedCdf,
@@ -10,11 +9,13 @@ import {
   truncatedQuantile,
 } from '../../special/truncatedNormal.ts'
 import { add, mul, neg, square, sub } from '../arithmetic.ts'
-import type { Derivative } from '../defineElementwise.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp, expm1, log } from '../exponential.ts'
-import type { Binary, Real, Ternary } from '../real.ts'
+import type { Binary, Quaternary, Real } from '../real.ts'
 import { where } from '../where.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const refuse = /* @__PURE__ */ noDerivative('truncatedNormal: the third derivative of the log density')
 
 // The standard normal distribution on [a, a + w], a the end nearest to 0. A point z is told by its excess v = z − m over
 // an origin m: the middle of a narrow interval, 0 inside a wide one, a in a tail. Derivatives in a are those that move
@@ -109,10 +110,6 @@ const narrowCurvature: Binary = /* @__PURE__ */ elementwise(
   [refuse, refuse],
 ) as Binary
 
-function refuse(): never {
-  throw new UnsupportedError('truncatedNormal: the log density has two derivatives')
-}
-
 /** The log density at an excess v, plus log w in a narrow interval. */
 export function truncatedNormalLogKernel(v: Real, a: Real, w: Real): Real {
   const exponent = mul(-0.5, mul(v, add(v, mul(2, truncatedNormalOrigin(a, w)))))
@@ -139,68 +136,53 @@ function farDensity(a: Real, w: Real): Real {
   return density(farExcess(a, w), a, w)
 }
 
-const below: Ternary = /* @__PURE__ */ elementwise(
-  'truncatedNormalBelow',
-  (v, a, w) => truncatedCdf(v, a, w, false),
-  /* @__PURE__ */ cdfDerivatives(1, (v, a, w) => below(v, a, w)),
-) as Ternary
-
-const above: Ternary = /* @__PURE__ */ elementwise(
-  'truncatedNormalAbove',
-  (v, a, w) => truncatedCdf(v, a, w, true),
-  /* @__PURE__ */ cdfDerivatives(-1, (v, a, w) => sub(1, above(v, a, w))),
-) as Ternary
-
-/** The probability of an excess up to v, or of one from v on. */
-export function truncatedNormalCdf(v: Real, a: Real, w: Real, isAbove: boolean): Real {
-  return (isAbove ? above : below)(v, a, w)
-}
-
-type OfThree = (x: Real, a: Real, w: Real) => Real
-
-/** Derivatives of sign · P, where P is the probability below. */
-function cdfDerivatives(sign: number, probability: OfThree): readonly Derivative[] {
-  const atFar: OfThree = (v, a, w) => mul(probability(v, a, w), farDensity(a, w))
-  return [
-    (dy, v, a, w) => mul(dy, mul(sign, density(v!, a!, w!))),
-    (dy, v, a, w) => {
-      const atNear = mul(sub(1, probability(v!, a!, w!)), density(nearExcess(a!, w!), a!, w!))
+/** The probability of an excess up to v, or where `isAbove` of one from v on. */
+export const truncatedNormalCdf: Quaternary = /* @__PURE__ */ elementwise(
+  'truncatedNormalCdf',
+  (v, a, w, isAbove) => truncatedCdf(v, a, w, isAbove !== 0),
+  [
+    (dy, v, a, w, isAbove) => signed(dy, isAbove!, density(v!, a!, w!)),
+    (dy, v, a, w, isAbove) => {
+      const p = below(isAbove!, truncatedNormalCdf(v!, a!, w!, isAbove!))
+      const atNear = mul(sub(1, p), density(nearExcess(a!, w!), a!, w!))
       const moved = where(truncatedNormalIsWide(a!, w!), 0, density(v!, a!, w!))
-      return mul(dy, mul(sign, sub(moved, add(atNear, atFar(v!, a!, w!)))))
+      return signed(dy, isAbove!, sub(moved, add(atNear, mul(p, farDensity(a!, w!)))))
     },
-    (dy, v, a, w) => {
+    (dy, v, a, w, isAbove) => {
+      const p = below(isAbove!, truncatedNormalCdf(v!, a!, w!, isAbove!))
       const moved = where(truncatedNormalIsNarrow(a!, w!), mul(0.5, density(v!, a!, w!)), 0)
-      return mul(dy, mul(sign, sub(moved, atFar(v!, a!, w!))))
+      return signed(dy, isAbove!, sub(moved, mul(p, farDensity(a!, w!))))
     },
-  ]
+  ],
+) as Quaternary
+
+function below(isAbove: Real, p: Real): Real {
+  return where(isAbove, sub(1, p), p)
 }
 
-const quantileOfBelow: Ternary = /* @__PURE__ */ elementwise(
-  'truncatedNormalQuantileOfBelow',
-  (p, a, w) => truncatedQuantile(p, 1 - p, a, w),
-  /* @__PURE__ */ quantileDerivatives(1, (p, a, w) => quantileOfBelow(p, a, w)),
-) as Ternary
-
-const quantileOfAbove: Ternary = /* @__PURE__ */ elementwise(
-  'truncatedNormalQuantileOfAbove',
-  (q, a, w) => truncatedQuantile(1 - q, q, a, w),
-  /* @__PURE__ */ quantileDerivatives(-1, (q, a, w) => quantileOfAbove(q, a, w)),
-) as Ternary
-
-/** The excess with a probability below it, or above it. */
-export function truncatedNormalQuantile(probability: Real, a: Real, w: Real, isAbove: boolean): Real {
-  return (isAbove ? quantileOfAbove : quantileOfBelow)(probability, a, w)
+function signed(dy: Real, isAbove: Real, slope: Real): Real {
+  return mul(dy, where(isAbove, neg(slope), slope))
 }
 
-/** By the implicit function; for `sign` −1 the probability is that above. */
-function quantileDerivatives(sign: number, quantile: OfThree): readonly Derivative[] {
-  const below = (p: Real): Real => (sign > 0 ? p : sub(1, p))
-  return [
-    (dy, p, a, w) => mul(dy, mul(sign, exp(neg(logDensity(quantile(p!, a!, w!), a!, w!))))),
-    (dy, p, a, w) => mul(dy, truncatedNormalShift(below(p!), quantile(p!, a!, w!), a!, w!)),
-    (dy, p, a, w) => mul(dy, truncatedNormalStretch(below(p!), quantile(p!, a!, w!), a!, w!)),
-  ]
-}
+/** The excess with a probability below it, or where `isAbove` above it. Derivatives by the implicit function. */
+export const truncatedNormalQuantile: Quaternary = /* @__PURE__ */ elementwise(
+  'truncatedNormalQuantile',
+  (p, a, w, isAbove) => (isAbove ? truncatedQuantile(1 - p, p, a, w) : truncatedQuantile(p, 1 - p, a, w)),
+  [
+    (dy, p, a, w, isAbove) => {
+      const v = truncatedNormalQuantile(p!, a!, w!, isAbove!)
+      return signed(dy, isAbove!, exp(neg(logDensity(v, a!, w!))))
+    },
+    (dy, p, a, w, isAbove) => {
+      const v = truncatedNormalQuantile(p!, a!, w!, isAbove!)
+      return mul(dy, truncatedNormalShift(below(isAbove!, p!), v, a!, w!))
+    },
+    (dy, p, a, w, isAbove) => {
+      const v = truncatedNormalQuantile(p!, a!, w!, isAbove!)
+      return mul(dy, truncatedNormalStretch(below(isAbove!, p!), v, a!, w!))
+    },
+  ],
+) as Quaternary
 
 /**
  * How an excess v moves with a where the probability p below it is held: what an end moves is the ratio of densities
