@@ -1,6 +1,5 @@
 import { tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
 import { DomainError, NdArray, ShapeError } from '@variate/core'
-import { sizeOf } from '../graph/node.ts'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { trace, type InputSpec } from '../trace/trace.ts'
@@ -79,7 +78,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       results.map((data, i) => {
         const { shape, dtype } = entry.outputs[i]!
         const typed = dtype === 'bool' ? Uint8Array.from(data) : data
-        return precision === 'float64' ? new NdArray(typed, shape) : tensor(typed as Float32Array, [...shape], dtype as DataType)
+        return precision === 'float64'
+          ? new NdArray(typed, shape)
+          : tensor(typed as Float32Array, [...shape], dtype as DataType)
       }),
     )
   }
@@ -106,4 +107,3 @@ function toTensor(x: Exclude<Numbers, Tensor>): Tensor {
   const { shape, dtype } = specOf(x)
   return tensor(Array.from(dataOf(x)), [...shape], dtype as DataType)
 }
-void sizeOf

@@ -49,7 +49,9 @@ export function takeApart(value: unknown, who: string): Structure {
   const tree = walk(value, who)
   return {
     leaves,
-    key: JSON.stringify(tree, (_, x: unknown) => (typeof x === 'number' || typeof x === 'bigint' || x === undefined ? `${typeof x} ${String(x)}` : x)),
+    key: JSON.stringify(tree, (_, x: unknown) =>
+      typeof x === 'number' || typeof x === 'bigint' || x === undefined ? `${typeof x} ${String(x)}` : x,
+    ),
     rebuild: (others) => rebuild(tree, others),
   }
 }

@@ -5,28 +5,36 @@ import type { Traced } from '../trace/trace.ts'
 import { needed } from './needed.ts'
 import type { Program } from './program.ts'
 
-/** The graph computed node by node on the backend that is set. */
-export function eagerProgram({ inputs, outputs }: Traced): Program {
+/** The graph computed operation by operation on the backend that is set. */
+export function eagerProgram({ graph, inputs, outputs }: Traced, reason: string): Program {
   const nodes = needed(outputs)
+  const compute = (given: readonly ArrayLike<number>[]): Tensor[] => {
+    const tensors = new Map<Node, Tensor>()
+    for (const [i, { shape, dtype }] of inputs.entries()) {
+      tensors.set(inputs[i]!, tensor(Array.from(given[i]!), [...shape], dtype as DataType))
+    }
+    for (const node of nodes) {
+      if (tensors.has(node)) continue
+      const args = node.inputs.map((input) => tensors.get(input)!)
+      tensors.set(node, runKernel(`variate.${node.op}`, node.kernel!, args, node.attributes))
+    }
+    return outputs.map((node) => tensors.get(node)!.clone())
+  }
   return {
-    run: (given) => {
-      const results = tidy(() => {
-        const tensors = new Map<Node, Tensor>()
-        for (const [i, node] of inputs.entries()) {
-          tensors.set(node, tensor(given[i] as Float32Array, [...node.shape], node.dtype as DataType))
-        }
-        for (const node of nodes) {
-          if (node.op === 'input') continue
-          const args = node.inputs.map((input) => tensors.get(input)!)
-          tensors.set(node, runKernel(`variate.${node.op}`, node.kernel!, args, node.attributes))
-        }
-        return outputs.map((node) => tensors.get(node)!.clone())
-      })
-      return results.map((x) => {
+    explanation: {
+      engine: 'eager',
+      reason,
+      recorded: graph.nodes.length,
+      needed: nodes.length,
+      called: [],
+      codeBytes: 0,
+      memoryBytes: 0,
+    },
+    run: (given) =>
+      tidy(() => compute(given)).map((x) => {
         const data = x.dataSync().slice()
         x.dispose()
-        return data
-      })
-    },
+        return data as Float32Array
+      }),
   }
 }

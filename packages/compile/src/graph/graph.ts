@@ -33,7 +33,9 @@ export class Graph {
   #keyOf({ op, inputs, attributes, shape, dtype }: Operation): string {
     const told = JSON.stringify(attributes, (_, x: unknown) => {
       if (ArrayBuffer.isView(x)) return `array ${this.#arrayId(x)}`
-      return typeof x === 'number' && !(Number.isFinite(x) && !Object.is(x, -0)) ? `number ${Object.is(x, -0) ? '-0' : x}` : x
+      return typeof x === 'number' && !(Number.isFinite(x) && !Object.is(x, -0))
+        ? `number ${Object.is(x, -0) ? '-0' : x}`
+        : x
     })
     return `${op}(${inputs.map(({ id }) => id).join()})${told}:${dtype}[${shape.join()}]`
   }

@@ -44,10 +44,20 @@ const RULES: Readonly<Record<string, Rule>> = {
     })
   },
   tile: ({ inputs: [x], shape }) =>
-    sourcesBy(shape, (index) => placeOf(x!.shape, index.map((i, axis) => i % x!.shape[axis]!))),
+    sourcesBy(shape, (index) =>
+      placeOf(
+        x!.shape,
+        index.map((i, axis) => i % x!.shape[axis]!),
+      ),
+    ),
   slice: ({ inputs: [x], attributes, shape }) => {
     const begin = attributes['begin'] as Shape
-    return sourcesBy(shape, (index) => placeOf(x!.shape, index.map((i, axis) => i + begin[axis]!)))
+    return sourcesBy(shape, (index) =>
+      placeOf(
+        x!.shape,
+        index.map((i, axis) => i + begin[axis]!),
+      ),
+    )
   },
   pad: ({ inputs: [x], attributes, shape }) => {
     const paddings = attributes['paddings'] as readonly Shape[]
@@ -65,7 +75,8 @@ const RULES: Readonly<Record<string, Rule>> = {
       return offsets[k]! + placeOf(inputs[k]!.shape, index.with(axis, index[axis]! - starts[k]!))
     })
   },
-  diagPart: ({ inputs: [a], shape }) => sourcesBy(shape, (index) => placeOf(a!.shape, [...index, index.at(-1)!])),
+  diagPart: ({ inputs: [a], shape }) =>
+    sourcesBy(shape, (index) => placeOf(a!.shape, [...index, index.at(-1)!])),
   diag: ({ inputs: [v], shape }) =>
     sourcesBy(shape, (index) => (index.at(-1) === index.at(-2) ? placeOf(v!.shape, index.slice(0, -1)) : -1)),
   triangle: ({ attributes, shape }) => {

@@ -88,13 +88,20 @@ function lowerNode(
   const size = sizeOf(shape)
   if (op === 'constant') {
     const values = attributes['values'] as number | ArrayLike<number>
-    return Array.from({ length: size }, (_, i) => literal(l, typeof values === 'number' ? values : values[i]!, dtype))
+    return Array.from({ length: size }, (_, i) =>
+      literal(l, typeof values === 'number' ? values : values[i]!, dtype),
+    )
   }
   if (kernel?.elementwise) {
     const places = inputs.map((input) => broadcastOffsets(input.shape, shape))
     const sources = inputs.map(of)
     return Array.from({ length: size }, (_, i) =>
-      lowerElement(l, node, sources.map((source, k) => source[places[k]![i]!]!), functionOf),
+      lowerElement(
+        l,
+        node,
+        sources.map((source, k) => source[places[k]![i]!]!),
+        functionOf,
+      ),
     )
   }
   const moved = sourcesOf(node)
@@ -138,13 +145,20 @@ function pairwise(items: readonly Value[], combine: (a: Value, b: Value) => Valu
   return combine(pairwise(items.slice(0, half), combine), pairwise(items.slice(half), combine))
 }
 
-function product(l: Lanes, { inputs, attributes, shape }: Node, of: (node: Node) => readonly Value[]): readonly Value[] {
+function product(
+  l: Lanes,
+  { inputs, attributes, shape }: Node,
+  of: (node: Node) => readonly Value[],
+): readonly Value[] {
   const [a, b] = inputs as readonly [Node, Node]
   const { transposeA, transposeB } = attributes as { transposeA: boolean; transposeB: boolean }
   const [rows, columns] = shape.slice(-2) as [number, number]
   const inner = a.shape.at(transposeA ? -2 : -1)!
   const batch = shape.slice(0, -2)
-  const [ofA, ofB] = [a, b].map((x) => broadcastOffsets(x.shape.slice(0, -2), batch)) as [Int32Array, Int32Array]
+  const [ofA, ofB] = [a, b].map((x) => broadcastOffsets(x.shape.slice(0, -2), batch)) as [
+    Int32Array,
+    Int32Array,
+  ]
   const [left, right] = [of(a), of(b)]
   const out: Value[] = []
   for (let at = 0; at < ofA.length; at++) {

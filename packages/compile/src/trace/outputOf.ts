@@ -8,9 +8,12 @@ type Rule = (inputs: readonly Node[], attributes: Attributes) => Output
 
 const same: Rule = ([x]) => [x!.shape, x!.dtype]
 const batch = (x: Node, rank: number): Shape => x.shape.slice(0, x.shape.length - rank)
-const without = (shape: Shape, axes: readonly number[]): Shape => shape.filter((_, axis) => !axes.includes(axis))
+const without = (shape: Shape, axes: readonly number[]): Shape =>
+  shape.filter((_, axis) => !axes.includes(axis))
 const asTold: Rule = (_, { shape, dtype }) => [shape as Shape, (dtype ?? 'float32') as TensorType]
-const draw = (dtype: TensorType): Rule => (_, { shape }) => [shape as Shape, dtype]
+const draw =
+  (dtype: TensorType): Rule =>
+  (_, { shape }) => [shape as Shape, dtype]
 const matrixBatch = (inputs: readonly Node[], ranks: readonly number[]): Shape =>
   broadcastShapes(inputs.map((x, i) => batch(x, ranks[i]!)))
 
@@ -47,7 +50,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   cumsum: ([x]) => [x!.shape, x!.dtype === 'int32' ? 'int32' : 'float32'],
   searchSorted: ([x, values]) => [broadcastShapes([batch(x!, 1), values!.shape]), 'float32'],
   matMul: ([a, b], { transposeA, transposeB }) => [
-    [...matrixBatch([a!, b!], [2, 2]), a!.shape.at(transposeA ? -1 : -2)!, b!.shape.at(transposeB ? -2 : -1)!],
+    [
+      ...matrixBatch([a!, b!], [2, 2]),
+      a!.shape.at(transposeA ? -1 : -2)!,
+      b!.shape.at(transposeB ? -2 : -1)!,
+    ],
     'float32',
   ],
   cholesky: same,
@@ -66,10 +73,21 @@ const RULES: Readonly<Record<string, Rule>> = {
 }
 
 /** The shape and the type of what a kernel gives. */
-export function outputOf(op: string, kernel: Kernel, inputs: readonly Node[], attributes: Attributes): Output {
+export function outputOf(
+  op: string,
+  kernel: Kernel,
+  inputs: readonly Node[],
+  attributes: Attributes,
+): Output {
   if (kernel.elementwise) {
     const constants = attributes['constants'] as readonly (number | null)[]
-    return [broadcastShapes(inputs.map(({ shape }) => shape), op), kernel.elementwise.typeOf(inputs, constants)]
+    return [
+      broadcastShapes(
+        inputs.map(({ shape }) => shape),
+        op,
+      ),
+      kernel.elementwise.typeOf(inputs, constants),
+    ]
   }
   const rule = RULES[op] ?? (op.startsWith('draw') ? draw('float32') : undefined)
   if (!rule) throw new UnsupportedError(`compile: '${op}' cannot be traced`)

@@ -5,7 +5,10 @@ import { REDUCTIONS } from './kernels/reductions.ts'
 import { STRUCTURE } from './kernels/structure.ts'
 
 /** A kernel of TensorFlow.js, told in ops of core. */
-export type Told = (inputs: Readonly<Record<string, Tensor>>, attributes: Attributes) => Tensor | readonly Tensor[]
+export type Told = (
+  inputs: Readonly<Record<string, Tensor>>,
+  attributes: Attributes,
+) => Tensor | readonly Tensor[]
 
 /** Every kernel that can be traced, by TensorFlow.js's name for it. */
 export const TRACED: Readonly<Record<string, Told>> = { ...ELEMENTWISE, ...REDUCTIONS, ...STRUCTURE }

@@ -1,4 +1,13 @@
-import { KernelBackend, engine, Variable, type BackendValues, type DataId, type DataType, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
+import {
+  KernelBackend,
+  engine,
+  Variable,
+  type BackendValues,
+  type DataId,
+  type DataType,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import type { Attributes, Kernel, Recorder, TensorType } from '@variate/core/ops'
 import type { Graph } from '../graph/graph.ts'
@@ -32,13 +41,20 @@ export class TraceBackend extends KernelBackend implements Recorder {
       )
     }
     const values = engine().readSync(tensor.dataId)
-    const node = this.constant(Float64Array.from(values as Float32Array), tensor.shape, tensor.dtype as TensorType)
+    const node = this.constant(
+      Float64Array.from(values as Float32Array),
+      tensor.shape,
+      tensor.dtype as TensorType,
+    )
     this.#nodes.set(tensor.dataId, node)
     return node
   }
 
   constant(values: number | ArrayLike<number>, shape: Shape, dtype: TensorType): Node {
-    const isUniform = typeof values !== 'number' && values.length > 0 && Array.prototype.every.call(values, (x) => Object.is(x, values[0]))
+    const isUniform =
+      typeof values !== 'number' &&
+      values.length > 0 &&
+      Array.prototype.every.call(values, (x) => Object.is(x, values[0]))
     const attributes = { values: isUniform ? values[0]! : values, shape, dtype }
     return this.graph.add({ op: 'constant', inputs: [], attributes, shape, dtype })
   }
@@ -85,7 +101,7 @@ export class TraceBackend extends KernelBackend implements Recorder {
   }
 
   override incRef(): void {}
-  override decRef(): void {}
+  decRef(): void {}
   override refCount(): number {
     return 1
   }
@@ -96,10 +112,6 @@ export class TraceBackend extends KernelBackend implements Recorder {
 
   override epsilon(): number {
     return 1e-7
-  }
-
-  override timerAvailable(): boolean {
-    return false
   }
 
   override dispose(): void {}

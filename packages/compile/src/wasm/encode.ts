@@ -60,7 +60,7 @@ export function unsigned(x: number): number[] {
 /** A whole number from −2⁶³ to 2⁶³ − 1 in signed LEB128. */
 export function signed(x: number | bigint): number[] {
   const bytes: number[] = []
-  for (let rest = BigInt(x); ; ) {
+  for (let rest = BigInt(x); ;) {
     const low = Number(rest & 0x7fn)
     rest >>= 7n
     const isLast = (rest === 0n && low < 0x40) || (rest === -1n && low >= 0x40)

@@ -64,11 +64,20 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
   })
   const table = Object.fromEntries(operations) as Record<Operation, (...args: Value[]) => Value>
   const shift = (operation: Shift) => (bits: Value, by: number) =>
-    table[operation](bits, !isVector && isDouble ? value(I64, [0x42, ...signed(by)]) : value(I32, [0x41, ...signed(by)]))
+    table[operation](
+      bits,
+      !isVector && isDouble ? value(I64, [0x42, ...signed(by)]) : value(I32, [0x41, ...signed(by)]),
+    )
   const alignment = isDouble ? 3 : 2
-  const memory = (code: readonly number[], offset: number): number[] => [...code, alignment, ...unsigned(offset)]
-  const logic = (vector: number, one: number) => (...args: Value[]) =>
-    value(conditionType, isVector ? vectorCode(vector) : [one], args)
+  const memory = (code: readonly number[], offset: number): number[] => [
+    ...code,
+    alignment,
+    ...unsigned(offset),
+  ]
+  const logic =
+    (vector: number, one: number) =>
+    (...args: Value[]) =>
+      value(conditionType, isVector ? vectorCode(vector) : [one], args)
   return {
     ...table,
     precision,

@@ -45,7 +45,10 @@ export function wasmModule(
   const section = (id: number, items: readonly ArrayLike<number>[]): void => {
     out.push(id).sized(new Bytes().list(items).data)
   }
-  section(1, types.map((key) => key.split(',').map(Number)))
+  section(
+    1,
+    types.map((key) => key.split(',').map(Number)),
+  )
   section(2, [memory, ...imports])
   section(3, functions)
   section(7, exports)

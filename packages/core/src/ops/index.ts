@@ -170,4 +170,4 @@ export {
 export { weibullLogMomentRatio } from './special/weibull.ts'
 export { isTracing, tidy } from './tidy.ts'
 export type { Attributes, Elementwise, Kernel, Recorder, TensorValues, Values } from './kernel.ts'
-export { runKernel } from './kernel.ts'
+export { inFloat64, runKernel } from './kernel.ts'

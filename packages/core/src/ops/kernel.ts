@@ -26,7 +26,10 @@ export interface Recorder {
 /** How elements are computed: `f` of numbers, to a result of a type. */
 export interface Elementwise {
   readonly f: (...args: number[]) => number
-  readonly typeOf: (inputs: readonly { readonly dtype: string }[], constants: readonly (number | null)[]) => TensorType
+  readonly typeOf: (
+    inputs: readonly { readonly dtype: string }[],
+    constants: readonly (number | null)[],
+  ) => TensorType
 }
 
 export interface Kernel {
@@ -133,7 +136,22 @@ function read({ dataId, shape, dtype }: TensorInfo): Values {
   return { data: tf.engine().readSync(dataId) as TensorValues, shape, dtype: dtype as TensorType }
 }
 
+let isWide = false
+
+/** Runs kernels' `compute` with room for real numbers in float64. */
+export function inFloat64<Result>(f: () => Result): Result {
+  isWide = true
+  try {
+    return f()
+  } finally {
+    isWide = false
+  }
+}
+
 /** Room for the elements of a tensor. */
 export function newValues(shape: readonly number[], dtype: TensorType): Values {
-  return { data: tf.util.makeZerosTypedArray(sizeOf(shape), dtype) as TensorValues, shape, dtype }
+  const size = sizeOf(shape)
+  const data =
+    isWide && dtype === 'float32' ? new Float64Array(size) : tf.util.makeZerosTypedArray(size, dtype)
+  return { data: data as TensorValues, shape, dtype }
 }

@@ -2,7 +2,27 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import * as ops from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
 
-const { add, and, cast, clip, div, exp, floor, greater, greaterEqual, less, log, maximum, mul, neg, not, or, sqrt, sub, where } = ops
+const {
+  add,
+  and,
+  cast,
+  clip,
+  div,
+  exp,
+  floor,
+  greater,
+  greaterEqual,
+  less,
+  log,
+  maximum,
+  mul,
+  neg,
+  not,
+  or,
+  sqrt,
+  sub,
+  where,
+} = ops
 
 const one =
   (f: (x: Tensor) => Tensor): Told =>
@@ -43,7 +63,8 @@ export const ELEMENTWISE: Readonly<Record<string, Told>> = {
   Atan: one(ops.atan),
   Atanh: one(ops.atanh),
   Ceil: one((x) => neg(floor(neg(x)))),
-  ClipByValue: ({ x }, { clipValueMin, clipValueMax }) => clip(x!, clipValueMin as number, clipValueMax as number),
+  ClipByValue: ({ x }, { clipValueMin, clipValueMax }) =>
+    clip(x!, clipValueMin as number, clipValueMax as number),
   Cos: one(ops.cos),
   Cosh: one((x) => mul(0.5, add(exp(x), exp(neg(x))))),
   Elu: one((x) => where(greaterEqual(x, 0), x, ops.expm1(ops.minimum(x, 0)))),

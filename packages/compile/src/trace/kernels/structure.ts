@@ -1,5 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { broadcastTo, cast, concat, constant, fill, gather, matMul, pad, reshape, slice, stack, transpose } from '@variate/core/ops'
+import {
+  broadcastTo,
+  cast,
+  concat,
+  constant,
+  fill,
+  gather,
+  matMul,
+  pad,
+  reshape,
+  slice,
+  stack,
+  transpose,
+} from '@variate/core/ops'
 import type { TensorType } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
 
@@ -25,7 +38,8 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
     const at = (dim as number) < 0 ? (dim as number) + input!.rank + 1 : (dim as number)
     return reshape(input!, input!.shape.toSpliced(at, 0, 1))
   },
-  Fill: (_, { shape, value, dtype }) => fill(shape as Axes, value as number, (dtype ?? 'float32') as TensorType),
+  Fill: (_, { shape, value, dtype }) =>
+    fill(shape as Axes, value as number, (dtype ?? 'float32') as TensorType),
   GatherV2: ({ x, indices }, { axis }) => gather(x!, indices!, axis as number),
   Identity: ({ x }) => x!.clone(),
   OnesLike: ({ x }) => fill(x!.shape, 1, x!.dtype as TensorType),
@@ -65,13 +79,20 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
   },
   StridedSlice: ({ x }, { begin, end, strides }) => strided(x!, begin as Axes, end as Axes, strides as Axes),
   Tile: ({ x }, { reps }) =>
-    (reps as Axes).reduce((rest: Tensor, count, axis) => (count === 1 ? rest : concat(Array<Tensor>(count).fill(rest), axis)), x!),
+    (reps as Axes).reduce(
+      (rest: Tensor, count, axis) => (count === 1 ? rest : concat(Array<Tensor>(count).fill(rest), axis)),
+      x!,
+    ),
   Transpose: ({ x }, { perm }) => transpose(x!, perm as Axes),
   Unpack: ({ value }, { axis }) => {
     const at = (axis as number) < 0 ? (axis as number) + value!.rank : (axis as number)
     return Array.from({ length: value!.shape[at]! }, (_, i) =>
       reshape(
-        slice(value!, value!.shape.map((__, j) => (j === at ? i : 0)), value!.shape.with(at, 1)),
+        slice(
+          value!,
+          value!.shape.map((__, j) => (j === at ? i : 0)),
+          value!.shape.with(at, 1),
+        ),
         value!.shape.toSpliced(at, 1),
       ),
     )

@@ -43,7 +43,11 @@ export function log(l: Lanes, x: Value): Value {
   const { exponent, mantissa } = splitExponent(l, x)
   const finite = logOfOnePlus(l, l.sub(mantissa, l.constant(1)), exponent)
   // What is no positive number: ∞ and NaN stay, 0 is −∞ and less NaN.
-  const rest = l.select(l.eq(x, l.constant(0)), l.constant(-Infinity), l.select(l.lt(x, l.constant(0)), l.constant(NaN), x))
+  const rest = l.select(
+    l.eq(x, l.constant(0)),
+    l.constant(-Infinity),
+    l.select(l.lt(x, l.constant(0)), l.constant(NaN), x),
+  )
   return l.select(l.both(l.gt(x, l.constant(0)), l.lt(x, l.constant(Infinity))), finite, rest)
 }
 
@@ -56,8 +60,16 @@ export function log1p(l: Lanes, x: Value): Value {
   const lost = l.select(l.ge(x, one), l.sub(one, l.sub(sum, x)), l.sub(x, l.sub(sum, one)))
   const correction = l.select(isNearOne, l.constant(0), l.div(lost, sum))
   const finite = logOfOnePlus(l, l.select(isNearOne, x, l.sub(mantissa, one)), exponent, correction)
-  const atPole = l.select(l.eq(sum, l.constant(0)), l.constant(-Infinity), l.select(l.lt(sum, l.constant(0)), l.constant(NaN), x))
-  return l.select(l.both(l.gt(sum, l.constant(0)), l.lt(x, l.constant(Infinity))), l.select(l.eq(x, l.constant(0)), x, finite), atPole)
+  const atPole = l.select(
+    l.eq(sum, l.constant(0)),
+    l.constant(-Infinity),
+    l.select(l.lt(sum, l.constant(0)), l.constant(NaN), x),
+  )
+  return l.select(
+    l.both(l.gt(sum, l.constant(0)), l.lt(x, l.constant(Infinity))),
+    l.select(l.eq(x, l.constant(0)), x, finite),
+    atPole,
+  )
 }
 
 /** log(1 + f) + exponent·ln 2 + correction for 1 + f from √½ to √2, with f exact. */

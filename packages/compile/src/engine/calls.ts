@@ -1,0 +1,72 @@
+import { tensor, type DataType } from '@tensorflow/tfjs-core'
+import { inFloat64, runKernel, type TensorValues, type Values } from '@variate/core/ops'
+import type { Node } from '../graph/node.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import { F64 } from '../wasm/value.ts'
+import type { ImportedFunction } from '../wasm/wasmModule.ts'
+
+type View = (node: Node) => Float32Array | Float64Array | Int32Array
+
+/** What compiled code calls: functions of numbers for elements that it has no instructions for, and whole kernels. */
+export class Calls {
+  readonly imported: ImportedFunction[] = []
+  readonly functions: Record<string, (...args: number[]) => unknown> = {}
+  readonly #scalars = new Map<string, number>()
+  readonly #ops = new Set<string>()
+  readonly #precision: Precision
+  readonly #view: View
+
+  constructor(precision: Precision, view: View) {
+    this.#precision = precision
+    this.#view = view
+  }
+
+  /** The names of the operations that are called. */
+  get ops(): readonly string[] {
+    return [...this.#ops]
+  }
+
+  /** The place among functions of the one that computes an element of the node, in float64. */
+  functionOf(node: Node): number {
+    const known = this.#scalars.get(node.op)
+    if (known !== undefined) return known
+    const arity = (node.attributes['constants'] as readonly unknown[]).length
+    const index = this.#add(
+      node,
+      { parameters: Array(arity).fill(F64), results: [F64] },
+      node.kernel!.elementwise!.f,
+    )
+    this.#scalars.set(node.op, index)
+    return index
+  }
+
+  /** The place among functions of the one that computes the node in memory, of its inputs there. */
+  kernelOf(node: Node): number {
+    return this.#add(node, { parameters: [], results: [] }, () => this.#compute(node))
+  }
+
+  #add(node: Node, signature: Omit<ImportedFunction, 'name'>, f: (...args: number[]) => unknown): number {
+    const name = `${node.op}${this.imported.length}`
+    this.#ops.add(node.op)
+    this.functions[name] = f
+    return this.imported.push({ name, ...signature }) - 1
+  }
+
+  #compute(node: Node): void {
+    const kernel = node.kernel!
+    const inputs = node.inputs.map((x): Values => ({
+      data: this.#view(x) as TensorValues,
+      shape: x.shape,
+      dtype: x.dtype,
+    }))
+    const compute = () => kernel.compute?.(inputs, node.attributes)
+    const values = this.#precision === 'float64' ? inFloat64(compute) : compute()
+    if (values) return this.#view(node).set(values.data)
+    const tensors = inputs.map(({ data, shape, dtype }) =>
+      tensor(data as Float32Array, [...shape], dtype as DataType),
+    )
+    const result = runKernel(`variate.${node.op}`, kernel, tensors, node.attributes)
+    this.#view(node).set(result.dataSync())
+    for (const x of [...tensors, result]) x.dispose()
+  }
+}

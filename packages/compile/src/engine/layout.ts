@@ -1,0 +1,38 @@
+import { sizeOf, type Node } from '../graph/node.ts'
+import type { Lanes } from '../wasm/lanes.ts'
+
+/** Vectors are read fastest from addresses that are multiples of their size. */
+const ALIGNMENT = 16
+
+/** Where tensors lie in a program's memory: real numbers and truth values in its precision, whole ones as int32. */
+export class Layout {
+  readonly #lanes: Lanes
+  readonly #addresses = new Map<Node, number>()
+  #end = ALIGNMENT
+
+  constructor(lanes: Lanes) {
+    this.#lanes = lanes
+  }
+
+  /** How many bytes are taken so far. */
+  get bytes(): number {
+    return this.#end
+  }
+
+  /** The byte address of a node, which has its place from the first question on. */
+  address(node: Node): number {
+    const known = this.#addresses.get(node)
+    if (known !== undefined) return known
+    const address = this.#end
+    const bytes = sizeOf(node.shape) * (node.dtype === 'int32' ? 4 : this.#lanes.bytes)
+    this.#end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
+    this.#addresses.set(node, address)
+    return address
+  }
+
+  /** A node's elements in memory. */
+  view(memory: ArrayBuffer, node: Node): Float32Array | Float64Array | Int32Array {
+    const type = node.dtype === 'int32' ? Int32Array : this.#lanes.isDouble ? Float64Array : Float32Array
+    return new type(memory, this.address(node), sizeOf(node.shape))
+  }
+}

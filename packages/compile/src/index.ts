@@ -1,0 +1,8 @@
+export { compile } from './compiled/compile.ts'
+export type { Compiled, CompileOptions, Returned } from './compiled/compile.ts'
+export type { Explanation } from './compiled/explain.ts'
+export type { Given, Numbers } from './compiled/structure.ts'
+export { grad, valueAndGrad } from './derive/valueAndGrad.ts'
+export type { ValueAndGrad } from './derive/valueAndGrad.ts'
+export type { Engine } from './engine/programFor.ts'
+export type { Precision } from './wasm/lanes.ts'
