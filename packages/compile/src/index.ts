@@ -1,7 +1,7 @@
 export { compile } from './compiled/compile.ts'
 export type { Compiled, CompileOptions, Returned } from './compiled/compile.ts'
 export type { Explanation } from './compiled/explain.ts'
-export type { Given, Numbers } from './compiled/structure.ts'
+export type { Given, Arrays } from './compiled/structure.ts'
 export { grad, valueAndGrad } from './derive/valueAndGrad.ts'
 export type { ValueAndGrad } from './derive/valueAndGrad.ts'
 export type { Engine } from './engine/programFor.ts'

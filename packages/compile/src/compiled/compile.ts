@@ -5,7 +5,7 @@ import type { Program } from '../engine/program.ts'
 import { trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import type { Explanation } from './explain.ts'
-import { isTypedArray, takeApart, type Given, type Numbers, type Structure } from './structure.ts'
+import { isTypedArray, takeApart, type Given, type Arrays, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> {
   /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
@@ -92,18 +92,18 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   }) as unknown as Compiled<Args, Result, Of>
 }
 
-function specOf(x: Numbers): InputSpec {
+function specOf(x: Arrays): InputSpec {
   if (x instanceof Tensor) return { shape: x.shape, dtype: x.dtype as InputSpec['dtype'] }
   const [data, shape] = isTypedArray(x) ? [x, [x.length]] : [x.data, x.shape]
   return { shape, dtype: data instanceof Float32Array || data instanceof Float64Array ? 'float32' : 'int32' }
 }
 
-function dataOf(x: Numbers): ArrayLike<number> {
+function dataOf(x: Arrays): ArrayLike<number> {
   if (x instanceof Tensor) return x.dataSync()
   return isTypedArray(x) ? x : x.data
 }
 
-function toTensor(x: Exclude<Numbers, Tensor>): Tensor {
+function toTensor(x: Exclude<Arrays, Tensor>): Tensor {
   const { shape, dtype } = specOf(x)
   return tensor(Array.from(dataOf(x)), [...shape], dtype as DataType)
 }

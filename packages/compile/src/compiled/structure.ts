@@ -2,11 +2,11 @@ import { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray, UnsupportedError, type NumericArray } from '@variate/core'
 
 /** Arrays that stand for tensors: one axis if they are typed arrays. */
-export type Numbers = Tensor | NdArray | Float32Array | Float64Array | Int32Array | Uint8Array
+export type Arrays = Tensor | NdArray | Float32Array | Float64Array | Int32Array | Uint8Array
 
 /** What a compiled function takes where the function that it was made of takes `T`: plain data for tensors. */
 export type Given<T> = T extends Tensor
-  ? Numbers
+  ? Arrays
   : T extends (...args: never[]) => unknown
     ? T
     : T extends object
@@ -15,7 +15,7 @@ export type Given<T> = T extends Tensor
 
 /** A value taken apart: its arrays, and how they and what is static are put together. */
 export interface Structure {
-  readonly leaves: readonly Numbers[]
+  readonly leaves: readonly Arrays[]
   /** Tells structures apart: names, lengths and static values. */
   readonly key: string
   /** The value again, with something else for each array. */
@@ -34,9 +34,9 @@ type Tree =
  * @throws UnsupportedError for what is none of these, nor a number, a text, a truth value or nothing.
  */
 export function takeApart(value: unknown, who: string): Structure {
-  const leaves: Numbers[] = []
+  const leaves: Arrays[] = []
   const walk = (x: unknown, path: string): Tree => {
-    if (isNumbers(x)) return { kind: 'leaf', index: leaves.push(x) - 1 }
+    if (isArrays(x)) return { kind: 'leaf', index: leaves.push(x) - 1 }
     if (Array.isArray(x)) return { kind: 'list', items: x.map((item, i) => walk(item, `${path}[${i}]`)) }
     if (isRecord(x)) {
       const items = Object.entries(x).map(([name, item]) => [name, walk(item, `${path}.${name}`)] as const)
@@ -69,7 +69,7 @@ function rebuild(tree: Tree, leaves: readonly unknown[]): unknown {
   return Object.fromEntries(Object.entries(tree.items).map(([name, item]) => [name, rebuild(item, leaves)]))
 }
 
-function isNumbers(x: unknown): x is Numbers {
+function isArrays(x: unknown): x is Arrays {
   return x instanceof Tensor || x instanceof NdArray || isTypedArray(x)
 }
 

@@ -1,4 +1,4 @@
-import { tensor, tidy, type DataType, type Tensor } from '@tensorflow/tfjs-core'
+import { fill, tensor, tidy, type DataType, type Tensor } from '@tensorflow/tfjs-core'
 import { runKernel } from '@variate/core/ops'
 import type { Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
@@ -15,8 +15,18 @@ export function eagerProgram({ graph, inputs, outputs }: Traced, reason: string)
     }
     for (const node of nodes) {
       if (tensors.has(node)) continue
+      if (!node.kernel) {
+        const { values } = node.attributes as { values: number | ArrayLike<number> }
+        const dtype = node.dtype as DataType
+        const data = typeof values === 'number' ? undefined : Array.from(values)
+        tensors.set(
+          node,
+          data ? tensor(data, [...node.shape], dtype) : fill([...node.shape], values as number, dtype),
+        )
+        continue
+      }
       const args = node.inputs.map((input) => tensors.get(input)!)
-      tensors.set(node, runKernel(`variate.${node.op}`, node.kernel!, args, node.attributes))
+      tensors.set(node, runKernel(`variate.${node.op}`, node.kernel, args, node.attributes))
     }
     return outputs.map((node) => tensors.get(node)!.clone())
   }

@@ -3,11 +3,13 @@ import type { Attributes } from '@variate/core/ops'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
 import { REDUCTIONS } from './kernels/reductions.ts'
 import { STRUCTURE } from './kernels/structure.ts'
+import type { TraceBackend } from './traceBackend.ts'
 
 /** A kernel of TensorFlow.js, told in ops of core. */
 export type Told = (
   inputs: Readonly<Record<string, Tensor>>,
   attributes: Attributes,
+  trace: TraceBackend,
 ) => Tensor | readonly Tensor[]
 
 /** Every kernel that can be traced, by TensorFlow.js's name for it. */
@@ -20,7 +22,8 @@ export function registerKernels(): void {
     registerKernel({
       kernelName,
       backendName: 'trace',
-      kernelFunc: ({ inputs, attrs }) => told(inputs as never, attrs as never) as never,
+      kernelFunc: ({ inputs, attrs, backend }) =>
+        told(inputs as never, attrs as never, backend as TraceBackend) as never,
     })
   }
 }

@@ -41,7 +41,7 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
   Fill: (_, { shape, value, dtype }) =>
     fill(shape as Axes, value as number, (dtype ?? 'float32') as TensorType),
   GatherV2: ({ x, indices }, { axis }) => gather(x!, indices!, axis as number),
-  Identity: ({ x }) => x!.clone(),
+  Identity: ({ x }, _, trace) => trace.tensorOf(trace.nodeOf(x!)),
   OnesLike: ({ x }) => fill(x!.shape, 1, x!.dtype as TensorType),
   Pack: (inputs, { axis }) => stack(Object.values(inputs), axis as number),
   PadV2: ({ x }, { paddings, constantValue }) => pad(x!, paddings as Axes[], constantValue as number),
@@ -52,7 +52,9 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
   },
   Reshape: ({ x }, { shape }) => reshape(x!, shape as Axes),
   Reverse: ({ x }, { dims }) => {
-    const axes = [dims as number | number[]].flat().map((axis) => (axis < 0 ? axis + x!.rank : axis))
+    const axes = [(dims ?? x!.shape.map((_, axis) => axis)) as number | number[]]
+      .flat()
+      .map((axis) => (axis < 0 ? axis + x!.rank : axis))
     return axes.reduce((rest: Tensor, axis) => {
       const length = rest.shape[axis]!
       const data = Int32Array.from({ length }, (_, i) => length - 1 - i)

@@ -40,10 +40,11 @@ export function exp(l: Lanes, x: Value): Value {
 export function expm1(l: Lanes, x: Value): Value {
   const { n, excess } = reduce(l, x)
   const most = l.isDouble ? 1023 : 127
-  const within = l.max(l.min(n, l.constant(most)), l.constant(1 - most))
-  const power = powerOfTwo(l, within)
-  const value = l.add(l.mul(power, excess), l.sub(power, l.constant(1)))
-  return l.select(l.gt(n, l.constant(most)), exp(l, x), l.select(l.eq(x, l.constant(0)), x, value))
+  const power = powerOfTwo(l, l.max(l.min(n, l.constant(most)), l.constant(1 - most)))
+  const less = l.add(l.mul(power, excess), l.sub(power, l.constant(1)))
+  const unlessZero = l.select(l.eq(x, l.constant(0)), x, less)
+  const whole = timesPowerOfTwo(l, l.add(l.constant(1), excess), n)
+  return l.select(l.gt(n, l.constant(most)), whole, unlessZero)
 }
 
 /** x·2ⁿ in two steps, so that neither power over- or underflows where the product does not. */

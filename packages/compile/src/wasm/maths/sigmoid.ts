@@ -1,6 +1,7 @@
 import type { Lanes } from '../lanes.ts'
 import type { Value } from '../value.ts'
-import { exp, expm1 } from './exp.ts'
+import { exp } from './exp.ts'
+import { horner } from './horner.ts'
 import { log1p } from './log.ts'
 
 /** 1/(1 + e⁻ˣ), from e^−|x|, which does not overflow. */
@@ -10,11 +11,22 @@ export function sigmoid(l: Lanes, x: Value): Value {
   return l.div(l.select(l.ge(x, l.constant(0)), one, l.select(l.lt(x, l.constant(0)), e, x)), l.add(one, e))
 }
 
-/** tanh x = sign(x)·t/(t + 2), t = e^2|x| − 1. */
+/** tanh x = x − x³·N(x²)/D(x²) below ½, the ninth convergent of Lambert's continued fraction. */
+const NUMERATOR = [11_486_475, 810_810, 12_870, 44]
+const DENOMINATOR = [34_459_425, 16_216_200, 945_945, 13_860, 45]
+
+/** tanh |x| = 1 − 2e/(1 + e), e = e^(−2|x|), from ½ on. */
 export function tanh(l: Lanes, x: Value): Value {
-  const t = expm1(l, l.min(l.mul(l.constant(2), l.abs(x)), l.constant(l.isDouble ? 50 : 25)))
-  const size = l.div(t, l.add(t, l.constant(2)))
-  return l.fromBits(l.or(l.toBits(size), l.and(l.toBits(x), l.toBits(l.constant(-0)))))
+  const size = l.abs(x)
+  const [one, two, half] = [l.constant(1), l.constant(2), l.constant(0.5)]
+  const e = exp(l, l.mul(l.constant(-2), size))
+  const far = l.sub(one, l.div(l.mul(two, e), l.add(one, e)))
+  const small = l.min(size, half)
+  const square = l.mul(small, small)
+  const share = l.div(l.mul(square, horner(l, NUMERATOR, square)), horner(l, DENOMINATOR, square))
+  const near = l.sub(small, l.mul(small, share))
+  const positive = l.select(l.lt(size, half), near, far)
+  return l.fromBits(l.or(l.toBits(positive), l.and(l.toBits(x), l.toBits(l.constant(-0)))))
 }
 
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */

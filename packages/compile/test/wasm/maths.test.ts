@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { exp, expm1 } from '../../src/wasm/maths/exp.ts'
+import { log, log1p } from '../../src/wasm/maths/log.ts'
+import { sigmoid, softplus, tanh } from '../../src/wasm/maths/sigmoid.ts'
+import { PRECISIONS, run } from './run.ts'
+
+// The truth is what Math gives in float64, which is within 1 ulp there; or what these identities make of it.
+
+const FUNCTIONS = [
+  ['exp', exp, Math.exp],
+  ['expm1', expm1, Math.expm1],
+  ['log', log, Math.log],
+  ['log1p', log1p, Math.log1p],
+  ['tanh', tanh, Math.tanh],
+  ['sigmoid', sigmoid, (x: number) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)))],
+  ['softplus', softplus, (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))],
+] as const
+
+const series = (count: number, at: (i: number) => number) => Array.from({ length: count }, (_, i) => at(i))
+
+/** Both signs of all sizes, the whole range of exponents, and what is no usual number. */
+const GRID = [
+  ...[0, -0, 1, -1, 0.5, NaN, Infinity, -Infinity, 1e-40, 1e-300, 2 ** -149, 2 ** -1074],
+  ...series(3000, (i) => -750 + i / 2),
+  ...series(3000, (i) => -3 + i / 500),
+  ...series(3000, (i) => 10 ** (-12 + i / 100)),
+  ...series(3000, (i) => -(10 ** (-12 + i / 100))),
+  ...series(3000, (i) => -105 + i * 0.07),
+]
+
+test.each(FUNCTIONS)(
+  '%s is within 2.5 ulp, and exact where the result is 0, infinite or NaN',
+  (_, f, truth) => {
+    for (const precision of PRECISIONS) {
+      const round = precision === 'float32' ? Math.fround : Number
+      const xs = GRID.map(round)
+      for (const isVector of [false, true]) {
+        for (const [i, got] of run(f, xs, precision, isVector).entries()) {
+          const expected = truth(xs[i]!)
+          const at = `${precision}${isVector ? ' vector' : ''} at ${xs[i]}`
+          if (!Number.isFinite(round(expected)) || round(expected) === 0)
+            expect(got, at).toBe(round(expected))
+          else expect(Math.abs(got - expected) / ulp(expected, precision), at).toBeLessThanOrEqual(2.5)
+        }
+      }
+    }
+  },
+)
+
+/** The distance of neighbouring numbers. */
+function ulp(x: number, precision: string): number {
+  const [width, least] = precision === 'float32' ? [23, -149] : [52, -1074]
+  return 2 ** Math.max(Math.floor(Math.log2(Math.abs(x))) - width, least)
+}
