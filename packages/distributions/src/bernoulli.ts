@@ -7,7 +7,6 @@ import {
   greaterEqual,
   greater,
   less,
-  logTrials,
   mul,
   neg,
   softplus,
@@ -15,6 +14,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { logTrials } from '@variate/core/internal'
 import { binaryEntropy } from './binaryEntropy.ts'
 import { boolean } from './constraints/boolean.ts'
 import { unitInterval } from './constraints/unitInterval.ts'

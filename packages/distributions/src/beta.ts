@@ -1,6 +1,5 @@
 import {
   add,
-  betaEntropy,
   betainc,
   betaincInverse,
   clip,
@@ -9,13 +8,13 @@ import {
   lbeta,
   log,
   log1p,
-  logBetaDensityOfUnit,
   mul,
   neg,
   sigmoid,
   square,
   sub,
 } from '@variate/core/ops'
+import { betaEntropy, logBetaDensityOfUnit } from '@variate/core/internal'
 import { betaConcentrations } from './betaConcentrations.ts'
 import { positive } from './constraints/positive.ts'
 import { unitInterval } from './constraints/unitInterval.ts'

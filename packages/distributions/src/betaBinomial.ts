@@ -7,7 +7,6 @@ import {
   equal,
   exp,
   log,
-  logNegativeBinomialDensity,
   mul,
   sigmoid,
   splitKey,
@@ -17,6 +16,7 @@ import {
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import { logNegativeBinomialDensity } from '@variate/core/internal'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { positive } from './constraints/positive.ts'

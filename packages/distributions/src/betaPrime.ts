@@ -1,23 +1,25 @@
 import {
   add,
-  betaEntropy,
-  betaincOfOdds,
   clip,
-  digammaDifference,
   div,
   drawLogOdds,
   exp,
   lbeta,
   log,
   log1p,
-  logOddsDensity,
   maximum,
   mul,
   neg,
-  oddsOfBetainc,
   square,
   sub,
 } from '@variate/core/ops'
+import {
+  betaEntropy,
+  betaincOfOdds,
+  digammaDifference,
+  logOddsDensity,
+  oddsOfBetainc,
+} from '@variate/core/internal'
 import { betaConcentrations } from './betaConcentrations.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'

@@ -1,5 +1,6 @@
 import { DomainError, UnsupportedError } from '@variate/core'
-import { isTensor, isTracing, shown } from '@variate/core/ops'
+import { isTensor } from '@variate/core/ops'
+import { isTracing, shown } from '@variate/core/internal'
 import { batched } from './bijectors/batched.ts'
 import type { Bijector } from './bijectors/bijector.ts'
 import { chain } from './bijectors/chain.ts'

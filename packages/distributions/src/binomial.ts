@@ -1,21 +1,23 @@
 import {
   add,
-  binomialCdf,
-  binomialQuantile,
-  binomialSurprise,
   clip,
   div,
   drawBinomial,
   floor,
-  logBinomialDensity,
-  logBinomialTrials,
-  logGammaDensity,
   maximum,
   mul,
   softplus,
   sub,
   type Real,
 } from '@variate/core/ops'
+import {
+  binomialCdf,
+  binomialQuantile,
+  binomialSurprise,
+  logBinomialDensity,
+  logBinomialTrials,
+  logGammaDensity,
+} from '@variate/core/internal'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { define } from './define.ts'

@@ -9,7 +9,6 @@ import {
   isTensor,
   log,
   logSoftmax,
-  logTrials,
   mul,
   neg,
   reshape,
@@ -18,6 +17,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { logTrials } from '@variate/core/internal'
 import { categoryLogits } from './constraints/categoryLogits.ts'
 import { simplex } from './constraints/simplex.ts'
 import type { Vectors } from './distribution.ts'

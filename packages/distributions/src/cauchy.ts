@@ -1,17 +1,5 @@
-import {
-  add,
-  cauchyCdf,
-  cauchyLogDensity,
-  cauchyQuantile,
-  drawUniform,
-  less,
-  log,
-  mul,
-  neg,
-  splitKey,
-  sub,
-  where,
-} from '@variate/core/ops'
+import { add, drawUniform, less, log, mul, neg, splitKey, sub, where } from '@variate/core/ops'
+import { cauchyCdf, cauchyLogDensity, cauchyQuantile } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'

@@ -2,18 +2,17 @@ import {
   add,
   div,
   drawGamma,
-  gammaEntropy,
   gammainc,
   gammaincc,
   gammainccInverse,
   gammaincInverse,
   lgamma,
   log,
-  logGammaDensityOfRate,
   maximum,
   mul,
   sub,
 } from '@variate/core/ops'
+import { gammaEntropy, logGammaDensityOfRate } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

@@ -3,7 +3,6 @@ import { ShapeError } from '@variate/core'
 import {
   broadcastShapes,
   broadcastTo,
-  checkDraw,
   constant,
   greater,
   mul,
@@ -13,6 +12,7 @@ import {
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import { checkDraw } from '@variate/core/internal'
 import type { Constraint } from './constraints/constraint.ts'
 import type {
   Capabilities,

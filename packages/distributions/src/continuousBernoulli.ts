@@ -1,4 +1,5 @@
-import { clip, drawUniform, logTilt, mul, sub, tiltCdf, tiltCumulant, tiltQuantile } from '@variate/core/ops'
+import { clip, drawUniform, mul, sub } from '@variate/core/ops'
+import { logTilt, tiltCdf, tiltCumulant, tiltQuantile } from '@variate/core/internal'
 import { unitInterval } from './constraints/unitInterval.ts'
 import { openUnitInterval } from './constraints/openUnitInterval.ts'
 import { define } from './define.ts'

@@ -5,11 +5,8 @@ import {
   digamma,
   div,
   drawLogGamma,
-  gammaEntropy,
   lbeta,
   log,
-  logGammaDensity,
-  logGammaTerms,
   mul,
   neg,
   stopGradient,
@@ -17,6 +14,7 @@ import {
   sum,
   type Real,
 } from '@variate/core/ops'
+import { gammaEntropy, logGammaDensity, logGammaTerms } from '@variate/core/internal'
 import { categoryCovariance, column } from './categories.ts'
 import { positiveVector } from './constraints/positiveVector.ts'
 import { simplex } from './constraints/simplex.ts'

@@ -1,17 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import {
-  add,
-  div,
-  expandDims,
-  log,
-  logMinusDigamma,
-  maximum,
-  mul,
-  sub,
-  sum,
-  trigamma,
-  type Real,
-} from '@variate/core/ops'
+import { add, div, expandDims, log, maximum, mul, sub, sum, trigamma, type Real } from '@variate/core/ops'
+import { logMinusDigamma } from '@variate/core/internal'
 import { logDispersion } from './gammaConcentration.ts'
 import { weightedMean } from './weightedMean.ts'
 

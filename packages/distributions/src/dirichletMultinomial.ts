@@ -4,7 +4,6 @@ import {
   div,
   drawLogGamma,
   drawMultinomial,
-  logNegativeBinomialDensity,
   mul,
   softmax,
   splitKey,
@@ -13,6 +12,7 @@ import {
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import { logNegativeBinomialDensity } from '@variate/core/internal'
 import { betaBinomialLogProb, commonLogit } from './betaBinomial.ts'
 import { categoryCovariance, column } from './categories.ts'
 import { countsOf } from './constraints/countsOf.ts'

@@ -1,5 +1,5 @@
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/ops'
+import { shown } from '@variate/core/internal'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Numbers } from './distribution.ts'
 import type { Given } from './parameters.ts'

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import { constant, isTensor, isTracing, reshape, type Real } from '@variate/core/ops'
+import { constant, isTensor, reshape, type Real } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 
 /**
  * Values as `enumerateSupport` gives them: of shape [count, ...1 for each axis of the batch].

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, NumericalError } from '@variate/core'
-import { broadcastTo, constant, isTracing, tidy, type Real } from '@variate/core/ops'
+import { broadcastTo, constant, tidy, type Real } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import type {
   Distribution,
   ExponentialFamily,

@@ -1,20 +1,19 @@
 import {
   div,
   drawGamma,
-  gammaEntropy,
   gammainc,
   gammaincc,
   gammainccInverse,
   gammaincInverse,
   lgamma,
   log,
-  logGammaDensityOfRate,
   maximum,
   mul,
   neg,
   square,
   sub,
 } from '@variate/core/ops'
+import { gammaEntropy, logGammaDensityOfRate } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

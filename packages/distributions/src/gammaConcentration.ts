@@ -6,8 +6,6 @@ import {
   greater,
   less,
   log1p,
-  logMinusDigamma,
-  logRatio,
   mul,
   sqrt,
   square,
@@ -17,6 +15,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { logMinusDigamma, logRatio } from '@variate/core/internal'
 
 const STEPS = 5
 

@@ -6,13 +6,13 @@ import {
   log1mexp,
   log1p,
   logSigmoid,
-  logTrials,
   mul,
   neg,
   softplus,
   sub,
   type Real,
 } from '@variate/core/ops'
+import { logTrials } from '@variate/core/internal'
 import { binaryEntropy } from './binaryEntropy.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { unitIntervalAboveZero } from './constraints/unitIntervalAboveZero.ts'

@@ -1,16 +1,5 @@
-import {
-  add,
-  drawGumbel,
-  exp,
-  expm1,
-  log,
-  log1p,
-  maximum,
-  mul,
-  neg,
-  plusExpMinus,
-  square,
-} from '@variate/core/ops'
+import { add, drawGumbel, exp, expm1, log, log1p, maximum, mul, neg, square } from '@variate/core/ops'
+import { plusExpMinus } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, drawGumbel, logGumbelSoftmax, type Real } from '@variate/core/ops'
+import { add, div, drawGumbel, type Real } from '@variate/core/ops'
+import { logGumbelSoftmax } from '@variate/core/internal'
 import { categoriesOf, column, naturalOf, type Categories, type CategoryOptions } from './categories.ts'
 import { positive } from './constraints/positive.ts'
 import { simplex } from './constraints/simplex.ts'

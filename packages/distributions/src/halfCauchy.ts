@@ -1,16 +1,5 @@
-import {
-  add,
-  atan,
-  cauchyLogDensity,
-  cauchyQuantile,
-  div,
-  drawUniform,
-  halfCauchyQuantile,
-  log,
-  maximum,
-  mul,
-  neg,
-} from '@variate/core/ops'
+import { add, atan, div, drawUniform, log, maximum, mul, neg } from '@variate/core/ops'
+import { cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

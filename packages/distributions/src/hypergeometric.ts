@@ -7,7 +7,6 @@ import {
   equal,
   exp,
   log,
-  logBinomialDensity,
   maximum,
   minimum,
   mul,
@@ -16,6 +15,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { logBinomialDensity } from '@variate/core/internal'
 import { checkBelow } from './checkBelow.ts'
 import { hypergeometricRange } from './constraints/hypergeometricRange.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'

@@ -3,12 +3,8 @@ import {
   clip,
   div,
   drawInverseGaussian,
-  inverseGaussianCdf,
-  inverseGaussianQuantile,
   log,
-  logInverseGaussianDensity,
   maximum,
-  meanLogInverseGaussian,
   mul,
   neg,
   sqrt,
@@ -16,6 +12,12 @@ import {
   sub,
   sum,
 } from '@variate/core/ops'
+import {
+  inverseGaussianCdf,
+  inverseGaussianQuantile,
+  logInverseGaussianDensity,
+  meanLogInverseGaussian,
+} from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
 import type {

@@ -3,20 +3,19 @@ import {
   digamma,
   div,
   drawGamma,
-  gammaEntropy,
   gammainc,
   gammaincc,
   gammainccInverse,
   gammaincInverse,
   lgamma,
   log,
-  logInverseGammaDensity,
   maximum,
   mul,
   neg,
   square,
   sub,
 } from '@variate/core/ops'
+import { gammaEntropy, logInverseGammaDensity } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
 import type {

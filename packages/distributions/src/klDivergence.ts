@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import { constant, equal, isTracing, tidy } from '@variate/core/ops'
+import { constant, equal, tidy } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import { checkDistribution } from './checkDistribution.ts'
 import type { Distribution } from './distribution.ts'
 import { divergence } from './kl/divergence.ts'

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
-import { add, mul, shown, stack, sum, tidy } from '@variate/core/ops'
+import { add, mul, stack, sum, tidy } from '@variate/core/ops'
+import { shown } from '@variate/core/internal'
 import type { Distribution, Parameter } from './distribution.ts'
 import { categoricalCategorical } from './kl/categoricalCategorical.ts'
 import { divergence } from './kl/divergence.ts'

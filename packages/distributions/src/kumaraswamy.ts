@@ -1,22 +1,20 @@
 import {
   add,
   clip,
-  digammaDifference,
   div,
   drawUniform,
   exp,
   expm1,
-  kumaraswamyCdf,
   lbeta,
   log,
   log1mexp,
   log1p,
-  logKumaraswamyDensity,
   mul,
   neg,
   sub,
   type Real,
 } from '@variate/core/ops'
+import { digammaDifference, kumaraswamyCdf, logKumaraswamyDensity } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { unitInterval } from './constraints/unitInterval.ts'
 import { define, type Resolved } from './define.ts'

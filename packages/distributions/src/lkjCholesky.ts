@@ -6,7 +6,6 @@ import {
   constant,
   diag,
   diagPart,
-  digammaDifference,
   div,
   drawLogGamma,
   drawNormal,
@@ -25,6 +24,7 @@ import {
   tril,
   type Real,
 } from '@variate/core/ops'
+import { digammaDifference } from '@variate/core/internal'
 import { correlationCholesky } from './constraints/correlationCholesky.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

@@ -6,18 +6,17 @@ import {
   log1mexp,
   log1p,
   logNdtr,
-  logRatio,
   logSigmoid,
   maximum,
   minimum,
   mul,
   neg,
-  ratioPower,
   square,
   sub,
   where,
   type Real,
 } from '@variate/core/ops'
+import { logRatio, ratioPower } from '@variate/core/internal'
 import type { Distribution } from './distribution.ts'
 import { SMALLEST } from './float32.ts'
 import { mapValues } from './mapValues.ts'

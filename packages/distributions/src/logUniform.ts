@@ -1,17 +1,5 @@
-import {
-  add,
-  cothExcess,
-  div,
-  drawUniform,
-  interpolateLogs,
-  log,
-  logRatio,
-  mul,
-  neg,
-  square,
-  sub,
-  type Real,
-} from '@variate/core/ops'
+import { add, div, drawUniform, log, mul, neg, square, sub, type Real } from '@variate/core/ops'
+import { cothExcess, interpolateLogs, logRatio } from '@variate/core/internal'
 import { checkBelow } from './checkBelow.ts'
 import { clamp } from './clamp.ts'
 import { interval } from './constraints/interval.ts'

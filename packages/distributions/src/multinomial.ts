@@ -1,14 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   add,
-  binomialSurprise,
   div,
   drawMultinomial,
   expandDims,
   fill,
-  logGammaDensity,
-  logGammaTerms,
-  logPoissonTerms,
   logSumExp,
   maximum,
   mul,
@@ -16,6 +12,7 @@ import {
   sum,
   type Real,
 } from '@variate/core/ops'
+import { binomialSurprise, logGammaDensity, logGammaTerms, logPoissonTerms } from '@variate/core/internal'
 import {
   categoriesOf,
   categoryCovariance,

@@ -3,7 +3,6 @@ import {
   abs,
   add,
   clip,
-  digammaDifference,
   div,
   drawLogGamma,
   drawNormal,
@@ -27,6 +26,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { digammaDifference } from '@variate/core/internal'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positive } from './constraints/positive.ts'
 import { realVector } from './constraints/realVector.ts'

@@ -6,17 +6,19 @@ import {
   drawPoisson,
   log,
   log1mexp,
-  logNegativeBinomialDensity,
-  logNegativeBinomialTrials,
   logSigmoid,
   mul,
   neg,
-  negativeBinomialEntropy,
   splitKey,
   sub,
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import {
+  logNegativeBinomialDensity,
+  logNegativeBinomialTrials,
+  negativeBinomialEntropy,
+} from '@variate/core/internal'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { positive } from './constraints/positive.ts'
 import { unitIntervalBelowOne } from './constraints/unitIntervalBelowOne.ts'

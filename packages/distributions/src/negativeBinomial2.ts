@@ -1,11 +1,5 @@
-import {
-  add,
-  div,
-  logNegativeBinomialOfMean,
-  negativeBinomialEntropy,
-  square,
-  type Real,
-} from '@variate/core/ops'
+import { add, div, square, type Real } from '@variate/core/ops'
+import { logNegativeBinomialOfMean, negativeBinomialEntropy } from '@variate/core/internal'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { positive } from './constraints/positive.ts'
 import { define, type Resolved } from './define.ts'

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, constant, div, fill, isTracing, reshape, sum } from '@variate/core/ops'
+import { broadcastShapes, broadcastTo, constant, div, fill, reshape, sum } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import { valueOf } from './combine.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
 import type { Distribution, Numbers, Shape } from './distribution.ts'

@@ -1,4 +1,5 @@
-import { broadcastShapes, isTensor, isTracing, type Real } from '@variate/core/ops'
+import { broadcastShapes, isTensor, type Real } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Numbers, Parameter, Shape } from './distribution.ts'
 import { mapValues } from './mapValues.ts'

@@ -6,7 +6,6 @@ import {
   expm1,
   log,
   log1p,
-  logRatio,
   maximum,
   minimum,
   mul,
@@ -14,6 +13,7 @@ import {
   square,
   sub,
 } from '@variate/core/ops'
+import { logRatio } from '@variate/core/internal'
 import { atLeast } from './constraints/atLeast.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

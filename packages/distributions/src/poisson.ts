@@ -7,14 +7,11 @@ import {
   less,
   lgamma,
   log,
-  logGammaDensity,
   maximum,
   neg,
-  poissonCdf,
-  poissonEntropy,
-  poissonQuantile,
   where,
 } from '@variate/core/ops'
+import { logGammaDensity, poissonCdf, poissonEntropy, poissonQuantile } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { define } from './define.ts'

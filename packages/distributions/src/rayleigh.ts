@@ -6,7 +6,6 @@ import {
   expm1,
   log,
   log1p,
-  logRatio,
   maximum,
   mul,
   neg,
@@ -14,6 +13,7 @@ import {
   square,
   sub,
 } from '@variate/core/ops'
+import { logRatio } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NumericalError } from '@variate/core'
-import { broadcastTo, constant, isTracing, type Real } from '@variate/core/ops'
+import { broadcastTo, constant, type Real } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import { place } from './parameter.ts'
 
 /**

@@ -1,15 +1,5 @@
-import {
-  add,
-  clip,
-  div,
-  drawGumbel,
-  logRelaxedBernoulli,
-  sigmoid,
-  splitKey,
-  sub,
-  type AnyKey,
-  type Real,
-} from '@variate/core/ops'
+import { add, clip, div, drawGumbel, sigmoid, splitKey, sub, type AnyKey, type Real } from '@variate/core/ops'
+import { logRelaxedBernoulli } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { openUnitInterval } from './constraints/openUnitInterval.ts'
 import { define } from './define.ts'

@@ -1,18 +1,5 @@
-import {
-  add,
-  div,
-  drawSkewNormal,
-  log,
-  logNdtr,
-  mul,
-  skewNormalCdf,
-  skewNormalLogFactor,
-  skewNormalQuantile,
-  sqrt,
-  square,
-  sub,
-  type Real,
-} from '@variate/core/ops'
+import { add, div, drawSkewNormal, log, logNdtr, mul, sqrt, square, sub, type Real } from '@variate/core/ops'
+import { skewNormalCdf, skewNormalLogFactor, skewNormalQuantile } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'

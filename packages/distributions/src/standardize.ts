@@ -1,4 +1,5 @@
-import { add, div, logMinus, mul, sub, type Real } from '@variate/core/ops'
+import { add, div, mul, sub, type Real } from '@variate/core/ops'
+import { logMinus } from '@variate/core/internal'
 import type { Resolved } from './define.ts'
 
 /** z = (x − loc)/scale. */

@@ -1,20 +1,5 @@
-import {
-  add,
-  digammaDifference,
-  div,
-  drawStudentT,
-  greater,
-  lbeta,
-  log,
-  mul,
-  neg,
-  square,
-  studentTCdf,
-  studentTLogDensity,
-  studentTQuantile,
-  sub,
-  where,
-} from '@variate/core/ops'
+import { add, div, drawStudentT, greater, lbeta, log, mul, neg, square, sub, where } from '@variate/core/ops'
+import { digammaDifference, studentTCdf, studentTLogDensity, studentTQuantile } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'

@@ -1,14 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import {
-  add,
-  betaincOfOdds,
-  floor,
-  less,
-  maximum,
-  negativeBinomialQuantile,
-  where,
-  type Real,
-} from '@variate/core/ops'
+import { add, floor, less, maximum, where, type Real } from '@variate/core/ops'
+import { betaincOfOdds, negativeBinomialQuantile } from '@variate/core/internal'
 
 /**
  * Distribution function, the other tail and quantiles of the successes before `total` failures.

@@ -10,7 +10,6 @@ import {
   expandDims,
   floor,
   isTensor,
-  isTracing,
   maximum,
   less,
   mul,
@@ -20,6 +19,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import { column } from './categories.ts'
 import type { Constraint } from './constraints/constraint.ts'
 import { withinSupport } from './withinSupport.ts'

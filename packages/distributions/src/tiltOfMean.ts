@@ -1,4 +1,5 @@
-import { abs, add, div, mul, square, sub, tiltCumulant, type Real } from '@variate/core/ops'
+import { abs, add, div, mul, square, sub, type Real } from '@variate/core/ops'
+import { tiltCumulant } from '@variate/core/internal'
 
 const STEPS = 6
 

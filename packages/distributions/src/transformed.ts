@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
-import { add, and, constant, greater, isNaN, not, shown, sub, where, type Real } from '@variate/core/ops'
+import { add, and, constant, greater, isNaN, not, sub, where, type Real } from '@variate/core/ops'
+import { shown } from '@variate/core/internal'
 import type { Bijector, ElementwiseBijector } from './bijectors/bijector.ts'
 import { chain, isElementwise, type Chain } from './bijectors/chain.ts'
 import { checkDistribution } from './checkDistribution.ts'

@@ -6,7 +6,6 @@ import {
   less,
   lessEqual,
   log,
-  logRatio,
   minimum,
   mul,
   sqrt,
@@ -15,6 +14,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { logRatio } from '@variate/core/internal'
 import { checkBelow } from './checkBelow.ts'
 import { clamp } from './clamp.ts'
 import { interval } from './constraints/interval.ts'

@@ -6,7 +6,6 @@ import {
   floor,
   greater,
   isFinite,
-  isTracing,
   less,
   mul,
   neg,
@@ -14,6 +13,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import { bounded, checkUnivariate, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'

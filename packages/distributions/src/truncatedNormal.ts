@@ -13,6 +13,10 @@ import {
   square,
   stopGradient,
   sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
+import {
   truncatedNormalCdf,
   truncatedNormalIsNarrow,
   truncatedNormalIsWide,
@@ -22,9 +26,7 @@ import {
   truncatedNormalOrigin,
   truncatedNormalQuantile,
   truncatedNormalVariance,
-  where,
-  type Real,
-} from '@variate/core/ops'
+} from '@variate/core/internal'
 import { checkBelow } from './checkBelow.ts'
 import { clamp } from './clamp.ts'
 import { extendedReal } from './constraints/extendedReal.ts'

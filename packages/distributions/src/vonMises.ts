@@ -1,26 +1,28 @@
 import {
   add,
   atan,
-  besselRatioComplement,
-  besselRatioSlope,
   clip,
   cos,
   div,
   drawVonMises,
   floor,
   greater,
-  logI0e,
-  logVonMisesDensity,
   mul,
   sin,
   sqrt,
   square,
   sub,
-  vonMisesCdf,
-  vonMisesQuantile,
   where,
   type Real,
 } from '@variate/core/ops'
+import {
+  besselRatioComplement,
+  besselRatioSlope,
+  logI0e,
+  logVonMisesDensity,
+  vonMisesCdf,
+  vonMisesQuantile,
+} from '@variate/core/internal'
 import { circular } from './constraints/circular.ts'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'

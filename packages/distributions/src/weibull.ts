@@ -7,17 +7,15 @@ import {
   lgamma,
   log,
   log1p,
-  logWeibullDensity,
   maximum,
   mul,
   neg,
   pow,
-  ratioPower,
   square,
   sub,
-  weibullLogMomentRatio,
   xlogy,
 } from '@variate/core/ops'
+import { logWeibullDensity, ratioPower, weibullLogMomentRatio } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'

@@ -11,8 +11,6 @@ import {
   exp,
   log,
   logDetTriangular,
-  logGammaDensity,
-  logMinusDigamma,
   matMul,
   maximum,
   mul,
@@ -25,6 +23,7 @@ import {
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import { logGammaDensity, logMinusDigamma } from '@variate/core/internal'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positiveDefinite } from './constraints/positiveDefinite.ts'
 import type { Shape, Vectors } from './distribution.ts'

@@ -8,9 +8,7 @@ import {
   greaterEqual,
   less,
   logAddExp,
-  logInflated,
   logSigmoid,
-  logTrials,
   mul,
   neg,
   sigmoid,
@@ -22,6 +20,7 @@ import {
   type AnyKey,
   type Real,
 } from '@variate/core/ops'
+import { logInflated, logTrials } from '@variate/core/internal'
 import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { real } from './constraints/real.ts'

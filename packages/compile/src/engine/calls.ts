@@ -1,5 +1,5 @@
 import { tensor, type DataType } from '@tensorflow/tfjs-core'
-import { inFloat64, runKernel, type TensorValues, type Values } from '@variate/core/ops'
+import { inFloat64, runKernel, type TensorValues, type Values } from '@variate/core/internal'
 import type { Node } from '../graph/node.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { F64 } from '../wasm/value.ts'

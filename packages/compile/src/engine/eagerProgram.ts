@@ -1,5 +1,5 @@
 import { fill, tensor, tidy, type DataType, type Tensor } from '@tensorflow/tfjs-core'
-import { runKernel } from '@variate/core/ops'
+import { runKernel } from '@variate/core/internal'
 import type { Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
 import { needed } from './needed.ts'

@@ -1,4 +1,5 @@
-import type { Attributes, Kernel, TensorType } from '@variate/core/ops'
+import type { TensorType } from '@variate/core/ops'
+import type { Attributes, Kernel } from '@variate/core/internal'
 import type { Node, Shape } from './node.ts'
 
 /** What a node is made of. */

@@ -1,4 +1,5 @@
-import type { Attributes, Kernel, TensorType } from '@variate/core/ops'
+import type { TensorType } from '@variate/core/ops'
+import type { Attributes, Kernel } from '@variate/core/internal'
 
 export type Shape = readonly number[]
 

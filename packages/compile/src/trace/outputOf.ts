@@ -1,4 +1,5 @@
-import type { Attributes, Kernel, TensorType } from '@variate/core/ops'
+import type { TensorType } from '@variate/core/ops'
+import type { Attributes, Kernel } from '@variate/core/internal'
 import { broadcastShapes } from '@variate/core/ops'
 import { UnsupportedError } from '@variate/core'
 import type { Node, Shape } from '../graph/node.ts'

@@ -1,5 +1,5 @@
 import { getKernel, registerKernel, type Tensor } from '@tensorflow/tfjs-core'
-import type { Attributes } from '@variate/core/ops'
+import type { Attributes } from '@variate/core/internal'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
 import { REDUCTIONS } from './kernels/reductions.ts'
 import { STRUCTURE } from './kernels/structure.ts'

@@ -9,7 +9,8 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import type { Attributes, Kernel, Recorder, TensorType } from '@variate/core/ops'
+import type { TensorType } from '@variate/core/ops'
+import type { Attributes, Kernel, Recorder } from '@variate/core/internal'
 import type { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import { outputOf } from './outputOf.ts'

@@ -21,7 +21,6 @@ export { constant, fill } from './constant.ts'
 export { plainArray } from './plainArray.ts'
 export type { PlainArray } from './plainArray.ts'
 export { isTensor } from './real.ts'
-export { shown } from '../shown.ts'
 export { checkShape } from '../random/checkShape.ts'
 export { cumsum } from './cumulative.ts'
 export type { CumsumOptions } from './cumulative.ts'
@@ -49,7 +48,7 @@ export { drawStudentT } from './draws/drawStudentT.ts'
 export { drawTruncatedNormal } from './draws/drawTruncatedNormal.ts'
 export { drawUniform } from './draws/drawUniform.ts'
 export { drawVonMises } from './draws/drawVonMises.ts'
-export { checkDraw, foldInKey, keyTensor, splitKey } from './draws/key.ts'
+export { foldInKey, keyTensor, splitKey } from './draws/key.ts'
 export type { AnyKey } from './draws/key.ts'
 export type { Draw } from './draws/defineDraw.ts'
 export { max, mean } from './reductions.ts'
@@ -60,8 +59,6 @@ export { searchSorted } from './searchSorted.ts'
 export { stopGradient } from './stopGradient.ts'
 export { asin, atan, atanh, cos, sin, tan } from './trigonometric.ts'
 export { where } from './where.ts'
-export { asymmetry } from '../linalg/asymmetry.ts'
-export { choleskyInPlace } from '../linalg/cholesky.ts'
 export { cholesky } from './linalg/cholesky.ts'
 export { choleskySolve } from './linalg/choleskySolve.ts'
 export { diag, diagPart, eye, trace } from './linalg/diagonal.ts'
@@ -76,76 +73,13 @@ export { symmetrize } from './linalg/symmetrize.ts'
 export { tril, triu } from './linalg/triangle.ts'
 export { triangularSolve } from './linalg/triangularSolve.ts'
 export { i0e, i1e } from './special/bessel.ts'
-export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from './special/cauchy.ts'
-export {
-  binomialCdf,
-  binomialQuantile,
-  negativeBinomialQuantile,
-  poissonCdf,
-  poissonQuantile,
-} from './special/countCdf.ts'
-export { binomialSurprise, negativeBinomialEntropy, poissonEntropy } from './special/countEntropy.ts'
-export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
-export { logGumbelSoftmax } from './special/gumbelSoftmax.ts'
-export { logRelaxedBernoulli } from './special/relaxed.ts'
-export { logGammaTerms, logPoissonTerms } from './special/simplex.ts'
-export { logBinomialTrials, logNegativeBinomialTrials, logTrials } from './special/trials.ts'
-export { logInflated } from './special/zeroInflated.ts'
-export { logTilt, tiltCdf, tiltCumulant, tiltQuantile } from './special/continuousBernoulli.ts'
-export { kumaraswamyCdf, logKumaraswamyDensity } from './special/kumaraswamy.ts'
-export {
-  inverseGaussianCdf,
-  inverseGaussianQuantile,
-  logInverseGaussianDensity,
-  meanLogInverseGaussian,
-} from './special/inverseGaussian.ts'
-export {
-  besselRatioComplement,
-  besselRatioSlope,
-  logI0e,
-  logVonMisesDensity,
-  vonMisesCdf,
-  vonMisesQuantile,
-} from './special/vonMises.ts'
-export { betaEntropy, gammaEntropy } from './special/entropies.ts'
 export { erf, erfc, erfcx, erfinv } from './special/error.ts'
-export {
-  digamma,
-  digammaDifference,
-  lbeta,
-  lgamma,
-  logMinusDigamma,
-  multivariateLgamma,
-  polygamma,
-  trigamma,
-} from './special/gamma.ts'
-export { gammaSampleDerivative, logGammaSampleDerivative } from './special/gammaSampleDerivative.ts'
-export { asinh, logCosh, plusExpMinus } from './special/hyperbolic.ts'
-export {
-  betainc,
-  betaincInverse,
-  betaincOfOdds,
-  logOddsDensity,
-  oddsOfBetainc,
-} from './special/incompleteBeta.ts'
+export { digamma, lbeta, lgamma, multivariateLgamma, polygamma, trigamma } from './special/gamma.ts'
+export { gammaSampleDerivative } from './special/gammaSampleDerivative.ts'
+export { asinh, logCosh } from './special/hyperbolic.ts'
+export { betainc, betaincInverse } from './special/incompleteBeta.ts'
 export { gammainc, gammaincc, gammainccInverse, gammaincInverse } from './special/incompleteGamma.ts'
-export {
-  logBetaDensity,
-  logBinomialDensity,
-  logGammaDensity,
-  logNegativeBinomialDensity,
-} from './special/logDensities.ts'
-export { cothExcess, interpolateLogs, logMinus, logRatio } from './special/logUniform.ts'
-export {
-  logBetaDensityOfUnit,
-  logGammaDensityOfRate,
-  logInverseGammaDensity,
-  logWeibullDensity,
-  ratioPower,
-} from './special/positiveDensities.ts'
-export { lgammaDivergence } from './special/lgammaDivergence.ts'
 export { logNdtr, ndtr, ndtri } from './special/normal.ts'
-export { skewNormalCdf, skewNormalLogFactor, skewNormalQuantile } from './special/skewNormal.ts'
 export {
   log1mexp,
   logAddExp,
@@ -155,19 +89,4 @@ export {
   xlog1py,
   xlogy,
 } from './special/stable.ts'
-export { studentTCdf, studentTLogDensity, studentTQuantile } from './special/studentT.ts'
-export {
-  truncatedNormalCdf,
-  truncatedNormalIsNarrow,
-  truncatedNormalIsWide,
-  truncatedNormalLogKernel,
-  truncatedNormalLogMass,
-  truncatedNormalMean,
-  truncatedNormalOrigin,
-  truncatedNormalQuantile,
-  truncatedNormalVariance,
-} from './special/truncatedNormal.ts'
-export { weibullLogMomentRatio } from './special/weibull.ts'
-export { isTracing, tidy } from './tidy.ts'
-export type { Attributes, Elementwise, Kernel, Recorder, TensorValues, Values } from './kernel.ts'
-export { inFloat64, runKernel } from './kernel.ts'
+export { tidy } from './tidy.ts'

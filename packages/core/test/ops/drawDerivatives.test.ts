@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { key, special, UnsupportedError } from '../../src/index.ts'
-import * as ops from '../../src/ops/index.ts'
+import * as ops from './all.ts'
 import type { Draw } from '../../src/ops/draws/defineDraw.ts'
 import { truncatedOrigin } from '../../src/special/truncatedNormal.ts'
 

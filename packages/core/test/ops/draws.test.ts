@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { DomainError, foldIn, key, random, ShapeError, special, split } from '../../src/index.ts'
-import * as ops from '../../src/ops/index.ts'
+import * as ops from './all.ts'
 import { threefry2x32 } from '../../src/random/threefry2x32.ts'
 
 const ends = (x: number): tf.Tensor => tf.scalar(x, 'int32')

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { DomainError, ShapeError, UnsupportedError } from '../../src/index.ts'
-import * as ops from '../../src/ops/index.ts'
+import * as ops from './all.ts'
 import { checkDerivatives, checkMixedDerivatives, checkValues } from './elementwiseLaws.ts'
 
 const near = [-2.5, -0.7, 0.3, 1.9]

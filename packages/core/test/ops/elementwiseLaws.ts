@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { expect } from 'vitest'
-import { square, sum, type Real } from '../../src/ops/index.ts'
+import { square, sum, type Real } from './all.ts'
 
 type Op = (...args: never[]) => Real
 type AnyOp = (...args: Real[]) => Real

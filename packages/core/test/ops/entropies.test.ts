@@ -7,7 +7,7 @@ import {
   gammaEntropy,
   negativeBinomialEntropy,
   poissonEntropy,
-} from '../../src/ops/index.ts'
+} from './all.ts'
 import { checkDerivatives, checkMixedDerivatives, checkValues } from './elementwiseLaws.ts'
 
 const one = [[0.02], [0.7], [3.4], [25]]

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { UnsupportedError } from '../../src/index.ts'
-import { betainc, betaincInverse, betaincOfOdds, logOddsDensity, oddsOfBetainc } from '../../src/ops/index.ts'
+import { betainc, betaincInverse, betaincOfOdds, logOddsDensity, oddsOfBetainc } from './all.ts'
 import { betainc as betaincOf } from '../../src/special/betainc.ts'
 import { checkDerivatives, checkValues } from './elementwiseLaws.ts'
 

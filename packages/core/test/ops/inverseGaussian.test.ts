@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { describe, expect, it } from 'vitest'
-import { inverseGaussianCdf, inverseGaussianQuantile, meanLogInverseGaussian } from '../../src/ops/index.ts'
+import { inverseGaussianCdf, inverseGaussianQuantile, meanLogInverseGaussian } from './all.ts'
 import { scaledExpint } from '../../src/ops/special/inverseGaussian.ts'
 import { checkDerivatives, checkValues } from './elementwiseLaws.ts'
 

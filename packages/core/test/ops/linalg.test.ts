@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { key, linalg, NumericalError, random, ShapeError } from '../../src/index.ts'
-import * as ops from '../../src/ops/index.ts'
+import * as ops from './all.ts'
 
 type Matrix = readonly (readonly number[])[]
 

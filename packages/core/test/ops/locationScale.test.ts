@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { describe, expect, it } from 'vitest'
-import * as ops from '../../src/ops/index.ts'
+import * as ops from './all.ts'
 import { checkDerivatives, checkValues } from './elementwiseLaws.ts'
 
 type Op = (...args: never[]) => ops.Real

@@ -11,7 +11,7 @@ import {
   logWeibullDensity,
   ratioPower,
   sum,
-} from '../../src/ops/index.ts'
+} from './all.ts'
 import { checkDerivatives, checkValues } from './elementwiseLaws.ts'
 
 const positive = [

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
-import * as ops from '../../src/ops/index.ts'
-import type { Real } from '../../src/ops/index.ts'
+import * as ops from './all.ts'
+import type { Real } from './all.ts'
 
 type Function = (power: Real, x: Real) => Real
 

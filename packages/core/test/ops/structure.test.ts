@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { key, random, ShapeError } from '../../src/index.ts'
-import * as ops from '../../src/ops/index.ts'
+import * as ops from './all.ts'
 import { toTensor } from '../../src/tfjs/index.ts'
 
 function draws(seed: number, shape: readonly number[]): tf.Tensor {

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { asymmetry, choleskyInPlace, eye, isPositiveDefinite, not } from '@variate/core/ops'
+import { eye, isPositiveDefinite, not } from '@variate/core/ops'
+import { asymmetry, choleskyInPlace } from '@variate/core/internal'
 import type { Shape } from '../distribution.ts'
 import type { Constraint } from './constraint.ts'
 import { entryText } from './entrywise.ts'

@@ -1,4 +1,5 @@
-import { constant, isTensor, isTracing, plainArray } from '@variate/core/ops'
+import { constant, isTensor, plainArray } from '@variate/core/ops'
+import { isTracing } from '@variate/core/internal'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Numbers, Parameter } from '../distribution.ts'
 

@@ -1,4 +1,5 @@
-import { add, lgammaDivergence, sub, type Real } from '@variate/core/ops'
+import { add, sub, type Real } from '@variate/core/ops'
+import { lgammaDivergence } from '@variate/core/internal'
 import type { Resolved } from '../define.ts'
 
 type Parameters = Resolved<'concentration1' | 'concentration0'>

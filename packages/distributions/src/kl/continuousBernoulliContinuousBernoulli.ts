@@ -1,4 +1,5 @@
-import { add, mul, sub, tiltCumulant, type Real } from '@variate/core/ops'
+import { add, mul, sub, type Real } from '@variate/core/ops'
+import { tiltCumulant } from '@variate/core/internal'
 import { logitsOf } from '../odds.ts'
 import type { Weighted } from './outcomes.ts'
 

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { lgammaDivergence, sub, sum, type Real } from '@variate/core/ops'
+import { sub, sum, type Real } from '@variate/core/ops'
+import { lgammaDivergence } from '@variate/core/internal'
 import type { Resolved } from '../define.ts'
 
 /** Σ d(ap, aq) − d(Ap, Aq), A the sum over the axis, d(a, b) = log Γ(b) − log Γ(a) − (b − a)·ψ(a). */

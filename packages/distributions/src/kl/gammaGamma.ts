@@ -1,4 +1,5 @@
-import { add, div, lgammaDivergence, log, mul, sub, type Real } from '@variate/core/ops'
+import { add, div, log, mul, sub, type Real } from '@variate/core/ops'
+import { lgammaDivergence } from '@variate/core/internal'
 import type { Resolved } from '../define.ts'
 
 /** (ap − aq)·ψ(ap) − log Γ(ap) + log Γ(aq) + aq·log(bp/bq) + ap·(bq/bp − 1); also of inverse gammas. */

@@ -1,17 +1,5 @@
-import {
-  add,
-  digammaDifference,
-  div,
-  lgamma,
-  log,
-  log1p,
-  mul,
-  neg,
-  square,
-  sub,
-  tiltCumulant,
-  type Real,
-} from '@variate/core/ops'
+import { add, div, lgamma, log, log1p, mul, neg, square, sub, type Real } from '@variate/core/ops'
+import { digammaDifference, tiltCumulant } from '@variate/core/internal'
 import type { Resolved } from '../define.ts'
 import type { Capabilities } from '../distribution.ts'
 import { momentIf } from '../momentIf.ts'

@@ -1,4 +1,5 @@
-import { add, exp, expm1, log, logGammaDensity, mul, sub, type Real } from '@variate/core/ops'
+import { add, exp, expm1, log, mul, sub, type Real } from '@variate/core/ops'
+import { logGammaDensity } from '@variate/core/internal'
 import type { Resolved } from '../define.ts'
 import type { Capabilities } from '../distribution.ts'
 

@@ -1,0 +1,2 @@
+export * from '../../src/ops/index.ts'
+export * from '../../src/internal/index.ts'
