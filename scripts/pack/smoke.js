@@ -11,6 +11,16 @@ const runs = {
       [3, 4],
     ])
   },
+  '@variate/compile': async ({ compile, grad }) => {
+    await import('@tensorflow/tfjs-backend-cpu')
+    const { exp, sum } = await import('@tensorflow/tfjs-core')
+    const slope = compile(
+      grad((x) => sum(exp(x))),
+      { precision: 'float64' },
+    )
+    assert.deepEqual([...slope(Float64Array.of(0, 1)).data], [1, Math.E])
+    assert.equal(slope.explain().engine, 'wasm')
+  },
   '@variate/distributions': async ({ klDivergence, normal }) => {
     await import('@tensorflow/tfjs-backend-cpu')
     const [density] = normal(0, 2).logProb([1]).dataSync()

@@ -52,6 +52,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   Exp: one(tf.exp),
   ExpandDims: one((a) => [tf.expandDims(a, 1), tf.expandDims(a, -1)], m),
   Expm1: one(tf.expm1),
+  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type
   Fill: one((a) => tf.add(a, tf.fill([6], a.rank))),
   Floor: one(tf.floor),
   FloorDiv: one((a) => tf.floorDiv(tf.cast(tf.mul(a, 8), 'int32'), tf.scalar(3, 'int32'))),
@@ -124,6 +125,7 @@ const CALLS: Readonly<Record<string, Call>> = {
 
 let tensors: number
 beforeEach(() => void (tensors = tf.memory().numTensors))
+// oxlint-disable-next-line vitest/no-standalone-expect
 afterEach(() => expect(tf.memory().numTensors, 'tensors left').toBe(tensors))
 
 test('every kernel that is traced is tried', () => {

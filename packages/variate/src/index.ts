@@ -1,3 +1,15 @@
+export { compile, grad, valueAndGrad } from '@variate/compile'
+export type {
+  Arrays,
+  Compiled,
+  CompileOptions,
+  Engine,
+  Explanation,
+  Given,
+  Precision,
+  Returned,
+  ValueAndGrad,
+} from '@variate/compile'
 export {
   DomainError,
   foldIn,

@@ -9,7 +9,22 @@ const VIEWS = new Set(['reshape', 'transpose', 'tile', 'slice', 'gather', 'stopG
 
 /** The node of an operation, or a simpler one that gives the same numbers. */
 export function simplified(graph: Graph, operation: Operation): Node {
-  return asItIs(operation) ?? folded(graph, operation) ?? graph.add(operation)
+  const known = folded(graph, operation)
+  if (known) return known
+  const own = withConstants(operation)
+  return asItIs(own) ?? graph.add(own)
+}
+
+/** An elementwise operation with the numbers among its inputs as constants, where the others have its whole shape. */
+function withConstants(operation: Operation): Operation {
+  const { kernel, inputs, attributes, shape } = operation
+  const rest = inputs.filter((input) => uniformOf(input) === undefined)
+  if (!kernel?.elementwise || rest.length === inputs.length) return operation
+  // Of whole numbers alone the type could change.
+  if (!rest.some((input) => input.dtype === 'float32' && sameShape(input.shape, shape))) return operation
+  let next = 0
+  const constants = (attributes['constants'] as Constants).map((c) => c ?? uniformOf(inputs[next++]!) ?? null)
+  return { ...operation, inputs: rest, attributes: { constants } }
 }
 
 /** The input, where the operation leaves it as it is. */

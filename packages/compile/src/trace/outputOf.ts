@@ -12,9 +12,6 @@ const batch = (x: Node, rank: number): Shape => x.shape.slice(0, x.shape.length 
 const without = (shape: Shape, axes: readonly number[]): Shape =>
   shape.filter((_, axis) => !axes.includes(axis))
 const asTold: Rule = (_, { shape, dtype }) => [shape as Shape, (dtype ?? 'float32') as TensorType]
-const draw =
-  (dtype: TensorType): Rule =>
-  (_, { shape }) => [shape as Shape, dtype]
 const matrixBatch = (inputs: readonly Node[], ranks: readonly number[]): Shape =>
   broadcastShapes(inputs.map((x, i) => batch(x, ranks[i]!)))
 
@@ -45,9 +42,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     x!.dtype,
   ],
   gather: ([x, indices], { axis }) => [x!.shape.toSpliced(axis as number, 1, ...indices!.shape), x!.dtype],
-  scatterAdd: draw('float32'),
+  scatterAdd: asTold,
   pick: ([x, indices]) => [broadcastShapes([batch(x!, 1), indices!.shape]), x!.dtype],
-  unpick: draw('float32'),
+  unpick: asTold,
   cumsum: ([x]) => [x!.shape, x!.dtype === 'int32' ? 'int32' : 'float32'],
   searchSorted: ([x, values]) => [broadcastShapes([batch(x!, 1), values!.shape]), 'float32'],
   matMul: ([a, b], { transposeA, transposeB }) => [
@@ -90,7 +87,7 @@ export function outputOf(
       kernel.elementwise.typeOf(inputs, constants),
     ]
   }
-  const rule = RULES[op] ?? (op.startsWith('draw') ? draw('float32') : undefined)
+  const rule = RULES[op] ?? (op.startsWith('draw') ? asTold : undefined)
   if (!rule) throw new UnsupportedError(`compile: '${op}' cannot be traced`)
   return rule(inputs, attributes)
 }

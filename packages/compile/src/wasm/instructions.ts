@@ -25,10 +25,10 @@ export const BIT_OPERATIONS = ['plus', 'minus', 'shiftLeft', 'shiftRight', 'and'
 export type Operation = (typeof FLOAT_OPERATIONS)[number] | (typeof BIT_OPERATIONS)[number]
 
 // Opcodes for one number, and for a vector of them, which come behind the byte 0xfd.
-const FLOATS_32 = '8b8c8d8e8f9091929394959697' + '5b5c5d5e5f60'
-const FLOATS_64 = '999a9b9c9d9e9fa0a1a2a3a4a5' + '616263646566'
-const FLOATS_32X4 = 'e0e16768696ae3e4e5e6e7e8e9' + '414243444546'
-const FLOATS_64X2 = 'eced74757a94eff0f1f2f3f4f5' + '4748494a4b4c'
+const FLOATS_32 = '8b8c8d8e8f90919293949596975b5c5d5e5f60'
+const FLOATS_64 = '999a9b9c9d9e9fa0a1a2a3a4a5616263646566'
+const FLOATS_32X4 = 'e0e16768696ae3e4e5e6e7e8e9414243444546'
+const FLOATS_64X2 = 'eced74757a94eff0f1f2f3f4f54748494a4b4c'
 
 /** By the width of a number in bytes, for one and for a vector. */
 const TABLES: Readonly<Record<4 | 8, readonly [one: string, vector: string]>> = {

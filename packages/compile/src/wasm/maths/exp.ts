@@ -4,7 +4,7 @@ import { horner } from './horner.ts'
 
 /** ln 2 in two parts: the first has so many trailing zeros that its product with the exponent is exact. */
 const LN2 = {
-  float32: [0.693359375, -2.12194440054690583e-4],
+  float32: [0.693359375, -2.1219444005469057e-4],
   float64: [6.9314718036912381649e-1, 1.90821492927058770002e-10],
 } as const
 

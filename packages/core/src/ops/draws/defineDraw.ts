@@ -60,7 +60,7 @@ export function defineDraw(
     const tensors = parameters.map((parameter) => spread(constant(parameter), shape, name))
     checkKey(key, name)
     const [plain, inputs] = isTensor(key) ? [null, [key, ...tensors]] : [key, tensors]
-    return runKernel(`variate.${name}`, kernel, inputs, { key: plain, shape: [...shape] })
+    return runKernel(`variate.${name}`, kernel, inputs, { key: plain, shape: [...shape], dtype })
   }
   return op
 }

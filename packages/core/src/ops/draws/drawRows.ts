@@ -40,7 +40,11 @@ function drawRows(
   checkKey(key, name)
   const isPlain = !isTensor(key)
   const inputs = isPlain ? parameters : [key, ...parameters]
-  return runKernel(`variate.${name}`, kernel, inputs, { key: isPlain ? key : null, shape: [...shape] })
+  return runKernel(`variate.${name}`, kernel, inputs, {
+    key: isPlain ? key : null,
+    shape: [...shape],
+    dtype: 'int32',
+  })
 }
 
 const categoricalKernel: Kernel = /* @__PURE__ */ rowKernel((key, [weights], width, out) =>

@@ -1,0 +1,106 @@
+import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as ops from '@variate/core/ops'
+import { compile, grad, valueAndGrad } from '../src/index.ts'
+
+type Op = (x: tf.Tensor) => tf.Tensor
+const sum =
+  (f: Op): Op =>
+  (x) =>
+    tf.sum(f(x))
+
+/** Functions of one variable with their derivatives in closed form, the second as well. */
+const FUNCTIONS: readonly (readonly [string, Op, (x: number) => number, (x: number) => number])[] = [
+  ['exp', tf.exp, Math.exp, Math.exp],
+  ['x·exp', (x) => tf.mul(x, tf.exp(x)), (x) => (1 + x) * Math.exp(x), (x) => (2 + x) * Math.exp(x)],
+  ['tanh', tf.tanh, (x) => 1 / Math.cosh(x) ** 2, (x) => (-2 * Math.tanh(x)) / Math.cosh(x) ** 2],
+  [
+    'sigmoid',
+    tf.sigmoid,
+    (x) => 1 / (2 + 2 * Math.cosh(x)),
+    (x) => -Math.sinh(x) / (2 * (1 + Math.cosh(x)) ** 2),
+  ],
+  ['softplus', tf.softplus, (x) => 1 / (1 + Math.exp(-x)), (x) => 1 / (2 + 2 * Math.cosh(x))],
+  ['square', tf.square, (x) => 2 * x, () => 2],
+  ['sin', tf.sin, Math.cos, (x) => -Math.sin(x)],
+  ['atan', tf.atan, (x) => 1 / (1 + x * x), (x) => (-2 * x) / (1 + x * x) ** 2],
+]
+
+test.each(FUNCTIONS)(
+  'the first and the second derivative of %s are those of its closed form, in float64',
+  (_, f, first, second) => {
+    const slope = compile(grad(sum(f)), { precision: 'float64' })
+    const curvature = compile(grad(sum(grad(sum(f)))), { precision: 'float64' })
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1, maxLength: 5 }),
+        (xs) => {
+          const given = Float64Array.from(xs)
+          const [d1, d2] = [slope(given).data, curvature(given).data]
+          for (const [i, x] of xs.entries()) {
+            expect(Math.abs(d1[i]! - first(x))).toBeLessThanOrEqual(2e-14 * Math.max(1, Math.abs(first(x))))
+            expect(Math.abs(d2[i]! - second(x))).toBeLessThanOrEqual(5e-14 * Math.max(1, Math.abs(second(x))))
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  },
+)
+
+test('the second derivative of logSumExp is diag(p) − ppᵀ for p = softmax(x)', () => {
+  const f: Op = (x) => tf.logSumExp(x)
+  const row = (i: number) =>
+    compile(
+      grad((x: tf.Tensor) => tf.reshape(tf.slice(grad(f)(x), [i], [1]), [])),
+      { precision: 'float64' },
+    )
+  const x = [0.5, -1, 2]
+  const total = x.reduce((all, y) => all + Math.exp(y), 0)
+  const p = x.map((y) => Math.exp(y) / total)
+  for (let i = 0; i < 3; i++) {
+    const got = row(i)(Float64Array.from(x)).data
+    for (let j = 0; j < 3; j++) expect(got[j]).toBeCloseTo((i === j ? p[i]! : 0) - p[i]! * p[j]!, 14)
+  }
+})
+
+test('gradients of matrix products, broadcasts and slices are those of central differences', () => {
+  const f = (w: tf.Tensor, x: tf.Tensor, b: tf.Tensor): tf.Tensor => {
+    const h = tf.tanh(tf.add(tf.matMul(x, w), b))
+    return tf.sum(tf.mul(tf.slice(h, [0, 0], [2, 1]), tf.slice(h, [1, 1], [2, 1])))
+  }
+  const shapes = [[2, 2], [3, 2], [2]] // prettier-ignore
+  const values = shapes.map((shape, k) =>
+    Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(3 * k + i)),
+  )
+  const program = compile(
+    (w: tf.Tensor, x: tf.Tensor, b: tf.Tensor) =>
+      valueAndGrad(f)(tf.reshape(w, shapes[0]!), tf.reshape(x, shapes[1]!), b),
+    { precision: 'float64' },
+  )
+  const at = (all: number[][]) =>
+    program(Float64Array.from(all[0]!), Float64Array.from(all[1]!), Float64Array.from(all[2]!))
+  const { grads } = at(values)
+  for (const [k, own] of values.entries()) {
+    for (const i of own.keys()) {
+      const moved = (h: number) =>
+        at(values.map((v, j) => (j === k ? v.with(i, v[i]! + h) : v))).value.data[0]!
+      expect(grads[k]!.data[i]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 9)
+    }
+  }
+})
+
+test('a function that returns no scalar has no gradient', () => {
+  const f = compile(grad((x: tf.Tensor) => tf.exp(x)))
+  expect(() => f(Float32Array.of(1, 2))).toThrow('the function must return a scalar, got shape [2]')
+})
+
+test('without a trace, gradients are those of TensorFlow.js', () => {
+  tf.tidy(() => {
+    const { value, grads } = valueAndGrad((x: tf.Tensor) => ops.sum(ops.square(x)))(tf.tensor1d([1, 2]))
+    expect(value.arraySync()).toBe(5)
+    expect(grads[0].arraySync()).toEqual([2, 4])
+  })
+})
