@@ -1,6 +1,6 @@
 import { unroll } from '../lower/unroll.ts'
 import type { Traced } from '../trace/trace.ts'
-import { countUses, FunctionBody } from '../wasm/functionBody.ts'
+import { functionBody } from '../wasm/functionBody.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
@@ -26,13 +26,10 @@ export function wasmProgram(
     functionOf: (node) => calls.functionOf(node),
     kernelOf: (node) => calls.kernelOf(node),
   })
-  const body = new FunctionBody(0)
-  const shared = countUses(statements.flatMap(({ args }) => args))
-  for (const { code, args } of statements) body.push(args, shared).emit(...code)
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
   for (const node of [...inputs, ...outputs]) layout.address(node)
   const pages = Math.ceil(layout.bytes / PAGE)
-  const run = { name: 'run', parameters: [], results: [], body: body.finish() }
+  const run = { name: 'run', parameters: [], results: [], body: functionBody(statements) }
   const bytes = wasmModule(calls.imported, [run], pages)
   const memory = new WebAssembly.Memory({ initial: pages })
   const module = new WebAssembly.Module(bytes as BufferSource)

@@ -2,16 +2,11 @@ import { broadcastOffsets } from '../graph/broadcastOffsets.ts'
 import { fillOf, sourcesOf } from '../graph/movement.ts'
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
 import { unsigned } from '../wasm/encode.ts'
+import type { Statement } from '../wasm/functionBody.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import { I32, value, type Value } from '../wasm/value.ts'
 import { convert, literal } from './element.ts'
 import { lowerElement } from './lowerElement.ts'
-
-/** Instructions that take values from the stack and leave nothing there. */
-export interface Statement {
-  readonly code: readonly number[]
-  readonly args: readonly Value[]
-}
 
 /** Where a program keeps tensors in memory, and what it calls. */
 export interface Environment {
@@ -66,7 +61,7 @@ export function unroll(
 const ZERO: Value = /* @__PURE__ */ value(I32, [0x41, 0])
 
 function loadElement(l: Lanes, { dtype }: Node, address: number, i: number): Value {
-  if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(address + 4 * i)], [ZERO], false)
+  if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(address + 4 * i)], [ZERO])
   const x = l.load(ZERO, address + l.bytes * i)
   return dtype === 'bool' ? convert(l, x, 'float32', 'bool') : x
 }

@@ -33,10 +33,6 @@ export interface Lanes extends Readonly<Record<Exclude<Operation, Shift>, (...ar
   not(condition: Value): Value
   /** The numbers from a byte address on. */
   load(address: Value, offset: number): Value
-  /** The one number at a byte address, in all lanes. */
-  loadOne(address: Value, offset: number, isConstant: boolean): Value
-  /** The same number in all lanes. */
-  splat(x: Value): Value
 }
 
 const COMPARISONS: ReadonlySet<Operation> = /* @__PURE__ */ new Set(['eq', 'ne', 'lt', 'gt', 'le', 'ge'])
@@ -68,12 +64,6 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
       bits,
       !isVector && isDouble ? value(I64, [0x42, ...signed(by)]) : value(I32, [0x41, ...signed(by)]),
     )
-  const alignment = isDouble ? 3 : 2
-  const memory = (code: readonly number[], offset: number): number[] => [
-    ...code,
-    alignment,
-    ...unsigned(offset),
-  ]
   const logic =
     (vector: number, one: number) =>
     (...args: Value[]) =>
@@ -102,15 +92,9 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
     both: logic(0x4e, 0x71),
     either: logic(0x50, 0x72),
     not: logic(0x4d, 0x45),
-    load: (address, offset) =>
-      value(type, memory(isVector ? vectorCode(0) : [isDouble ? 0x2b : 0x2a], offset), [address], false),
-    loadOne: (address, offset, isConstant) =>
-      value(
-        type,
-        memory(isVector ? vectorCode(isDouble ? 0x0a : 0x09) : [isDouble ? 0x2b : 0x2a], offset),
-        [address],
-        isConstant,
-      ),
-    splat: (x) => (isVector ? value(V128, vectorCode(isDouble ? 0x14 : 0x13), [x]) : x),
+    load: (address, offset) => {
+      const code = isVector ? vectorCode(0) : [isDouble ? 0x2b : 0x2a]
+      return value(type, [...code, isDouble ? 3 : 2, ...unsigned(offset)], [address])
+    },
   }
 }

@@ -1,5 +1,3 @@
-import { unsigned } from './encode.ts'
-
 /** The types of WebAssembly's values, as its binary format writes them. */
 export type ValueType = 0x7f | 0x7e | 0x7d | 0x7c | 0x7b
 
@@ -18,21 +16,9 @@ export interface Value {
   /** The instruction: its opcode and what stands in the code behind it. */
   readonly code: readonly number[]
   readonly args: readonly Value[]
-  /** Whether it is the same at each turn of a loop: constants, and what is computed of them. */
-  readonly isConstant: boolean
 }
 
-/** An instruction of values. What reads memory or a local that changes is not constant. */
-export function value(
-  type: ValueType,
-  code: readonly number[],
-  args: readonly Value[] = [],
-  isConstant: boolean = args.every((arg) => arg.isConstant),
-): Value {
-  return { type, code, args, isConstant }
-}
-
-/** A local variable, read. */
-export function localGet(index: number, type: ValueType, isConstant = false): Value {
-  return value(type, [0x20, ...unsigned(index)], [], isConstant)
+/** An instruction of values. */
+export function value(type: ValueType, code: readonly number[], args: readonly Value[] = []): Value {
+  return { type, code, args }
 }

@@ -48,7 +48,7 @@ export function expm1(l: Lanes, x: Value): Value {
 }
 
 /** x·2ⁿ in two steps, so that neither power over- or underflows where the product does not. */
-export function timesPowerOfTwo(l: Lanes, x: Value, n: Value): Value {
+function timesPowerOfTwo(l: Lanes, x: Value, n: Value): Value {
   const half = l.floor(l.mul(n, l.constant(0.5)))
   return l.mul(l.mul(x, powerOfTwo(l, half)), powerOfTwo(l, l.sub(n, half)))
 }
