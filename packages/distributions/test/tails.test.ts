@@ -37,3 +37,4 @@ laws(
 )
 
 laws('extremesOfLogNormal', distributions.logNormal, { densityOnly: true })
+laws('extremesOfWeibull', distributions.weibull, { densityOnly: true })

@@ -5,7 +5,7 @@ from dataclasses import replace
 from mpmath import log, mp, mpf
 
 from common import Case, Distribution, normal_cdf
-from gamma_family import gamma_log_density
+from gamma_family import WEIBULL, gamma_log_density
 from normal_family import LOG_NORMAL, normal_log_density
 
 
@@ -162,4 +162,13 @@ EXTREME_LOG_NORMAL = replace(
     ],
 )
 
-DISTRIBUTIONS = [TRUNCATED, CENSORED, EXTREME_LOG_NORMAL]
+EXTREME_WEIBULL = replace(
+    WEIBULL,
+    name="extremesOfWeibull",
+    cases=[
+        Case(f"concentration 1e5, scale {scale}", [scale, 1e5], [scale * z for z in (0.9999, 0.99999, 1.0, 1.00001)], moderate=False, cdf=False)
+        for scale in (1e-10, 1.0, 1e10)
+    ],
+)
+
+DISTRIBUTIONS = [TRUNCATED, CENSORED, EXTREME_LOG_NORMAL, EXTREME_WEIBULL]
