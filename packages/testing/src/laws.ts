@@ -9,6 +9,7 @@ import { checkExponentialFamily } from './laws/exponentialFamily.ts'
 import { checkGradient, checkSecond } from './laws/gradient.ts'
 import { checkCdfDerivative, checkEnumeration, checkRoundTrip } from './laws/identities.ts'
 import { checkMemory } from './laws/memory.ts'
+import { checkMixed, hasMixed } from './laws/mixed.ts'
 import { checkPathwise } from './laws/pathwise.ts'
 import { checkSampler, checkSampleShape } from './laws/sampler.ts'
 import { checkLikelihoodRatio } from './laws/likelihoodRatio.ts'
@@ -39,6 +40,11 @@ export const LAWS: readonly Law[] = [
     sentence: 'second derivatives are those of the oracle',
     check: checkSecond,
     applies: (cases) => cases.some(({ second }) => known(second)),
+  },
+  {
+    sentence: 'mixed second derivatives are those of the gradient',
+    check: checkMixed,
+    applies: (cases) => cases.some(hasMixed),
   },
   {
     sentence: 'cumulative probabilities are those of the oracle',

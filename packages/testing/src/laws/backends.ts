@@ -5,7 +5,7 @@ import { gradients, show, tensorOf } from '../evaluate.ts'
 import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
-import { densityTolerance } from './density.ts'
+import { densityTolerance, isCoarseDensity } from './density.ts'
 
 type Results = Readonly<Record<string, readonly number[]>>
 
@@ -26,7 +26,9 @@ export async function checkBackend({ name, make, cases }: Subject, backend: stri
       numbers.forEach((expected, i) => {
         const got = there[c]![what]![i]!
         const at = `case "${item.name}", ${what}, entry ${i}${what === 'logProb' ? ` at ${show(item.values[i]!)}` : ''}`
-        tally.compare({ at, expected, got, allowed: toleranceOf(item, what, i, expected, numbers) })
+        const allowed = toleranceOf(item, what, i, expected, numbers)
+        const isCoarse = what === 'logProb' && isCoarseDensity(expected, item.sensitivity[i])
+        tally.compare({ at, expected, got, allowed, isCoarse })
       })
     }
   })

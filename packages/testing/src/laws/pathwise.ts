@@ -42,6 +42,7 @@ export function checkPathwise(subject: Subject): Tally {
       if (!isDifferentiable[index] || !call(make, item.args).cdf) return
       const at = `case "${item.name}", ${leaf.name}`
       const rows = rowsOf(subject, item, index, seed, COUNT)
+      if (rows.length === 0) tally.omit()
       const agreeing = rows.filter(
         ({ got, expected, noise }) => Math.abs(got - expected) <= noise + 0.05 * Math.abs(expected),
       )

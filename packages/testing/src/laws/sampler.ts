@@ -26,9 +26,10 @@ export function checkSampler(subject: Subject): Tally {
     const draws = draw(distribution, seed, [count])
     const at = `case "${item.name}"`
     const isCoarse = areCoarse(distribution, draws)
-    if (!isCoarse) checkSupport(tally, at, distribution, draws)
+    if (isCoarse) tally.omit()
+    else checkSupport(tally, at, distribution, draws)
     // Counts beyond int32 are cut off there, and follow no distribution.
-    if (distribution.support.isDiscrete && draws.includes(2 ** 31 - 1)) return
+    if (distribution.support.isDiscrete && draws.includes(2 ** 31 - 1)) return tally.omit()
     if (distribution.eventShape.length === 0) checkKolmogorov(tally, at, distribution, draws)
     if (distribution.support.isDiscrete) checkChiSquared(tally, at, distribution, draws)
     checkMomentsOfDraws(tally, item, distribution, draws, isCoarse, subject.isCircular)
@@ -100,7 +101,8 @@ function checkMomentsOfDraws(
       )
     }
   }
-  if (entropy?.[0] === undefined || isCoarse) return
+  if (entropy?.[0] === undefined) return
+  if (isCoarse) return tally.omit()
   const shape = [n, ...distribution.eventShape]
   const logs = read(() => distribution.logProb(tf.tensor(Array.from(draws), shape)))
   compare(

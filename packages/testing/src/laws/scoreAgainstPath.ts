@@ -45,7 +45,7 @@ export function checkScoreAgainstPath({ name, make, cases, draws }: Subject): Ta
         const count = Math.max(LEAST, Math.min(MOST, Math.floor(draws / cases.length / size / 4)))
         const parameter = repeated(leaf.value, count)
         const x = replace(parameter).sample(key(seed))
-        if (areCoarse(call(make, item.args), x.dataSync())) return
+        if (areCoarse(call(make, item.args), x.dataSync())) return tally.omit()
         const [score] = gradients((p) => replace(p!).logProb(x), [parameter])
         for (const feature of featuresOf(x)) {
           const weight = feature(x).dataSync()
