@@ -4,8 +4,11 @@ import { key, DomainError } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import { expect, expectTypeOf, test } from 'vitest'
 import { censored, exponential, laplace, normal, poisson } from '../src/index.ts'
+import { lawsOfCombinations } from './laws.ts'
 
 const numbers = (x: { dataSync(): ArrayLike<number> }): number[] => Array.from(x.dataSync())
+
+lawsOfCombinations('censored')
 
 test('a value at or beyond an end has the probability of its tail', () => {
   const d = censored(normal(0, 1), { low: -1, high: 2 })

@@ -18,6 +18,8 @@ export interface DistributionLawsOptions {
   readonly structural?: readonly number[]
   /** Whether values are angles, whose mean is a direction and whose variance is 1 − E cos of the angle to it. */
   readonly isCircular?: boolean
+  /** Whether some values of a density have a probability, as the ends of what is censored do. */
+  readonly hasAtoms?: boolean
 }
 
 /** The numbers that each law of samplers draws for a distribution, roughly. */
@@ -33,7 +35,7 @@ const TIMEOUT = 60_000
  */
 export function distributionLaws(
   name: string,
-  { make, oracle, structural = [], isCircular = false }: DistributionLawsOptions,
+  { make, oracle, structural = [], isCircular = false, hasAtoms = false }: DistributionLawsOptions,
 ): void {
   const cases = parseOracle(oracle)
   const subject: Subject = {
@@ -42,6 +44,7 @@ export function distributionLaws(
     cases,
     structural: new Set(structural),
     isCircular,
+    hasAtoms,
     draws: DRAWS,
   }
   const distribution = call(make, cases[0]!.args)
@@ -69,7 +72,7 @@ export function distributionLaws(
     let tried = 0
     for (const fault of FAULTS) {
       const isConcerned = laws.some(({ check }) => fault.laws.includes(check))
-      if (!isConcerned || fault.applies?.(distribution) === false) continue
+      if (!isConcerned || fault.applies?.(distribution, cases) === false) continue
       const checks = fault.laws.filter((check) =>
         laws.some((law) => law.check === check && law.applies(first.cases, distribution, own)),
       )

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { key } from '@variate/core'
-import { add, isFinite, isNaN, maximum, mul, stopGradient, sub, where } from '@variate/core/ops'
+import { add, isFinite, isNaN, maximum, mul, stopGradient, sub, sum, where } from '@variate/core/ops'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { call, type AnyDistribution, type Argument, type Factory, type Given } from './distribution.ts'
 import { checkBatch } from './laws/batch.ts'
@@ -18,6 +18,7 @@ import { checkSampleShape, checkSampler } from './laws/sampler.ts'
 import { checkLikelihoodRatio } from './laws/likelihoodRatio.ts'
 import { checkScoreAgainstPath } from './laws/scoreAgainstPath.ts'
 import { checkNaN, checkOutside } from './laws/support.ts'
+import type { Case } from './oracle/parseOracle.ts'
 import type { Subject } from './subject.ts'
 import type { Tally } from './tally.ts'
 import { changed, firstOfBatch, rows, scaledGradient } from './spoil.ts'
@@ -36,10 +37,25 @@ export interface Fault {
   /** Whether it needs a batch of unlike elements. */
   readonly ofBatch?: true
   /** Whether the mistake is one for this distribution: what is discrete cannot be scaled. */
-  readonly applies?: (distribution: AnyDistribution) => boolean
+  readonly applies?: (distribution: AnyDistribution, cases: readonly Case[]) => boolean
 }
 
 const isContinuous = ({ support }: AnyDistribution): boolean => !support.isDiscrete
+/** What is certain can be drawn in one way only. */
+const isRandom = ({ variance }: AnyDistribution): boolean =>
+  variance === undefined ||
+  tf.tidy(() =>
+    variance()
+      .dataSync()
+      .some((x) => x !== 0),
+  )
+/** What has gradient 0 everywhere has none to be scaled. */
+const isSloped = (_: AnyDistribution, cases: readonly Case[]): boolean =>
+  cases.some(({ gradient }) =>
+    [...(gradient?.value ?? []), ...(gradient?.leaves.flat() ?? [])].some((row) =>
+      row.some((x) => x !== null && x !== 0),
+    ),
+  )
 const samplers = [checkSampler, checkLikelihoodRatio]
 
 export const FAULTS: readonly Fault[] = [
@@ -47,25 +63,50 @@ export const FAULTS: readonly Fault[] = [
     name: 'a log density that is 0.01 % too large',
     laws: [checkDensity],
     spoil: (d) => changed(d, ['logProb'], (x) => mul(x, 1.0001)),
+    applies: isSloped,
+  },
+  {
+    name: 'a log density of 0.0001 in place of 0',
+    laws: [checkDensity],
+    spoil: (d) => changed(d, ['logProb'], (x) => add(x, 1e-4)),
+    applies: (d, cases) => !isSloped(d, cases),
+  },
+  {
+    name: 'a gradient in the value in place of 0',
+    laws: [checkGradient],
+    spoil: (d) => ({
+      logProb: (given) =>
+        tf.tidy(() => {
+          const x = given as Tensor
+          const axes = d.eventShape.map((_, axis) => axis - d.eventShape.length)
+          const slope = mul(1e-3, sub(x, stopGradient(x)))
+          return add(d.logProb(x), axes.length === 0 ? slope : sum(slope, axes)) as Tensor
+        }),
+    }),
+    applies: (d, cases) => !isSloped(d, cases),
   },
   {
     name: 'a gradient that is 0.1 % too large',
     laws: [checkGradient],
     spoil: (d) => changed(d, ['logProb'], (x) => scaledGradient(x, 1.001)),
+    applies: isSloped,
   },
   {
     name: 'no gradient',
     laws: [checkGradient],
     spoil: (d) => changed(d, ['logProb'], (x) => stopGradient(x)),
+    applies: isSloped,
   },
   {
     name: 'second derivatives that are 1 % too large',
     laws: [checkSecond],
     spoil: (d) => changed(d, ['logProb'], (x) => scaledGradient(x, 1.01)),
+    applies: isSloped,
   },
   {
     name: 'mixed second derivatives that are 1 % too large',
     laws: [checkMixed],
+    applies: isSloped,
     // f less all that a part of its variables says alone: other derivatives up to the second are 0.
     spoil: (d, remade) => ({
       logProb: (given) =>
@@ -126,6 +167,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a sampler with a tenth of its draws at one place',
     laws: samplers,
+    applies: isRandom,
     spoil: (d) => changed(d, ['sample'], (x) => rows(x, (i) => (i % 10 === 0 ? 0 : i))),
   },
   {
@@ -150,12 +192,14 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a sampler that draws everything twice',
     laws: [checkSampler],
+    applies: isRandom,
     spoil: (d) => changed(d, ['sample'], (x) => rows(x, (i) => i - (i % 2))),
   },
   {
     name: 'a sampler that ignores its key',
     laws: [checkSampleShape],
-    spoil: (d) => ({ sample: (_, shape) => d.sample(key(1), shape) }),
+    applies: isRandom,
+    spoil: (d) => ({ sample: (_, shape) => d.sample!(key(1), shape) }),
   },
   {
     name: 'a sampler that ignores the batch',

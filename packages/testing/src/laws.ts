@@ -85,20 +85,22 @@ export const LAWS: readonly Law[] = [
   {
     sentence: 'samples have their shapes, and equal keys give equal ones',
     check: checkSampleShape,
-    applies: () => true,
+    applies: (_, { sample }) => sample !== undefined,
   },
   {
     sentence: 'draws follow the distribution',
     check: checkSampler,
     isStatistical: true,
-    applies: () => true,
+    applies: (_, { sample }) => sample !== undefined,
   },
   {
     sentence: 'likelihood ratios of draws have mean 1',
     check: checkLikelihoodRatio,
     isStatistical: true,
-    applies: (cases, { eventShape }) =>
-      eventShape.length > 0 && cases.some((item) => differentiable(item).some(Boolean)),
+    applies: (cases, { eventShape, sample }) =>
+      sample !== undefined &&
+      eventShape.length > 0 &&
+      cases.some((item) => differentiable(item).some(Boolean)),
   },
   {
     sentence: 'draws have the derivatives that the cumulative probability gives them',
@@ -109,7 +111,9 @@ export const LAWS: readonly Law[] = [
     sentence: 'reparameterized gradients agree with score-function gradients',
     check: checkScoreAgainstPath,
     isStatistical: true,
-    applies: (_, { reparameterized, cdf }) => reparameterized === true && cdf === undefined,
+    // Of what is discrete such gradients are biased.
+    applies: (_, { reparameterized, cdf, support }) =>
+      reparameterized === true && cdf === undefined && !support.isDiscrete,
   },
   {
     sentence: 'a batch gives what its elements give',
@@ -125,7 +129,7 @@ export const LAWS: readonly Law[] = [
     sentence: 'elements of a batch are drawn independently',
     check: checkBatchSampler,
     isStatistical: true,
-    applies: (_, __, own) => own.length > 0,
+    applies: (_, { sample }, own) => sample !== undefined && own.length > 0,
   },
   {
     sentence: 'it is a member of the exponential family, and fits',

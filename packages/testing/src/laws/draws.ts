@@ -19,7 +19,7 @@ export function draw(
   seed: number,
   shape: readonly number[],
 ): Float32Array | Int32Array | Uint8Array {
-  return tf.tidy(() => distribution.sample(key(seed), shape).dataSync())
+  return tf.tidy(() => distribution.sample!(key(seed), shape).dataSync())
 }
 
 export function sizeOf(shape: readonly number[]): number {
