@@ -3,12 +3,13 @@ import { logBinomialDensity as binomialOf } from '../../special/logBinomialDensi
 import { logGammaDensity as gammaOf } from '../../special/logGammaDensity.ts'
 import { logNegativeBinomialDensity as negativeBinomialOf } from '../../special/logNegativeBinomialDensity.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
-import { and, equal, greater } from '../comparison.ts'
+import { equal, greater } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { log, sigmoid } from '../exponential.ts'
 import type { Binary, Quaternary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
 import { digammaDifference, logMinusDigamma } from './gamma.ts'
+import { ratio } from './ratio.ts'
 import { softplus } from './stable.ts'
 
 /**
@@ -38,11 +39,6 @@ export const logBetaDensity: Quaternary = /* @__PURE__ */ elementwise(
     (dy, _, y, a, b) => mul(dy, add(log(y!), digammaDifference(b!, a!))),
   ],
 ) as Quaternary
-
-/** power / x, 0 where both are 0. */
-function ratio(power: Real, x: Real): Real {
-  return div(power, where(and(equal(power, 0), equal(x, 0)), 1, x))
-}
 
 /**
  * log C(n, k) + k·logit − n·log(1 + exp(logit)), the log probability of k successes among n, rounded once; k and n may

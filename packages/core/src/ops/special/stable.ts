@@ -5,11 +5,12 @@ import { softplusInverse as softplusInverseOf } from '../../special/softplusInve
 import { xlog1py as xlog1pyOf } from '../../special/xlog1py.ts'
 import { xlogy as xlogyOf } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
-import { equal, isNaN } from '../comparison.ts'
+import { isNaN } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { expm1, log, log1p, sigmoid } from '../exponential.ts'
 import type { Binary, Join, Real, Unary } from '../real.ts'
 import { where } from '../where.ts'
+import { ratio } from './ratio.ts'
 
 /** log(1 + eˣ). */
 export const softplus: Unary = /* @__PURE__ */ elementwise('softplus', (x) => softplusOf(x), [
@@ -55,8 +56,3 @@ export const xlog1py: Binary = /* @__PURE__ */ elementwise('xlog1py', (x, y) => 
   (dy, _, y) => mul(dy, log1p(y!)),
   (dy, x, y) => mul(dy, ratio(x!, add(1, y!))),
 ]) as Binary
-
-/** x / y, 0 where x is. */
-function ratio(x: Real, y: Real): Real {
-  return div(x, where(equal(x, 0), 1, y))
-}
