@@ -29,7 +29,7 @@ export interface Bernoulli
   extends
     Distribution,
     ExponentialFamily<Bernoulli>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'bernoulli'
   /** The probability of 1, if it was given. */
   readonly probs?: Parameter
@@ -73,6 +73,7 @@ export function bernoulli(options: BernoulliOptions): Bernoulli {
     draw: (p, key, shape) => cast(constant(less(drawUniform(key, shape), successOf(p))), 'int32'),
     logProb: bernoulliLogProb,
     cdf: (p, x) => where(greaterEqual(x, 1), 1, where(less(x, 0), 0, add(failureOf(p), mul(0, x)))),
+    survival: (p, x) => where(greaterEqual(x, 1), 0, where(less(x, 0), 1, add(successOf(p), mul(0, x)))),
     icdf: (p, probability) => where(greater(probability, failureOf(p)), 1, mul(0, probability)),
     mean: successOf,
     variance: (p) => mul(successOf(p), failureOf(p)),

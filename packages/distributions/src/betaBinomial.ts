@@ -5,6 +5,7 @@ import {
   drawBinomial,
   drawLogOdds,
   equal,
+  exp,
   log,
   logNegativeBinomialDensity,
   mul,
@@ -22,12 +23,12 @@ import { positive } from './constraints/positive.ts'
 import { define, type Resolved } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
 import { commonNumber, enumerated, wholeNumbers } from './enumerated.ts'
-import { tabulate, tabulatedCdf, tabulatedEntropy, tabulatedQuantile } from './tabulated.ts'
+import { byProbabilities, tabulate, tabulatedEntropy } from './tabulated.ts'
 
 export interface BetaBinomial
   extends
     Distribution,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'betaBinomial'
   /** The concentration of the probability of a success near 1. */
   readonly concentration1: Parameter
@@ -78,8 +79,7 @@ export function betaBinomial(concentration1: Numbers, concentration0: Numbers, t
         return drawBinomial(ofCount, shape, p.total, sigmoid(logOdds))
       },
       logProb: betaBinomialLogProb,
-      cdf: (p, x) => tabulatedCdf(table(p), x),
-      icdf: (p, probability) => tabulatedQuantile(table(p), probability),
+      ...byProbabilities((p: P) => exp(table(p))),
       mean: (p) => mul(p.total, div(p.concentration1, sumOf(p))),
       variance: (p) => {
         const sum = sumOf(p)

@@ -6,6 +6,7 @@ import {
   clip,
   div,
   drawBinomial,
+  floor,
   logBinomialDensity,
   logBinomialTrials,
   logGammaDensity,
@@ -29,7 +30,7 @@ export interface Binomial
   extends
     Distribution,
     ExponentialFamily<Binomial>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'binomial'
   /** The number of trials. */
   readonly total: Parameter
@@ -47,7 +48,8 @@ export interface Binomial
  * @param options.probs p, from 0 to 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 3; Loader, "Fast and accurate computation
  * of binomial probabilities" (2000).
  *
@@ -68,6 +70,7 @@ export function binomial(total: Numbers, options: ProbsOrLogits): Binomial {
     draw: (p, key, shape) => drawBinomial(key, shape, p.total, successOf(p)),
     logProb,
     cdf: (p, x) => binomialCdf(x, p.total, successOf(p), failureOf(p)),
+    survival: (p, x) => binomialCdf(sub(sub(p.total, 1), floor(x)), p.total, failureOf(p), successOf(p)),
     icdf: (p, probability) => binomialQuantile(probability, p.total, successOf(p), failureOf(p)),
     mean: (p) => mul(p.total, successOf(p)),
     variance: (p) => mul(p.total, mul(successOf(p), failureOf(p))),

@@ -1,18 +1,4 @@
-import {
-  add,
-  clip,
-  cumsum,
-  drawCategorical,
-  expandDims,
-  floor,
-  greaterEqual,
-  less,
-  logSumExp,
-  mul,
-  pick,
-  where,
-  type Real,
-} from '@variate/core/ops'
+import { drawCategorical, expandDims, logSumExp, pick, type Real } from '@variate/core/ops'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   categoriesOf,
@@ -31,13 +17,14 @@ import { define } from './define.ts'
 import type { Capabilities, Distribution, ExponentialFamily, Parameter } from './distribution.ts'
 import { enumerated, wholeNumbers } from './enumerated.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
+import { byProbabilities } from './tabulated.ts'
 import { weightedMean } from './weightedMean.ts'
 
 export interface Categorical
   extends
     Distribution,
     ExponentialFamily<Categorical>,
-    Pick<Capabilities, 'cdf' | 'entropy' | 'enumerateSupport'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'categorical'
   /** The probabilities of the categories, if they were given. */
   readonly probs?: Parameter
@@ -60,6 +47,7 @@ export interface Categorical
  * import { categorical } from '@variate/distributions'
  *
  * categorical({ probs: [0.5, 0.125, 0.375] }).logProb([0, 2, 3]).arraySync() // => [-0.6931472, -0.980829, -Infinity]
+ * categorical({ probs: [0.5, 0.125, 0.375] }).icdf([0.5, 0.6, 1]).arraySync() // => [0, 1, 2]
  * categorical({ logits: [[0, 0], [0, -Infinity]] }).entropy().arraySync() // => [0.6931472, 0]
  * categorical({ probs: [0.5, 0.5] }).fit([0, 0, 0, 1]).probs // => { shape: [2], data: [0.75, 0.25] }
  * ```
@@ -70,10 +58,7 @@ export function categorical(options: CategoryOptions): Categorical {
     support: integerInterval(0, count - 1),
     draw: (p, key, shape) => drawCategorical(key, shape, probabilitiesOf(p)),
     logProb,
-    cdf: (p, x) => {
-      const sums = pick(cumsum(probabilitiesOf(p)), floor(clip(x, 0, count - 1)))
-      return where(less(x, 0), 0, where(greaterEqual(x, count - 1), 1, add(sums, mul(0, x))))
-    },
+    ...byProbabilities(probabilitiesOf),
     entropy: categoryEntropy,
     enumerateSupport: (p) => enumerated(wholeNumbers(0, count - 1), p, 1),
   })

@@ -91,7 +91,11 @@ export function weightedLogs({ probs, logits }: Categories, k: Tensor): Tensor {
 
 /** −Σ p·log p, in nats. */
 export function categoryEntropy(categories: Categories): Tensor {
-  const logs = logProbabilitiesOf(categories)
+  return entropyOf(logProbabilitiesOf(categories))
+}
+
+/** The same from log p along the last axis. */
+export function entropyOf(logs: Tensor): Tensor {
   return neg(sum(mul(exp(logs), where(equal(logs, -Infinity), 0, logs)) as Tensor, -1))
 }
 

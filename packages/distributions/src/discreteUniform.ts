@@ -30,7 +30,7 @@ import { place } from './parameter.ts'
 export interface DiscreteUniform
   extends
     Distribution,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'discreteUniform'
   /** The least value. */
   readonly low: Parameter
@@ -71,6 +71,7 @@ export function discreteUniform(low: Numbers, high: Numbers): DiscreteUniform {
       // A value of NaN makes it NaN.
       logProb: (p, x) => sub(mul(0, x), log(countOf(p))),
       cdf: (p, x) => clip(div(add(sub(floor(x), p.low), 1), countOf(p)), 0, 1),
+      survival: (p, x) => clip(div(sub(p.high, floor(x)), countOf(p)), 0, 1),
       icdf: (p, probability) => {
         const count = countOf(p)
         const near = sub(neg(floor(neg(mul(probability, count)))), 1)

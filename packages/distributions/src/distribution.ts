@@ -49,7 +49,10 @@ export interface Capabilities {
   cdf(value: Numbers): Tensor
   /** P(X > x), exact where 1 − cdf would round to 0. */
   survival(value: Numbers): Tensor
-  /** The least x with P(X ≤ x) ≥ p, for p in [0, 1]. */
+  /**
+   * The least x with P(X ≤ x) ≥ p, for p in [0, 1]. Of counts the probability is that which `cdf` gives, in float32: what
+   * it gives at x has the quantile x, unless it is 1 or x − 1 has the same.
+   */
   icdf(probability: Numbers): Tensor
   /** The expectation, of shape [...batchShape, ...eventShape]. */
   mean(): Tensor

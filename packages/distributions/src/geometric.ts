@@ -3,10 +3,6 @@ import {
   div,
   drawGeometric,
   exp,
-  expm1,
-  floor,
-  geometricQuantile,
-  less,
   log1mexp,
   log1p,
   logSigmoid,
@@ -15,7 +11,6 @@ import {
   neg,
   softplus,
   sub,
-  where,
   type Real,
 } from '@variate/core/ops'
 import { binaryEntropy } from './binaryEntropy.ts'
@@ -25,6 +20,7 @@ import { define } from './define.ts'
 import type { Capabilities, Distribution, ExponentialFamily, Parameter } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { oddsOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
+import { successesBefore } from './successesBefore.ts'
 import { weightedMean } from './weightedMean.ts'
 
 export interface Geometric
@@ -41,12 +37,13 @@ export interface Geometric
 
 /**
  * The geometric distribution of the number of failures before the first success, with probability p·(1 − p)ˣ of
- * x = 0, 1, 2, … Draws that int32 cannot hold are cut off at 2³¹ − 1.
+ * x = 0, 1, 2, …
  *
  * @param options.probs p, above 0 and up to 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), §5.2.
  *
  * @example
@@ -64,9 +61,7 @@ export function geometric(options: ProbsOrLogits): Geometric {
     support: nonnegativeInteger,
     draw: (p, key, shape) => drawGeometric(key, shape, successOf(p)),
     logProb,
-    cdf: (p, x) => where(less(x, 0), 0, neg(expm1(mul(add(floor(x), 1), logOfFailure(p))))),
-    survival: (p, x) => where(less(x, 0), 1, exp(mul(add(floor(x), 1), logOfFailure(p)))),
-    icdf: (p, probability) => geometricQuantile(probability, successOf(p)),
+    ...successesBefore((p: Odds) => [1, failuresPerSuccess(p)]),
     mean: failuresPerSuccess,
     variance: (p) => div(failuresPerSuccess(p), successOf(p)),
     entropy: (p) => div(binaryEntropy(p), successOf(p)),

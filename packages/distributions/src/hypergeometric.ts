@@ -5,9 +5,11 @@ import {
   div,
   drawHypergeometric,
   equal,
+  exp,
   log,
   logBinomialDensity,
   maximum,
+  minimum,
   mul,
   stopGradient,
   sub,
@@ -19,10 +21,13 @@ import { hypergeometricRange } from './constraints/hypergeometricRange.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { define, type Resolved } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
-import { tabulate, tabulatedCdf, tabulatedEntropy, tabulatedQuantile } from './tabulated.ts'
+import { commonNumber, enumerated, wholeNumbers } from './enumerated.ts'
+import { byProbabilities, tabulate, tabulatedEntropy } from './tabulated.ts'
 
 export interface Hypergeometric
-  extends Distribution, Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
+  extends
+    Distribution,
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'hypergeometric'
   /** How many there are. */
   readonly total: Parameter
@@ -39,7 +44,7 @@ type P = Resolved<'total' | 'successes' | 'draws'>
  * probability C(successes, x)·C(total − successes, draws − x) / C(total, draws) of x. Distribution function, quantiles
  * and entropy are sums over all counts.
  *
- * @param total how many there are, whole and ≥ 0.
+ * @param total how many there are, whole and ≥ 0. `enumerateSupport` needs the same counts to be possible in the whole batch.
  * @param successes how many of them are successes, from 0 to `total`.
  * @param draws how many are drawn, from 0 to `total`.
  * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast.
@@ -53,6 +58,7 @@ type P = Resolved<'total' | 'successes' | 'draws'>
  * // Hearts among five cards
  * hypergeometric(52, 13, 5).logProb([0, 1, 5]).arraySync() // => [-1.507181, -0.888142, -7.61055]
  * hypergeometric(52, 13, 5).mean().arraySync() // => 1.25
+ * hypergeometric(5, 4, 3).enumerateSupport().arraySync() // => [2, 3]
  * ```
  */
 export function hypergeometric(total: Numbers, successes: Numbers, draws: Numbers): Hypergeometric {
@@ -80,8 +86,7 @@ export function hypergeometric(total: Numbers, successes: Numbers, draws: Number
       draw: (p, key, shape) =>
         drawHypergeometric(key, shape, p.successes, sub(p.total, p.successes), p.draws),
       logProb,
-      cdf: (p, x) => tabulatedCdf(table(p), x),
-      icdf: (p, probability) => tabulatedQuantile(table(p), probability),
+      ...byProbabilities((p: P) => exp(table(p))),
       mean: (p) => mul(p.draws, shareOf(p)),
       variance: (p) => {
         const failures = div(sub(p.total, p.successes), maximum(p.total, 1))
@@ -89,6 +94,12 @@ export function hypergeometric(total: Numbers, successes: Numbers, draws: Number
         return mul(mul(p.draws, mul(shareOf(p), failures)), rest)
       },
       entropy: (p) => tabulatedEntropy(table(p)),
+      enumerateSupport: (p) => {
+        const least = maximum(sub(add(p.draws, p.successes), p.total), 0)
+        const ends = [least, minimum(p.draws, p.successes)] as const
+        const [low, high] = ends.map((end) => commonNumber(end, 'hypergeometric: an end of the support'))
+        return enumerated(wholeNumbers(low!, high!), p)
+      },
     },
   ) as Hypergeometric
 }

@@ -1,3 +1,4 @@
+import { NumericalError } from '@variate/core'
 import {
   add,
   div,
@@ -10,8 +11,7 @@ import {
   logSigmoid,
   mul,
   neg,
-  negativeBinomialCdf,
-  negativeBinomialQuantile,
+  negativeBinomialEntropy,
   splitKey,
   sub,
   type AnyKey,
@@ -31,14 +31,15 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { logChoose } from './logChoose.ts'
-import { failureOf, oddsOf, ratioOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
+import { failureOf, oddsOf, ratioOf, type Odds, type ProbsOrLogits } from './odds.ts'
+import { successesBefore } from './successesBefore.ts'
 import { weightedMean } from './weightedMean.ts'
 
 export interface NegativeBinomial
   extends
     Distribution,
     ExponentialFamily<NegativeBinomial>,
-    Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance'> {
+    Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'negativeBinomial'
   /** The number of failures that end the trials; not only whole ones. */
   readonly total: Parameter
@@ -47,6 +48,8 @@ export interface NegativeBinomial
   /** Its log odds, if they were given. */
   readonly logits?: Parameter
 }
+
+type P = Odds & { readonly total: Real }
 
 /**
  * The negative binomial distribution of the number of successes before `total` failures, with probability
@@ -57,7 +60,8 @@ export interface NegativeBinomial
  * @param options.probs p, from 0 to below 1; or
  * @param options.logits log(p / (1 − p)), any real number.
  * @throws DomainError for parameters outside their domain, and unless exactly one of probs and logits is given;
- * ShapeError for shapes that do not broadcast.
+ * ShapeError for shapes that do not broadcast; NumericalError by `sample` for a count
+ * above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 5.
  *
  * @example
@@ -67,6 +71,7 @@ export interface NegativeBinomial
  *
  * negativeBinomial(3, { probs: 0.4 }).logProb([0, 2, 10]).arraySync() // => [-1.532477, -1.573299, -6.50573]
  * negativeBinomial(3, { probs: 0.4 }).mean().arraySync() // => 2
+ * negativeBinomial(3, { probs: 0.4 }).entropy().arraySync() // => 1.847332
  * negativeBinomial(3, { probs: 0.5 }).fit([1, 2, 6]).probs // => 0.5
  * ```
  */
@@ -74,12 +79,12 @@ export function negativeBinomial(total: Numbers, options: ProbsOrLogits): Negati
   const odds = oddsOf('negativeBinomial', options, unitIntervalBelowOne)
   const base = define('negativeBinomial', { total: [total, positive], ...odds } as const, {
     support: nonnegativeInteger,
-    draw: (p, key, shape) => drawByRate(key, shape, p.total, ratioOf(p)),
+    draw: (p, key, shape) => drawByRate('negativeBinomial', key, shape, p.total, ratioOf(p)),
     logProb,
-    cdf: (p, x) => negativeBinomialCdf(x, p.total, successOf(p), failureOf(p)),
-    icdf: (p, probability) => negativeBinomialQuantile(probability, p.total, successOf(p), failureOf(p)),
+    ...successesBefore((p: P) => [p.total, ratioOf(p)]),
     mean: (p) => mul(p.total, ratioOf(p)),
     variance: (p) => div(mul(p.total, ratioOf(p)), failureOf(p)),
+    entropy: (p) => negativeBinomialEntropy(p.total, ratioOf(p)),
   })
   return exponentialFamily(base, {
     naturalParameters: ({ probs, logits }: Odds) => [logits === undefined ? log(probs!) : logSigmoid(logits)],
@@ -94,14 +99,20 @@ export function negativeBinomial(total: Numbers, options: ProbsOrLogits): Negati
   }) as NegativeBinomial
 }
 
-function logProb({ total, probs, logits }: Odds & { readonly total: Real }, x: Real): Real {
+function logProb({ total, probs, logits }: P, x: Real): Real {
   return logits === undefined
     ? logNegativeBinomialTrials(x, total, probs!)
     : logNegativeBinomialDensity(x, total, logits)
 }
 
 /** Counts of Poisson distributions whose rates have gamma distributions of a concentration and a scale. */
-export function drawByRate(key: AnyKey, shape: Shape, concentration: Real, scale: Real): Real {
+export function drawByRate(name: string, key: AnyKey, shape: Shape, concentration: Real, scale: Real): Real {
   const [ofRate, ofCount] = splitKey(key) as [AnyKey, AnyKey]
-  return drawPoisson(ofCount, shape, mul(scale, drawGamma(ofRate, shape, concentration)))
+  const rate = mul(scale, drawGamma(ofRate, shape, concentration))
+  try {
+    return drawPoisson(ofCount, shape, rate)
+  } catch (error) {
+    if (!(error instanceof NumericalError)) throw error
+    throw new NumericalError(`${name}: its rate has a gamma distribution: ${error.message}`, { cause: error })
+  }
 }

@@ -2,8 +2,7 @@ import {
   add,
   div,
   logNegativeBinomialOfMean,
-  negativeBinomialCdf,
-  negativeBinomialQuantile,
+  negativeBinomialEntropy,
   square,
   type Real,
 } from '@variate/core/ops'
@@ -12,9 +11,10 @@ import { positive } from './constraints/positive.ts'
 import { define, type Resolved } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
 import { drawByRate } from './negativeBinomial.ts'
+import { successesBefore } from './successesBefore.ts'
 
 export interface NegativeBinomial2
-  extends Distribution, Pick<Capabilities, 'cdf' | 'icdf' | 'mean' | 'variance'> {
+  extends Distribution, Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'mean' | 'variance' | 'entropy'> {
   readonly name: 'negativeBinomial2'
   /** The mean is found here only, for the member of this name is the method. */
   readonly parameters: { readonly mean: Parameter; readonly concentration: Parameter }
@@ -31,7 +31,8 @@ type P = Resolved<'mean' | 'concentration'>
  *
  * @param mean > 0.
  * @param concentration r > 0; 1/r is often called the dispersion.
- * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast.
+ * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast;
+ * NumericalError by `sample` for a count above 2³¹ − 1, for draws are int32.
  * @see Hilbe, Negative Binomial Regression (2011), ch. 8 (the model NB2).
  *
  * @example
@@ -49,21 +50,17 @@ export function negativeBinomial2(mean: Numbers, concentration: Numbers): Negati
     { mean: [mean, positive], concentration: [concentration, positive] },
     {
       support: nonnegativeInteger,
-      draw: (p, key, shape) => drawByRate(key, shape, p.concentration, div(p.mean, p.concentration)),
+      draw: (p, key, shape) => drawByRate('negativeBinomial2', key, shape, p.concentration, scaleOf(p)),
       logProb: ({ mean, concentration }, x) => logNegativeBinomialOfMean(x, mean, concentration),
-      cdf: (p, x) => negativeBinomialCdf(x, p.concentration, successOf(p), failureOf(p)),
-      icdf: (p, probability) =>
-        negativeBinomialQuantile(probability, p.concentration, successOf(p), failureOf(p)),
+      ...successesBefore((p: P) => [p.concentration, scaleOf(p)]),
       mean: ({ mean }) => mean,
       variance: ({ mean, concentration }) => add(mean, div(square(mean), concentration)),
+      entropy: (p) => negativeBinomialEntropy(p.concentration, scaleOf(p)),
     },
   ) as NegativeBinomial2
 }
 
-function successOf({ mean, concentration }: P): Real {
-  return div(mean, add(mean, concentration))
-}
-
-function failureOf({ mean, concentration }: P): Real {
-  return div(concentration, add(mean, concentration))
+/** The odds of a success, and the scale of the gamma distribution of the rate. */
+function scaleOf({ mean, concentration }: P): Real {
+  return div(mean, concentration)
 }

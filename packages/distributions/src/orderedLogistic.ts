@@ -1,35 +1,25 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import {
-  add,
-  concat,
-  drawCategorical,
-  equal,
-  exp,
-  fill,
-  log1mexp,
-  logSigmoid,
-  mul,
-  neg,
-  pick,
-  sub,
-  sum,
-  where,
-} from '@variate/core/ops'
-import { categoryCount, column } from './categories.ts'
+import { add, concat, drawCategorical, exp, fill, log1mexp, logSigmoid, pick, sub } from '@variate/core/ops'
+import { categoryCount, column, entropyOf } from './categories.ts'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { ordered } from './constraints/ordered.ts'
 import { real } from './constraints/real.ts'
 import { define, type Resolved } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter } from './distribution.ts'
+import { enumerated, wholeNumbers } from './enumerated.ts'
 import { part } from './part.ts'
+import { byProbabilities } from './tabulated.ts'
 
-export interface OrderedLogistic extends Distribution, Pick<Capabilities, 'entropy'> {
+export interface OrderedLogistic
+  extends Distribution, Pick<Capabilities, 'cdf' | 'survival' | 'icdf' | 'entropy' | 'enumerateSupport'> {
   readonly name: 'orderedLogistic'
   /** Where the latent variable is centred. */
   readonly predictor: Parameter
   /** Where one category ends and the next begins. */
   readonly cutpoints: Parameter
 }
+
+type P = Resolved<'predictor' | 'cutpoints'>
 
 /**
  * The ordered logistic distribution on 0, 1, …, K − 1: of the interval between `cutpoints` that a logistic variable
@@ -48,6 +38,7 @@ export interface OrderedLogistic extends Distribution, Pick<Capabilities, 'entro
  * import { orderedLogistic } from '@variate/distributions'
  *
  * orderedLogistic(0.5, [-1, 0.25, 2]).logProb([0, 2, 4]).arraySync() // => [-1.701413, -0.96824, -Infinity]
+ * orderedLogistic(0.5, [-1, 0.25, 2]).cdf([0, 2]).arraySync() // => [0.1824255, 0.8175745]
  * ```
  */
 export function orderedLogistic(predictor: Numbers, cutpoints: Numbers): OrderedLogistic {
@@ -59,10 +50,10 @@ export function orderedLogistic(predictor: Numbers, cutpoints: Numbers): Ordered
       support: integerInterval(0, count - 1),
       draw: (p, key, shape) => drawCategorical(key, shape, exp(logProbabilities(p)) as Tensor),
       logProb: (p, x) => pick(logProbabilities(p), x),
-      entropy: (p) => {
-        const logs = logProbabilities(p)
-        return neg(sum(mul(exp(logs), where(equal(logs, -Infinity), 0, logs)) as Tensor, -1))
-      },
+      ...byProbabilities((p: P) => exp(logProbabilities(p)) as Tensor),
+      entropy: (p) => entropyOf(logProbabilities(p)),
+      enumerateSupport: (p) =>
+        enumerated(wholeNumbers(0, count - 1), { ...p, predictor: column(p.predictor) }, 1),
     },
   ) as OrderedLogistic
 }
@@ -71,7 +62,7 @@ export function orderedLogistic(predictor: Numbers, cutpoints: Numbers): Ordered
  * Of all categories, of shape [..., K]: log(σ(b) − σ(a)) = log σ(b) + log σ(−a) + log(1 − exp(a − b)), which does not
  * cancel in either tail.
  */
-function logProbabilities({ predictor, cutpoints }: Resolved<'predictor' | 'cutpoints'>): Tensor {
+function logProbabilities({ predictor, cutpoints }: P): Tensor {
   const cuts = cutpoints as Tensor
   const centre = column(predictor)
   const below = logSigmoid(sub(cuts, centre)) as Tensor

@@ -36,7 +36,8 @@ export interface Poisson
  * The Poisson distribution, with probability rateˣ·exp(−rate) / x! of x = 0, 1, 2, …
  *
  * @param rate the mean, ≥ 0.
- * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast.
+ * @throws DomainError for parameters outside their domain; ShapeError for shapes that do not broadcast;
+ * NumericalError by `sample` for a count above 2³¹ − 1, for draws are int32.
  * @see Johnson, Kemp and Kotz, Univariate Discrete Distributions (2005), ch. 4; Loader, "Fast and accurate computation
  * of binomial probabilities" (2000).
  *

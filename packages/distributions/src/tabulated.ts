@@ -1,18 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import {
-  add,
   clip,
   constant,
   cumsum,
   div,
   equal,
   exp,
+  expandDims,
   floor,
   isTensor,
   isTracing,
+  maximum,
   less,
-  minimum,
   mul,
   neg,
   pick,
@@ -22,8 +22,10 @@ import {
 } from '@variate/core/ops'
 import { column } from './categories.ts'
 import type { Constraint } from './constraints/constraint.ts'
-import { part } from './part.ts'
 import { withinSupport } from './withinSupport.ts'
+
+/** The least float32 above 0: the quantile of 0 is the least count that is possible. */
+const LEAST = 2 ** -149
 
 /**
  * The log probabilities of 0, 1, …, largest along a new last axis, of shape [...batch, largest + 1].
@@ -48,16 +50,33 @@ export function tabulate<Name extends string>(
   return withinSupport(range, [], counts, (inside) => logProb(columns, inside)) as Tensor
 }
 
-/** P(X ≤ x) by a table of log probabilities. */
-export function tabulatedCdf(table: Tensor, x: Tensor): Real {
-  const last = table.shape.at(-1)! - 1
-  const cumulative = pick(cumulate(table), floor(clip(x, 0, last)))
-  return where(less(x, 0), 0, add(cumulative, mul(0, clip(x, 0, last))))
+/**
+ * Distribution function, the other tail and quantiles of counts 0, 1, …, K − 1 by their probabilities along the last axis,
+ * up to a constant factor.
+ */
+export function byProbabilities<P>(probabilitiesOf: (parameters: P) => Tensor) {
+  const upTo = (p: Tensor): Tensor => share(cumsum(p), p)
+  const above = (p: Tensor): Tensor => share(cumsum(p, -1, { exclusive: true, reverse: true }), p)
+  return {
+    cdf: (p: P, x: Tensor): Real => at(upTo(probabilitiesOf(p)), x, 0),
+    survival: (p: P, x: Tensor): Real => at(above(probabilitiesOf(p)), x, 1),
+    icdf: (p: P, probability: Tensor): Real => {
+      const table = probabilitiesOf(p)
+      // Where nothing is above, 1 is exact.
+      const last = searchSorted(neg(above(table)), constant(0))
+      return where(equal(probability, 1), last, searchSorted(upTo(table), maximum(probability, LEAST)))
+    },
+  }
 }
 
-/** The least k with P(X ≤ k) ≥ probability. */
-export function tabulatedQuantile(table: Tensor, probability: Tensor): Real {
-  return minimum(searchSorted(cumulate(table), probability), table.shape.at(-1)! - 1)
+/** Sums of probabilities over that of all. */
+function share(sums: Tensor, probabilities: Tensor): Tensor {
+  return div(sums, expandDims(total(probabilities), -1)) as Tensor
+}
+
+/** The entry of whole x, rounded down; before the first one, `before`. */
+function at(table: Tensor, x: Tensor, before: number): Real {
+  return where(less(x, 0), before, pick(table, floor(clip(x, 0, table.shape.at(-1)! - 1))))
 }
 
 /** −Σ p·log p, in nats. */
@@ -77,11 +96,6 @@ export function tabulatedMean(table: Tensor, f: (counts: Tensor) => Real): Tenso
 
 function countsUpTo(largest: number): Tensor {
   return constant(Array.from({ length: largest + 1 }, (_, k) => k))
-}
-
-function cumulate(table: Tensor): Tensor {
-  const sums = cumsum(exp(table))
-  return div(sums, part(sums, sums.shape.at(-1)! - 1)) as Tensor
 }
 
 function largestOf(parameter: Real, who: string): number {

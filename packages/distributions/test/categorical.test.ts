@@ -42,3 +42,19 @@ test('log probabilities of a large row of logits are those of the same logits le
     categorical({ logits }).logProb([0, 1, 2]).arraySync(),
   )
 })
+
+test('quantiles of 0 and 1 are the first and the last category that is possible', () => {
+  const d = categorical({
+    probs: [
+      [0, 0.5, 0.5, 0],
+      [0.25, 0.75, 0, 0],
+      [0.5, 0.5, 0, 1e-30],
+    ],
+  })
+  expect(d.icdf([[0], [0.5], [0.50001], [1]]).arraySync()).toEqual([
+    [1, 0, 0],
+    [1, 1, 0],
+    [2, 1, 1],
+    [2, 1, 3],
+  ])
+})

@@ -2,8 +2,10 @@ import {
   cauchy,
   delta,
   expand,
+  gamma,
   independent,
   klDivergence,
+  logNormal,
   masked,
   normal,
   type Distribution,
@@ -16,6 +18,7 @@ klDivergence(p, normal(0, 2))
 klDivergence(independent(p), independent(normal([1, 1], 2)))
 klDivergence(expand(normal(0, 1), [2]), p)
 klDivergence(delta(1), q)
+klDivergence(logNormal(0, 1), gamma(2, 1))
 klDivergence(p as Distribution, q)
 
 // @ts-expect-error no closed form

@@ -58,6 +58,14 @@ describe('klDivergence', () => {
     expect(slope.dataSync()[0]).toBeCloseTo(0.25, 6) // 1/σ − 2/σ³
   })
 
+  it('has no slope that is NaN where p has no mean, so that the divergence is infinite', () => {
+    const slope = tf.grad((alpha: tf.Tensor) =>
+      klDivergence(distributions.pareto(1, alpha), distributions.gamma(2, 1)),
+    )
+    expect(slope(tf.scalar(0.75)).dataSync()[0]).not.toBeNaN()
+    expect(slope(tf.scalar(3)).dataSync()[0]).toBeCloseTo(0.3055556, 5) // 1/α + 2/α² − 1/(α − 1)²
+  })
+
   it('takes apart distributions made of others', () => {
     const { biject, expand, independent, masked, transformed } = distributions
     const [p, q] = [normal([0, 1, 2], 1), normal([1, 1, 0], 2)]

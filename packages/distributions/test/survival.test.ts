@@ -29,6 +29,15 @@ const tails: readonly (readonly [name: string, args: readonly unknown[], x: numb
   ['beta', [2, 5], 0.9990234375, 5.32473371e-15],
   ['poisson', [2], 20, 6.108071948e-15],
   ['geometric', [{ probs: 0.25 }], 100, 2.405401639e-13],
+  ['bernoulli', [{ probs: 2 ** -30 }], 0, 9.313225746e-10],
+  ['binomial', [30, { probs: 0.125 }], 20, 4.950441257e-13],
+  ['negativeBinomial', [3, { probs: 0.25 }], 40, 1.067192237e-22],
+  ['negativeBinomial2', [3, 2.5], 120, 4.444047282e-30],
+  ['betaBinomial', [2, 40, 30], 22, 1.586015252e-11], // mpmath 1.4.1: scipy gives 1 − cdf
+  ['hypergeometric', [200, 20, 40], 16, 3.774627921e-11],
+  ['discreteUniform', [1, 6], 4, 0.3333333333],
+  ['categorical', [{ probs: [0.5, 0.5, 2 ** -30] }], 1, 9.313225746e-10],
+  ['orderedLogistic', [0.5, [0, 40]], 1, 7.004352026e-18], // 1/(1 + e^39.5)
 ]
 
 const factories = distributions as unknown as Readonly<

@@ -54,6 +54,12 @@ export const cases: readonly Case[] = [
     peer: { name: 'NumPy', request: { distribution: 'standard_gamma', parameters: [2.5] } },
   },
   {
+    name: 'gamma draws, concentration 1',
+    target: 1 / 5,
+    ours: (count, seed) => gamma(1, 1).sample(key(seed), [count]),
+    peer: { name: 'NumPy', request: { distribution: 'standard_gamma', parameters: [1] } },
+  },
+  {
     name: 'gamma draws, concentration 0.3',
     target: 1 / 5,
     ours: (count, seed) => gamma(0.3, 1).sample(key(seed), [count]),

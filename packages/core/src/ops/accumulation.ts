@@ -1,36 +1,29 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import type * as tensorflow from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
+import { repeatedAxes } from './broadcast.ts'
 
-type TensorFlow = typeof tensorflow
-type Gradient = (dy: Tensor, saved: readonly Tensor[]) => Record<string, () => Tensor>
+type Gradient = (dy: tf.Tensor, saved: readonly tf.Tensor[]) => Record<string, () => tf.Tensor>
 
 /**
- * The gradients of what the tape itself does: it adds the gradients of a tensor that is used twice, and casts what
- * it saves. tfjs-core alone registers none, and without them no second derivative is found. Where tfjs's own
- * are registered they stay.
+ * Registers the gradients of what the tape itself does: it adds the gradients of a tensor that is used twice, and casts
+ * what it saves. tfjs-core alone registers none, and without them no second derivative is found. Where tfjs's own are
+ * registered they stay.
  */
-export function registerAccumulation(tf: TensorFlow): void {
-  const add: Gradient = (dy, [a, b]) => ({
-    a: () => sumTo(tf, dy, a!.shape),
-    b: () => sumTo(tf, dy, b!.shape),
-  })
-  const pass: Gradient = (dy) => ({ x: () => dy.clone() })
-  for (const [kernelName, gradFunc, inputsToSave] of [
-    ['Add', add, ['a', 'b']],
-    ['Cast', pass, []],
-    ['Identity', pass, []],
-  ] as const) {
-    if (!tf.getGradient(kernelName)) {
-      tf.registerGradient({ kernelName, inputsToSave: [...inputsToSave], gradFunc: gradFunc as never })
-    }
+export function registerAccumulation(): void {
+  register('Add', (dy, [a, b]) => ({ a: () => sumTo(dy, a!.shape), b: () => sumTo(dy, b!.shape) }), [
+    'a',
+    'b',
+  ])
+  for (const name of ['Cast', 'Identity']) register(name, (dy) => ({ x: () => dy.clone() }))
+}
+
+function register(kernelName: string, gradFunc: Gradient, inputsToSave: string[] = []): void {
+  if (!tf.getGradient(kernelName)) {
+    tf.registerGradient({ kernelName, inputsToSave, gradFunc: gradFunc as never })
   }
 }
 
 /** `dy` summed over the axes that were broadcast from `shape`. */
-function sumTo(tf: TensorFlow, dy: Tensor, shape: readonly number[]): Tensor {
-  const lead = dy.rank - shape.length
-  const axis = dy.shape.flatMap((length, i) => (i < lead || shape[i - lead] !== length ? [i] : []))
-  if (axis.length === 0) return dy.clone()
-  const summed: Tensor = tf.engine().runKernel('Sum', { x: dy }, { axis, keepDims: false })
-  return tf.engine().runKernel('Reshape', { x: summed }, { shape: [...shape] })
+function sumTo(dy: tf.Tensor, shape: number[]): tf.Tensor {
+  const axes = repeatedAxes(shape, dy.shape)
+  return tf.reshape(axes.length > 0 ? tf.sum(dy, axes) : dy, shape)
 }

@@ -35,6 +35,12 @@ export function broadcastShapes(
   })
 }
 
+/** The axes of the broadcast shape `out` along which `shape` repeats: to sum over, for a gradient. */
+export function repeatedAxes(shape: readonly number[], out: readonly number[]): number[] {
+  const lead = out.length - shape.length
+  return out.flatMap((length, axis) => (axis < lead || shape[axis - lead] !== length ? [axis] : []))
+}
+
 /** Row-major strides of `shape` seen through the broadcast shape `out`: 0 where it repeats. */
 function stridesIn(shape: readonly number[], out: readonly number[]): Int32Array {
   const strides = new Int32Array(out.length)

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { runKernel, type Kernel, type TensorType } from './kernel.ts'
 
 const castKernel: Kernel = {
-  tfjs: { kernel: 'Cast' },
+  tfjs: ['Cast'],
   gradient: (_, dy) => dy,
 }
 

@@ -1,5 +1,4 @@
 import { defineElementwise } from './defineElementwise.ts'
-import { elementwise } from './elementwise.ts'
 import type { Binary, Unary } from './real.ts'
 
 // Comparisons of numbers give 1 or 0, of tensors a tensor of bool. Their gradient is zero, so that a condition
@@ -49,17 +48,25 @@ export const greaterEqual: Binary = /* @__PURE__ */ defineElementwise(
 ) as Binary
 
 /** Whether both are true, that is not 0. */
-export const and: Binary = /* @__PURE__ */ elementwise('and', (a, b) => +(a !== 0 && b !== 0), [], {
+export const and: Binary = /* @__PURE__ */ defineElementwise('and', (a, b) => +(a !== 0 && b !== 0), [], {
+  tfjs: 'LogicalAnd',
   whole,
+  of: whole,
 }) as Binary
 
 /** Whether one is true, that is not 0. */
-export const or: Binary = /* @__PURE__ */ elementwise('or', (a, b) => +(a !== 0 || b !== 0), [], {
+export const or: Binary = /* @__PURE__ */ defineElementwise('or', (a, b) => +(a !== 0 || b !== 0), [], {
+  tfjs: 'LogicalOr',
   whole,
+  of: whole,
 }) as Binary
 
 /** Whether x is false, that is 0. */
-export const not: Unary = /* @__PURE__ */ elementwise('not', (x) => +(x === 0), [], { whole }) as Unary
+export const not: Unary = /* @__PURE__ */ defineElementwise('not', (x) => +(x === 0), [], {
+  tfjs: 'LogicalNot',
+  whole,
+  of: whole,
+}) as Unary
 
 /** Whether x is NaN. */
 export const isNaN: Unary = /* @__PURE__ */ defineElementwise('isNaN', (x) => +(x !== x), [], {

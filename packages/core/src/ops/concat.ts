@@ -4,7 +4,7 @@ import { expandDims } from './shapes.ts'
 import { slice } from './slice.ts'
 
 const concatKernel: Kernel = {
-  tfjs: { kernel: 'Concat', run: (run, inputs, attributes) => run('Concat', inputs, attributes) },
+  tfjs: ['Concat', '*'],
   gradient: (index, dy, inputs, attributes) => {
     const axis = attributes['axis'] as number
     const start = inputs.slice(0, index).reduce((sum, { shape }) => sum + shape[axis]!, 0)

@@ -1,4 +1,4 @@
-import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import { cast, scalar, type Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '../errors.ts'
 import { argumentsOf, constantsOf, positionOf, type Constants } from './argumentsOf.ts'
 import { broadcastShapes } from './broadcast.ts'
@@ -25,6 +25,8 @@ export interface ElementwiseOptions {
   readonly fill?: Fill
   /** The type of the result where no argument is a real number; float32 if not given. */
   readonly whole?: 'int32' | 'bool'
+  /** What the kernel of TensorFlow.js takes, if not real numbers, or whole ones where all arguments are. */
+  readonly of?: 'bool'
   /** With numbers for all arguments but one, x, the op is slope · x + intercept: the two, which have a fast loop. */
   readonly line?: (constants: Constants) => Line | undefined
 }
@@ -49,15 +51,21 @@ export function defineElementwise(
   name: string,
   f: (...args: number[]) => number,
   derivatives: readonly (Derivative | null)[],
-  { tfjs, whole, line, fill = tfjs ? undefined : fillUnary }: ElementwiseOptions = {},
+  { tfjs, whole, of, line, fill = tfjs ? undefined : fillUnary }: ElementwiseOptions = {},
 ): (...args: Real[]) => Real {
   const operandType: TypeOf = (inputs, constants) => {
     const isWhole =
       inputs.every(({ dtype }) => dtype !== 'float32') && constants.every((c) => c === null || c === (c | 0))
-    return whole && isWhole ? 'int32' : 'float32'
+    return of ?? (whole && isWhole ? 'int32' : 'float32')
   }
   const kernel: Kernel = {
-    tfjs: tfjs === undefined ? undefined : delegateTo(tfjs, operandType),
+    tfjs: tfjs === undefined ? undefined : [tfjs],
+    prepare: (inputs, { constants }) => {
+      const dtype = operandType(inputs, constants as Constants)
+      return argumentsOf(constants as Constants, inputs).map((x) =>
+        typeof x === 'number' ? scalar(x, dtype as 'float32') : x.dtype === dtype ? x : cast(x, dtype),
+      )
+    },
     compute: (inputs, attributes) => {
       const constants = attributes['constants'] as Constants
       const shape = broadcastShapes(
@@ -102,27 +110,4 @@ function fillUnary(f: (x: number) => number, [x]: readonly Values[], _: Constant
 
 function fillLine(x: TensorValues, [slope, intercept]: Line, out: TensorValues): void {
   for (let i = 0; i < out.length; i++) out[i] = x[i]! * slope + intercept
-}
-
-/** Leaves the work to a kernel of the backend, which wants tensors of one type under names of its own. */
-function delegateTo(kernel: string, operandType: TypeOf): NonNullable<Kernel['tfjs']> {
-  return {
-    kernel,
-    run: (run, inputs, attributes) => {
-      const constants = attributes['constants'] as Constants
-      const dtype = operandType(inputs, constants)
-      const made: TensorInfo[] = []
-      const make = (info: TensorInfo): TensorInfo => (made.push(info), info)
-      const args = argumentsOf(constants, inputs).map((arg) => {
-        if (typeof arg !== 'number')
-          return arg.dtype === dtype ? arg : make(run('Cast', { x: arg }, { dtype }))
-        const number = newValues([], dtype)
-        number.data[0] = arg
-        return make(run.constant(number))
-      })
-      const out = run(kernel, args.length === 1 ? { x: args[0]! } : { a: args[0]!, b: args[1]! })
-      for (const info of made) run.dispose(info)
-      return out
-    },
-  }
 }

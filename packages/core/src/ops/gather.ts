@@ -5,7 +5,7 @@ import { newValues, runKernel, type Kernel } from './kernel.ts'
 import type { Real } from './real.ts'
 
 const gatherKernel: Kernel = {
-  tfjs: { kernel: 'GatherV2', inputs: ['x', 'indices'] },
+  tfjs: ['GatherV2', 'x', 'indices'],
   gradient: (index, dy, [x, indices], attributes) =>
     index === 0 ? scatterAdd(dy, indices!, x!.shape, attributes['axis'] as number) : zerosOf(indices!),
 }

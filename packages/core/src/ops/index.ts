@@ -78,13 +78,11 @@ export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from 
 export {
   binomialCdf,
   binomialQuantile,
-  geometricQuantile,
-  negativeBinomialCdf,
   negativeBinomialQuantile,
   poissonCdf,
   poissonQuantile,
 } from './special/countCdf.ts'
-export { binomialSurprise, poissonEntropy } from './special/countEntropy.ts'
+export { binomialSurprise, negativeBinomialEntropy, poissonEntropy } from './special/countEntropy.ts'
 export { logNegativeBinomialOfMean } from './special/negativeBinomialOfMean.ts'
 export { logGumbelSoftmax } from './special/gumbelSoftmax.ts'
 export { logRelaxedBernoulli } from './special/relaxed.ts'

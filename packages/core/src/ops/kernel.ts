@@ -18,35 +18,14 @@ export interface Values {
 /** What a kernel is told besides its inputs: shapes, axes, constants. */
 export type Attributes = Readonly<Record<string, unknown>>
 
-/** How a backend's own kernel does the same. */
-export type Delegate = (
-  run: RunOnBackend,
-  inputs: readonly TensorInfo[],
-  attributes: Attributes,
-) => TensorInfo
-
-/** The kernel of TensorFlow.js that does the same: it takes the same attributes, unless `run` calls it. */
-export interface TfjsKernel {
-  readonly kernel: string
-  /** What it calls its inputs; x if not given. */
-  readonly inputs?: readonly string[]
-  readonly run?: Delegate
-}
-
-/** Runs a kernel of TensorFlow.js on the backend in use, or creates a tensor there. */
-export interface RunOnBackend {
-  (
-    kernel: string,
-    inputs: Readonly<Record<string, TensorInfo>> | readonly TensorInfo[],
-    attributes?: Attributes,
-  ): TensorInfo
-  readonly constant: (values: Values) => TensorInfo
-  readonly dispose: (intermediate: TensorInfo) => void
-}
-
 export interface Kernel {
-  /** The kernel of TensorFlow.js that does the same, where a backend has it. */
-  readonly tfjs?: TfjsKernel | undefined
+  /**
+   * The kernel of TensorFlow.js that does the same with the same attributes, where a backend has it, and what it calls
+   * its inputs: x if there is one, a and b if there are two, if no names are given; * if it takes a list.
+   */
+  readonly tfjs?: readonly [kernel: string, ...inputs: string[]] | undefined
+  /** What that kernel is given instead of the inputs. */
+  readonly prepare?: (inputs: readonly Tensor[], attributes: Attributes) => readonly Tensor[]
   /** On the cpu backend, and where a backend has no such kernel; undefined leaves it to the backend even so. */
   readonly compute?: (inputs: readonly Values[], attributes: Attributes) => Values | undefined
   /**
@@ -55,9 +34,6 @@ export interface Kernel {
    */
   readonly gradient: (index: number, dy: Tensor, inputs: readonly Tensor[], attributes: Attributes) => Tensor
 }
-
-/** Backends and the kernels registered there, so that a call costs one look-up. */
-const registered: Set<string> = /* @__PURE__ */ new Set()
 
 /**
  * Runs a kernel of our own under the backend in use, which it is registered for at its first call. Elements are
@@ -70,11 +46,11 @@ export function runKernel(
   attributes: Attributes = {},
 ): Tensor {
   const backend = tf.getBackend() || initialize()
-  const entry = `${backend} ${name}`
-  if (!registered.has(entry)) {
-    register(name, kernel, backend)
-    registered.add(entry)
+  if (!tf.getGradient(name)) {
+    registerAccumulation()
+    tf.registerGradient({ kernelName: name, saveAllInputs: true, gradFunc: gradFuncOf(kernel) as never })
   }
+  if (!tf.getKernel(name, backend)) register(name, kernel, backend)
   return tf.engine().runKernel(name, inputs as unknown as NamedTensorMap, attributes as NamedAttrMap)
 }
 
@@ -90,40 +66,28 @@ function initialize(): string {
   return tf.getBackend()
 }
 
-function register(name: string, kernel: Kernel, backendName: string): void {
-  if (!tf.getGradient(name)) {
-    registerAccumulation(tf)
-    tf.registerGradient({ kernelName: name, saveAllInputs: true, gradFunc: gradFuncOf(kernel) as never })
+function register(kernelName: string, { tfjs, prepare, compute }: Kernel, backendName: string): void {
+  const [name = kernelName, ...names] = tfjs ?? []
+  const theirs = tfjs && tf.getKernel(name, backendName)
+  if (!theirs && !compute) {
+    throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${name}'`)
   }
-  if (tf.getKernel(name, backendName)) return
-  const { tfjs, compute } = kernel
-  const isThere = tfjs && tf.getKernel(tfjs.kernel, backendName)
-  if (!isThere && !compute) {
-    throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${tfjs?.kernel ?? name}'`)
+  const delegate = (inputs: readonly Tensor[], { attrs, backend }: Call): TensorInfo => {
+    const called = names[0] ? names : inputs.length > 1 ? ['a', 'b'] : ['x']
+    const named =
+      called[0] === '*' ? inputs : Object.fromEntries(inputs.map((input, i) => [called[i], input]))
+    return theirs!.kernelFunc({ inputs: named, attrs, backend } as never) as TensorInfo
   }
-  const kernelFunc = ({ inputs, attrs, backend }: Call): TensorInfo => {
-    const values = isThere && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attrs)
-    if (values) return write(backend, values)
-    const run = (other: string, theirs: object, attributes?: Attributes): TensorInfo =>
-      tf
-        .getKernel(other, backendName)
-        .kernelFunc({ inputs: theirs, backend, attrs: attributes } as never) as TensorInfo
-    return (tfjs!.run ?? passOn(tfjs!))(
-      Object.assign(run, {
-        constant: (filled: Values) => write(backend, filled),
-        dispose: ({ dataId }: TensorInfo) => void backend.disposeData(dataId),
-      }),
-      inputs,
-      attrs,
-    )
+  const kernelFunc = (call: Call): TensorInfo => {
+    const { inputs, attrs, backend } = call
+    const values = theirs && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attrs)
+    if (values) {
+      const { data, shape, dtype } = values
+      return { dataId: backend.write(data, [...shape], dtype), shape: [...shape], dtype }
+    }
+    return prepare ? tf.tidy(() => delegate(prepare(inputs, attrs), call) as never) : delegate(inputs, call)
   }
-  tf.registerKernel({ kernelName: name, backendName, kernelFunc: kernelFunc as never })
-}
-
-/** Calls the kernel with the same inputs, by its names for them. */
-function passOn({ kernel, inputs: names = ['x'] }: TfjsKernel): Delegate {
-  return (run, inputs, attributes) =>
-    run(kernel, Object.fromEntries(names.map((name, i) => [name, inputs[i]!])), attributes)
+  tf.registerKernel({ kernelName, backendName, kernelFunc: kernelFunc as never })
 }
 
 function gradFuncOf({ gradient }: Kernel) {
@@ -142,32 +106,18 @@ function gradFuncOf({ gradient }: Kernel) {
 
 /** What TensorFlow.js calls a kernel with. */
 interface Call {
-  readonly inputs: readonly TensorInfo[]
+  readonly inputs: readonly Tensor[]
   readonly attrs: Attributes
-  readonly backend: Writer
-}
-
-interface Writer {
-  write(values: TensorValues, shape: readonly number[], dtype: TensorType): TensorInfo['dataId']
-  disposeData(dataId: TensorInfo['dataId']): unknown
+  readonly backend: {
+    write(values: TensorValues, shape: readonly number[], dtype: TensorType): TensorInfo['dataId']
+  }
 }
 
 function read({ dataId, shape, dtype }: TensorInfo): Values {
   return { data: tf.engine().readSync(dataId) as TensorValues, shape, dtype: dtype as TensorType }
 }
 
-function write(backend: Writer, { data, shape, dtype }: Values): TensorInfo {
-  return { dataId: backend.write(data, [...shape], dtype), shape: [...shape], dtype }
-}
-
 /** Room for the elements of a tensor. */
 export function newValues(shape: readonly number[], dtype: TensorType): Values {
-  const size = sizeOf(shape)
-  const data =
-    dtype === 'float32'
-      ? new Float32Array(size)
-      : dtype === 'int32'
-        ? new Int32Array(size)
-        : new Uint8Array(size)
-  return { data, shape, dtype }
+  return { data: tf.util.makeZerosTypedArray(sizeOf(shape), dtype) as TensorValues, shape, dtype }
 }

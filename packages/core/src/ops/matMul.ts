@@ -13,7 +13,7 @@ export interface MatMulOptions {
 }
 
 const kernel: Kernel = {
-  tfjs: { kernel: 'BatchMatMul', inputs: ['a', 'b'] },
+  tfjs: ['BatchMatMul'],
   gradient: (index, dy, [a, b], attributes) => {
     const { transposeA, transposeB } = attributes as Required<MatMulOptions>
     const product =

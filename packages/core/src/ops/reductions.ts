@@ -13,12 +13,9 @@ export function mean(x: Tensor, axes?: readonly number[] | number, keepDims = fa
 }
 
 const maxKernel: Kernel = {
-  tfjs: {
-    kernel: 'Max',
-    run: (run, [x], { axis }) => run('Max', { x: x! }, { reductionIndices: axis, keepDims: false }),
-  },
+  tfjs: ['Max'],
   gradient: (_, dy, [x], attributes) => {
-    const axis = attributes['axis'] as readonly number[]
+    const axis = attributes['reductionIndices'] as readonly number[]
     const isLargest = cast(equal(x!, max(x!, axis, true)), 'float32')
     return mul(reshape(dy, keptShape(x!.shape, axis)), div(isLargest, sum(isLargest, axis, true)))
   },
@@ -27,6 +24,9 @@ const maxKernel: Kernel = {
 /** The largest over `axes`, or over all. Equal ones share the gradient. */
 export function max(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
   const axis = resolveAxes(x, axes)
-  const out = axis.length === 0 ? x : runKernel('variate.max', maxKernel, [x], { axis })
+  const out =
+    axis.length === 0
+      ? x
+      : runKernel('variate.max', maxKernel, [x], { reductionIndices: axis, keepDims: false })
   return keepDims ? reshape(out, keptShape(x.shape, axis)) : out
 }

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { runKernel, type Kernel } from './kernel.ts'
 
 const reshapeKernel: Kernel = {
-  tfjs: { kernel: 'Reshape' },
+  tfjs: ['Reshape'],
   gradient: (_, dy, [x]) => reshape(dy, x!.shape),
 }
 
@@ -17,7 +17,7 @@ export function expandDims(x: Tensor, axis: number): Tensor {
 }
 
 const transposeKernel: Kernel = {
-  tfjs: { kernel: 'Transpose' },
+  tfjs: ['Transpose'],
   gradient: (_, dy, __, { perm }) => {
     const inverse: number[] = []
     for (const [to, from] of (perm as readonly number[]).entries()) inverse[from] = to

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { runKernel, type Kernel } from './kernel.ts'
 
 const sliceKernel: Kernel = {
-  tfjs: { kernel: 'Slice' },
+  tfjs: ['Slice'],
   gradient: (_, dy, [x], attributes) => {
     const begin = attributes['begin'] as readonly number[]
     return pad(
@@ -20,7 +20,7 @@ export function slice(x: Tensor, begin: readonly number[], size: readonly number
 type Paddings = readonly (readonly number[])[]
 
 const padKernel: Kernel = {
-  tfjs: { kernel: 'PadV2' },
+  tfjs: ['PadV2'],
   gradient: (_, dy, [x], { paddings }) =>
     slice(
       dy,

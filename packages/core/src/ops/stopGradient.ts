@@ -6,7 +6,7 @@ import { isTracing } from './tidy.ts'
 
 /** What a trace records: it has no other way to know where the gradient stops. */
 const kernel: Kernel = {
-  tfjs: { kernel: 'Identity' },
+  tfjs: ['Identity'],
   gradient: (_, __, [x]) => fill(x!.shape, 0),
 }
 

@@ -1,11 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { cast } from './cast.ts'
 import { runKernel, type Kernel } from './kernel.ts'
-import { sameShape } from './broadcast.ts'
+import { repeatedAxes, sameShape } from './broadcast.ts'
 import { reshape } from './shapes.ts'
 
 const sumKernel: Kernel = {
-  tfjs: { kernel: 'Sum' },
+  tfjs: ['Sum'],
   gradient: (_, dy, [x], { axis }) =>
     broadcastTo(reshape(dy, keptShape(x!.shape, axis as readonly number[])), x!.shape),
 }
@@ -30,34 +30,21 @@ export function keptShape(shape: readonly number[], axes: readonly number[]): nu
   return shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
 }
 
-const broadcastKernel: Kernel = {
-  tfjs: {
-    kernel: 'Tile',
-    run: (run, [x], attributes) => {
-      const shape = attributes['shape'] as readonly number[]
-      const lead = shape.length - x!.shape.length
-      const padded = [...Array<number>(lead).fill(1), ...x!.shape]
-      const raised = run('Reshape', { x: x! }, { shape: padded })
-      const reps = shape.map((length, axis) => (padded[axis] === length ? 1 : length))
-      const out = run('Tile', { x: raised }, { reps })
-      run.dispose(raised)
-      return out
-    },
-  },
+const tileKernel: Kernel = {
+  tfjs: ['Tile'],
   gradient: (_, dy, [x]) => sumTo(dy, x!.shape),
 }
 
 /** `x` repeated along axes of length 1, and new leading axes, to a shape that it broadcasts to. */
 export function broadcastTo(x: Tensor, shape: readonly number[]): Tensor {
-  return sameShape(x.shape, shape)
-    ? x
-    : runKernel('variate.broadcastTo', broadcastKernel, [x], { shape: [...shape] })
+  if (sameShape(x.shape, shape)) return x
+  const own = shape.map((_, axis) => x.shape[axis - shape.length + x.rank] ?? 1)
+  const reps = shape.map((length, axis) => (own[axis] === length ? 1 : length))
+  return runKernel('variate.tile', tileKernel, [reshape(x, own)], { reps })
 }
 
 /** `x` summed over the axes that were broadcast from `shape`: the gradient of a broadcast. */
 export function sumTo(x: Tensor, shape: readonly number[]): Tensor {
   if (sameShape(x.shape, shape)) return x
-  const lead = x.rank - shape.length
-  const axes = x.shape.flatMap((length, i) => (i < lead || shape[i - lead] !== length ? [i] : []))
-  return reshape(axes.length === 0 ? x : sum(x, axes), shape)
+  return reshape(sum(x, repeatedAxes(shape, x.shape)), shape)
 }

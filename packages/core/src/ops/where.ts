@@ -6,7 +6,7 @@ import { isTensor, type Real, type Ternary } from './real.ts'
 import { broadcastTo } from './sum.ts'
 
 const kernel: Kernel = {
-  tfjs: { kernel: 'Select', inputs: ['condition', 't', 'e'] },
+  tfjs: ['Select', 'condition', 't', 'e'],
   gradient: (index, dy, [condition]) =>
     index === 0 ? fill(dy.shape, 0) : index === 1 ? where(condition!, dy, 0) : where(condition!, 0, dy),
 }

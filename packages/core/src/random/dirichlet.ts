@@ -28,7 +28,7 @@ export interface DirichletOptions<Type extends FloatType = FloatType> {
  * ```ts
  * import { key, random } from '@variate/core'
  *
- * random.dirichlet(key(0), [2], { concentration: [1, 2, 3] }).toNested() // => [[0.0326481, 0.193612, 0.77374], [0.0319988, 0.429164, 0.538837]]
+ * random.dirichlet(key(0), [2], { concentration: [1, 2, 3] }).toNested() // => [[0.118468, 0.176436, 0.705097], [0.08828, 0.404211, 0.507508]]
  * ```
  */
 export function dirichlet<Type extends FloatType = 'float32'>(

@@ -10,7 +10,7 @@ import type { Key } from './key.ts'
  * @param probs the probability of a success, from 0 to 1.
  */
 export function fillBinomial(key: Key, total: Parameter, probs: Parameter, out: Draws): void {
-  fillBlocks(key, [total, probs], out, drawBlock)
+  fillBlocks(key, { total, probs }, out, drawBlock, 'binomial')
 }
 
 function drawBlock({ start, count, words, parameters, draws }: Block, stream: ElementStream): void {

@@ -1,9 +1,10 @@
+import { NumericalError } from '../errors.ts'
 import { ElementStream } from './elementStream.ts'
 import { BLOCK } from './fillBits.ts'
 import type { Key } from './key.ts'
 import { threefry2x32 } from './threefry2x32.ts'
 
-/** What draws are written to: rounded to its precision; where they are counts, cut off at 2³¹ − 1. */
+/** What draws are written to: rounded to its precision; counts that int32 cannot hold are refused. */
 export type Draws = Float32Array | Float64Array | Int32Array
 
 /** A parameter of each draw: draw i has the one at i modulo the length, 1 for the same throughout. */
@@ -24,19 +25,23 @@ export interface Block {
 export type DrawBlock = (block: Block, stream: ElementStream) => void
 
 const LARGEST_INT32 = 2 ** 31 - 1
-/** What stands for NaN among counts. */
-const INVALID_COUNT = -1
 
 /**
  * Fills `out` in blocks whose working memory stays in the first-level cache. A sampler draws from lane 0 what it
  * can, in a loop over the block, and seeks the stream to those elements that need more.
+ *
+ * @param named the parameters, by their names in errors.
+ * @param who names the distribution in errors.
+ * @throws NumericalError for a count that int32 cannot hold.
  */
 export function fillBlocks(
   key: Key,
-  parameters: readonly Parameter[],
+  named: Readonly<Record<string, Parameter>>,
   out: Draws,
   drawBlock: DrawBlock,
+  who?: string,
 ): void {
+  const parameters = Object.values(named)
   const size = Math.min(BLOCK, out.length)
   const words = new Uint32Array(2 * size)
   const draws = new Float64Array(size)
@@ -47,7 +52,8 @@ export function fillBlocks(
     threefry2x32(key[0], key[1], 0, start, count === size ? words : words.subarray(0, 2 * count))
     parameters.forEach((parameter, i) => readParameter(parameter, start, count, scratch[i]!))
     drawBlock({ start, count, words, parameters: scratch, draws }, stream)
-    if (out instanceof Int32Array) writeCounts(draws, out, start, count)
+    if (out instanceof Int32Array)
+      for (let i = 0; i < count; i++) writeCount(out, start + i, draws[i]!, named, who)
     else out.set(count === size ? draws : draws.subarray(0, count), start)
   }
 }
@@ -64,12 +70,20 @@ function readParameter(parameter: Parameter, start: number, count: number, block
   }
 }
 
-function writeCounts(draws: Float64Array, out: Int32Array, start: number, count: number): void {
-  for (let i = 0; i < count; i++) writeCount(out, start + i, draws[i]!)
-}
-
-/** Among int32 counts, what is too great is cut off, and NaN is −1. */
-export function writeCount(out: Draws, i: number, draw: number): void {
-  if (out instanceof Int32Array) out[i] = Number.isNaN(draw) ? INVALID_COUNT : Math.min(draw, LARGEST_INT32)
-  else out[i] = draw
+/** @throws NumericalError for a count that int32 cannot hold: one too great, or NaN, of parameters out of domain. */
+export function writeCount(
+  out: Draws,
+  i: number,
+  draw: number,
+  named: Readonly<Record<string, Parameter>>,
+  who?: string,
+  row: number = i,
+): void {
+  if (out instanceof Int32Array && !(draw <= LARGEST_INT32)) {
+    const of = Object.entries(named).map(([name, values]) => `${name} ${values[row % values.length]}`)
+    throw new NumericalError(
+      `${who ?? 'random'}: draw ${i} of ${of.join(', ')} is ${draw}, and counts are int32, at most 2^31 - 1: draw from a continuous distribution of the same mean and variance`,
+    )
+  }
+  out[i] = draw
 }

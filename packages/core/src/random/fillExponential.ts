@@ -8,7 +8,7 @@ import type { Key } from './key.ts'
  * @param rate > 0 and finite.
  */
 export function fillExponential(key: Key, rate: Parameter, out: Draws): void {
-  fillBlocks(key, [rate], out, drawExponential)
+  fillBlocks(key, { rate }, out, drawExponential)
 }
 
 function drawExponential({ count, words, parameters, draws }: Block): void {

@@ -8,7 +8,7 @@ import type { Key } from './key.ts'
  * @param probs the probability of a success, above 0 and up to 1.
  */
 export function fillGeometric(key: Key, probs: Parameter, out: Draws): void {
-  fillBlocks(key, [probs], out, drawGeometric)
+  fillBlocks(key, { probs }, out, drawGeometric, 'geometric')
 }
 
 function drawGeometric({ count, words, parameters, draws }: Block): void {

@@ -27,7 +27,7 @@ export function fillHypergeometric(
   sampled: Parameter,
   out: Draws,
 ): void {
-  fillBlocks(key, [good, bad, sampled], out, drawHypergeometric)
+  fillBlocks(key, { good, bad, sampled }, out, drawHypergeometric, 'hypergeometric')
 }
 
 function drawHypergeometric({ start, count, parameters, draws }: Block, stream: ElementStream): void {

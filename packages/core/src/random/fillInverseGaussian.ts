@@ -13,7 +13,7 @@ import { RADII } from './ziggurat.ts'
  * @param concentration λ > 0 and finite.
  */
 export function fillInverseGaussian(key: Key, mean: Parameter, concentration: Parameter, out: Draws): void {
-  fillBlocks(key, [mean, concentration], out, drawInverseGaussian)
+  fillBlocks(key, { mean, concentration }, out, drawInverseGaussian)
 }
 
 function drawInverseGaussian(block: Block, stream: ElementStream): void {

@@ -21,6 +21,7 @@ export function fillMultinomial(
 ): void {
   const stream = new ElementStream(key)
   const remaining = new Float64Array(categories)
+  const named = { total }
   for (let start = 0, row = 0; start < out.length; start += categories, row++) {
     const from = start % probs.length
     let sum = 0
@@ -33,7 +34,7 @@ export function fillMultinomial(
       const table = binomialTable(left, prob === 0 && sum > 0 ? 0 : prob / remaining[k]!)
       const count = table ? drawBinomial(table, stream) : NaN
       left -= count
-      writeCount(out, start + k, count)
+      writeCount(out, start + k, count, named, 'multinomial', row)
     }
   }
 }

@@ -3,9 +3,11 @@ import { BLOCK, wordsOfBlock } from './fillBits.ts'
 import { gilesErfinv32, gilesErfinv64 } from './gilesErfinv.ts'
 import type { Key } from './key.ts'
 
-// Two passes over a block, because the processor overlaps the elements of short loops.
+// Passes over a block, because the processor overlaps the elements of short loops.
 const uniforms = /* @__PURE__ */ new Float64Array(BLOCK)
 const logs = /* @__PURE__ */ new Float64Array(BLOCK)
+const rests = /* @__PURE__ */ new Float32Array(BLOCK)
+const bitsOfRests = /* @__PURE__ */ new Int32Array(/* @__PURE__ */ rests.buffer)
 
 const SQRT2_32 = Math.fround(Math.SQRT2)
 /** The least uniform: the neighbour of −1, so that no normal is infinite. */
@@ -21,11 +23,12 @@ export function fillNormal32(key: Key, out: Float32Array): void {
     const words = wordsOfBlock(key, start, out.length)
     const count = words.length / 2
     for (let i = 0; i < count; i++) {
-      const u = Math.fround(((words[2 * i]! ^ words[2 * i + 1]!) >>> 9) * 2 ** -22 + LOW_32)
-      uniforms[i] = u
-      logs[i] = -fastLog(1 - Math.fround(u * u))
+      const u = ((words[2 * i]! ^ words[2 * i + 1]!) >>> 9) * 2 ** -22 + LOW_32
+      out[start + i] = u
+      rests[i] = 1 - Math.fround(u * u)
     }
-    for (let i = 0; i < count; i++) out[start + i] = SQRT2_32 * gilesErfinv32(uniforms[i]!, logs[i]!)
+    for (let i = 0; i < count; i++) logs[i] = -fastLog(bitsOfRests[i]!)
+    for (let i = 0; i < count; i++) out[start + i] = SQRT2_32 * gilesErfinv32(out[start + i]!, logs[i]!)
   }
 }
 

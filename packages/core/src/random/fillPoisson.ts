@@ -16,7 +16,7 @@ const LARGEST_OF_SMALL = 110
  * @param rate ≥ 0 and finite.
  */
 export function fillPoisson(key: Key, rate: Parameter, out: Draws): void {
-  fillBlocks(key, [rate], out, drawPoisson)
+  fillBlocks(key, { rate }, out, drawPoisson, 'poisson')
 }
 
 function drawPoisson({ start, count, words, parameters, draws }: Block, stream: ElementStream): void {

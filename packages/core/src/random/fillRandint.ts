@@ -7,9 +7,9 @@ import { split, type Key } from './key.ts'
  * the 64-bit number of an upper and a lower word modulo the span, as long as the span is at most 2¹⁶; beyond, the
  * upper word's factor 2³² is 0 modulo 2³², in JAX as here, so that it is the lower word modulo the span.
  *
- * @param low whole, from −2³¹ to 2³¹ − 1, like `high`; `high` may be 2³¹.
+ * @param low whole, from −2³¹ to 2³¹ − 1, like `high`.
  */
-export function fillRandint(key: Key, low: Parameter, high: Parameter, out: Int32Array | Float32Array): void {
+export function fillRandint(key: Key, low: Parameter, high: Parameter, out: Int32Array): void {
   const [highKey, lowKey] = split(key)
   const upper = new Uint32Array(out.length)
   const lower = new Uint32Array(out.length)

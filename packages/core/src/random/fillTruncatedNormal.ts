@@ -15,7 +15,7 @@ const NARROW = 2.5
  * @param high above −∞, not below `low`.
  */
 export function fillTruncatedNormal(key: Key, low: Parameter, high: Parameter, out: Draws): void {
-  fillBlocks(key, [low, high], out, drawTruncatedNormal)
+  fillBlocks(key, { low, high }, out, drawTruncatedNormal)
 }
 
 function drawTruncatedNormal({ start, count, words, parameters, draws }: Block, stream: ElementStream): void {

@@ -11,7 +11,7 @@ import type { Key } from './key.ts'
  * @param concentration κ ≥ 0 and finite.
  */
 export function fillVonMises(key: Key, concentration: Parameter, out: Draws): void {
-  fillBlocks(key, [concentration], out, drawVonMises)
+  fillBlocks(key, { concentration }, out, drawVonMises)
 }
 
 function drawVonMises({ start, count, words, parameters, draws }: Block, stream: ElementStream): void {

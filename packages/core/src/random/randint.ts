@@ -20,9 +20,9 @@ const INT32: ParameterDomain = {
 /**
  * Draws whole numbers from `low` to `high` − 1, all alike: the same as `jax.random.randint`.
  *
- * An interval of up to 2¹⁶ numbers takes 64 random bits modulo its length, uneven by no more than 2⁻⁴⁸. A longer one
- * takes 32 bits, like JAX: with n numbers, some are more probable than others by up to n/2³² of their probability, or,
- * beyond 2³¹ numbers, by up to twice it; for indices into great arrays take floored uniforms in float64.
+ * An interval of up to 2¹⁶ numbers takes 64 random bits modulo its length, uneven by no more than 2⁻⁴⁸ of a
+ * probability. A longer one, of n numbers, takes 32 bits, like JAX: probabilities are 1/n to within 2⁻³², which is
+ * n/2³² of themselves. Draws that are even, but not JAX's, are those of `discreteUniform`.
  *
  * @throws DomainError unless low < high, whole and from −2³¹ to 2³¹ − 1, for a key that is none; ShapeError for a shape
  * that is none, or that an end does not broadcast to.

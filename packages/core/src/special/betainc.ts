@@ -34,6 +34,14 @@ export function betaincOf(a: number, b: number, x: number, y: number): number {
   return 1 - exp(betaPrefactor(y, x, b, a)) * betaScaledTail(b, a, y, x)
 }
 
+/** I(a, b) at x/(x + y), for x, y ≥ 0. */
+export function betaincOfOdds(a: number, b: number, x: number, y: number): number {
+  const sum = x + y
+  if (!(a > 0 && b > 0 && x >= 0 && y >= 0 && sum > 0)) return NaN
+  if (x === 0 || y === Infinity || a === Infinity) return 0
+  return y === 0 || x === Infinity || b === Infinity ? 1 : betaincOf(a, b, x / sum, y / sum)
+}
+
 function limit(a: number, b: number, x: number): number {
   if (!(a >= 0 && b >= 0 && x >= 0 && x <= 1)) return NaN
   if ((a === 0 && b === 0) || (a === Infinity && b === Infinity)) return NaN

@@ -1,25 +1,17 @@
-import { betaincOf } from './betainc.ts'
+import { betaincOf, betaincOfOdds } from './betainc.ts'
 import { countQuantile } from './countQuantile.ts'
 import { gammaincc } from './gammainc.ts'
 import { ndtri } from './ndtri.ts'
 
-// Distribution functions of counts and their inverses. Probabilities of a success, p, and of a failure, q, are both
-// given: the smaller one is taken, for what is rounded near 1 has lost digits of its complement.
-
-/** P(X ≤ k) among n trials. */
+/**
+ * P(X ≤ k) among n trials, by the probabilities of a success, p, and of a failure, q: the smaller one is taken, for what is
+ * rounded near 1 has lost digits of its complement.
+ */
 export function binomialCdf(k: number, n: number, p: number, q: number): number {
   if (k < 0) return 0
   if (k >= n || p === 0) return n >= 0 ? 1 : NaN
   if (q === 0) return 0
   return p < q ? betaincOf(n - k, k + 1, 1 - p, p) : betaincOf(n - k, k + 1, q, 1 - q)
-}
-
-/** P(X ≤ k) for the successes before r failures. */
-export function negativeBinomialCdf(k: number, r: number, p: number, q: number): number {
-  if (k < 0) return 0
-  if (k === Infinity || p === 0) return 1
-  if (q === 0) return 0
-  return p < q ? betaincOf(r, k + 1, 1 - p, p) : betaincOf(r, k + 1, q, 1 - q)
 }
 
 export function poissonCdf(k: number, rate: number): number {
@@ -28,24 +20,27 @@ export function poissonCdf(k: number, rate: number): number {
 }
 
 export function binomialQuantile(probability: number, n: number, p: number, q: number): number {
-  const guess = n * p + ndtri(probability) * Math.sqrt(n * p * q)
+  const guess = normalQuantile(probability, n * p, n * p * q, q - p)
   return countQuantile((k) => binomialCdf(k, n, p, q), probability, guess, n)
 }
 
-export function negativeBinomialQuantile(probability: number, r: number, p: number, q: number): number {
-  const mean = (r * p) / q
-  const guess = mean + ndtri(probability) * Math.sqrt(mean / q)
-  return countQuantile((k) => negativeBinomialCdf(k, r, p, q), probability, guess, Infinity)
+/** By the odds of a success. */
+export function negativeBinomialQuantile(probability: number, r: number, odds: number): number {
+  const guess = normalQuantile(probability, r * odds, r * odds * (1 + odds), 1 + 2 * odds)
+  return countQuantile((k) => betaincOfOdds(r, k + 1, 1, odds), probability, guess, Infinity)
 }
 
 export function poissonQuantile(probability: number, rate: number): number {
-  const guess = rate + ndtri(probability) * Math.sqrt(rate)
-  return countQuantile((k) => poissonCdf(k, rate), probability, guess, Infinity)
+  return countQuantile(
+    (k) => poissonCdf(k, rate),
+    probability,
+    normalQuantile(probability, rate, rate, 1),
+    Infinity,
+  )
 }
 
-/** The least whole k ≥ 0 with 1 − (1 − p)ᵏ⁺¹ ≥ probability. */
-export function geometricQuantile(probability: number, p: number): number {
-  const failure = Math.log1p(-p)
-  const guess = Math.ceil(Math.log1p(-probability) / failure) - 1
-  return countQuantile((k) => -Math.expm1((k + 1) * failure), probability, guess, Infinity)
+/** To the first order in the skewness (Cornish and Fisher 1938), given as the third cumulant over the variance. */
+function normalQuantile(probability: number, mean: number, variance: number, asymmetry: number): number {
+  const z = ndtri(probability)
+  return mean + z * Math.sqrt(variance) + (asymmetry * (z * z - 1)) / 6
 }

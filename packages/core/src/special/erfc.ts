@@ -1,10 +1,9 @@
-import { erfNearZero } from './erfNearZero.ts'
 import { erfcxPositive } from './erfcx.ts'
 import { expMinusSquare } from './expMinusSquare.ts'
 
 /**
  * The complementary error function 1 − erf(x), with full relative accuracy in the right tail:
- * exp(−x²)·erfcx(x) for x > ½.
+ * exp(−x²)·erfcx(x) for x ≥ 0.
  *
  * Relative error below 1e-15 (measured).
  *
@@ -16,7 +15,6 @@ import { expMinusSquare } from './expMinusSquare.ts'
  * ```
  */
 export function erfc(x: number): number {
-  if (x > 0.5) return x > 28 ? 0 : expMinusSquare(x, 1) * erfcxPositive(x)
-  if (x < -0.5) return x < -6 ? 2 : 2 - expMinusSquare(x, 1) * erfcxPositive(-x)
-  return 1 - erfNearZero(x)
+  if (x < 0) return x < -6 ? 2 : 2 - erfc(-x)
+  return x > 28 ? 0 : expMinusSquare(x, 1) * erfcxPositive(x)
 }

@@ -1,5 +1,3 @@
-import { exp } from './exp.ts'
-
 /** 2²⁷ + 1: splits a float64 number into halves of 26 bits (Dekker 1971). */
 const SPLITTER = 134217729
 
@@ -9,11 +7,11 @@ const SPLITTER = 134217729
  */
 export function expMinusSquare(x: number, scale: number): number {
   const square = x * x
-  if (!(square < 1500)) return exp(-scale * square)
+  if (!(square < 1500)) return Math.exp(-scale * square)
   const scaled = x * SPLITTER
   const high = scaled - (scaled - x)
   const low = x - high
   const error = high * high - square + 2 * high * low + low * low
-  const value = exp(-scale * square)
+  const value = Math.exp(-scale * square)
   return value - value * scale * error
 }

@@ -1,4 +1,3 @@
-import { erfNearZero } from './erfNearZero.ts'
 import { erfcxPositive } from './erfcx.ts'
 import { ndtr } from './ndtr.ts'
 
@@ -16,7 +15,6 @@ import { ndtr } from './ndtr.ts'
  * ```
  */
 export function logNdtr(x: number): number {
-  if (x < -0.75) return -0.5 * x * x + Math.log(0.5 * erfcxPositive(-x * Math.SQRT1_2))
-  if (x > 0.7) return Math.log1p(-ndtr(-x))
-  return Math.log(0.5) + Math.log1p(erfNearZero(x * Math.SQRT1_2))
+  if (x > 0) return Math.log1p(-ndtr(-x))
+  return -0.5 * x * x + Math.log(0.5 * erfcxPositive(-x * Math.SQRT1_2))
 }

@@ -1,4 +1,3 @@
-import { erfNearZero } from './erfNearZero.ts'
 import { erfcxPositive } from './erfcx.ts'
 import { expMinusSquare } from './expMinusSquare.ts'
 
@@ -16,8 +15,6 @@ import { expMinusSquare } from './expMinusSquare.ts'
  * ```
  */
 export function ndtr(x: number): number {
-  const z = x * Math.SQRT1_2
-  if (z < -0.5) return x < -39 ? 0 : 0.5 * erfcxPositive(-z) * expMinusSquare(x, 0.5)
-  if (z > 0.5) return x > 9 ? 1 : 1 - 0.5 * erfcxPositive(z) * expMinusSquare(x, 0.5)
-  return 0.5 + 0.5 * erfNearZero(z)
+  if (x > 0) return x > 9 ? 1 : 1 - ndtr(-x)
+  return x < -39 ? 0 : 0.5 * erfcxPositive(-x * Math.SQRT1_2) * expMinusSquare(x, 0.5)
 }

@@ -1,6 +1,5 @@
 import { erfNearZero } from './erfNearZero.ts'
 import { erfcxPositive } from './erfcx.ts'
-import { exp } from './exp.ts'
 
 const SQRT_TWO_PI = 2.5066282746310002
 const SQRT_TWO_OVER_PI = 0.7978845608028654
@@ -36,7 +35,7 @@ export function centre(q: number): number {
   const x = s * (1 + s * s * (1 / 6 + (s * s * 7) / 120))
   const square = x * x
   // The derivatives of Φ⁻¹ at Φ(x), as multiples of powers of 1/φ(x).
-  const t = (q - 0.5 * erfNearZero(x * Math.SQRT1_2)) * SQRT_TWO_PI * exp(0.5 * square)
+  const t = (q - 0.5 * erfNearZero(x * Math.SQRT1_2)) * SQRT_TWO_PI * Math.exp(0.5 * square)
   return x + t * (1 + t * (x / 2 + t * ((2 * square + 1) / 6 + (t * x * (6 * square + 7)) / 24)))
 }
 

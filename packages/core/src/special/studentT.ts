@@ -1,6 +1,7 @@
 import { betaincOf } from './betainc.ts'
 import { betaincInverse } from './betaincInverse.ts'
 import { betaincJet } from './betaincJet.ts'
+import { digammaDifference } from './digammaDifference.ts'
 import { betaPrefactor } from './logBetaDensity.ts'
 
 /**
@@ -17,16 +18,27 @@ export function studentTCdf(z: number, df: number): number {
   return 0.5 * betaincOf(0.5 * df, 0.5, x, y)
 }
 
-/** ∂P/∂ν. */
-export function studentTCdfDf(z: number, df: number): number {
-  if (!(z <= 0)) return z > 0 ? -studentTCdfDf(-z, df) : NaN
+/** Beyond it ∂P/∂ν is its first term, φ(z)·(z + z³)/(4ν²) (Johnson, Kotz and Balakrishnan 2, 1995, ch. 28.4). */
+const NEARLY_NORMAL = 1e8
+
+/** ∂P/∂ν, or ∂²P/∂ν² of order 2. */
+export function studentTCdfDf(z: number, df: number, order: 1 | 2 = 1): number {
+  if (!(z <= 0)) return z > 0 ? -studentTCdfDf(-z, df, order) : NaN
   if (z === -Infinity) return 0
+  if (df > NEARLY_NORMAL) {
+    const first = (Math.exp(-0.5 * z * z) * 0.25 * (z + z * z * z)) / Math.sqrt(2 * Math.PI) / df / df
+    return order === 1 ? first : (-2 * first) / df
+  }
   const sum = df + z * z
   const x = df / sum
   const y = (z / sum) * z
   if (y === 0) return 0
+  const { a, aa } = betaincJet(0.5 * df, 0.5, x, y)
+  // How x moves I_x(ν/2, ½), and the derivative of that in ν: x moves with x·y/ν.
   const moved = Math.exp(betaPrefactor(x, y, 0.5 * df, 0.5)) / df
-  return 0.5 * (0.5 * betaincJet(0.5 * df, 0.5, x, y).a + moved)
+  if (order === 1) return 0.5 * (0.5 * a + moved)
+  const logSlope = (x < 0.5 ? Math.log(x) : Math.log1p(-y)) + digammaDifference(0.5 * df, 0.5)
+  return 0.5 * (0.25 * aa + moved * (logSlope + 0.5 * y - (0.5 * x + 1) / df))
 }
 
 /** The z with P(T ≤ z) = p. */

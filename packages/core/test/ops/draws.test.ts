@@ -3,6 +3,9 @@ import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, it } from 'vitest'
 import { DomainError, foldIn, key, random, ShapeError, special, split } from '../../src/index.ts'
 import * as ops from '../../src/ops/index.ts'
+import { threefry2x32 } from '../../src/random/threefry2x32.ts'
+
+const ends = (x: number): tf.Tensor => tf.scalar(x, 'int32')
 
 describe('draws as kernels', () => {
   it('of normals are those of the plain function, for a key as data and as a tensor', () => {
@@ -37,6 +40,24 @@ describe('draws as kernels', () => {
     expect(() => ops.drawPoisson(key(0), [2], tf.ones([1, 2]))).toThrow(
       'drawPoisson: draws of shape [2] cannot hold parameters of shape [1,2]',
     )
+  })
+
+  // The product of 64 bits and how many numbers there are, in whole numbers of any length.
+  it.each([
+    [0, 5],
+    [-7, 2 ** 16],
+    [3, 2 ** 24 + 6],
+    [-(2 ** 30), 2 ** 31 - 1],
+    [-(2 ** 31), 2 ** 31 - 1],
+  ])('of whole numbers from %d to %d are as even as 64 bits can be', (low, high) => {
+    const draws = ops.drawRandint(key(3), [3000], ends(low), ends(high)).dataSync()
+    const words = new Uint32Array(2 * draws.length)
+    threefry2x32(key(3)[0], key(3)[1], 0, 0, words)
+    const expected = Array.from(draws, (_, i) => {
+      const bits = (BigInt(words[2 * i]!) << 32n) + BigInt(words[2 * i + 1]!)
+      return low + Number((bits * BigInt(high - low + 1)) >> 64n)
+    })
+    expect([...draws]).toEqual(expected)
   })
 
   it('refuse what is no key', () => {
@@ -76,6 +97,15 @@ describe('gamma draws', () => {
       expect(first[i]! / ((high - low) / (2 * h)), `a = ${a}`).toBeCloseTo(1, 3)
       expect(second[i]! * a).toBeCloseTo(((high - 2 * mid + low) / h ** 2) * a, 2)
     })
+  })
+
+  it('of concentration 1 are exponential, beside others as alone', () => {
+    const exponentials = random.exponential(key(3), [4]).data
+    const mixed = ops.drawGamma(key(3), [4], tf.tensor1d([1, 0.4, 1, 3])).dataSync()
+    expect([mixed[0], mixed[2]]).toEqual([exponentials[0], exponentials[2]])
+    for (const [i, a] of [0.4, 3].entries()) {
+      expect(mixed[2 * i + 1]).toBe(ops.drawGamma(key(3), [4], a).dataSync()[2 * i + 1])
+    }
   })
 
   it('of tiny concentration move in logarithms by the closed form', () => {

@@ -1,4 +1,5 @@
-"""Writes samplers.json: how probable it is that a draw falls between edges, for the tests of the samplers.
+"""Writes samplers.json and samplers-slow.json: how probable it is that a draw falls between edges, for the tests of
+the samplers: many cases of few draws, and few cases of many, which tell small biases.
 
 Run: python generate-samplers.py  (needs numpy, scipy and mpmath). A case has edges e₀ < e₁ < …, about quantiles, and
 the probabilities of (−∞, e₀], (e₀, e₁], …, (eₖ, ∞), exact to 1e-9 at least: continuous ones by scipy's incomplete
@@ -196,46 +197,72 @@ def hypergeometric(good, bad, sampled):
 
 
 INF = float("inf")
-cases = [
-    *[gamma(a) for a in [0.01, 0.1, 0.5, 0.999, 1, 1.001, 1.5, 2, 5, 30, 1e3, 1e6, 1e12]],
-    *[log_gamma(a) for a in [1e-10, 1e-6, 1e-3, 0.1, 0.7, 1, 4, 50]],
-    *[exponential(rate) for rate in [1e-6, 1, 1e9]],
-    *[beta(*ab) for ab in [(0.01, 0.02), (0.5, 0.5), (1, 1), (1, 3), (2, 5), (30, 0.3), (1e4, 2e4)]],
-    *[von_mises(kappa) for kappa in [0, 1e-8, 0.1, 1, 4, 30, 1e3, 1e6, 1e9]],
-    *[truncated_normal(*ends) for ends in [
-        (-INF, INF), (0, INF), (-INF, 0), (-0.3, INF), (-1, 1), (-1.2, 1.4), (-2, 3), (0.5, 1), (1, INF), (3, 3.5),
-        (-INF, -2), (5, INF), (8, 8.1), (-38, -30), (30, INF), (1e3, INF), (-1e-3, 1e-3), (6, 6 + 1e-6)]],
-    *[inverse_gaussian(*p) for p in [(1, 1), (1, 10), (2, 0.1), (1, 1e6), (100, 3), (1e-3, 1)]],
-    *[poisson(rate) for rate in [0.01, 0.7, 3, 9.99, 10, 11.5, 25, 100, 1e4, 1e6, 1e9]],
-    *[binomial(*np_) for np_ in [
-        (1, 0.3), (5, 0.5), (20, 0.04), (20, 0.5), (21, 0.5), (30, 0.9), (100, 0.0999), (100, 0.1), (1000, 0.37),
-        (10**6, 3e-6), (10**6, 0.999), (10**9, 1e-8), (10**9, 0.25), (2**31 - 1, 0.5), (10**12, 0.3)]],
-    *[geometric(p) for p in [1e-4, 0.03, 0.5, 0.9, 0.999]],
-    *[hypergeometric(*p) for p in [
-        (3, 4, 5), (20, 30, 10), (30, 20, 10), (30, 20, 40), (25, 25, 25), (50, 50, 40), (500, 3000, 400),
-        (3000, 500, 3200), (10**5, 9 * 10**5, 10**4), (3 * 10**8, 5 * 10**8, 10**8)]],
-]
+
+
+def many_cases():
+    return [
+        *[gamma(a) for a in [0.01, 0.1, 0.5, 0.999, 1, 1.001, 1.5, 2, 5, 30, 1e3, 1e6, 1e12]],
+        *[log_gamma(a) for a in [1e-10, 1e-6, 1e-3, 0.1, 0.7, 1, 4, 50]],
+        *[exponential(rate) for rate in [1e-6, 1, 1e9]],
+        *[beta(*ab) for ab in [(0.01, 0.02), (0.5, 0.5), (1, 1), (1, 3), (2, 5), (30, 0.3), (1e4, 2e4)]],
+        *[von_mises(kappa) for kappa in [0, 1e-8, 0.1, 1, 4, 30, 1e3, 1e6, 1e9]],
+        *[truncated_normal(*ends) for ends in [
+            (-INF, INF), (0, INF), (-INF, 0), (-0.3, INF), (-1, 1), (-1.2, 1.4), (-2, 3), (0.5, 1), (1, INF), (3, 3.5),
+            (-INF, -2), (5, INF), (8, 8.1), (-38, -30), (30, INF), (1e3, INF), (-1e-3, 1e-3), (6, 6 + 1e-6)]],
+        *[inverse_gaussian(*p) for p in [(1, 1), (1, 10), (2, 0.1), (1, 1e6), (100, 3), (1e-3, 1)]],
+        *[poisson(rate) for rate in [0.01, 0.7, 3, 9.99, 10, 11.5, 25, 100, 1e4, 1e6, 1e9]],
+        *[binomial(*np_) for np_ in [
+            (1, 0.3), (5, 0.5), (20, 0.04), (20, 0.5), (21, 0.5), (30, 0.9), (100, 0.0999), (100, 0.1), (1000, 0.37),
+            (10**6, 3e-6), (10**6, 0.999), (10**9, 1e-8), (10**9, 0.25), (2**31 - 1, 0.5), (10**12, 0.3)]],
+        *[geometric(p) for p in [1e-4, 0.03, 0.5, 0.9, 0.999]],
+        *[hypergeometric(*p) for p in [
+            (3, 4, 5), (20, 30, 10), (30, 20, 10), (30, 20, 40), (25, 25, 25), (50, 50, 40), (500, 3000, 400),
+            (3000, 500, 3200), (10**5, 9 * 10**5, 10**4), (3 * 10**8, 5 * 10**8, 10**8)]],
+    ]
+
+
+def slow_cases():
+    return [
+        *[gamma(a) for a in [0.3, 1, 1.2, 2.5, 40]],
+        *[von_mises(kappa) for kappa in [0.1, 1, 4, 100]],
+        *[truncated_normal(*ends) for ends in [(-INF, INF), (-1, 1), (-2, 3), (0.5, 1), (1, INF), (3, 3.5)]],
+        *[inverse_gaussian(*p) for p in [(1, 1), (2, 0.1), (1, 50)]],
+        *[poisson(rate) for rate in [10, 12.3, 100, 1e6]],
+        *[binomial(*np_) for np_ in [(20, 0.5), (40, 0.3), (1000, 0.37), (10**9, 0.25)]],
+        *[hypergeometric(*p) for p in [(25, 25, 25), (500, 3000, 400), (3 * 10**8, 5 * 10**8, 10**8)]],
+    ]
 
 
 def without_infinity(x):
     return x if np.isfinite(x) else ("Infinity" if x > 0 else "-Infinity")
 
 
-for found in cases:
-    found["parameters"] = [without_infinity(x) for x in found["parameters"]]
+def write(name, cases, statistics):
+    """`statistics`: how many checks share the budget."""
+    for found in cases:
+        found["parameters"] = [without_infinity(x) for x in found["parameters"]]
+    alpha = BUDGET / statistics
+    degrees = sorted({len(found["probs"]) - 1 for found in cases})
+    result = {
+        "made": f"scipy {scipy.__version__}, mpmath {mp.__version__}, numpy {np.__version__}",
+        "draws": DRAWS,
+        "alpha": alpha,
+        "normal": stats.norm.isf(alpha / 2),
+        "kolmogorov": stats.kstwobign.isf(alpha),
+        "chiSquared": {str(df): stats.chi2.isf(alpha, df) for df in degrees},
+        "cases": cases,
+    }
+    path = pathlib.Path(__file__).parent / name
+    path.write_text(json.dumps(result, indent=None, allow_nan=False).replace('{"sampler"', '\n{"sampler"') + "\n")
+    print(len(cases), "cases, alpha", alpha, path.stat().st_size, "bytes")
+
 
 # Of each case: Pearson, Kolmogorov, mean, variance, neighbours; and of ten more that the tests derive from these.
-alpha = BUDGET / (5 * (len(cases) + 10))
-degrees = sorted({len(found["probs"]) - 1 for found in cases})
-result = {
-    "made": f"scipy {scipy.__version__}, mpmath {mp.__version__}, numpy {np.__version__}",
-    "draws": DRAWS,
-    "alpha": alpha,
-    "normal": stats.norm.isf(alpha / 2),
-    "kolmogorov": stats.kstwobign.isf(alpha),
-    "chiSquared": {str(df): stats.chi2.isf(alpha, df) for df in degrees},
-    "cases": cases,
-}
-path = pathlib.Path(__file__).parent / "samplers.json"
-path.write_text(json.dumps(result, indent=None, allow_nan=False).replace('{"sampler"', '\n{"sampler"') + "\n")
-print(len(cases), "cases, alpha", alpha, path.stat().st_size, "bytes")
+many = many_cases()
+write("samplers.json", many, 5 * (len(many) + 10))
+
+DRAWS = 20_000_000
+LEVELS = np.arange(1, 200) / 200
+# Of each case: Pearson and Kolmogorov.
+slow = slow_cases()
+write("samplers-slow.json", slow, 2 * len(slow))

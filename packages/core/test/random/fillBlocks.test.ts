@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { key } from '../../src/index.ts'
+import { key, NumericalError } from '../../src/index.ts'
 import { fillBinomial } from '../../src/random/fillBinomial.ts'
 import type { Draws, Parameter } from '../../src/random/fillBlocks.ts'
 import { fillExponential } from '../../src/random/fillExponential.ts'
@@ -198,13 +198,23 @@ describe.each(samplers)('$name', ({ fill, valid, invalid }) => {
     expect(other).not.toEqual(first)
   })
 
-  it('rounds the same draws to float32, and counts to int32', () => {
+  it('rounds the same draws to float32, and to int32 where it holds them', () => {
     const [float64, float32, int32] = [new Float64Array(N), new Float32Array(N), new Int32Array(N)]
     fill(float64, columns(valid, N))
     fill(float32, columns(valid, N))
-    fill(int32, columns(valid, N))
     expect(float32).toEqual(Float32Array.from(float64))
-    expect(int32).toEqual(Int32Array.from(float64, (x) => Math.min(x, 2 ** 31 - 1)))
+    const isGreat = (row: readonly number[]): boolean => {
+      fill(float64, columns([row], N))
+      return float64.some((x) => x >= 2 ** 31)
+    }
+    const small = valid.filter((row) => !isGreat(row))
+    fill(float64, columns(small, N))
+    fill(int32, columns(small, N))
+    expect(int32).toEqual(Int32Array.from(float64))
+    for (const row of valid.filter(isGreat)) {
+      expect(() => fill(int32, columns([row], N))).toThrow(NumericalError)
+      expect(() => fill(int32, columns([row], N))).toThrow('and counts are int32, at most 2^31 - 1')
+    }
   })
 
   it('never draws NaN from valid parameters', () => {
@@ -213,11 +223,12 @@ describe.each(samplers)('$name', ({ fill, valid, invalid }) => {
     expect(many.findIndex(Number.isNaN)).toBe(-1)
   })
 
-  it('draws NaN, −1 among int32, from parameters out of domain, and the others as ever', () => {
+  it('draws NaN, which int32 refuses, from parameters out of domain, and the others as ever', () => {
     const rows = [valid[1]!, ...invalid]
     const [draws, counts, right] = [new Float64Array(N), new Int32Array(N), new Float64Array(N)]
     fill(draws, columns(rows, N))
-    fill(counts, columns(rows, N))
+    expect(() => fill(counts, columns(invalid, N))).toThrow(NumericalError)
+    expect(() => fill(counts, columns(invalid, N))).toThrow(/draw 0 of .* is NaN/)
     fill(
       right,
       valid[1]!.map((x) => Float64Array.of(x)),
@@ -225,7 +236,6 @@ describe.each(samplers)('$name', ({ fill, valid, invalid }) => {
     const isValid = (_: unknown, i: number): boolean => i % rows.length === 0
     const isInvalid = (_: unknown, i: number): boolean => i % rows.length !== 0
     expect(draws.filter(isInvalid).every(Number.isNaN)).toBe(true)
-    expect(counts.filter(isInvalid).every((count) => count === -1)).toBe(true)
     expect(draws.filter(isValid)).toEqual(right.filter(isValid))
   })
 })

@@ -24,9 +24,11 @@ interface SamplerOracle {
   readonly cases: readonly SamplerCase[]
 }
 
-export const samplerOracle: SamplerOracle = JSON.parse(
-  readFileSync(new URL('../oracles/samplers.json', import.meta.url), 'utf8'),
-) as SamplerOracle
+export const samplerOracle: SamplerOracle = readOracle('samplers.json')
+
+export function readOracle(name: string): SamplerOracle {
+  return JSON.parse(readFileSync(new URL(`../oracles/${name}`, import.meta.url), 'utf8')) as SamplerOracle
+}
 
 /** Each statistic over its critical value: a sampler passes if all are below 1. */
 export interface Fit {
@@ -42,10 +44,29 @@ export interface Fit {
 export function fitOf(draws: Float64Array, expected: SamplerCase): Fit {
   if (draws.some(Number.isNaN))
     return { chiSquared: NaN, kolmogorov: NaN, mean: NaN, variance: NaN, neighbours: NaN }
-  const { edges, probs } = expected
-  const n = draws.length
-  const counts = probs.map(() => 0)
+  return {
+    ...fitOfCounts(countDraws(draws, expected), expected, samplerOracle),
+    ...momentsOf(draws, expected),
+    neighbours: correlationOf(draws, expected),
+  }
+}
+
+/** How many draws fall in each bin, added to `counts`. */
+export function countDraws(
+  draws: Float64Array,
+  { edges, probs }: SamplerCase,
+  counts: Float64Array = new Float64Array(probs.length),
+): Float64Array {
   for (const draw of draws) counts[binOf(draw, edges)]!++
+  return counts
+}
+
+export function fitOfCounts(
+  counts: Float64Array,
+  { probs }: SamplerCase,
+  critical: Pick<SamplerOracle, 'chiSquared' | 'kolmogorov'>,
+): Pick<Fit, 'chiSquared' | 'kolmogorov'> {
+  const n = counts.reduce((sum, count) => sum + count, 0)
   let pearson = 0
   let [distance, cumulated, observed] = [0, 0, 0]
   for (const [i, count] of counts.entries()) {
@@ -55,10 +76,8 @@ export function fitOf(draws: Float64Array, expected: SamplerCase): Fit {
     distance = Math.max(distance, Math.abs(observed / n - cumulated))
   }
   return {
-    chiSquared: pearson / samplerOracle.chiSquared[String(probs.length - 1)]!,
-    kolmogorov: (Math.sqrt(n) * distance) / samplerOracle.kolmogorov,
-    ...momentsOf(draws, expected),
-    neighbours: correlationOf(draws, expected),
+    chiSquared: pearson / critical.chiSquared[String(probs.length - 1)]!,
+    kolmogorov: (Math.sqrt(n) * distance) / critical.kolmogorov,
   }
 }
 

@@ -16,14 +16,20 @@ describe('threefry2x32', () => {
     },
   )
 
-  it('encrypts consecutive counters as it does single ones', () => {
-    const together = new Uint32Array(8)
+  it.each([4, 5])('encrypts %i consecutive counters as it does single ones', (count) => {
+    const together = new Uint32Array(2 * count)
     threefry2x32(5, 2 ** 32 - 1, 3, 2 ** 31 - 2, together)
-    const alone = [0, 1, 2, 3].flatMap((i) => {
+    const alone = Array.from({ length: count }, (_, i) => {
       const words = new Uint32Array(2)
       threefry2x32(5, 2 ** 32 - 1, 3, 2 ** 31 - 2 + i, words)
       return [...words]
     })
-    expect([...together]).toEqual(alone)
+    expect([...together]).toEqual(alone.flat())
+  })
+
+  it('writes nothing beside its words', () => {
+    const all = new Uint32Array(12)
+    threefry2x32(1, 2, 3, 4, all.subarray(2, 8))
+    expect([...all.subarray(8)]).toEqual([0, 0, 0, 0])
   })
 })

@@ -23,8 +23,16 @@ def categorical_log_pmf(x, param):
     return param["logits"][int(x)] - log_sum_exp(param["logits"])
 
 
+def cdf_of(x, log_probabilities):
+    return mp.fsum(mp.exp(t) for t in log_probabilities[: int(x) + 1])
+
+
 def entropy_of(log_probabilities):
     return -mp.fsum(mp.exp(t) * t for t in log_probabilities if mp.isfinite(t))
+
+
+def categorical_logs(param):
+    return [categorical_log_pmf(k, param) for k in range(len(leaves(param)))]
 
 
 def discrete(probabilities):
@@ -45,7 +53,8 @@ CATEGORICAL = Distribution(
     scipy=categorical_of_scipy,
     support=lambda x, param: category(x, len(leaves(param))),
     log_density=categorical_log_pmf,
-    entropy=lambda param: entropy_of([categorical_log_pmf(k, param) for k in range(len(leaves(param)))]),
+    cdf=lambda x, param: cdf_of(x, categorical_logs(param)),
+    entropy=lambda param: entropy_of(categorical_logs(param)),
     cases=[
         Case("typical", [{"probs": [0.5, 0.125, 0.25, 0.125]}], [0, 1, 2, 3], [-1, 4, 0.5, 2.999]),
         Case("typical logits", [{"logits": [0.5, -1.0, 2.0]}], [0, 1, 2], [-1, 3, 1.5]),
@@ -85,6 +94,7 @@ ORDERED_LOGISTIC = Distribution(
     scipy=ordered_logistic_of_scipy,
     support=lambda x, predictor, cutpoints: category(x, len(cutpoints) + 1),
     log_density=ordered_logistic_log_pmf,
+    cdf=lambda x, predictor, cutpoints: mpf(1) if x == len(cutpoints) else 1 / (1 + mp.exp(predictor - cutpoints[int(x)])),
     entropy=lambda predictor, cutpoints: entropy_of(
         [ordered_logistic_log_pmf(mpf(k), predictor, cutpoints) for k in range(len(cutpoints) + 1)]
     ),

@@ -25,8 +25,8 @@ export function divergence(p: Distribution, q: Distribution): Tensor | undefined
   if (p.name === 'delta') return fit(neg(q.logProb(resolvedOf(p.parameters)['value']!)), p, q)
   const [inner, other] = [unexpanded(p), unexpanded(q)]
   const row = (table as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[inner.name]
-  const formula = row?.[other.name] as ((p: object, q: object) => Real) | undefined
-  if (formula) return fit(formula(resolvedOf(inner.parameters), resolvedOf(other.parameters)), p, q)
+  const formula = row?.[other.name] as ((p: object, q: object, moments: object) => Real) | undefined
+  if (formula) return fit(formula(resolvedOf(inner.parameters), resolvedOf(other.parameters), inner), p, q)
   const rule = inner.name === other.name ? rules[inner.name] : undefined
   const found = rule?.(inner as Wrapper, other as Wrapper)
   return found && fit(found, p, q)

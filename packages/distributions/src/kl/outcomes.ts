@@ -52,7 +52,8 @@ export function divergenceTerm(p: Outcome, q: Outcome): Real {
   return where(isMissed, Infinity, mul(p.probability, where(isMissed, 0, logRatio)))
 }
 
-function ofProbability(probability: Real): Outcome {
+/** One outcome of a probability that is given. */
+export function ofProbability(probability: Real): Outcome {
   return { probability, logProbability: log(where(equal(probability, 0), 1, probability)) }
 }
 

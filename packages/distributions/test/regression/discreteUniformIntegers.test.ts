@@ -56,3 +56,15 @@ test('the quantile of a cumulative probability is its value', () => {
       .arraySync(),
   ).toEqual([0, 1, 500, 999])
 })
+
+// As 32 bits modulo how many there are, the first third was drawn as often as the other two.
+test('each third of 3·2³⁰ numbers is drawn as often as the others', () => {
+  const draws = discreteUniform(-(2 ** 31), 2 ** 30 - 1)
+    .sample(key(4), [30_000])
+    .dataSync()
+  for (let third = 0; third < 3; third++) {
+    const count = draws.filter((x) => Math.floor((x + 2 ** 31) / 2 ** 30) === third).length
+    // Five standard errors.
+    expect(Math.abs(count - 10_000)).toBeLessThan(5 * Math.sqrt(30_000 * (1 / 3) * (2 / 3)))
+  }
+})

@@ -6,6 +6,7 @@ import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
 import { densityTolerance, isCoarseDensity } from './density.ts'
+import { canDraw } from './draws.ts'
 
 type Results = Readonly<Record<string, readonly number[]>>
 
@@ -51,7 +52,7 @@ function compute(make: Subject['make'], item: Case): Results {
     const numbers = (x: tf.Tensor | undefined): number[] => (x ? Array.from(x.dataSync()) : [])
     const isSmooth = item.gradient?.value?.every((row) => row.every((x) => x !== null)) ?? false
     return {
-      sample: numbers(distribution.sample?.(key(1), [20])),
+      sample: canDraw(distribution) ? numbers(distribution.sample!(key(1), [20])) : [],
       logProb: numbers(distribution.logProb(values)),
       gradient: isSmooth ? numbers(gradients((x) => distribution.logProb(x!), [values])[0]) : [],
       cdf: numbers(distribution.cdf?.(values)),

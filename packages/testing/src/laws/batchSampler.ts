@@ -3,7 +3,7 @@ import { Z_CRITICAL } from '../statistics/budget.ts'
 import { rankCorrelation } from '../statistics/ranks.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
-import { draw, sizeOf } from './draws.ts'
+import { canDraw, draw, sizeOf } from './draws.ts'
 import { stackable, stacked } from './stacked.ts'
 
 /** Draws of different elements of a batch are independent, and each is of its own element. */
@@ -14,6 +14,7 @@ export function checkBatchSampler(subject: Subject): Tally {
   for (const [g, group] of groups.slice(0, GROUPS).entries()) {
     const pair = [group[0]!, group[0]!, ...group.slice(1, 3)]
     const distribution: AnyDistribution = call(make, stacked(subject, pair))
+    if (!canDraw(distribution)) continue
     const size = sizeOf(distribution.eventShape)
     const draws = draw(distribution, 1000 + g, [COUNT])
     const of = (element: number, entry: number): Float64Array =>

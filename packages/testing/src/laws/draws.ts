@@ -1,4 +1,4 @@
-import { key } from '@variate/core'
+import { key, NumericalError } from '@variate/core'
 import * as tf from '@tensorflow/tfjs-core'
 import type { AnyDistribution } from '../distribution.ts'
 import type { Case } from '../oracle/parseOracle.ts'
@@ -20,6 +20,19 @@ export function draw(
   shape: readonly number[],
 ): Float32Array | Int32Array | Uint8Array {
   return tf.tidy(() => distribution.sample!(key(seed), shape).dataSync())
+}
+
+/** Whether int32 holds the counts that are drawn: else they are refused, in the name of the distribution. */
+export function canDraw(distribution: AnyDistribution): boolean {
+  if (!distribution.sample || !distribution.support.isDiscrete) return distribution.sample !== undefined
+  try {
+    draw(distribution, 0, [LEAST])
+    return true
+  } catch (error) {
+    const isRefusal = error instanceof NumericalError && /int32/.test(error.message)
+    if (isRefusal && error.message.startsWith(`${distribution.name}: `)) return false
+    throw error
+  }
 }
 
 export function sizeOf(shape: readonly number[]): number {

@@ -9,7 +9,7 @@ import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
 import { areCoarse } from './coarse.ts'
 import { densityTolerance } from './density.ts'
-import { countOf, draw, sizeOf } from './draws.ts'
+import { canDraw, countOf, draw, sizeOf } from './draws.ts'
 
 type Family = AnyDistribution &
   Required<
@@ -55,6 +55,7 @@ export function checkExponentialFamily(subject: Subject): Tally {
         )
         tally.compare({ at: `${at} at ${show(item.values[v]!)}: h + η·T − A`, expected, got, allowed })
       })
+      if (!canDraw(family)) return
       const count = countOf(subject, item)
       const numbers = draw(family, 9000 + seed, [count])
       if (areCoarse(family, numbers)) return tally.omit()

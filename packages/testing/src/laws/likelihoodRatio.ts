@@ -10,7 +10,7 @@ import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
 import { areCoarse } from './coarse.ts'
 import { differentiable } from './density.ts'
-import { countOf, draw } from './draws.ts'
+import { canDraw, countOf, draw } from './draws.ts'
 
 /** How far a parameter is moved, in units of what one draw tells about it. */
 const STEP = 0.5
@@ -30,6 +30,7 @@ export function checkLikelihoodRatio(subject: Subject): Tally {
   cases.forEach((item, seed) => {
     if (seed % stride !== 0) return
     const distribution = call(make, item.args)
+    if (!canDraw(distribution)) return
     const count = countOf(subject, item)
     const draws = draw(distribution, 5000 + seed, [count])
     if (areCoarse(distribution, draws)) return tally.omit()

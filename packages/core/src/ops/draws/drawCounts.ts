@@ -2,7 +2,10 @@ import { fillGeometric } from '../../random/fillGeometric.ts'
 import { fillHypergeometric } from '../../random/fillHypergeometric.ts'
 import { defineDraw, type Draw } from './defineDraw.ts'
 
-/** Draws the failures before the first success: `drawGeometric(key, shape, probs)`, int32. */
+/**
+ * Draws the failures before the first success: `drawGeometric(key, shape, probs)`, int32; greater counts are a
+ * NumericalError.
+ */
 export const drawGeometric: Draw = /* @__PURE__ */ defineDraw(
   'drawGeometric',
   (key, [probs], out) => fillGeometric(key, probs!, out as Int32Array),

@@ -1,7 +1,8 @@
 import { binomialSurprise as surpriseOf, poissonEntropy as entropyOf } from '../../special/countSurprise.ts'
+import { negativeBinomialEntropy as negativeBinomialOf } from '../../special/negativeBinomialEntropy.ts'
 import { add, mul } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
-import type { Binary, Join, Real, Ternary } from '../real.ts'
+import type { Binary, Join, Quaternary, Real, Ternary } from '../real.ts'
 
 const poissonEntropyDerivative: Binary = /* @__PURE__ */ elementwise(
   'poissonEntropy',
@@ -26,4 +27,20 @@ const surpriseDerivative: Ternary = /* @__PURE__ */ elementwise(
  */
 export function binomialSurprise<A extends Real, B extends Real>(n: A, p: B): Join<A, B> {
   return surpriseDerivative(0, n, p) as never
+}
+
+const negativeBinomialDerivative: Quaternary = /* @__PURE__ */ elementwise(
+  'negativeBinomialEntropy',
+  (i, j, r, o) => negativeBinomialOf(i, j, r, o),
+  [
+    null,
+    null,
+    (dy, i, j, r, o) => mul(dy, negativeBinomialDerivative(add(i!, 1), j!, r!, o!)),
+    (dy, i, j, r, o) => mul(dy, negativeBinomialDerivative(i!, add(j!, 1), r!, o!)),
+  ],
+) as Quaternary
+
+/** The entropy of the successes before r failures, in nats, by the odds of a success. */
+export function negativeBinomialEntropy<A extends Real, B extends Real>(r: A, odds: B): Join<A, B> {
+  return negativeBinomialDerivative(0, 0, r, odds) as never
 }

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import { gammaSampleDerivative as derivativeOf } from '../../special/gammaSampleDerivative.ts'
 import { gammaSampleDerivativeDa as secondOf } from '../../special/gammaSampleDerivativeDa.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
@@ -8,6 +7,11 @@ import { exp } from '../exponential.ts'
 import type { Binary, Real } from '../real.ts'
 import { where } from '../where.ts'
 import { digamma, logMinusDigamma } from './gamma.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const noThirdDerivative = /* @__PURE__ */ noDerivative(
+  'drawGamma: the third derivative of a draw in the concentration',
+)
 
 /** −(∂P(a, x)/∂a)/p(x): how a gamma draw x of concentration a moves with a at a fixed key. */
 export const gammaSampleDerivative: Binary = /* @__PURE__ */ elementwise(
@@ -28,10 +32,6 @@ const gammaSampleDerivativeDa: Binary = /* @__PURE__ */ elementwise(
   (a, x) => secondOf(a, x),
   [noThirdDerivative, noThirdDerivative],
 ) as Binary
-
-function noThirdDerivative(): never {
-  throw new UnsupportedError('drawGamma: a draw has no third derivative in the concentration')
-}
 
 /** Where e^y underflows, P(a, x) = xᵃ/Γ(a + 1), which is inverted in closed form. */
 const TINY_LOG = -60

@@ -1,5 +1,4 @@
-import { UnsupportedError } from '../../errors.ts'
-import { betaincOf } from '../../special/betainc.ts'
+import { betaincOfOdds as betaincAt } from '../../special/betainc.ts'
 import { betaincInverse as betaincInverseOf } from '../../special/betaincInverse.ts'
 import { betaincJet } from '../../special/betaincJet.ts'
 import type { Jet } from '../../special/jet.ts'
@@ -15,6 +14,7 @@ import { where } from '../where.ts'
 import { digammaDifference, trigamma } from './gamma.ts'
 import { logBetaDensity } from './logDensities.ts'
 import { ratio } from './ratio.ts'
+import { noDerivative } from './noDerivative.ts'
 
 // Everything is a function of the odds x : y, so that neither x/(x + y) nor y/(x + y) is rounded on the way.
 
@@ -148,9 +148,7 @@ const mixed: Quaternary = /* @__PURE__ */ elementwise(
 
 /** The derivatives of a second derivative in a and b, which is that of the density, over the density, times it. */
 function thirdDerivatives(ofDensity: (a: Real, b: Real, x: Real, y: Real) => Real): readonly Derivative[] {
-  const refuse = (): never => {
-    throw new UnsupportedError('betainc: the third derivative in its first two arguments is not implemented')
-  }
+  const refuse = noDerivative('betainc: the third derivative in its first two arguments')
   return [
     refuse,
     refuse,
@@ -168,13 +166,6 @@ function timesDensity(a: Real, b: Real, x: Real, y: Real, f: (x: Real, y: Real) 
   const density = exp(logOddsDensity(a, b, x, y))
   const isZero = equal(density, 0)
   return mul(density, where(isZero, 0, f(where(isZero, 1, x), where(isZero, 1, y))))
-}
-
-function betaincAt(a: number, b: number, x: number, y: number): number {
-  const sum = x + y
-  if (!(a > 0 && b > 0 && x >= 0 && y >= 0 && sum > 0)) return NaN
-  if (x === 0 || y === 0) return x === 0 ? 0 : 1
-  return sum < Infinity ? betaincOf(a, b, x / sum, y / sum) : x === Infinity ? 1 : 0
 }
 
 function jetAt(a: number, b: number, x: number, y: number): Jet | undefined {

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import { gammainc as gammaincOf, gammaincc as gammainccOf } from '../../special/gammainc.ts'
 import { gammaincDa as shapeSlopeOf } from '../../special/gammaincDa.ts'
 import { gammaincDaa as shapeCurvatureOf } from '../../special/gammaincDaa.ts'
@@ -15,6 +14,9 @@ import { where } from '../where.ts'
 import { logMinusDigamma, trigamma } from './gamma.ts'
 import { gammaSampleDerivative } from './gammaSampleDerivative.ts'
 import { logGammaDensity } from './logDensities.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const noThirdDerivative = /* @__PURE__ */ noDerivative('gammainc: the third derivative in its first argument')
 
 /** P(a, x), the regularised lower incomplete gamma function: the cdf of the gamma distribution with rate 1. */
 export const gammainc: Binary = /* @__PURE__ */ elementwise('gammainc', (a, x) => gammaincOf(a, x), [
@@ -81,8 +83,4 @@ function timesDensity(a: Real, x: Real, f: (x: Real) => Real): Real {
   const d = density(a, x)
   const isZero = equal(d, 0)
   return mul(d, where(isZero, 0, f(where(isZero, 1, x))))
-}
-
-function noThirdDerivative(): never {
-  throw new UnsupportedError('gammainc: the third derivative in its first argument is not implemented')
 }

@@ -1,9 +1,13 @@
-import { UnsupportedError } from '../../errors.ts'
 import { softplus as softplusOf } from '../../special/softplus.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
 import { log, log1p, sigmoid, tanh } from '../exponential.ts'
 import type { Quaternary, Real, Ternary } from '../real.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const noThirdDerivative = /* @__PURE__ */ noDerivative(
+  'logRelaxedBernoulli: the third derivative in the value',
+)
 
 /** u = logits − t·log(x / (1 − x)). */
 function logOdds(x: Real, t: Real, logits: Real): Real {
@@ -61,7 +65,3 @@ const slope: Quaternary = /* @__PURE__ */ elementwise(
     },
   ],
 ) as Quaternary
-
-function noThirdDerivative(): never {
-  throw new UnsupportedError('logRelaxedBernoulli: the third derivative in the value is not implemented')
-}

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   skewNormalCdf as cdfOf,
   skewNormalLogFactor as logFactorOf,
@@ -10,6 +9,7 @@ import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real, Unary } from '../real.ts'
 import { logNdtr } from './normal.ts'
+import { noDerivative } from './noDerivative.ts'
 
 const HALF_LOG_TWO_OVER_PI = -0.22579135264472744
 
@@ -57,9 +57,5 @@ export const skewNormalLogFactor: Unary = /* @__PURE__ */ elementwise(
 const logFactorSlope: Unary = /* @__PURE__ */ elementwise(
   'skewNormalLogFactorSlope',
   (shape) => skewNormalLogFactorSlope(shape),
-  [
-    () => {
-      throw new UnsupportedError('skewNormal: the entropy has one derivative')
-    },
-  ],
+  [/* @__PURE__ */ noDerivative('skewNormal: the second derivative of the entropy')],
 ) as Unary

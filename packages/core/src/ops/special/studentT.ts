@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   studentTCdf as cdfOf,
   studentTCdfDf,
@@ -7,10 +6,16 @@ import {
 import { digammaDifference } from '../../special/digammaDifference.ts'
 import { lbeta } from '../../special/lbeta.ts'
 import { trigammaDifference } from '../../special/trigammaDifference.ts'
-import { mul, neg } from '../arithmetic.ts'
+import { mul, neg, sub } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real } from '../real.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const noThird = /* @__PURE__ */ noDerivative('studentT: the third derivative of the log density')
+const noThirdOfCdf = /* @__PURE__ */ noDerivative(
+  'studentT: the third derivative of the cdf, or of a draw, in df',
+)
 
 /**
  * The log density of Student's t distribution, −log B(½, ν/2) − ½·log ν − ½(ν + 1)·log(1 + z²/ν), rounded once:
@@ -18,7 +23,7 @@ import type { Binary, Real } from '../real.ts'
  */
 export const studentTLogDensity: Binary = /* @__PURE__ */ elementwise(
   'studentTLogDensity',
-  (z, df) => -lbeta(0.5, 0.5 * df) - 0.5 * (Math.log(df) + (df + 1) * Math.log1p((z / df) * z)),
+  (z, df) => logDensityOf(z, df),
   [(dy, z, df) => mul(dy, neg(slope(z!, df!))), (dy, z, df) => mul(dy, dfSlope(z!, df!))],
 ) as Binary
 
@@ -42,15 +47,10 @@ const mixed: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** ∂/∂ν. */
-const dfSlope: Binary = /* @__PURE__ */ elementwise(
-  'studentTDfSlope',
-  (z, df) => {
-    const u = (z / df) * z
-    const ofNormalizer = digammaDifference(0.5 * df, 0.5) - 1 / df
-    return 0.5 * (ofNormalizer - Math.log1p(u) + ((1 + 1 / df) * u) / (1 + u))
-  },
-  [(dy, z, df) => mul(dy, neg(mixed(z!, df!))), (dy, z, df) => mul(dy, dfCurvature(z!, df!))],
-) as Binary
+const dfSlope: Binary = /* @__PURE__ */ elementwise('studentTDfSlope', (z, df) => dfSlopeOf(z, df), [
+  (dy, z, df) => mul(dy, neg(mixed(z!, df!))),
+  (dy, z, df) => mul(dy, dfCurvature(z!, df!)),
+]) as Binary
 
 const dfCurvature: Binary = /* @__PURE__ */ elementwise(
   'studentTDfCurvature',
@@ -63,10 +63,6 @@ const dfCurvature: Binary = /* @__PURE__ */ elementwise(
   [noThird, noThird],
 ) as Binary
 
-function noThird(): never {
-  throw new UnsupportedError('studentT: the log density has two derivatives')
-}
-
 /** The cdf of Student's t distribution, exact in the left tail. */
 export const studentTCdf: Binary = /* @__PURE__ */ elementwise('studentTCdf', (z, df) => cdfOf(z, df), [
   (dy, z, df) => mul(dy, exp(studentTLogDensity(z!, df!))),
@@ -76,12 +72,17 @@ export const studentTCdf: Binary = /* @__PURE__ */ elementwise('studentTCdf', (z
 const cdfDfSlope: Binary = /* @__PURE__ */ elementwise(
   'studentTCdfDfSlope',
   (z, df) => studentTCdfDf(z, df),
-  [(dy, z, df) => mul(dy, mul(exp(studentTLogDensity(z!, df!)), dfSlope(z!, df!))), noSecond],
+  [
+    (dy, z, df) => mul(dy, mul(exp(studentTLogDensity(z!, df!)), dfSlope(z!, df!))),
+    (dy, z, df) => mul(dy, cdfDfCurvature(z!, df!)),
+  ],
 ) as Binary
 
-function noSecond(): never {
-  throw new UnsupportedError('studentT: the cdf has no second derivative in df')
-}
+const cdfDfCurvature: Binary = /* @__PURE__ */ elementwise(
+  'studentTCdfDfCurvature',
+  (z, df) => studentTCdfDf(z, df, 2),
+  [noThirdOfCdf, noThirdOfCdf],
+) as Binary
 
 /** The quantile function of Student's t distribution: `studentTQuantile(p, df)`. */
 export const studentTQuantile: Binary = /* @__PURE__ */ elementwise(
@@ -98,6 +99,32 @@ function inverseDensity(p: Real, df: Real): Real {
 }
 
 /** −(∂P/∂ν)/p(z): how a draw z moves with ν at a fixed key. */
-export function studentTSampleDerivative(z: Real, df: Real): Real {
-  return neg(mul(cdfDfSlope(z, df), exp(neg(studentTLogDensity(z, df)))))
+export const studentTSampleDerivative: Binary = /* @__PURE__ */ elementwise(
+  'studentTSampleDerivative',
+  (z, df) => sampleSlopeOf(z, df),
+  [
+    (dy, z, df) => mul(dy, sub(mul(studentTSampleDerivative(z!, df!), slope(z!, df!)), dfSlope(z!, df!))),
+    (dy, z, df) => mul(dy, sampleCurvature(z!, df!)),
+  ],
+) as Binary
+
+/** Its derivative in ν at fixed z. */
+const sampleCurvature: Binary = /* @__PURE__ */ elementwise(
+  'studentTSampleDerivativeDf',
+  (z, df) => sampleSlopeOf(z, df, 2) - sampleSlopeOf(z, df) * dfSlopeOf(z, df),
+  [noThirdOfCdf, noThirdOfCdf],
+) as Binary
+
+function sampleSlopeOf(z: number, df: number, order?: 2): number {
+  return -studentTCdfDf(z, df, order) * Math.exp(-logDensityOf(z, df))
+}
+
+function logDensityOf(z: number, df: number): number {
+  return -lbeta(0.5, 0.5 * df) - 0.5 * (Math.log(df) + (df + 1) * Math.log1p((z / df) * z))
+}
+
+function dfSlopeOf(z: number, df: number): number {
+  const u = (z / df) * z
+  const ofNormalizer = digammaDifference(0.5 * df, 0.5) - 1 / df
+  return 0.5 * (ofNormalizer - Math.log1p(u) + ((1 + 1 / df) * u) / (1 + u))
 }

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   narrowSlopes,
   truncatedCdf,
@@ -15,6 +14,9 @@ import { elementwise } from '../elementwise.ts'
 import { exp, expm1, log } from '../exponential.ts'
 import type { Binary, Real, Ternary } from '../real.ts'
 import { where } from '../where.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const refuse = /* @__PURE__ */ noDerivative('truncatedNormal: the third derivative of the log density')
 
 // The standard normal distribution on [a, a + w], a the end nearest to 0. A point z is told by its excess v = z − m over
 // an origin m: the middle of a narrow interval, 0 inside a wide one, a in a tail. Derivatives in a are those that move
@@ -108,10 +110,6 @@ const narrowCurvature: Binary = /* @__PURE__ */ elementwise(
   (a, w) => narrowSlopes(a, w).curvature,
   [refuse, refuse],
 ) as Binary
-
-function refuse(): never {
-  throw new UnsupportedError('truncatedNormal: the log density has two derivatives')
-}
 
 /** The log density at an excess v, plus log w in a narrow interval. */
 export function truncatedNormalLogKernel(v: Real, a: Real, w: Real): Real {

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '../../errors.ts'
 import {
   besselRatioComplement as complementOf,
   besselRatioSlope as slopeOf,
@@ -11,6 +10,11 @@ import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real, Ternary, Unary } from '../real.ts'
 import { sin } from '../trigonometric.ts'
+import { noDerivative } from './noDerivative.ts'
+
+const noThirdDerivative = /* @__PURE__ */ noDerivative(
+  'vonMises: the third derivative of the cdf, or of a draw, in the concentration',
+)
 
 const LOG_TWO_PI = 1.8378770664093453
 
@@ -153,8 +157,4 @@ function angleOf(q: number, kappa: number): number {
     if (!(step > 1e-15 * x)) break
   }
   return x
-}
-
-function noThirdDerivative(): never {
-  throw new UnsupportedError('vonMises: the third derivative in the concentration is not implemented')
 }

@@ -160,6 +160,96 @@ def inverse_gaussian(m1, l1, m2, l2):
     return (mp.log(l1 / l2) - 1 + l2 / l1 + l2 * (m1 - m2) ** 2 / (m1 * m2**2)) / 2
 
 
+def primitive(x):
+    """Of log x."""
+    return x * mp.log(x) - x if x > 0 else mpf(0)
+
+
+def moments(name, args):
+    """(mean, variance, entropy, E log x or None where it is not used) by the formulas of textbooks."""
+    if name == "normal":
+        return args[0], args[1] ** 2, (LOG_TWO_PI + 1) / 2 + mp.log(args[1]), None
+    if name == "logistic":
+        return args[0], (mp.pi * args[1]) ** 2 / 3, mp.log(args[1]) + 2, None
+    if name == "gumbel":
+        m, s = args
+        return m + EULER * s, (mp.pi * s) ** 2 / 6, mp.log(s) + EULER + 1, None
+    if name in ("exponential", "gamma"):
+        a, r = (mpf(1), args[0]) if name == "exponential" else args
+        entropy = a - mp.log(r) + mp.loggamma(a) + (1 - a) * mp.digamma(a)
+        return a / r, a / r**2, entropy, mp.digamma(a) - mp.log(r)
+    if name == "beta":
+        a, b = args
+        total = a + b
+        entropy = (
+            mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(total)
+            - (a - 1) * mp.digamma(a) - (b - 1) * mp.digamma(b) + (total - 2) * mp.digamma(total)
+        )  # fmt: skip
+        return a / total, a * b / total**2 / (total + 1), entropy, mp.digamma(a) - mp.digamma(total)
+    if name == "uniform":
+        low, high = args
+        mean_log = (primitive(high) - primitive(low)) / (high - low) if low >= 0 else None
+        return (low + high) / 2, (high - low) ** 2 / 12, mp.log(high - low), mean_log
+    if name == "pareto":
+        x, a = args
+        mean = a * x / (a - 1) if a > 1 else mp.inf
+        variance = x**2 * a / (a - 1) ** 2 / (a - 2) if a > 2 else mp.inf
+        return mean, variance, mp.log(x / a) + 1 / a + 1, mp.log(x) + 1 / a
+    if name == "logNormal":
+        m, s = args
+        return mp.exp(m + s**2 / 2), None, (LOG_TWO_PI + 1) / 2 + mp.log(s) + m, m
+    if name == "halfNormal":
+        return args[0] * mp.sqrt(2 / mp.pi), None, mp.log(mp.pi * args[0] ** 2 / 2) / 2 + mpf(1) / 2, None
+    if name == "weibull":
+        scale, k = args
+        entropy = EULER * (1 - 1 / k) + mp.log(scale / k) + 1
+        return scale * mp.gamma(1 + 1 / k), None, entropy, mp.log(scale) - EULER / k
+    t = log_odds(args[0])
+    if t == 0:
+        return mpf(1) / 2, mpf(1) / 12, mpf(0), None
+    mean = 1 / (1 - mp.exp(-t)) - 1 / t
+    variance = 1 / t**2 - 1 / (4 * mp.sinh(t / 2) ** 2)
+    return mean, variance, -t * mean - mp.log(t / mp.expm1(t)), None
+
+
+def mean_exp(name, args, s):
+    """E exp(-x/s)."""
+    if name == "normal":
+        return mp.exp(-args[0] / s + args[1] ** 2 / (2 * s**2))
+    if name == "uniform":
+        return s * (mp.exp(-args[0] / s) - mp.exp(-args[1] / s)) / (args[1] - args[0])
+    a, r = (mpf(1), args[0]) if name == "exponential" else args
+    return (1 + 1 / (s * r)) ** -a
+
+
+def cross(p, p_args, q, q_args):
+    """KL where E log q follows from a few expectations of p; infinite where p has values that q has not."""
+    mean, variance, entropy, mean_log = moments(p, p_args)
+    if q == "normal":
+        m, s = q_args
+        return -entropy + LOG_TWO_PI / 2 + mp.log(s) + (variance + (mean - m) ** 2) / (2 * s**2)
+    if q == "gumbel":
+        m, s = q_args
+        return -entropy + mp.log(s) + (mean - m) / s + mp.exp(m / s) * mean_exp(p, p_args, s)
+    if p == "uniform" and (p_args[0] < 0 or (q == "continuousBernoulli" and p_args[1] > 1)):
+        return mp.inf
+    if q == "exponential":
+        return -entropy - mp.log(q_args[0]) + q_args[0] * mean
+    if q == "gamma":
+        a, r = q_args
+        return -entropy - a * mp.log(r) + mp.loggamma(a) - (a - 1) * mean_log + r * mean
+    if q == "uniform":
+        low, high = q_args
+        return -entropy + mp.log(high - low) if low <= 0 and high >= 1 else mp.inf
+    t = log_odds(q_args[0])
+    return -entropy - t * mean - (mp.log(t / mp.expm1(t)) if t else 0)
+
+
+def bernoulli_poisson(p, rate):
+    success, failure = both(p)
+    return xlogy_ratio(success, success, rate) + xlogy_ratio(failure, failure, mpf(1)) + rate
+
+
 def log_odds(shape):
     return mp.log(shape["probs"] / (1 - shape["probs"])) if "probs" in shape else shape["logits"]
 
@@ -318,6 +408,7 @@ CLOSED = {
     ("invGaussian", "invGaussian"): inverse_gaussian,
     ("continuousBernoulli", "continuousBernoulli"): continuous_bernoulli,
     ("bernoulli", "bernoulli"): bernoulli,
+    ("bernoulli", "poisson"): bernoulli_poisson,
     ("binomial", "binomial"): binomial,
     ("poisson", "poisson"): poisson,
     ("geometric", "geometric"): geometric,
@@ -340,4 +431,4 @@ def divergence(p, p_args, q, q_args):
         return gaussian(*gaussian_parts(p, p_args), *gaussian_parts(q, q_args))
     if p == "delta":
         return delta(p_args[0], q, q_args)
-    return CLOSED[p, q](*p_args, *q_args)
+    return CLOSED[p, q](*p_args, *q_args) if (p, q) in CLOSED else cross(p, p_args, q, q_args)
