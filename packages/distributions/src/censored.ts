@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { greaterEqual, less, lessEqual, log, neg, floor, or, sub, where } from '@variate/core/ops'
+import { cast, greaterEqual, less, lessEqual, log, neg, floor, or, sub, where } from '@variate/core/ops'
 import { bounded, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
@@ -50,7 +50,10 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
     reparameterized,
     sample: (key, sampleShape) => {
       const { low, high } = ends()
-      return clamp(from.sample(key, sampleShape), low, high)
+      const draws = from.sample(key, sampleShape)
+      if (!isDiscrete) return clamp(draws, low, high)
+      // Whole numbers stay whole: the nearest ones at or beyond the ends.
+      return cast(clamp(draws, floor(low), neg(floor(neg(high)))) as Tensor, 'int32')
     },
     logProb: (x) => {
       const { low, high } = ends()

@@ -3,6 +3,7 @@ import { NumericalError } from '@variate/core'
 import {
   add,
   broadcastTo,
+  cast,
   div,
   drawUniform,
   floor,
@@ -94,7 +95,10 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     support,
     parameters,
     reparameterized: (base as Able).reparameterized,
-    sample: (key, sampleShape) => quantile(drawUniform(key, [...sampleShape, ...batchShape])),
+    sample: (key, sampleShape) => {
+      const draws = quantile(drawUniform(key, [...sampleShape, ...batchShape]))
+      return isDiscrete ? cast(draws, 'int32') : draws
+    },
     logProb: (x) => withinSupport(support, [], x, (inside) => sub(base.logProb(inside), log(range().mass))),
     cdf: (x) => {
       const { first, last, below, mass } = range()

@@ -22,6 +22,7 @@ import {
   type CategoryOptions,
   type ProbsOrLogits,
 } from '../src/index.ts'
+import type * as distributions from '../src/index.ts'
 import { oracleOf } from './oracleOf.ts'
 
 type Numbers = Parameters<typeof normal>[0]
@@ -29,7 +30,7 @@ type Numbers = Parameters<typeof normal>[0]
 /** A distribution that is made of others, or is none of numbers alone, and how the laws make it. */
 export interface Combination extends DistributionLawsOptions {
   /** The factory that it stands for. */
-  readonly of: string
+  readonly of: keyof typeof distributions
 }
 
 const moments = ['mean', 'variance', 'entropy']
@@ -41,7 +42,7 @@ const shapeOf = (x: unknown): number[] => {
 const near = ['typical', 'standard', 'edges']
 
 /** What has no oracle of its factory's name, each with those it is held to. */
-export const combinations = {
+export const combinations: Readonly<Record<string, Combination>> = {
   'bernoulliStraightThrough at temperature 0.5': {
     of: 'bernoulliStraightThrough',
     make: (options: ProbsOrLogits) => bernoulliStraightThrough(0.5, options),
@@ -60,7 +61,7 @@ export const combinations = {
   'improperUniform above low': {
     of: 'improperUniform',
     make: (low: Numbers) => improperUniform(constraints.greaterThan(low), shapeOf(low)),
-    oracle: oracleOf('improperUniform'),
+    oracle: oracleOf('improperUniformAbove'),
   },
   'improperUniform of a simplex': {
     of: 'improperUniform',
@@ -166,4 +167,4 @@ export const combinations = {
     make: (gate: Numbers, rate: Numbers) => zeroInflated(poisson(rate), { gate }),
     oracle: oracleOf('zeroInflatedPoisson'),
   },
-} as const satisfies Readonly<Record<string, Combination>>
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { distributionLaws, type DistributionLawsOptions } from '@variate/testing'
-import { combinations } from './combinations.ts'
+import { combinations, type Combination } from './combinations.ts'
 
 /** Registers the laws for a distribution, against `oracles/<name>.json`. */
 export function laws(
@@ -13,7 +13,7 @@ export function laws(
 }
 
 /** Registers the laws for every combination that stands for a factory. */
-export function lawsOfCombinations(of: (typeof combinations)[keyof typeof combinations]['of']): void {
+export function lawsOfCombinations(of: Combination['of']): void {
   for (const [name, combination] of Object.entries(combinations)) {
     if (combination.of === of) distributionLaws(name, combination)
   }

@@ -1,7 +1,6 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
 import { key, ShapeError, UnsupportedError } from '@variate/core'
 import { expect, expectTypeOf, test } from 'vitest'
-import { biject, cauchy, expand, exponential, normal, poisson, transformed, uniform } from '../src/index.ts'
+import { biject, cauchy, exponential, normal, poisson, transformed, uniform } from '../src/index.ts'
 import type { Distribution } from '../src/distribution.ts'
 import { lawsOfCombinations } from './laws.ts'
 

@@ -4,7 +4,7 @@ from mpmath import mp, mpf
 from scipy import stats
 
 from common import Case, Distribution, is_integer, leaves, normal_cdf
-from counts import NOT_NATURAL, POISSON, natural
+from counts import POISSON, natural
 from normal_family import NORMAL, normal_icdf, normal_log_density
 
 CERTAIN = {"log_density": lambda x, *args: mpf(0)}
@@ -41,7 +41,7 @@ DELTA_OF_VECTORS = Distribution(
 )
 
 IMPROPER_UNIFORM = Distribution(
-    name="improperUniform",
+    name="improperUniformAbove",
     support=lambda x, low: x > low,
     cases=[
         Case("typical", [0.5], [0.75, 1.0, 2.5, 100.0], [0.5, 0.25, -1.0]),
@@ -69,6 +69,10 @@ def censored_log_density(base, log_above, x, args, low, high):
     return log_above(high, *args) if x >= high else base.log_density(x, *args)
 
 
+def poisson_sum(rate, low, high):
+    return mp.fsum(mp.exp(POISSON.log_density(mpf(k), rate)) for k in range(int(low), int(high) + 1))
+
+
 def is_end(x, low, high):
     return x == low or x == high
 
@@ -94,20 +98,25 @@ CENSORED_NORMAL = Distribution(
     ],
 )
 
+def censored_poisson_log_pmf(x, rate, low, high):
+    """Sums in all digits, which derivatives are differences of."""
+    if x <= low:
+        return mp.log(poisson_sum(rate, 0, low))
+    return mp.log(1 - poisson_sum(rate, 0, high - 1)) if x >= high else POISSON.log_density(x, rate)
+
+
 CENSORED_POISSON = Distribution(
     name="censoredPoisson",
     discrete=True,
-    support=natural,
+    support=lambda x, rate, low, high: natural(x),
     integers=(1, 2),
-    log_density=lambda x, rate, low, high: censored_log_density(
-        POISSON, lambda end, rate: mp.log(1 - POISSON.cdf(end - 1, rate)), x, (rate,), low, high
-    ),
-    cdf=lambda x, rate, low, high: mpf(x >= high) or (x >= low) * POISSON.cdf(x, rate),
+    log_density=censored_poisson_log_pmf,
+    cdf=lambda x, rate, low, high: mpf(x >= high) or (x >= low) * poisson_sum(rate, 0, x),
     cases=[
-        Case("typical", [3.0, 1, 5], [1, 2, 3, 4, 5], NOT_NATURAL, boundary=[0, 6, 20]),
-        Case("above only", [2.5, "-Infinity", 4], [0, 1, 2, 3, 4], NOT_NATURAL, boundary=[5, 30]),
-        Case("below only", [6.0, 3, "Infinity"], [3, 4, 6, 12], NOT_NATURAL, boundary=[0, 2]),
-        Case("rate 30", [30.0, 20, 40], [20, 25, 30, 39, 40], [0.5], boundary=[0, 100]),
+        Case("typical", [3.0, 1, 5], [1, 2, 3, 4, 5], [1.5, 3.001], boundary=[0, 6, 20]),
+        Case("above only", [2.5, "-Infinity", 4], [0, 1, 2, 3, 4], [-1, -0.5, 2.5], boundary=[5, 30]),
+        Case("below only", [6.0, 3, "Infinity"], [3, 4, 6, 12], [3.5], boundary=[0, 2]),
+        Case("rate 30", [30.0, 20, 40], [20, 25, 30, 39, 40], [20.5], boundary=[0, 100]),
         Case("small rate", [1e-3, "-Infinity", 2], [0, 1, 2], [0.5], boundary=[3]),
     ],
 )
@@ -175,18 +184,14 @@ MIXTURE_OF_NORMALS = Distribution(
 )
 
 
-def truncated_poisson_mass(rate, low, high):
-    return mp.fsum(mp.exp(POISSON.log_density(mpf(k), rate)) for k in range(int(low), int(high) + 1))
-
-
 TRUNCATED_POISSON = Distribution(
     name="truncatedPoisson",
     discrete=True,
     integers=(1, 2),
     support=lambda x, rate, low, high: is_integer(x) and low <= x <= high,
     log_density=lambda x, rate, low, high: POISSON.log_density(x, rate)
-    - mp.log(truncated_poisson_mass(rate, low, high)),
-    cdf=lambda x, rate, low, high: truncated_poisson_mass(rate, low, x) / truncated_poisson_mass(rate, low, high),
+    - mp.log(poisson_sum(rate, low, high)),
+    cdf=lambda x, rate, low, high: poisson_sum(rate, low, x) / poisson_sum(rate, low, high),
     cases=[
         Case("typical", [3.0, 1, 6], [1, 2, 3, 5, 6], [0, 7, 2.5, -1]),
         Case("two values", [2.0, 2, 3], [2, 3], [1, 4]),
@@ -195,14 +200,31 @@ TRUNCATED_POISSON = Distribution(
     ],
 )
 
+def exponential_range(rate, low, high):
+    """The survival function at both ends; what is below 0 is no part of it."""
+    return mp.exp(-rate * max(low, 0)), mp.exp(-rate * high)
+
+
+def truncated_exponential_cdf(x, rate, low, high):
+    first, last = exponential_range(rate, low, high)
+    return (first - mp.exp(-rate * x)) / (first - last)
+
+
+def truncated_exponential_icdf(p, rate, low, high):
+    first, last = exponential_range(rate, low, high)
+    return -mp.log(first - p * (first - last)) / rate
+
+
 TRUNCATED_EXPONENTIAL = Distribution(
     name="truncatedExponential",
     scipy_name="truncexpon(rate (high − low), loc=low, scale=1/rate)",
     scipy=lambda rate, low, high: stats.truncexpon(rate * (high - low), loc=low, scale=1 / rate),
-    support=lambda x, rate, low, high: low <= x <= high,
-    log_density=lambda x, rate, low, high: mp.log(rate) - rate * (x - low) - mp.log(-mp.expm1(-rate * (high - low))),
-    cdf=lambda x, rate, low, high: mp.expm1(-rate * (x - low)) / mp.expm1(-rate * (high - low)),
-    icdf=lambda p, rate, low, high: low - mp.log1p(p * mp.expm1(-rate * (high - low))) / rate,
+    support=lambda x, rate, low, high: max(low, 0) <= x <= high,
+    log_density=lambda x, rate, low, high: mp.log(rate)
+    - rate * x
+    - mp.log(mp.fsub(*exponential_range(rate, low, high))),
+    cdf=truncated_exponential_cdf,
+    icdf=truncated_exponential_icdf,
     cases=[
         Case("typical", [1.0, 0.5, 2.0], [0.5, 0.75, 1.0, 1.5, 2.0], [0.25, 2.5, -1.0]),
         Case("from 0", [2.0, 0, 1.0], [0.0, 0.1, 0.5, 1.0], [-0.1, 1.5]),

@@ -32,21 +32,44 @@ export function sixthDifference(ys: readonly number[]): number {
  *
  * @param most of the natural size.
  */
-export function stepsOf({ numbers, first, second, shape }: Variable, most: number): number[] {
+export function stepsOf(variable: Variable, most: number): number[] {
+  const { name, numbers, shape } = variable
+  const natural = naturalSteps(variable)
+  const isSimplex = shape.length === 1 && numbers.every(isShares) && (name === 'value' || name === 'probs')
   return numbers.flatMap((row, v) => {
     const n = symmetricSize(row, shape)
-    const largest = Math.max(...row.map(Math.abs)) || 1
     const own = row.map((x, i) => {
-      const curvature = Math.max(Math.abs(second?.[v]?.[i] ?? 0), (first[v]?.[i] ?? 0) ** 2)
-      const natural = curvature > 0 ? 1 / Math.sqrt(curvature) : largest
       const place = n === undefined ? i : Math.min(i, transposed(i, n))
-      return SHARES[place % SHARES.length]! * STEP * Math.min(natural, most, Math.abs(x) || Infinity)
+      return SHARES[place % SHARES.length]! * STEP * Math.min(natural[v]![i]!, most, Math.abs(x) || Infinity)
     })
-    const total = row.reduce((sum, x) => sum + x, 0)
-    if (shape.length !== 1 || row.length < 2 || Math.abs(total - 1) > 1e-5) return own
+    if (!isSimplex) return own
     const excess = own.reduce((sum, x) => sum + x, 0)
     return own.map((x, i) => x - excess * row[i]!)
   })
+}
+
+/**
+ * 1 / √|second derivative| or 1 / |gradient|, the shorter; where both are next to nothing, as for a component that a
+ * value is far from, not many times that of other values.
+ */
+function naturalSteps({ numbers, first, second }: Variable): number[][] {
+  const own = numbers.map((row, v) => {
+    const largest = Math.max(...row.map(Math.abs)) || 1
+    return row.map((_, i) => {
+      const curvature = Math.max(Math.abs(second?.[v]?.[i] ?? 0), (first[v]?.[i] ?? 0) ** 2)
+      return curvature > 0 ? 1 / Math.sqrt(curvature) : largest
+    })
+  })
+  return own.map((row) =>
+    row.map((step, i) => {
+      const others = own.map((other) => other[i]!).sort((a, b) => a - b)
+      return Math.min(step, 4 * others[others.length >> 1]!)
+    }),
+  )
+}
+
+function isShares(row: readonly number[]): boolean {
+  return row.length > 1 && Math.abs(row.reduce((sum, x) => sum + x, 0) - 1) < 1e-5
 }
 
 /** Where the transposed entry of a symmetric matrix is; of others, the entry itself. */
