@@ -1,5 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { floor, greaterEqual, less, lessEqual, log, neg, or, sub, where, type Real } from '@variate/core/ops'
+import {
+  cast,
+  floor,
+  greaterEqual,
+  less,
+  lessEqual,
+  log,
+  neg,
+  or,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
 import { bounded, checkUnivariate, type Bounds } from './bounded.ts'
 import { clamp } from './clamp.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
@@ -69,7 +81,10 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
     reparameterized,
     sample: (key, sampleShape) => {
       const { low, high } = ends()
-      return clamp(from.sample(key, sampleShape), low, high)
+      const draws = from.sample(key, sampleShape)
+      if (!isDiscrete) return clamp(draws, low, high)
+      // Whole numbers stay whole: the nearest ones at or beyond the ends.
+      return cast(clamp(draws, floor(low), neg(floor(neg(high)))) as Tensor, 'int32')
     },
     logProb: (x) => {
       const { low, high } = ends()

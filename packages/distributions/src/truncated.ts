@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   add,
+  cast,
   div,
   drawUniform,
   floor,
@@ -105,7 +106,10 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     support,
     parameters,
     reparameterized,
-    sample: (key, sampleShape) => quantile(drawUniform(key, [...sampleShape, ...batchShape])),
+    sample: (key, sampleShape) => {
+      const draws = quantile(drawUniform(key, [...sampleShape, ...batchShape]))
+      return isDiscrete ? cast(draws, 'int32') : draws
+    },
     logProb: (x) =>
       withinSupport(support, [], x, (inside) => {
         const { before, last, isUpper, mass, share } = range(!!survival)

@@ -4,8 +4,11 @@ import { key, DomainError } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import { expect, expectTypeOf, test } from 'vitest'
 import { censored, exponential, laplace, normal, poisson } from '../src/index.ts'
+import { lawsOfCombinations } from './laws.ts'
 
 const numbers = (x: { dataSync(): ArrayLike<number> }): number[] => Array.from(x.dataSync())
+
+lawsOfCombinations('censored')
 
 test('a value at or beyond an end has the probability of its tail', () => {
   const d = censored(normal(0, 1), { low: -1, high: 2 })
@@ -41,6 +44,16 @@ test('draws are clipped', () => {
   expect(new Set(draws).size).toBeGreaterThan(5)
   expectTypeOf(d).toHaveProperty('reparameterized')
   expectTypeOf(censored(laplace(0, 1), { low: 0 })).not.toHaveProperty('mean')
+})
+
+test('draws of whole numbers stay whole, and have the probabilities of the tails, at ends between two', () => {
+  const d = censored(poisson(3), { low: 1.5, high: 4.5 })
+  const draws = d.sample(key(5), [500])
+  expect(draws.dtype).toBe('int32')
+  expect([...new Set(draws.dataSync())].toSorted()).toEqual([1, 2, 3, 4, 5])
+  // scipy.stats.poisson(3): cdf(1), pmf([2, 3, 4]), sf(4)
+  const p = [0.19914827, 0.22404181, 0.22404181, 0.16803136, 0.18473676]
+  numbers(d.logProb([1, 2, 3, 4, 5])).forEach((x, i) => expect(Math.exp(x)).toBeCloseTo(p[i]!, 6))
 })
 
 test('ends that are not in order, or missing, are refused', () => {

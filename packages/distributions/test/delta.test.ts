@@ -4,6 +4,10 @@ import '@tensorflow/tfjs-backend-cpu'
 import { constant } from '@variate/core/ops'
 import { expect, test } from 'vitest'
 import { delta } from '../src/index.ts'
+import { laws, lawsOfCombinations } from './laws.ts'
+
+laws('delta', delta)
+lawsOfCombinations('delta')
 
 test('all probability is at the value', () => {
   expect([...delta(2).logProb([1, 2, NaN]).dataSync()]).toEqual([-Infinity, 0, NaN])

@@ -1,18 +1,9 @@
 import { key, ShapeError } from '@variate/core'
-import { distributionLaws } from '@variate/testing'
 import { expect, test } from 'vitest'
 import { bernoulli, categorical, expand, multivariateNormalDiag, normal } from '../src/index.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
-
-distributionLaws('expanded normal', {
-  make: (loc: Numbers, scale: Numbers) => {
-    const base = normal(loc, scale)
-    return expand(base, base.batchShape)
-  },
-  oracle: oracleOf('normal'),
-})
+lawsOfCombinations('expand')
 
 test('draws of repeated elements are independent, and stay with their element', () => {
   const d = expand(normal([[0], [1000]], 1), [3, 2, 4])

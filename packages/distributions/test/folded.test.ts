@@ -1,16 +1,9 @@
 import { UnsupportedError } from '@variate/core'
-import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 import { discreteUniform, folded, independent, laplace, normal } from '../src/index.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
-
-distributionLaws('folded normal (half-normal)', {
-  make: (scale: Numbers) => folded(normal(0, scale)),
-  // Small probabilities are differences, right to float32 rounding of 1.
-  oracle: oracleOf('halfNormal', ['mean', 'variance', 'entropy', 'icdf', 'cdf']),
-})
+lawsOfCombinations('folded')
 
 test('both sides count', () => {
   // scipy.stats.foldnorm(1).logpdf([0, 1]), cdf(1)

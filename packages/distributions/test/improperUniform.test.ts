@@ -1,6 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, expectTypeOf, test } from 'vitest'
 import { dirichlet, exponential, improperUniform } from '../src/index.ts'
+import { lawsOfCombinations } from './laws.ts'
+
+lawsOfCombinations('improperUniform')
 
 test('its log density is 0 throughout the support', () => {
   const d = improperUniform(exponential(1).support, [2])

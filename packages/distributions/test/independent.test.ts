@@ -1,15 +1,9 @@
 import { ShapeError } from '@variate/core'
-import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 import { cauchy, independent, normal, toEvent } from '../src/index.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
-
-distributionLaws('independent normals', {
-  make: (loc: Numbers, scale: Numbers) => independent(normal(loc, scale), 1),
-  oracle: oracleOf('multivariateNormalDiag', ['covariance']),
-})
+lawsOfCombinations('independent')
 
 test('axes of the batch become axes of an event, from the last', () => {
   const d = toEvent(

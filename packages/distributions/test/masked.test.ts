@@ -1,17 +1,11 @@
 import { grad } from '@tensorflow/tfjs-core'
 import { key, DomainError, ShapeError } from '@variate/core'
 import { constant } from '@variate/core/ops'
-import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 import { cauchy, masked, multivariateNormalDiag, normal } from '../src/index.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
-
-distributionLaws('masked normal, all true', {
-  make: (loc: Numbers, scale: Numbers) => masked(normal(loc, scale), true),
-  oracle: oracleOf('normal', ['entropy']),
-})
+lawsOfCombinations('masked')
 
 test('what is masked has log probability and gradient 0, whatever is there', () => {
   const d = masked(normal(0, [1, 1, 1]), [true, false, false])

@@ -1,7 +1,6 @@
 import { grad } from '@tensorflow/tfjs-core'
 import { key, DomainError, ShapeError, UnsupportedError } from '@variate/core'
 import { constant } from '@variate/core/ops'
-import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 import {
   categorical,
@@ -15,20 +14,11 @@ import {
   poisson,
   uniform,
 } from '../src/index.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
 const numbers = (x: { dataSync(): ArrayLike<number> }): number[] => Array.from(x.dataSync())
 
-distributionLaws('mixture of one normal', {
-  make: (loc: Numbers, scale: Numbers) => mixture({ probs: [1] }, [normal(loc, scale)]),
-  oracle: oracleOf('normal', ['icdf', 'entropy']),
-})
-distributionLaws('mixture of equal normals', {
-  make: (loc: Numbers, scale: Numbers) =>
-    mixture({ logits: [0.5, -1] }, [normal(loc, scale), normal(loc, scale)]),
-  oracle: oracleOf('normal', ['icdf', 'entropy']),
-})
+lawsOfCombinations('mixture')
 
 test('a family and a list of the same components agree', () => {
   const family = mixture({ probs: [0.25, 0.75] }, normal([0, 4], [1, 2]))

@@ -11,10 +11,14 @@ import {
   oneHotCategoricalStraightThrough,
   relaxedBernoulli,
 } from '../src/index.ts'
+import { lawsOfCombinations } from './laws.ts'
 
 const COUNT = 20_000
 /** Of a χ² distribution with 2 degrees of freedom, exceeded with probability 1e-6. */
 const CHI_SQUARED_LIMIT = 27.6
+
+lawsOfCombinations('bernoulliStraightThrough')
+lawsOfCombinations('oneHotCategoricalStraightThrough')
 
 test('draws are unit vectors, each as often as its probability says', () => {
   const probs = [0.2, 0.5, 0.3]

@@ -1,32 +1,10 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
 import { key, ShapeError, UnsupportedError } from '@variate/core'
-import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
-import { biject, cauchy, expand, exponential, normal, poisson, transformed, uniform } from '../src/index.ts'
+import { biject, cauchy, exponential, normal, poisson, transformed, uniform } from '../src/index.ts'
 import type { Distribution } from '../src/distribution.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
-const lengthOf = (x: unknown): number => {
-  if (Array.isArray(x)) return Array.isArray(x[0]) ? lengthOf(x[0]) : x.length
-  return (x as Tensor).shape.at(-1)!
-}
-const moments = ['mean', 'variance', 'entropy']
-
-distributionLaws('transformed normal (log-normal)', {
-  make: (loc: Numbers, scale: Numbers) => transformed(normal(loc, scale), biject.exp),
-  oracle: oracleOf('logNormal', moments),
-})
-distributionLaws('transformed exponential (Weibull)', {
-  make: (scale: Numbers, concentration: Numbers) =>
-    transformed(exponential(1), [biject.invert(biject.power(concentration)), biject.affine(0, scale)]),
-  oracle: oracleOf('weibull', moments),
-})
-distributionLaws('transformed normal (multivariate)', {
-  make: (loc: readonly number[] | Tensor, { scaleTril }: { scaleTril: Numbers }) =>
-    transformed(expand(normal(0, 1), [lengthOf(loc)]), biject.scaleTril(loc, scaleTril)),
-  oracle: oracleOf('multivariateNormal', [...moments, 'covariance'], (name) => name.startsWith('scaleTril')),
-})
+lawsOfCombinations('transformed')
 
 test('a falling map turns probabilities around', () => {
   const d = transformed(exponential(2), biject.affine(1, [-1, 1]))

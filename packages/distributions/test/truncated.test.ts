@@ -1,19 +1,9 @@
 import { key, DomainError, UnsupportedError } from '@variate/core'
-import { distributionLaws } from '@variate/testing'
 import { expect, expectTypeOf, test } from 'vitest'
 import { cauchy, independent, normal, poisson, truncated } from '../src/index.ts'
-import { oracleOf } from './oracleOf.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-type Numbers = Parameters<typeof normal>[0]
-
-// The tails, where float32 probabilities cancel, are for `truncatedNormal`.
-const near = ['typical', 'standard', 'edges']
-
-distributionLaws('truncated normal', {
-  make: (loc: Numbers, scale: Numbers, low: Numbers, high: Numbers) =>
-    truncated(normal(loc, scale), { low, high }),
-  oracle: oracleOf('truncatedNormal', ['mean', 'variance', 'entropy'], (name) => near.includes(name)),
-})
+lawsOfCombinations('truncated')
 
 test('whole numbers between the ends share the probability', () => {
   const d = truncated(poisson(3), { low: 1, high: 2.5 })

@@ -1,9 +1,9 @@
 import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
 import { expect, test } from 'vitest'
 import { discreteUniform, multinomial, normal, poisson, zeroInflated } from '../src/index.ts'
-import { laws } from './laws.ts'
+import { lawsOfCombinations } from './laws.ts'
 
-laws('zeroInflatedPoisson', (gate: number, rate: number) => zeroInflated(poisson(rate), { gate }))
+lawsOfCombinations('zeroInflated')
 
 test('parameters out of their domain are refused with their name, their place and their value', () => {
   expect(() => zeroInflated(poisson(1), { gate: [0, 2] })).toThrow(

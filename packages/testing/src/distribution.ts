@@ -18,7 +18,8 @@ export interface AnyDistribution {
     readonly isDiscrete: boolean
     violation(event: ArrayLike<number>, eventShape: readonly number[]): string | undefined
   }
-  sample(key: AnyKey, sampleShape?: readonly number[]): Tensor
+  /** Absent where the density has no finite integral. */
+  sample?(key: AnyKey, sampleShape?: readonly number[]): Tensor
   logProb(value: Given): Tensor
   cdf?(value: Given): Tensor
   icdf?(probability: Given): Tensor

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { key } from '@variate/core'
-import { add, isNaN, maximum, mul, stopGradient, where } from '@variate/core/ops'
+import { add, isFinite, isNaN, maximum, mul, stopGradient, sub, sum, where } from '@variate/core/ops'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import type { AnyDistribution, Factory } from './distribution.ts'
+import { call, type AnyDistribution, type Argument, type Factory, type Given } from './distribution.ts'
 import { checkBatch } from './laws/batch.ts'
 import { checkBatchSampler } from './laws/batchSampler.ts'
 import { checkBroadcast } from './laws/broadcast.ts'
@@ -12,29 +12,50 @@ import { checkExponentialFamily } from './laws/exponentialFamily.ts'
 import { checkGradient, checkSecond } from './laws/gradient.ts'
 import { checkCdfDerivative, checkEnumeration, checkRoundTrip } from './laws/identities.ts'
 import { checkMemory } from './laws/memory.ts'
+import { checkMixed } from './laws/mixed.ts'
 import { checkPathwise } from './laws/pathwise.ts'
 import { checkSampleShape, checkSampler } from './laws/sampler.ts'
 import { checkLikelihoodRatio } from './laws/likelihoodRatio.ts'
 import { checkScoreAgainstPath } from './laws/scoreAgainstPath.ts'
 import { checkNaN, checkOutside } from './laws/support.ts'
+import type { Case } from './oracle/parseOracle.ts'
 import type { Subject } from './subject.ts'
 import type { Tally } from './tally.ts'
 import { changed, firstOfBatch, rows, scaledGradient } from './spoil.ts'
 
 export type Check = (subject: Subject) => Tally
 
+type Change = (x: Tensor, index: number) => Tensor
+type Remade = (change: Change) => AnyDistribution
+
 /** A mistake that a distribution could contain, and the laws of which one must notice it. */
 export interface Fault {
   readonly name: string
   readonly laws: readonly Check[]
-  readonly spoil: (distribution: AnyDistribution) => Partial<AnyDistribution>
+  /** @param remade the same distribution with its tensors changed, by their number. */
+  readonly spoil: (distribution: AnyDistribution, remade: Remade) => Partial<AnyDistribution>
   /** Whether it needs a batch of unlike elements. */
   readonly ofBatch?: true
   /** Whether the mistake is one for this distribution: what is discrete cannot be scaled. */
-  readonly applies?: (distribution: AnyDistribution) => boolean
+  readonly applies?: (distribution: AnyDistribution, cases: readonly Case[]) => boolean
 }
 
 const isContinuous = ({ support }: AnyDistribution): boolean => !support.isDiscrete
+/** What is certain can be drawn in one way only. */
+const isRandom = ({ variance }: AnyDistribution): boolean =>
+  variance === undefined ||
+  tf.tidy(() =>
+    variance()
+      .dataSync()
+      .some((x) => x !== 0),
+  )
+/** What has gradient 0 everywhere has none to be scaled. */
+const isSloped = (_: AnyDistribution, cases: readonly Case[]): boolean =>
+  cases.some(({ gradient }) =>
+    [...(gradient?.value ?? []), ...(gradient?.leaves.flat() ?? [])].some((row) =>
+      row.some((x) => x !== null && x !== 0),
+    ),
+  )
 const samplers = [checkSampler, checkLikelihoodRatio]
 
 export const FAULTS: readonly Fault[] = [
@@ -42,21 +63,62 @@ export const FAULTS: readonly Fault[] = [
     name: 'a log density that is 0.01 % too large',
     laws: [checkDensity],
     spoil: (d) => changed(d, ['logProb'], (x) => mul(x, 1.0001)),
+    applies: isSloped,
+  },
+  {
+    name: 'a log density of 0.0001 in place of 0',
+    laws: [checkDensity],
+    spoil: (d) => changed(d, ['logProb'], (x) => add(x, 1e-4)),
+    applies: (d, cases) => !isSloped(d, cases),
+  },
+  {
+    name: 'a gradient in the value in place of 0',
+    laws: [checkGradient],
+    spoil: (d) => ({
+      logProb: (given) =>
+        tf.tidy(() => {
+          const x = given as Tensor
+          const axes = d.eventShape.map((_, axis) => axis - d.eventShape.length)
+          const slope = mul(1e-3, sub(x, stopGradient(x)))
+          return add(d.logProb(x), axes.length === 0 ? slope : sum(slope, axes)) as Tensor
+        }),
+    }),
+    applies: (d, cases) => !isSloped(d, cases),
   },
   {
     name: 'a gradient that is 0.1 % too large',
     laws: [checkGradient],
     spoil: (d) => changed(d, ['logProb'], (x) => scaledGradient(x, 1.001)),
+    applies: isSloped,
   },
   {
     name: 'no gradient',
     laws: [checkGradient],
     spoil: (d) => changed(d, ['logProb'], (x) => stopGradient(x)),
+    applies: isSloped,
   },
   {
     name: 'second derivatives that are 1 % too large',
     laws: [checkSecond],
     spoil: (d) => changed(d, ['logProb'], (x) => scaledGradient(x, 1.01)),
+    applies: isSloped,
+  },
+  {
+    name: 'mixed second derivatives that are 1 % too large',
+    laws: [checkMixed],
+    applies: isSloped,
+    // f less all that a part of its variables says alone: other derivatives up to the second are 0.
+    spoil: (d, remade) => ({
+      logProb: (given) =>
+        tf.tidy(() => {
+          const x = given as Tensor
+          const whole = d.logProb(x)
+          const alone = partsOf(d, remade).map((part) => remade(part).logProb(part(x, -1)))
+          const mixed = alone.reduce((rest, f) => sub(rest, sub(f, stopGradient(f))) as Tensor, whole)
+          const isKnown = isFinite(whole)
+          return add(whole, where(isKnown, mul(0.01, sub(mixed, stopGradient(mixed))), 0)) as Tensor
+        }),
+    }),
   },
   {
     name: 'cumulative probabilities that are 0.01 % too small',
@@ -105,6 +167,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a sampler with a tenth of its draws at one place',
     laws: samplers,
+    applies: isRandom,
     spoil: (d) => changed(d, ['sample'], (x) => rows(x, (i) => (i % 10 === 0 ? 0 : i))),
   },
   {
@@ -129,12 +192,14 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'a sampler that draws everything twice',
     laws: [checkSampler],
+    applies: isRandom,
     spoil: (d) => changed(d, ['sample'], (x) => rows(x, (i) => i - (i % 2))),
   },
   {
     name: 'a sampler that ignores its key',
     laws: [checkSampleShape],
-    spoil: (d) => ({ sample: (_, shape) => d.sample(key(1), shape) }),
+    applies: isRandom,
+    spoil: (d) => ({ sample: (_, shape) => d.sample!(key(1), shape) }),
   },
   {
     name: 'a sampler that ignores the batch',
@@ -188,10 +253,42 @@ export const FAULTS: readonly Fault[] = [
   },
 ]
 
+/**
+ * All variables but one held constant, each in turn: the value, which is number −1, unless it is discrete, and the
+ * tensors of the distribution; or the first entries of the only one, and the others.
+ */
+function partsOf({ support }: AnyDistribution, remade: Remade): readonly Change[] {
+  const live = support.isDiscrete ? [] : [-1]
+  remade((x, index) => (live.push(index), x))
+  if (live.length > 1) return live.map((part) => (x, index) => (index === part ? x : stopGradient(x)))
+  return [0, 1].map((isFirst) => (x, index) => {
+    if (index !== live[0] || x.rank === 0) return stopGradient(x)
+    const places = tf.range(0, x.shape.at(-1)!)
+    return where(isFirst === 1 ? tf.equal(places, 0) : tf.greater(places, 0), x, stopGradient(x)) as Tensor
+  })
+}
+
 /** The factory with the fault built in. */
 export function spoiled(make: Factory, { spoil }: Pick<Fault, 'spoil'>): Factory {
-  return (...args) => {
-    const distribution = make(...args)
-    return { ...distribution, ...spoil(distribution) }
+  return (...args: readonly Argument<Given>[]) => {
+    const distribution = call(make, args)
+    const remade: Remade = (change) => {
+      let index = 0
+      const next = <Value>(x: Value): Value =>
+        x instanceof tf.Tensor ? (change(x, index++) as Value & Tensor) : x
+      return call(
+        make,
+        args.map((x) =>
+          isAlternatives(x)
+            ? Object.fromEntries(Object.entries(x).map(([name, y]) => [name, next(y)]))
+            : next(x),
+        ),
+      )
+    }
+    return { ...distribution, ...spoil(distribution, remade) }
   }
+}
+
+function isAlternatives(x: Argument<Given>): x is Readonly<Record<string, Given>> {
+  return typeof x === 'object' && Object.getPrototypeOf(x) === Object.prototype
 }

@@ -9,6 +9,7 @@ import { checkExponentialFamily } from './laws/exponentialFamily.ts'
 import { checkGradient, checkSecond } from './laws/gradient.ts'
 import { checkCdfDerivative, checkEnumeration, checkRoundTrip } from './laws/identities.ts'
 import { checkMemory } from './laws/memory.ts'
+import { checkMixed, hasMixed } from './laws/mixed.ts'
 import { checkPathwise } from './laws/pathwise.ts'
 import { checkSampler, checkSampleShape } from './laws/sampler.ts'
 import { checkLikelihoodRatio } from './laws/likelihoodRatio.ts'
@@ -50,6 +51,11 @@ export const LAWS: readonly Law[] = [
     applies: (cases) => cases.some(({ second }) => known(second)),
   },
   {
+    sentence: 'mixed second derivatives are those of the gradient',
+    check: checkMixed,
+    applies: (cases) => cases.some(hasMixed),
+  },
+  {
     sentence: 'cumulative probabilities are those of the oracle',
     check: checkCdf,
     applies: (cases) => cases.some(({ cdf }) => cdf),
@@ -88,20 +94,22 @@ export const LAWS: readonly Law[] = [
   {
     sentence: 'samples have their shapes, and equal keys give equal ones',
     check: checkSampleShape,
-    applies: () => true,
+    applies: (_, { sample }) => sample !== undefined,
   },
   {
     sentence: 'draws follow the distribution',
     check: checkSampler,
     isStatistical: true,
-    applies: () => true,
+    applies: (_, { sample }) => sample !== undefined,
   },
   {
     sentence: 'likelihood ratios of draws have mean 1',
     check: checkLikelihoodRatio,
     isStatistical: true,
-    applies: (cases, { eventShape }) =>
-      eventShape.length > 0 && cases.some((item) => differentiable(item).some(Boolean)),
+    applies: (cases, { eventShape, sample }) =>
+      sample !== undefined &&
+      eventShape.length > 0 &&
+      cases.some((item) => differentiable(item).some(Boolean)),
   },
   {
     sentence: 'draws have the derivatives that the cumulative probability gives them',
@@ -112,7 +120,9 @@ export const LAWS: readonly Law[] = [
     sentence: 'reparameterized gradients agree with score-function gradients',
     check: checkScoreAgainstPath,
     isStatistical: true,
-    applies: (_, { reparameterized, cdf }) => reparameterized === true && cdf === undefined,
+    // Of what is discrete such gradients are biased.
+    applies: (_, { reparameterized, cdf, support }) =>
+      reparameterized === true && cdf === undefined && !support.isDiscrete,
   },
   {
     sentence: 'a batch gives what its elements give',
@@ -128,7 +138,7 @@ export const LAWS: readonly Law[] = [
     sentence: 'elements of a batch are drawn independently',
     check: checkBatchSampler,
     isStatistical: true,
-    applies: (_, __, own) => own.length > 0,
+    applies: (_, { sample }, own) => sample !== undefined && own.length > 0,
   },
   {
     sentence: 'it is a member of the exponential family, and fits',

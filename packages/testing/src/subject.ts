@@ -10,6 +10,8 @@ export interface Subject {
   readonly structural: ReadonlySet<number>
   /** Whether values are angles, whose mean is a direction and whose variance is 1 − E cos of the angle to it. */
   readonly isCircular?: boolean
+  /** Whether some values of a density have a probability, and draws rest there. */
+  readonly hasAtoms?: boolean
   /** How many numbers each law of samplers draws for all cases together, roughly. */
   readonly draws: number
 }

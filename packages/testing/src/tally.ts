@@ -6,12 +6,18 @@ export interface Comparison {
   readonly got: number
   /** The largest |got − expected| that is allowed. */
   readonly allowed: number
+  /** Whether more is allowed than elsewhere, because rounding an input changes the number by more. */
+  readonly isCoarse?: boolean
 }
 
 /** How many numbers a law compared, and the one that used most of what is allowed. */
 export interface Tally {
   readonly law: string
   readonly comparisons: number
+  /** How many of them were allowed more, for what rounding does to an ill-conditioned problem. */
+  readonly coarse: number
+  /** How many were left out for it. */
+  readonly omitted: number
   readonly worst: Comparison | undefined
 }
 
@@ -25,6 +31,8 @@ export class Comparisons {
   readonly law: string
   readonly name: string
   private count = 0
+  private coarse = 0
+  private omitted = 0
   private worst: Comparison | undefined
   private worstShare = -1
   private readonly failures: string[] = []
@@ -39,6 +47,7 @@ export class Comparisons {
   compare(comparison: Comparison): void {
     const { expected, got, allowed } = comparison
     this.count++
+    if (comparison.isCoarse === true) this.coarse++
     const error = Object.is(expected, got) || expected === got ? 0 : Math.abs(got - expected)
     const share = error === 0 ? 0 : error / allowed
     if (!(share <= 1)) this.fail(`${comparison.at}: expected ${expected}, got ${got}, allowed ±${allowed}`)
@@ -54,6 +63,11 @@ export class Comparisons {
     if (!isRight) this.fail(complaint())
   }
 
+  /** What rounding to float32 left too little of to be compared. */
+  omit(count = 1): void {
+    this.omitted += count
+  }
+
   /** @throws LawBroken that lists what failed. */
   close(): Tally {
     if (this.failed > 0) {
@@ -61,7 +75,8 @@ export class Comparisons {
       throw new LawBroken(`${this.name}: ${this.law}\n${this.failures.join('\n')}${more}`)
     }
     if (this.count === 0) throw new Error(`${this.name}: ${this.law}: nothing was compared`)
-    return { law: this.law, comparisons: this.count, worst: this.worst }
+    const { law, count: comparisons, coarse, omitted, worst } = this
+    return { law, comparisons, coarse, omitted, worst }
   }
 
   private fail(complaint: string): void {

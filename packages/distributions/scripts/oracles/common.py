@@ -31,7 +31,8 @@ class Case:
     """`args` are those of the TypeScript factory; `outside` are values that the support excludes.
 
     A case that is not `moderate` may disagree with scipy's float64; the disagreement is reported. `p` are the
-    arguments of the quantiles, and `cdf` is False where even mpmath would take too long.
+    arguments of the quantiles, and `cdf` is False where even mpmath would take too long. `boundary` are values of
+    which only the log density is wanted.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Case:
     moderate: bool = True
     cdf: bool = True
     p: list = field(default_factory=lambda: PROBABILITIES)
+    boundary: list = field(default_factory=list)
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Distribution:
     and gives a frozen scipy distribution, or None where scipy lacks these arguments. `integers` are the numeric
     leaves without derivatives (totals); `skip` names what scipy defines otherwise. `points`, for what scipy
     lacks: the ends of the support and what lies between, or the whole discrete support, to check moments by.
+    `is_atom(x, *args)`, where a single value has a probability: there neither it nor the numeric leaves `ends` move.
     """
 
     name: str
@@ -68,6 +71,8 @@ class Distribution:
     mean: Optional[Callable] = None
     variance: Optional[Callable] = None
     entropy: Optional[Callable] = None
+    is_atom: Callable = lambda x, *args: False
+    ends: tuple = ()
 
 
 # Trees of numbers
@@ -236,13 +241,14 @@ def sensitivity(distribution: Distribution, x, args):
     here = density(distribution, x, args)
     if not mp.isfinite(here):
         return None
-    moved = [] if distribution.discrete else [
+    held = distribution.ends if distribution.is_atom(x, *args) else ()
+    moved = [] if distribution.discrete or distribution.is_atom(x, *args) else [
         density(distribution, with_leaf(x, i, t), args) for i, leaf in enumerate(leaves(x)) for t in neighbours(leaf)
     ]
     moved += [
         density(distribution, x, with_leaf(args, i, t))
         for i, leaf in enumerate(leaves(args))
-        if i not in distribution.integers and mp.isfinite(leaf)
+        if i not in distribution.integers and i not in held and mp.isfinite(leaf)
         for t in neighbours(leaf)
     ]
     return max((abs(y - here) for y in moved if mp.isfinite(y)), default=mpf(0))
@@ -273,7 +279,7 @@ def quantile(distribution: Distribution, p, args, start):
             x -= step
             if abs(step) < mpf(10) ** -25 * abs(x):
                 break
-    if not distribution.discrete:
+    if not distribution.discrete and not distribution.is_atom(x, *args):
         assert abs(distribution.cdf(x, *args) - p) < mpf(10) ** -20 * p, (distribution.name, args, p, x)
     return x
 
@@ -283,6 +289,8 @@ def quantile(distribution: Distribution, p, args, start):
 
 def check_cdf(distribution: Distribution, x, args):
     """The derivative of the cdf is the density, unless that is lost among the digits of a cdf near 1."""
+    if distribution.is_atom(x, *args):
+        return
     log_density = density(distribution, x, args)
     h = abs(x) * mpf(10) ** -18
     inside = all(mp.isfinite(density(distribution, t, args)) for t in (x - h, x, x + h))
@@ -391,6 +399,10 @@ def evaluate(distribution: Distribution, case: Case) -> tuple:
         if moment is not None:
             result[name] = map_leaves(number, moment)
     result["outside"] = map_leaves(number, outside)
+    if case.boundary:
+        boundary = f32(case.boundary)
+        log_prob = [number(density(distribution, x, theta)) for x in exact(boundary)]
+        result["boundary"] = {"values": map_leaves(number, boundary), "logProb": log_prob}
     if distribution.points and case.moderate:
         check_moments(distribution, theta, {k: result[k] for k in ("mean", "variance", "entropy") if k in result})
     return result, compare(distribution, case, theta, result)

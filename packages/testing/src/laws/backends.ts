@@ -5,7 +5,7 @@ import { gradients, show, tensorOf } from '../evaluate.ts'
 import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
-import { densityTolerance } from './density.ts'
+import { densityTolerance, isCoarseDensity } from './density.ts'
 import { canDraw } from './draws.ts'
 
 type Results = Readonly<Record<string, readonly number[]>>
@@ -27,7 +27,9 @@ export async function checkBackend({ name, make, cases }: Subject, backend: stri
       numbers.forEach((expected, i) => {
         const got = there[c]![what]![i]!
         const at = `case "${item.name}", ${what}, entry ${i}${what === 'logProb' ? ` at ${show(item.values[i]!)}` : ''}`
-        tally.compare({ at, expected, got, allowed: toleranceOf(item, what, i, expected, numbers) })
+        const allowed = toleranceOf(item, what, i, expected, numbers)
+        const isCoarse = what === 'logProb' && isCoarseDensity(expected, item.sensitivity[i])
+        tally.compare({ at, expected, got, allowed, isCoarse })
       })
     }
   })
@@ -50,7 +52,7 @@ function compute(make: Subject['make'], item: Case): Results {
     const numbers = (x: tf.Tensor | undefined): number[] => (x ? Array.from(x.dataSync()) : [])
     const isSmooth = item.gradient?.value?.every((row) => row.every((x) => x !== null)) ?? false
     return {
-      sample: canDraw(distribution) ? numbers(distribution.sample(key(1), [20])) : [],
+      sample: canDraw(distribution) ? numbers(distribution.sample!(key(1), [20])) : [],
       logProb: numbers(distribution.logProb(values)),
       gradient: isSmooth ? numbers(gradients((x) => distribution.logProb(x!), [values])[0]) : [],
       cdf: numbers(distribution.cdf?.(values)),

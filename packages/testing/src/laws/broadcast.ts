@@ -7,7 +7,7 @@ import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
 import { checkShape } from './checkShape.ts'
-import { densityTolerance } from './density.ts'
+import { densityTolerance, isCoarseDensity } from './density.ts'
 import { stackable } from './stacked.ts'
 
 /** Parameters [2, 1] and [3] make a batch [2, 3], of which each element is what it is alone. */
@@ -32,14 +32,16 @@ export function checkBroadcast(subject: Subject): Tally {
       const { eventShape, batchShape } = distribution
       const at = `parameters of "${a.name}" and "${b.name}"`
       checkShape(tally, `${at}: batchShape`, batchShape, [2, 3])
-      checkShape(tally, `${at}: draws`, distribution.sample(key(3), [4]).shape, [4, 2, 3, ...eventShape])
+      const draws = distribution.sample?.(key(3), [4])
+      if (draws) checkShape(tally, `${at}: draws`, draws.shape, [4, 2, 3, ...eventShape])
       const got = distribution.logProb(tf.expandDims(tf.expandDims(tensorOf(a.values), 1), 1)).dataSync()
       ;[a, b].forEach((x, i) =>
         [a, b, a].forEach((y, j) => {
           densitiesOf(subject, a, cross(x, y)).forEach((expected, v) => {
             const allowed = Math.max(densityTolerance(expected, a.sensitivity[v]), 2e-5 * Math.abs(expected))
+            const isCoarse = isCoarseDensity(expected, a.sensitivity[v])
             const where = `${at}, element [${i}, ${j}] at ${show(a.values[v]!)}`
-            tally.compare({ at: where, expected, got: got[(v * 2 + i) * 3 + j]!, allowed })
+            tally.compare({ at: where, expected, got: got[(v * 2 + i) * 3 + j]!, allowed, isCoarse })
           })
         }),
       )

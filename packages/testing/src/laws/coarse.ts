@@ -13,13 +13,19 @@ const TIES = 0.02
  * the log density by a hundredth or makes it infinite, as near an end that they crowd at, or for matrices that are all
  * but singular; or many have come to rest at an end. Means of functions of such draws are not those of exact ones.
  * Draws outside the support are not coarse but wrong.
+ *
+ * @param hasAtoms whether draws rest at the ends by right.
  */
-export function areCoarse(distribution: AnyDistribution, draws: ArrayLike<number>): boolean {
+export function areCoarse(
+  distribution: AnyDistribution,
+  draws: ArrayLike<number>,
+  hasAtoms: boolean = false,
+): boolean {
   const { eventShape, support } = distribution
   if (support.isDiscrete) return false
   const size = sizeOf(eventShape)
   const count = Math.min(SOME, Math.floor(draws.length / size))
-  if (isAtEnds(draws) || areHeldBack(draws, size)) return true
+  if (isAtEnds(draws) || (!hasAtoms && areHeldBack(draws, size))) return true
   const numbers = Array.from({ length: count * size }, (_, i) => draws[i]!)
   // Entries opposite each other in a matrix move together: symmetric ones stay symmetric.
   const columns = eventShape.at(-1) ?? 1

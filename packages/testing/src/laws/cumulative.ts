@@ -18,8 +18,10 @@ export function checkCdf({ name, make, cases }: Subject): Tally {
     item.cdf.forEach((expected, i) => {
       const value = item.values[i]!
       const slope = Math.abs(value as number) * ULP * Math.exp(item.logProb[i]!)
-      const allowed = Math.max(4e-6 * expected, 4 * expected * (item.sensitivity[i] ?? 0), 4 * slope, 1e-37)
-      tally.compare({ at: `case "${item.name}" at ${show(value)}`, expected, got: got[i]!, allowed })
+      const usual = Math.max(4e-6 * expected, 1e-37)
+      const allowed = Math.max(usual, 4 * expected * (item.sensitivity[i] ?? 0), 4 * slope)
+      const at = `case "${item.name}" at ${show(value)}`
+      tally.compare({ at, expected, got: got[i]!, allowed, isCoarse: allowed > usual })
     })
   }
   return tally.close()
@@ -42,14 +44,10 @@ export function checkIcdf({ name, make, cases }: Subject): Tally {
       ...item.leaves.map(({ value }) => (typeof value === 'number' ? Math.abs(value) : 0)),
     )
     x.forEach((expected, i) => {
-      const allowed = slope
-        ? Math.max(
-            4e-6 * Math.abs(expected),
-            (4 * ULP * p[i]!) / Math.exp(slope[i]!),
-            ULP * Math.min(size, 1),
-          )
-        : 0
-      tally.compare({ at: `case "${item.name}" at probability ${p[i]}`, expected, got: got[i]!, allowed })
+      const usual = slope ? Math.max(4e-6 * Math.abs(expected), ULP * Math.min(size, 1)) : 0
+      const allowed = slope ? Math.max(usual, (4 * ULP * p[i]!) / Math.exp(slope[i]!)) : 0
+      const at = `case "${item.name}" at probability ${p[i]}`
+      tally.compare({ at, expected, got: got[i]!, allowed, isCoarse: allowed > usual })
     })
   }
   return tally.close()

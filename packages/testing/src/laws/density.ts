@@ -9,7 +9,16 @@ import { Comparisons, type Tally } from '../tally.ts'
  * ill-conditioned, to 4 times what one ulp of one input changes.
  */
 export function densityTolerance(expected: number, sensitivity = 0): number {
-  return Math.max(4e-6 * Math.abs(expected), 2e-6, 4 * sensitivity)
+  return Math.max(usualTolerance(expected), 4 * sensitivity)
+}
+
+/** Whether the problem is so ill-conditioned that more is allowed than elsewhere. */
+export function isCoarseDensity(expected: number, sensitivity = 0): boolean {
+  return 4 * sensitivity > usualTolerance(expected)
+}
+
+function usualTolerance(expected: number): number {
+  return Math.max(4e-6 * Math.abs(expected), 2e-6)
 }
 
 /** Log densities against the oracle, with parameters as numbers, and as tensors with one batch element a value. */
@@ -20,9 +29,16 @@ export function checkDensity({ name, make, cases }: Subject): Tally {
     const batched = read(() => call(make, batchOf(item)).logProb(tensorOf(item.values)))
     item.logProb.forEach((expected, i) => {
       const allowed = densityTolerance(expected, item.sensitivity[i])
+      const isCoarse = isCoarseDensity(expected, item.sensitivity[i])
       const at = `case "${item.name}" at ${show(item.values[i]!)}`
-      tally.compare({ at, expected, got: plain[i] ?? NaN, allowed })
-      tally.compare({ at: `${at}, parameters as tensors`, expected, got: batched[i] ?? NaN, allowed })
+      tally.compare({ at, expected, got: plain[i] ?? NaN, allowed, isCoarse })
+      tally.compare({
+        at: `${at}, parameters as tensors`,
+        expected,
+        got: batched[i] ?? NaN,
+        allowed,
+        isCoarse,
+      })
     })
     if (!item.boundary) continue
     const { values, logProb } = item.boundary

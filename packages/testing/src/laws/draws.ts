@@ -19,12 +19,12 @@ export function draw(
   seed: number,
   shape: readonly number[],
 ): Float32Array | Int32Array | Uint8Array {
-  return tf.tidy(() => distribution.sample(key(seed), shape).dataSync())
+  return tf.tidy(() => distribution.sample!(key(seed), shape).dataSync())
 }
 
 /** Whether int32 holds the counts that are drawn: else they are refused, in the name of the distribution. */
 export function canDraw(distribution: AnyDistribution): boolean {
-  if (!distribution.support.isDiscrete) return true
+  if (!distribution.sample || !distribution.support.isDiscrete) return distribution.sample !== undefined
   try {
     draw(distribution, 0, [LEAST])
     return true

@@ -38,7 +38,7 @@ export function checkExponentialFamily(subject: Subject): Tally {
       // η is rounded to float32: what 4 ulp of it change in A.
       const rounding = Math.max(...eta.flatMap((item, i) => ulpTimes(item, slopes[i]!)))
       // Natural parameters that float32 cannot hold, such as 1/scale², have no log-normaliser.
-      if (!Number.isFinite(rounding) || !Number.isFinite(again)) return
+      if (!Number.isFinite(rounding) || !Number.isFinite(again)) return tally.omit()
       const allowed = densityTolerance(normalizer, rounding)
       tally.compare({ at: `${at}: A(η)`, expected: normalizer, got: again, allowed })
       const base = family.logBaseMeasure(values).dataSync()
@@ -58,7 +58,7 @@ export function checkExponentialFamily(subject: Subject): Tally {
       if (!canDraw(family)) return
       const count = countOf(subject, item)
       const numbers = draw(family, 9000 + seed, [count])
-      if (areCoarse(family, numbers)) return
+      if (areCoarse(family, numbers)) return tally.omit()
       const draws = tf.tensor(numbers, [count, ...family.eventShape])
       const statistics = family.sufficientStatistics(draws)
       statistics.forEach((t, i) => {

@@ -38,8 +38,15 @@ export function checkCdfDerivative({ name, make, cases }: Subject): Tally {
       const allowed = distribution.support.isDiscrete
         ? 2e-4 * expected + 2 * ULP
         : Math.max(2e-4, 4 * item.sensitivity[i]!) * expected + 2 ** -126
-      if (expected > 3.4e38) return
-      tally.compare({ at: `case "${item.name}" at ${show(value)}`, expected, got: slopes[i]!, allowed })
+      if (expected > 3.4e38) return tally.omit()
+      const isCoarse = !distribution.support.isDiscrete && 4 * item.sensitivity[i]! > 2e-4
+      tally.compare({
+        at: `case "${item.name}" at ${show(value)}`,
+        expected,
+        got: slopes[i]!,
+        allowed,
+        isCoarse,
+      })
     })
   }
   return tally.close()
@@ -72,7 +79,7 @@ export function checkRoundTrip({ name, make, cases }: Subject): Tally {
         return
       }
       // Beyond these ends float32 probabilities no longer tell values apart.
-      if (!(p > 1e-30 && p < 1 - 1e-4) || !(density > 0 && density < Infinity)) return
+      if (!(p > 1e-30 && p < 1 - 1e-4) || !(density > 0 && density < Infinity)) return tally.omit()
       const allowed = Math.max(8e-6 * Math.abs(value), ((4 * ULP + 8e-6) * p) / density, 1e-37)
       tally.compare({ at, expected: value, got: got[i]!, allowed })
     })

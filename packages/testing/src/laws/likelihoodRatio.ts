@@ -33,7 +33,7 @@ export function checkLikelihoodRatio(subject: Subject): Tally {
     if (!canDraw(distribution)) return
     const count = countOf(subject, item)
     const draws = draw(distribution, 5000 + seed, [count])
-    if (areCoarse(distribution, draws)) return
+    if (areCoarse(distribution, draws)) return tally.omit()
     // Probabilities that float32 rounds do not sum to 1, which a large total multiplies.
     const typical = item.sensitivity.toSorted((a, b) => a - b)[item.sensitivity.length >> 1]!
     tf.tidy(() => {

@@ -13,7 +13,7 @@ type Method = readonly [
 ]
 
 const METHODS: readonly Method[] = [
-  ['sample', (d) => [d.sample(key(0), [3])]],
+  ['sample', (d) => (d.sample ? [d.sample(key(0), [3])] : [])],
   ['logProb', (d, value) => [d.logProb(value)]],
   ['cdf', (d, value) => (d.cdf ? [d.cdf(value)] : [])],
   ['icdf', (d) => (d.icdf ? [d.icdf(0.5)] : [])],

@@ -44,12 +44,12 @@ export function checkScoreAgainstPath({ name, make, cases, draws }: Subject): Ta
         const size = sizeOf(leaf.shape)
         const count = Math.max(LEAST, Math.min(MOST, Math.floor(draws / cases.length / size / 4)))
         const parameter = repeated(leaf.value, count)
-        const x = replace(parameter).sample(key(seed))
-        if (areCoarse(call(make, item.args), x.dataSync())) return
+        const x = replace(parameter).sample!(key(seed))
+        if (areCoarse(call(make, item.args), x.dataSync())) return tally.omit()
         const [score] = gradients((p) => replace(p!).logProb(x), [parameter])
         for (const feature of featuresOf(x)) {
           const weight = feature(x).dataSync()
-          const [path] = gradients((p) => feature(replace(p!).sample(key(seed))), [parameter])
+          const [path] = gradients((p) => feature(replace(p!).sample!(key(seed))), [parameter])
           const [s, g] = [score!.dataSync(), path!.dataSync()]
           for (let i = 0; i < Math.min(size, 9); i++) {
             const difference = Float64Array.from({ length: count }, (_, row) => {

@@ -15,6 +15,10 @@ interface Densities {
   readonly sensitivity: readonly number[]
 }
 
+/** What a gradient, and a second derivative, may be wrong by, of their size. */
+export const GRADIENT = 2e-4
+export const SECOND = 1e-3
+
 /** Below the smallest normal float32 digits are lost. */
 const TINY = 2 ** -126
 
@@ -35,7 +39,12 @@ export function gradientTolerance(
   const h = second?.[v]?.[i]
   const size =
     h === null || h === undefined ? largest : Math.max(Math.abs(first[v]![i]!), Math.sqrt(Math.abs(h)))
-  return Math.max(Math.max(2e-4, conditionOf(item, v)) * size, 1e-6 * largest, 2e-6 / lengthOf(item, v), TINY)
+  return Math.max(
+    Math.max(GRADIENT, conditionOf(item, v)) * size,
+    1e-6 * largest,
+    2e-6 / lengthOf(item, v),
+    TINY,
+  )
 }
 
 /**
@@ -48,14 +57,18 @@ export function secondTolerance(item: Densities, { first, second }: Variable, v:
   const quartile = sizes[Math.floor(0.75 * sizes.length)]!
   const size = Math.max(Math.abs(second![v]![i]!), Math.min(quartile, (first[v]![i] ?? 0) ** 2))
   return Math.max(
-    Math.max(1e-3, conditionOf(item, v)) * size,
+    Math.max(SECOND, conditionOf(item, v)) * size,
     1e-6 * sizeOf(second![v]!),
     2e-6 / lengthOf(item, v) ** 2,
     TINY,
   )
 }
 
-function conditionOf({ logProb, sensitivity }: Densities, v: number): number {
+/** What 4 ulp of an input change of a log density, as a share of it. */
+export function conditionOf(
+  { logProb, sensitivity }: Pick<Densities, 'logProb' | 'sensitivity'>,
+  v: number,
+): number {
   return (4 * sensitivity[v]!) / Math.max(1, Math.abs(logProb[v]!))
 }
 

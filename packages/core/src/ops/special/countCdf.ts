@@ -1,8 +1,11 @@
 import * as scalar from '../../special/countCdf.ts'
 import { add, floor, mul, neg, sub } from '../arithmetic.ts'
+import { less } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
+import { maximum } from '../extrema.ts'
 import type { Binary, Quaternary, Ternary } from '../real.ts'
+import { where } from '../where.ts'
 import { logGammaDensity } from './logDensities.ts'
 import { logBinomialTrials } from './trials.ts'
 
@@ -14,7 +17,13 @@ import { logBinomialTrials } from './trials.ts'
 export const poissonCdf: Binary = /* @__PURE__ */ elementwise(
   'poissonCdf',
   (k, rate) => scalar.poissonCdf(Math.floor(k), rate),
-  [null, (dy, k, rate) => mul(dy, neg(exp(logGammaDensity(add(floor(k!), 1), rate!))))],
+  [
+    null,
+    (dy, k, rate) => {
+      const slope = exp(logGammaDensity(add(floor(maximum(k!, 0)), 1), rate!))
+      return mul(dy, where(less(k!, 0), 0, neg(slope)))
+    },
+  ],
 ) as Binary
 
 /** P(X ≤ k) of the successes among n trials. */
