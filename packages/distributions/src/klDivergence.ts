@@ -52,7 +52,7 @@ interface NoClosedForm<P, Q> {
  *
  * @returns a tensor of the shape that the batches broadcast to.
  * @throws UnsupportedError for a pair without a closed form (a type error where the types of both are known):
- * `estimateKlDivergence` estimates it by Monte Carlo.
+ * `estimateKlDivergence` estimates it by Monte Carlo; ShapeError for events, or numbers of categories, that differ.
  *
  * @example
  * ```ts

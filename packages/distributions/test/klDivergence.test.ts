@@ -52,6 +52,25 @@ describe('klDivergence', () => {
     expect(known.length).toBeGreaterThanOrEqual(40)
   })
 
+  it('refuses events, categories and batches that are not alike, by their shapes', () => {
+    const { categorical, dirichlet, multinomial, multivariateNormalDiag } = distributions
+    const [one, two] = [{ probs: [1] }, { probs: [0.5, 0.5] }]
+    const events = 'events of shape [1], %s has [2]: make them alike'
+    for (const [p, q] of [
+      [dirichlet([2]), dirichlet([1, 3])],
+      [multivariateNormalDiag([0], [1]), multivariateNormalDiag([0, 0], [1, 1])],
+      [multinomial(3, one), multinomial(3, two)],
+    ] as const) {
+      expect(() => klDivergence(p as Distribution, q)).toThrow(events.replace('%s', q.name))
+    }
+    expect(() => klDivergence(categorical(one), categorical(two))).toThrow(
+      'has categories [1], categorical has [2]',
+    )
+    expect(() => klDivergence(normal([0, 1], 1), normal([0, 1, 2], 1))).toThrow(
+      'klDivergence: batches of normal and normal: shapes [2] and [3] do not broadcast',
+    )
+  })
+
   it('broadcasts, and is differentiable', () => {
     expect(klDivergence(normal([0, 1], 1), normal([[1], [0]], 2)).shape).toEqual([2, 2])
     const slope = tf.grad((scale: tf.Tensor) => klDivergence(normal(0, 1), normal(1, scale)))(tf.scalar(2))
@@ -101,12 +120,19 @@ describe('klDivergence', () => {
   })
 
   it('of independent distributions needs events alike', () => {
-    const { independent } = distributions
-    const message =
-      'klDivergence: (independent, independent) has no closed form unless both make events alike: use estimateKlDivergence(key, p, q)'
+    const { independent, multivariateNormal } = distributions
     const [p, q] = [normal([[0, 1]], 1), normal([[1, 1]], 2)]
-    expect(() => klDivergence(independent(p, 1), independent(q, 2))).toThrow(new UnsupportedError(message))
-    expect(() => klDivergence(independent(normal([0, 1], 1)), independent(normal([0], 1)))).toThrow(message)
+    expect(() => klDivergence(independent(p, 1), independent(q, 2))).toThrow(
+      'klDivergence: independent has events of shape [2], independent has [1,2]: make them alike',
+    )
+    expect(() => klDivergence(independent(normal([0, 1], 1)), independent(normal([0], 1)))).toThrow('[2]')
+    const rows = multivariateNormal([[0, 1]], { scaleTril: [[1, 0], [0, 1]] }) // prettier-ignore
+    const loose: Distribution = independent(rows, 1)
+    expect(() => klDivergence(loose, independent(q, 2))).toThrow(
+      new UnsupportedError(
+        'klDivergence: (independent, independent) has no closed form unless both make events of as many axes: use estimateKlDivergence(key, p, q)',
+      ),
+    )
   })
 
   it('of distributions transformed by a map of vectors is the sum over the vector', () => {

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { UnsupportedError } from '@variate/core'
+import { ShapeError, UnsupportedError } from '@variate/core'
 import { broadcastShapes, broadcastTo, constant, isTensor, neg, where, type Real } from '@variate/core/ops'
 import type { Distribution, Parameter, Shape } from '../distribution.ts'
 import { shapeOf } from '../parameter.ts'
@@ -19,9 +19,11 @@ type Rule = (p: Wrapper, q: Wrapper) => Tensor | undefined
  * KL(p‖q) in closed form, of the shape that the batches broadcast to; undefined where there is none. Distributions made
  * of others are taken apart.
  *
- * @throws UnsupportedError for such that do not share what they must.
+ * @throws UnsupportedError for such that do not share what they must; ShapeError for unlike events or categories, and for
+ * batches that do not broadcast.
  */
 export function divergence(p: Distribution, q: Distribution): Tensor | undefined {
+  checkShapes(p, q)
   if (p.name === 'delta') return fit(neg(q.logProb(resolvedOf(p.parameters)['value']!)), p, q)
   const [inner, other] = [unexpanded(p), unexpanded(q)]
   const row = (table as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[inner.name]
@@ -36,14 +38,13 @@ export function divergence(p: Distribution, q: Distribution): Tensor | undefined
 const rules: Readonly<Record<string, Rule | undefined>> = {
   // Divergences of independent distributions add up.
   independent: (p, q) => {
-    demand(p, p.axes === q.axes && sameShape(p.eventShape, q.eventShape), 'make events alike')
+    demand(p, p.axes === q.axes, 'make events of as many axes')
     const found = divergence(p.base, q.base)
     return found && sumLast(found, p.axes!)
   },
   // A map that both share moves all mass alike; it may have made axes of the batch axes of an event.
   transformed: (p, q) => {
     demand(p, p.map === q.map, 'share one bijector object')
-    demand(p, sameShape(p.eventShape, q.eventShape), 'make events alike')
     const found = divergence(p.base, q.base)
     return found && sumLast(found, Math.max(0, p.map!.domainRank - p.base.eventShape.length))
   },
@@ -52,6 +53,22 @@ const rules: Readonly<Record<string, Rule | undefined>> = {
     const found = divergence(p.base, q.base)
     return found && constant(where(resolvedOf(p.parameters)['mask']!, found, 0))
   },
+}
+
+function checkShapes(p: Distribution, q: Distribution): void {
+  const [own, other] = [lengthsOf(p), lengthsOf(q)]
+  if (!sameShape(own, other)) {
+    const what = p.name === 'categorical' ? 'categories' : 'events of shape'
+    throw new ShapeError(
+      `klDivergence: ${p.name} has ${what} [${own}], ${q.name} has [${other}]: make them alike`,
+    )
+  }
+  broadcastShapes([p.batchShape, q.batchShape], `klDivergence: batches of ${p.name} and ${q.name}`)
+}
+
+/** The shape of an event, or how many categories there are. */
+function lengthsOf({ name, eventShape, parameters }: Distribution): Shape {
+  return name === 'categorical' ? shapeOf(parameters['probs'] ?? parameters['logits']!).slice(-1) : eventShape
 }
 
 function demand({ name }: Distribution, isShared: boolean, what: string): void {
@@ -80,6 +97,5 @@ function unexpanded(d: Distribution): Distribution {
 }
 
 function fit(x: Real, p: Distribution, q: Distribution): Tensor {
-  const who = `klDivergence: batches of ${p.name} and ${q.name}`
-  return broadcastTo(constant(x), broadcastShapes([p.batchShape, q.batchShape], who))
+  return broadcastTo(constant(x), broadcastShapes([p.batchShape, q.batchShape]))
 }
