@@ -14,7 +14,7 @@ import {
   square,
   sub,
 } from '@variate/core/ops'
-import { betaEntropy, logBetaDensityOfUnit } from '@variate/core/internal'
+import { betaEntropy, betaincOfOdds, logBetaDensityOfUnit } from '@variate/core/internal'
 import { betaConcentrations } from './betaConcentrations.ts'
 import { positive } from './constraints/positive.ts'
 import { unitInterval } from './constraints/unitInterval.ts'
@@ -77,7 +77,7 @@ export function beta(concentration1: Numbers, concentration0: Numbers): Beta {
       cdf: (p, x) => betainc(p.concentration1, p.concentration0, clip(x, 0, 1)),
       survival: (p, x) => {
         const within = clip(x, 0, 1)
-        return betainc(p.concentration0, p.concentration1, sub(1, within))
+        return betaincOfOdds(p.concentration0, p.concentration1, sub(1, within), within)
       },
       icdf: (p, probability) => betaincInverse(p.concentration1, p.concentration0, probability),
       mean: (p) => div(p.concentration1, add(p.concentration1, p.concentration0)),

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { DistributionLawsOptions } from '@variate/testing'
+import { special } from '@variate/core'
 import {
   bernoulliStraightThrough,
   biject,
@@ -151,6 +152,10 @@ export const combinations: Readonly<Record<string, Combination>> = {
     make: (loc: Numbers, scale: Numbers, low: Numbers, high: Numbers) =>
       truncated(normal(loc, scale), { low, high }),
     oracle: oracleOf('truncatedNormal', moments, (name) => near.includes(name)),
+    roundingOf: ([loc, scale, low, high]) => {
+      const [below, upTo] = [low, high].map((end) => special.ndtr((end! - loc!) / scale!)) as [number, number]
+      return (2 ** -22 * Math.max(upTo, 1 - below)) / (upTo - below)
+    },
   },
   'truncated exponential': {
     of: 'truncated',

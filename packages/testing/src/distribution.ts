@@ -22,6 +22,7 @@ export interface AnyDistribution {
   sample?(key: AnyKey, sampleShape?: readonly number[]): Tensor
   logProb(value: Given): Tensor
   cdf?(value: Given): Tensor
+  survival?(value: Given): Tensor
   icdf?(probability: Given): Tensor
   mean?(): Tensor
   variance?(): Tensor

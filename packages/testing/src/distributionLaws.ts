@@ -22,6 +22,8 @@ export interface DistributionLawsOptions {
   readonly densityOnly?: boolean
   /** Whether some values of a density have a probability, as the ends of what is censored do. */
   readonly hasAtoms?: boolean
+  /** What its cumulative probabilities are rounded by at arguments that are numbers, where differences lose digits. */
+  readonly roundingOf?: (args: readonly number[]) => number
 }
 
 /** The numbers that each law of samplers draws for a distribution, roughly. */

@@ -29,7 +29,15 @@ export function interval(low: Numbers, high: Numbers): Constraint {
   const set = scalar({
     name: 'interval',
     description: `in [${endText(a, 'low')}, ${endText(b, 'high')}]`,
-    contains: (x) => x >= widest(a, Math.min) && x <= widest(b, Math.max) && Number.isFinite(x),
+    // An end itself is inside as float32 rounds it, too, which tensors of values do.
+    contains: (x) => {
+      const [least, most] = [widest(a, Math.min), widest(b, Math.max)]
+      return (
+        x >= Math.min(least, Math.fround(least)) &&
+        x <= Math.max(most, Math.fround(most)) &&
+        Number.isFinite(x)
+      )
+    },
     outside: (x) => {
       const beyond = or(less(x, endTensor(a)), greater(x, endTensor(b)))
       return isBounded ? beyond : or(beyond, isInfinite(x))

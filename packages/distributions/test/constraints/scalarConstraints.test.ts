@@ -3,6 +3,7 @@ import { constant, type Real } from '@variate/core/ops'
 import { describe, expect, test } from 'vitest'
 import { atLeast } from '../../src/constraints/atLeast.ts'
 import { boolean } from '../../src/constraints/boolean.ts'
+import { circular } from '../../src/constraints/circular.ts'
 import type { Constraint } from '../../src/constraints/constraint.ts'
 import { extendedReal } from '../../src/constraints/extendedReal.ts'
 import { greaterThan } from '../../src/constraints/greaterThan.ts'
@@ -72,4 +73,10 @@ test('an infinite interval has an event inside', () => {
 test('an end of an interval may be infinite, but not NaN', () => {
   expect(extendedReal.violation([-Infinity], [])).toBeUndefined()
   expect(extendedReal.violation([NaN], [])).toBe('NaN')
+})
+
+test('an end of an interval is inside as float32 rounds it, as it is for the log density', () => {
+  expect(circular.violation([Math.fround(Math.PI)], [])).toBeUndefined()
+  expect(interval(0, 0.3).violation([Math.fround(0.3)], [])).toBeUndefined()
+  expect(interval(0, 0.3).violation([0.3001], [])).toBe('0.3001')
 })

@@ -96,7 +96,11 @@ export const logOddsDensity: Quaternary = /* @__PURE__ */ elementwise(
   [
     (dy, a, b, x, y) => mul(dy, score(a!, b!, x!, y!)),
     (dy, a, b, x, y) => mul(dy, score(b!, a!, y!, x!)),
-    (dy, a, b, x, y) => mul(dy, sub(ratio(sub(a!, 1), x!), div(add(a!, b!), add(x!, y!)))),
+    // (a − 1)/x − (a + b)/(x + y), which would cancel where a is large.
+    (dy, a, b, x, y) => {
+      const inOdds = div(ratio(sub(a!, 1), x!), add(div(x!, y!), 1))
+      return mul(dy, sub(inOdds, div(add(b!, 1), add(x!, y!))))
+    },
     (dy, a, b, x, y) => mul(dy, sub(ratio(b!, y!), div(add(a!, b!), add(x!, y!)))),
   ],
 ) as Quaternary
