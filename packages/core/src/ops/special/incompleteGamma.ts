@@ -1,3 +1,5 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { exp as expOf } from '../../special/exp.ts'
 import { gammainc as gammaincOf, gammaincc as gammainccOf } from '../../special/gammainc.ts'
 import { gammaincDa as shapeSlopeOf } from '../../special/gammaincDa.ts'
 import { gammaincDaa as shapeCurvatureOf } from '../../special/gammaincDaa.ts'
@@ -5,15 +7,16 @@ import {
   gammaincInverse as gammaincInverseOf,
   gammainccInverse as gammainccInverseOf,
 } from '../../special/gammaincInverse.ts'
-import { mul, neg, square, sub } from '../arithmetic.ts'
-import { equal } from '../comparison.ts'
+import { logGammaDensity as logGammaDensityOf } from '../../special/logGammaDensity.ts'
+import { add, mul, neg, square, sub } from '../arithmetic.ts'
+import { and, equal, greater } from '../comparison.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real } from '../real.ts'
 import { where } from '../where.ts'
 import { logMinusDigamma, trigamma } from './gamma.ts'
 import { gammaSampleDerivative } from './gammaSampleDerivative.ts'
-import { logGammaDensity } from './logDensities.ts'
+import { logGammaDensity, ratioToMode } from './logDensities.ts'
 import { noDerivative } from './noDerivative.ts'
 
 const noThirdDerivative = /* @__PURE__ */ noDerivative('gammainc: the third derivative in its first argument')
@@ -53,11 +56,7 @@ export const gammainccInverse: Binary = /* @__PURE__ */ elementwise(
 /** ∂P/∂a. */
 const shapeSlope: Binary = /* @__PURE__ */ elementwise('gammaincDa', (a, x) => shapeSlopeOf(a, x), [
   (dy, a, x) => mul(dy, shapeCurvature(a!, x!)),
-  (dy, a, x) =>
-    mul(
-      dy,
-      timesDensity(a!, x!, (y) => logMinusDigamma(y, a!)),
-    ),
+  shapeSlopeOfDensity,
 ]) as Binary
 
 /** ∂²P/∂a². */
@@ -70,8 +69,33 @@ const shapeCurvature: Binary = /* @__PURE__ */ elementwise('gammaincDaa', (a, x)
     ),
 ]) as Binary
 
-function density(a: Real, x: Real): Real {
-  return exp(logGammaDensity(a, x))
+const density: Binary = /* @__PURE__ */ elementwise(
+  'gammaDensity',
+  (a, x) => expOf(logGammaDensityOf(a, x)),
+  [
+    shapeSlopeOfDensity,
+    (dy, a, x) => {
+      const power = sub(a!, 1)
+      const isEnd = and(equal(x!, 0), greater(power, 0))
+      // At 0 (a − 1)·x^(a − 2)/Γ(a), the density of a − 1.
+      const atEnd = sub(density(where(isEnd, power, 1), x!), density(a!, x!))
+      return mul(
+        dy,
+        where(
+          isEnd,
+          atEnd,
+          timesDensity(a!, x!, (y) => ratioToMode(power, y)),
+        ),
+      )
+    },
+  ],
+) as Binary
+
+function shapeSlopeOfDensity(dy: Tensor, a?: Real, x?: Real): Real {
+  return mul(
+    dy,
+    timesDensity(a!, x!, (y) => logMinusDigamma(y, a!)),
+  )
 }
 
 function reciprocalDensity(a: Real, x: Real): Real {
