@@ -9,6 +9,7 @@ import json
 import math
 import pathlib
 import random
+import struct
 import sys
 
 import mpmath
@@ -194,6 +195,44 @@ def i0e(rng):
 @table(["x", "i1e"], lambda x: [scipy.special.i1e(x)])
 def i1e(rng):
     return [[x, scaled_bessel(1, x)] for x in bessel_points(rng)]
+
+
+def derivative_points(rng, lowest):
+    """Numbers of float32, of both signs down to `lowest`, which ops are given as they are."""
+    points = [power(rng, -3, 8) for _ in range(150)] + [short(rng.uniform(0.001, 40), 6) for _ in range(100)]
+    points += [s * x for x in (1e-3, 0.1, 1, 5.9, 6, 6.1, 19.9, 20, 20.1, 100, 1e4, 1e8) for s in (1, -1)]
+    points += [-power(rng, -3, math.log10(-lowest)) for _ in range(60)]
+    return [struct.unpack("f", struct.pack("f", x))[0] for x in points if x >= lowest]
+
+
+@table(["x", "first", "second"])
+def erfcxDerivatives(rng):
+    """(−2)ⁿ·n!·exp(x²)·iⁿerfc(x), the repeated integral as Tricomi's U for x > 0 (DLMF 7.18.9, 7.18.12)."""
+
+    def derivative(n, x):
+        if x > 0:
+            return (-1) ** n * mpmath.factorial(n) / mpmath.sqrt(mpmath.pi) * mpmath.hyperu((n + 1) / mpf(2), mpf(1) / 2, x * x)
+        value = mpmath.exp(x * x) * mpmath.erfc(x)
+        first = 2 * x * value - 2 / mpmath.sqrt(mpmath.pi)
+        return first if n == 1 else 2 * value + 2 * x * first
+
+    return [[x, derivative(1, mpf(x)), derivative(2, mpf(x))] for x in derivative_points(rng, -9)]
+
+
+@table(["x", "i0eFirst", "i0eSecond", "i1eFirst", "i1eSecond"])
+def besselDerivatives(rng):
+    """Sums of exp(−|x|)·Iₙ(x) (DLMF 10.29.1), with digits to spare for what they cancel."""
+
+    def row(x):
+        with mpmath.workdps(100):
+            size = abs(mpf(x))
+            i = [mpmath.besseli(n, size) * mpmath.exp(-size) for n in range(4)]
+            i0 = [i[1] - i[0], (i[0] + i[2]) / 2 - 2 * i[1] + i[0]]
+            i1 = [(i[0] + i[2]) / 2 - i[1], (3 * i[1] + i[3]) / 4 - (i[0] + i[2]) + i[1]]
+            sign = 1 if x > 0 else -1
+            return [x, sign * i0[0], i0[1], i1[0], sign * i1[1]]
+
+    return [row(x) for x in derivative_points(rng, -1e8)]
 
 
 @table(["x", "p", "multivariateLgamma"], lambda x, p: [scipy.special.multigammaln(x, int(p))])

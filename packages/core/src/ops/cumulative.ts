@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { newValues, runKernel, type Kernel } from './kernel.ts'
 import { transpose } from './shapes.ts'
+import { checkTensors } from './real.ts'
 
 export interface CumsumOptions {
   /** Whether element i is left out of its own sum. */
@@ -32,6 +33,7 @@ const kernel: Kernel = {
 
 /** Sums along `axis` up to each element; counted from the end if negative. */
 export function cumsum(x: Tensor, axis = -1, options: CumsumOptions = {}): Tensor {
+  checkTensors('cumsum', x)
   const { exclusive = false, reverse = false } = options
   const at = axis < 0 ? axis + x.rank : axis
   if (at !== x.rank - 1) {

@@ -1,5 +1,4 @@
 import { cast, scalar, type Tensor } from '@tensorflow/tfjs-core'
-import { UnsupportedError } from '../errors.ts'
 import { argumentsOf, constantsOf, positionOf, type Constants } from './argumentsOf.ts'
 import { broadcastShapes } from './broadcast.ts'
 import { fill as filled } from './constant.ts'
@@ -11,7 +10,7 @@ import {
   type Values,
   type TensorValues,
 } from './kernel.ts'
-import { isTensor, type Real } from './real.ts'
+import { checkTensors, type Real } from './real.ts'
 import { reshape } from './shapes.ts'
 import { sumTo } from './sum.ts'
 
@@ -92,11 +91,8 @@ export function defineElementwise(
   }
   return (...args) => {
     if (args.every((x) => typeof x === 'number')) return f(...args)
-    const alien = args.find((x) => typeof x !== 'number' && !isTensor(x))
-    if (alien !== undefined) {
-      throw new UnsupportedError(`${name}: arguments must be numbers or tensors, got ${String(alien)}`)
-    }
-    const inputs = args.filter(isTensor)
+    const inputs = args.filter((x) => typeof x !== 'number')
+    checkTensors(name, ...inputs)
     const constants = constantsOf(args)
     const along = inputs.length === 1 && line?.(constants)
     // Multiplied by 1 or added to 0, elements are what they were: nothing is computed.

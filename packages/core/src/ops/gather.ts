@@ -1,8 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { DomainError } from '../errors.ts'
+import { sizeOf } from '../ndarray.ts'
 import { cast } from './cast.ts'
 import { constant, fill } from './constant.ts'
 import { newValues, runKernel, type Kernel } from './kernel.ts'
-import type { Real } from './real.ts'
+import { plainArray } from './plainArray.ts'
+import { checkTensors, isTensor, type Real } from './real.ts'
+import { isTracing } from './tidy.ts'
 
 const gatherKernel: Kernel = {
   tfjs: ['GatherV2', 'x', 'indices'],
@@ -14,13 +18,26 @@ const gatherKernel: Kernel = {
  * The slices of `x` along `axis` at `indices`, whose axes take its place: `gather(mu, c)` is mu[c].
  *
  * @param indices whole numbers from 0 to the length of the axis − 1.
+ * @throws DomainError for others (a trace records them as they are).
  */
 export function gather(x: Tensor, indices: Real, axis = 0): Tensor {
+  checkTensors('gather', x)
+  const along = axis < 0 ? axis + x.rank : axis
+  const length = x.shape[along]!
   const whole = cast(constant(indices, 'int32'), 'int32')
-  return runKernel('variate.gather', gatherKernel, [x, whole], {
-    axis: axis < 0 ? axis + x.rank : axis,
-    batchDims: 0,
-  })
+  const values = isTracing()
+    ? []
+    : isTensor(indices)
+      ? indices.dataSync()
+      : plainArray(indices, 'gather').data
+  for (let i = 0; i < values.length; i++) {
+    const index = values[i]!
+    if (Number.isInteger(index) && index >= 0 && index < length) continue
+    throw new DomainError(
+      `gather: indices must be 0 … ${length - 1} on axis ${along} of length ${length}, got ${index}`,
+    )
+  }
+  return runKernel('variate.gather', gatherKernel, [x, whole], { axis: along, batchDims: 0 })
 }
 
 const scatterKernel: Kernel = {
@@ -28,8 +45,8 @@ const scatterKernel: Kernel = {
     const shape = attributes['shape'] as readonly number[]
     const axis = attributes['axis'] as number
     const out = newValues(shape, 'float32')
-    const inner = shape.slice(axis + 1).reduce((size, length) => size * length, 1)
-    const outer = shape.slice(0, axis).reduce((size, length) => size * length, 1)
+    const inner = sizeOf(shape.slice(axis + 1))
+    const outer = sizeOf(shape.slice(0, axis))
     const count = indices!.data.length
     for (let o = 0; o < outer; o++) {
       for (let i = 0; i < count; i++) {

@@ -3,6 +3,7 @@ import { UnsupportedError } from '../errors.ts'
 import { sizeOf } from '../ndarray.ts'
 import * as tf from '@tensorflow/tfjs-core'
 import { registerAccumulation } from './accumulation.ts'
+import { checkTensors } from './real.ts'
 
 /** The element types of tensors that kernels read and write. */
 export type TensorType = 'float32' | 'int32' | 'bool'
@@ -61,6 +62,7 @@ export function runKernel(
   inputs: readonly Tensor[],
   attributes: Attributes = {},
 ): Tensor {
+  checkTensors(name.slice(8), ...inputs)
   const backend = tf.getBackend() || initialize()
   if (!tf.getGradient(name)) {
     registerAccumulation()

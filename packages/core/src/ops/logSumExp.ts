@@ -47,7 +47,7 @@ const kernel: Kernel = {
  * is +∞. Its gradient is `softmax`, 0 where all are −∞.
  */
 export function logSumExp(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
-  const axis = resolveAxes(x, axes)
+  const axis = resolveAxes(x, axes, 'logSumExp')
   const out = runKernel('variate.logSumExp', kernel, [x], { axis })
   return keepDims ? reshape(out, keptShape(x.shape, axis)) : out
 }
@@ -59,7 +59,7 @@ export function softmax(x: Tensor, axes: readonly number[] | number = -1): Tenso
 
 /** log softmax(x) over `axes`, the last if not given; −∞ where all are. The largest is taken out before it is rounded. */
 export function logSoftmax(x: Tensor, axes: readonly number[] | number = -1): Tensor {
-  const shifted = sub(x, finiteOr0(stopGradient(max(x, resolveAxes(x, axes), true))))
+  const shifted = sub(x, finiteOr0(stopGradient(max(x, resolveAxes(x, axes, 'softmax'), true))))
   return sub(shifted, finiteOr0(logSumExp(shifted, axes, true)))
 }
 

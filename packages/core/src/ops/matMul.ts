@@ -3,7 +3,7 @@ import { ShapeError } from '../errors.ts'
 import { add } from './arithmetic.ts'
 import { broadcastShapes, sameShape } from './broadcast.ts'
 import { runKernel, type Kernel } from './kernel.ts'
-import type { Real } from './real.ts'
+import { checkTensors, type Real } from './real.ts'
 import { reshape } from './shapes.ts'
 import { broadcastTo, sumTo } from './sum.ts'
 
@@ -34,6 +34,7 @@ const kernel: Kernel = {
  * @throws ShapeError for fewer than two axes or lengths that do not match.
  */
 export function matMul(a: Tensor, b: Tensor, options: MatMulOptions = {}): Tensor {
+  checkTensors('matMul', a, b)
   const { transposeA = false, transposeB = false } = options
   const inner = a.shape.at(transposeA ? -2 : -1)
   if (a.rank < 2 || b.rank < 2 || inner !== b.shape.at(transposeB ? -1 : -2)) {
@@ -61,6 +62,7 @@ function alignBatches(a: Tensor, b: Tensor): [Tensor, Tensor] {
 
 /** W x + b, for x of shape [..., m], W of [k, m] and b of [k]. */
 export function affine(W: Tensor, x: Tensor, b: Real): Tensor {
+  checkTensors('affine', W, x)
   const rows = reshape(x, [-1, x.shape.at(-1)!])
   const product = matMul(rows, W, { transposeB: true })
   return add(reshape(product, [...x.shape.slice(0, -1), W.shape[0]!]), b)
@@ -68,6 +70,7 @@ export function affine(W: Tensor, x: Tensor, b: Real): Tensor {
 
 /** A x for matrices of shape [..., k, m] and vectors of shape [..., m]; leading axes broadcast. */
 export function matVec(A: Tensor, x: Tensor): Tensor {
+  checkTensors('matVec', A, x)
   const column = reshape(x, [...x.shape, 1])
   const product = matMul(A, column)
   return reshape(product, product.shape.slice(0, -1))

@@ -1,4 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { UnsupportedError } from '../errors.ts'
+import { shown } from '../shown.ts'
 
 /** What an op takes: a number, kept in float64 for as long as no tensor is involved, or a tensor. */
 export type Real = number | Tensor
@@ -40,4 +42,13 @@ export type Quaternary = <A extends Real, B extends Real, C extends Real, D exte
 
 export function isTensor(x: unknown): x is Tensor {
   return typeof x === 'object' && x !== null && 'dataId' in x
+}
+
+/** @throws UnsupportedError for arguments of an op that are no tensors; `runKernel` asks for all that reach it. */
+export function checkTensors(op: string, ...args: readonly unknown[]): void {
+  const alien = args.findIndex((x) => !isTensor(x))
+  if (alien < 0) return
+  throw new UnsupportedError(
+    `${op}: got ${shown(args[alien])} where a tensor belongs: make it one, constant(…)`,
+  )
 }

@@ -8,7 +8,7 @@ import { keptShape, resolveAxes, sum } from './sum.ts'
 
 /** The mean over `axes`, or over all; each counts from the end if negative. */
 export function mean(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
-  const count = resolveAxes(x, axes).reduce((size, axis) => size * x.shape[axis]!, 1)
+  const count = resolveAxes(x, axes, 'mean').reduce((size, axis) => size * x.shape[axis]!, 1)
   return div(sum(x, axes, keepDims), count)
 }
 
@@ -23,7 +23,7 @@ const maxKernel: Kernel = {
 
 /** The largest over `axes`, or over all. Equal ones share the gradient. */
 export function max(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
-  const axis = resolveAxes(x, axes)
+  const axis = resolveAxes(x, axes, 'max')
   const out =
     axis.length === 0
       ? x

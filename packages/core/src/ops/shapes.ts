@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { runKernel, type Kernel } from './kernel.ts'
+import { checkTensors } from './real.ts'
 
 const reshapeKernel: Kernel = {
   tfjs: ['Reshape'],
@@ -13,6 +14,7 @@ export function reshape(x: Tensor, shape: readonly number[]): Tensor {
 
 /** An axis of length 1 put in at `axis`; counted from the end if negative. */
 export function expandDims(x: Tensor, axis: number): Tensor {
+  checkTensors('expandDims', x)
   return reshape(x, x.shape.toSpliced(axis < 0 ? axis + x.rank + 1 : axis, 0, 1))
 }
 
@@ -27,6 +29,7 @@ const transposeKernel: Kernel = {
 
 /** The axes in another order; the last two exchanged if none is given. */
 export function transpose(x: Tensor, order?: readonly number[]): Tensor {
+  checkTensors('transpose', x)
   const axes = Array.from(x.shape, (_, axis) => axis)
   const perm = order ?? [...axes.slice(0, -2), x.rank - 1, x.rank - 2]
   return runKernel('variate.transpose', transposeKernel, [x], { perm: [...perm] })

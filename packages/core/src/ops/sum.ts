@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { cast } from './cast.ts'
 import { runKernel, type Kernel } from './kernel.ts'
 import { repeatedAxes, sameShape } from './broadcast.ts'
+import { checkTensors } from './real.ts'
 import { reshape } from './shapes.ts'
 
 const sumKernel: Kernel = {
@@ -12,7 +13,7 @@ const sumKernel: Kernel = {
 
 /** The sum over `axes`, or over all; each counts from the end if negative. */
 export function sum(x: Tensor, axes?: readonly number[] | number, keepDims = false): Tensor {
-  const axis = resolveAxes(x, axes)
+  const axis = resolveAxes(x, axes, 'sum')
   const real = x.dtype === 'bool' ? cast(x, 'int32') : x
   const out =
     axis.length === 0 ? real : runKernel('variate.sum', sumKernel, [real], { axis, keepDims: false })
@@ -20,7 +21,8 @@ export function sum(x: Tensor, axes?: readonly number[] | number, keepDims = fal
 }
 
 /** Axes as they count from the start, in order; all of them if none are given. */
-export function resolveAxes(x: Tensor, axes?: readonly number[] | number): number[] {
+export function resolveAxes(x: Tensor, axes: readonly number[] | number | undefined, op: string): number[] {
+  checkTensors(op, x)
   const given = axes === undefined ? x.shape.map((_, axis) => axis) : typeof axes === 'number' ? [axes] : axes
   return given.map((axis) => (axis < 0 ? axis + x.rank : axis)).toSorted((a, b) => a - b)
 }
@@ -37,6 +39,7 @@ const tileKernel: Kernel = {
 
 /** `x` repeated along axes of length 1, and new leading axes, to a shape that it broadcasts to. */
 export function broadcastTo(x: Tensor, shape: readonly number[]): Tensor {
+  checkTensors('broadcastTo', x)
   if (sameShape(x.shape, shape)) return x
   const own = shape.map((_, axis) => x.shape[axis - shape.length + x.rank] ?? 1)
   const reps = shape.map((length, axis) => (own[axis] === length ? 1 : length))

@@ -2,7 +2,7 @@ import { broadcastShapes } from './broadcast.ts'
 import { cast } from './cast.ts'
 import { fill } from './constant.ts'
 import { runKernel, type Kernel } from './kernel.ts'
-import { isTensor, type Real, type Ternary } from './real.ts'
+import { checkTensors, isTensor, type Real, type Ternary } from './real.ts'
 import { broadcastTo } from './sum.ts'
 
 const kernel: Kernel = {
@@ -16,7 +16,8 @@ const kernel: Kernel = {
  * taken is 0 as long as its own derivative is finite: guard its argument, too, where it may not be.
  */
 export const where: Ternary = ((condition: Real, a: Real, b: Real): Real => {
-  if (!isTensor(condition)) return condition === 0 ? b : a
+  checkTensors('where', ...[condition, a, b].filter((x) => typeof x !== 'number'))
+  if (typeof condition === 'number') return condition === 0 ? b : a
   const shape = broadcastShapes(
     [condition, a, b].map((x) => (isTensor(x) ? x.shape : [])),
     'where',

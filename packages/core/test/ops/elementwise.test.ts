@@ -229,7 +229,7 @@ describe('an op on each element', () => {
 
   it('refuses what is neither a number nor a tensor', () => {
     expect(() => ops.add('1' as never, tf.scalar(1))).toThrow(
-      new UnsupportedError('add: arguments must be numbers or tensors, got 1'),
+      new UnsupportedError('add: got "1" where a tensor belongs: make it one, constant(…)'),
     )
     expect(() => ops.constant([[1], [2, 3]])).toThrow(
       new ShapeError('constant is ragged: its rows differ in length'),

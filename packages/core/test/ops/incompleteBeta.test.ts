@@ -42,6 +42,34 @@ describe.each([
   })
 })
 
+// Expected: ((a − 1)·x^(a − 2)·(1 − x)^(b − 1) − (b − 1)·x^(a − 1)·(1 − x)^(b − 2))/B(a, b) at 0, ½ and 1.
+it.each([
+  [2, 3, [12, -3, 0]],
+  [3, 2, [0, 3, -12]],
+  [1, 1, [0, 0, 0]],
+  [1, 2, [-2, -2, -2]],
+  [2, 1, [2, 2, 2]],
+  [1.5, 2.5, [Infinity, -8 / Math.PI, 0]],
+  [4, 5, [0, -4.375, 0]],
+])('betainc of %d and %d has its second derivative inside and at both ends', (a, b, expected) => {
+  const curvature = (x: tf.Tensor) => tf.grad((y) => tf.grad((z) => betainc(a, b, z))(y))(x)
+  const got = curvature(tf.tensor1d([0, 0.5, 1])).dataSync()
+  expected.forEach((value, i) => {
+    if (Number.isFinite(value)) expect(got[i]).toBeCloseTo(value, 5)
+    else expect(got[i]).toBe(value)
+  })
+})
+
+// Expected: the second derivatives of (x/(x + 1))², and of 1 − (y/(1 + y))², in closed form.
+it('betaincOfOdds has its second derivatives at the ends of the odds', () => {
+  const second = (f: (x: tf.Tensor) => tf.Tensor) =>
+    tf
+      .grad((y) => tf.grad(f)(y))(tf.tensor1d([0, 1]))
+      .dataSync()
+  expect(Array.from(second((x) => betaincOfOdds(2, 1, x, 1)))).toEqual([2, -0.125].map(Math.fround))
+  expect(Array.from(second((y) => betaincOfOdds(1, 2, 1, y)))).toEqual([-2, 0.125].map(Math.fround))
+})
+
 describe('betaincOfOdds', () => {
   it('is betainc at the share of x, and keeps the digits of a share near 1', () => {
     expect(betaincOfOdds(2, 3, 2, 3)).toBe(betaincOf(2, 3, 0.4))

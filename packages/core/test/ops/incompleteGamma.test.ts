@@ -38,6 +38,25 @@ describe.each([
 })
 
 describe('gammainc', () => {
+  // Expected: the second and third derivative of P(a, x) for x → 0, of its power series (DLMF 8.7.1).
+  it.each([
+    [1, -1, 1],
+    [2, 1, -2],
+    [3, 0, 1],
+    [4, 0, 0],
+  ])('of shape %d has its derivatives at 0', (a, second, third) => {
+    const d = (f: (x: tf.Tensor) => tf.Tensor) => (x: tf.Tensor) => tf.grad(f)(x)
+    const curvature = d(d((x) => gammainc(a, x)))
+    expect(curvature(tf.scalar(0)).dataSync()[0]! + 0).toBe(second)
+    expect(d(d((x) => gammaincc(a, x)))(tf.scalar(0)).dataSync()[0]! + 0).toBe(0 - second)
+    expect(d(curvature)(tf.scalar(0)).dataSync()[0]! + 0).toBe(third)
+  })
+
+  it('bends to infinity at 0 for a shape between 1 and 2, and not at all at infinity', () => {
+    const curvature = (x: tf.Tensor) => tf.grad((y) => tf.grad((z) => gammainc(1.5, z))(y))(x)
+    expect(Array.from(curvature(tf.tensor1d([0, Infinity])).dataSync())).toEqual([Infinity, 0])
+  })
+
   it('has finite derivatives at 0', () => {
     const a = tf.tensor1d([1.5, 2.5])
     const [slopes] = tf.grads((shape: tf.Tensor, x: tf.Tensor) => sum(gammainc(shape, x)))([a, tf.zeros([2])])

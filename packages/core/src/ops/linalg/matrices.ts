@@ -2,10 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { NumericalError, ShapeError } from '../../errors.ts'
 import { choleskyInPlace } from '../../linalg/cholesky.ts'
 import { broadcastShapes, offsetsIn } from '../broadcast.ts'
+import { checkTensors } from '../real.ts'
 import type { Values } from '../kernel.ts'
 
 /** @throws ShapeError for fewer than two axes or, if `isSquare`, for matrices that are not square. */
-export function checkMatrix({ shape, rank }: Tensor, who: string, isSquare = true): void {
+export function checkMatrix(x: Tensor, who: string, isSquare = true): void {
+  checkTensors(who, x)
+  const { shape, rank } = x
   if (rank < 2) throw new ShapeError(`${who} must have at least 2 axes, got shape [${shape.join(', ')}]`)
   if (isSquare && shape[rank - 1] !== shape[rank - 2]) {
     throw new ShapeError(`${who} must be square, got shape [${shape.join(', ')}]`)

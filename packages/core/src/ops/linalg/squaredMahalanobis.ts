@@ -8,6 +8,7 @@ import { batchOf, checkMatrix, factorize, readMatrix } from './matrices.ts'
 import { outer } from './outer.ts'
 import { solveInPlace } from './solveInPlace.ts'
 import { solvePositive } from './solvePositive.ts'
+import { checkTensors } from '../real.ts'
 
 const kernel: Kernel = {
   compute: ([a, d]) => {
@@ -56,6 +57,7 @@ const kernel: Kernel = {
  */
 export function squaredMahalanobis(a: Tensor, d: Tensor): Tensor {
   checkMatrix(a, 'squaredMahalanobis: A')
+  checkTensors('squaredMahalanobis: d', d)
   if (d.rank < 1 || d.shape.at(-1) !== a.shape.at(-1)) {
     throw new ShapeError(
       `squaredMahalanobis: A has shape [${a.shape.join(', ')}], d has shape [${d.shape.join(', ')}]`,

@@ -1,21 +1,34 @@
 import { i0e as i0eOf } from '../../special/i0e.ts'
+import { i0eDerivative } from '../../special/i0eDerivative.ts'
 import { i1e as i1eOf } from '../../special/i1e.ts'
-import { add, div, mul, sign, sub } from '../arithmetic.ts'
-import { equal } from '../comparison.ts'
+import { add, mul } from '../arithmetic.ts'
 import { elementwise } from '../elementwise.ts'
-import type { Unary } from '../real.ts'
-import { where } from '../where.ts'
+import type { Binary, Join, Real } from '../real.ts'
+
+/** The n-th derivative, where it jumps at 0 the mean of both sides. */
+const i0eKernel: Binary = /* @__PURE__ */ elementwise(
+  'i0e',
+  (n, x) => (n === 0 ? i0eOf(x) : i0eDerivative(n, Math.abs(x)) * (n % 2 === 0 ? 1 : Math.sign(x))),
+  [null, (dy, n, x) => mul(dy, i0eKernel(add(n!, 1), x!))],
+) as Binary
+
+/** The n-th derivative: I₁ is that of I₀. */
+const i1eKernel: Binary = /* @__PURE__ */ elementwise(
+  'i1e',
+  (n, x) => {
+    if (n === 0) return i1eOf(x)
+    const size = Math.abs(x)
+    return (i0eDerivative(n + 1, size) + i0eDerivative(n, size)) * (n % 2 === 0 ? Math.sign(x) : 1)
+  },
+  [null, (dy, n, x) => mul(dy, i1eKernel(add(n!, 1), x!))],
+) as Binary
 
 /** exp(−|x|)·I₀(x), the modified Bessel function of order 0, scaled. */
-export const i0e: Unary = /* @__PURE__ */ elementwise('i0e', (x) => i0eOf(x), [
-  (dy, x) => mul(dy, sub(i1e(x!), mul(sign(x!), i0e(x!)))),
-]) as Unary
+export function i0e<A extends Real>(x: A): Join<A> {
+  return i0eKernel(0, x) as Join<A>
+}
 
 /** exp(−|x|)·I₁(x), the modified Bessel function of order 1, scaled. */
-export const i1e: Unary = /* @__PURE__ */ elementwise('i1e', (x) => i1eOf(x), [
-  (dy, x) => {
-    const isZero = equal(x!, 0)
-    const slope = sub(i0e(x!), mul(i1e(x!), add(sign(x!), div(1, where(isZero, 1, x!)))))
-    return mul(dy, where(isZero, 0.5, slope))
-  },
-]) as Unary
+export function i1e<A extends Real>(x: A): Join<A> {
+  return i1eKernel(0, x) as Join<A>
+}

@@ -1,11 +1,12 @@
 import { erf as erfOf } from '../../special/erf.ts'
 import { erfc as erfcOf } from '../../special/erfc.ts'
-import { erfcx as erfcxOf } from '../../special/erfcx.ts'
+import { erfcxDerivative as erfcxOf } from '../../special/erfcxDerivative.ts'
 import { erfinv as erfinvOf } from '../../special/erfinv.ts'
-import { mul, neg, square, sub } from '../arithmetic.ts'
+import { add, mul, neg, square } from '../arithmetic.ts'
 import { defineElementwise } from '../defineElementwise.ts'
+import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
-import type { Real, Unary } from '../real.ts'
+import type { Binary, Join, Real, Unary } from '../real.ts'
 
 const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI)
 
@@ -23,10 +24,15 @@ export const erfc: Unary = /* @__PURE__ */ defineElementwise('erfc', (x) => erfc
   (dy, x) => mul(dy, neg(bell(x!))),
 ]) as Unary
 
+const erfcxKernel: Binary = /* @__PURE__ */ elementwise('erfcx', (n, x) => erfcxOf(n, x), [
+  null,
+  (dy, n, x) => mul(dy, erfcxKernel(add(n!, 1), x!)),
+]) as Binary
+
 /** exp(x²)·erfc(x). */
-export const erfcx: Unary = /* @__PURE__ */ defineElementwise('erfcx', (x) => erfcxOf(x), [
-  (dy, x) => mul(dy, sub(mul(mul(2, x!), erfcx(x!)), TWO_OVER_SQRT_PI)),
-]) as Unary
+export function erfcx<A extends Real>(x: A): Join<A> {
+  return erfcxKernel(0, x) as Join<A>
+}
 
 /** The x with erf(x) = y. */
 export const erfinv: Unary = /* @__PURE__ */ defineElementwise('erfinv', (y) => erfinvOf(y), [

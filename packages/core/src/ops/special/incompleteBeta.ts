@@ -1,11 +1,13 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { betaincOfOdds as betaincAt } from '../../special/betainc.ts'
 import { betaincInverse as betaincInverseOf } from '../../special/betaincInverse.ts'
 import { betaincJet } from '../../special/betaincJet.ts'
+import { exp as expOf } from '../../special/exp.ts'
 import type { Jet } from '../../special/jet.ts'
 import { lbeta as lbetaOf } from '../../special/lbeta.ts'
 import { betaPrefactor } from '../../special/logBetaDensity.ts'
 import { add, div, mul, neg, square, sub } from '../arithmetic.ts'
-import { equal } from '../comparison.ts'
+import { and, equal, greater } from '../comparison.ts'
 import type { Derivative } from '../defineElementwise.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp, log } from '../exponential.ts'
@@ -28,10 +30,13 @@ export const betaincOfOdds: Quaternary = /* @__PURE__ */ elementwise(
   [
     (dy, a, b, x, y) => mul(dy, betaincSlope(a!, b!, x!, y!)),
     (dy, a, b, x, y) => mul(dy, neg(betaincSlope(b!, a!, y!, x!))),
-    (dy, a, b, x, y) => mul(dy, exp(logOddsDensity(a!, b!, x!, y!))),
-    (dy, a, b, x, y) => mul(dy, neg(exp(logOddsDensity(b!, a!, y!, x!)))),
+    (dy, a, b, x, y) => mul(dy, oddsDensity(a!, b!, x!, y!)),
+    (dy, a, b, x, y) => mul(dy, neg(oddsDensity(b!, a!, y!, x!))),
   ],
 ) as Quaternary
+
+type Quadruple = readonly [a: Real, b: Real, x: Real, y: Real]
+type OfOdds = (...args: Quadruple) => Real
 
 /** I_x(a, b), the regularised incomplete beta function: the cdf of the beta distribution. */
 export function betainc<A extends Real, B extends Real, X extends Real>(a: A, b: B, x: X): Join<A, B, X> {
@@ -113,6 +118,39 @@ function logOddsDensityOf(a: number, b: number, x: number, y: number): number {
   return a === 1 ? -lbetaOf(a, b) - Math.log(y) : (1 - a) * Infinity
 }
 
+/** The derivative of `betaincOfOdds` in x. */
+const oddsDensity: Quaternary = /* @__PURE__ */ elementwise(
+  'oddsDensity',
+  (a, b, x, y) => expOf(logOddsDensityOf(a, b, x, y)),
+  [
+    /* @__PURE__ */ densityTimes(score),
+    /* @__PURE__ */ densityTimes((a, b, x, y) => score(b, a, y, x)),
+    (dy, a, b, x, y) => {
+      const power = sub(a!, 1)
+      const isEnd = and(equal(x!, 0), greater(power, 0))
+      const atEnd = mul(add(power, b!), oddsDensity(where(isEnd, power, 1), b!, x!, y!))
+      const inside = densityTimes((_, __, t) => ratio(power, t))
+      return densitySlope(isEnd, atEnd, inside, dy, a!, b!, x!, y!)
+    },
+    (dy, a, b, x, y) => {
+      const atEnd = mul(b!, oddsDensity(b!, a!, y!, x!))
+      const inside = densityTimes((_, power, __, t) => ratio(power, t))
+      return densitySlope(equal(y!, 0), atEnd, inside, dy, a!, b!, x!, y!)
+    },
+  ],
+) as Quaternary
+
+/**
+ * dy times the slope of x^(a − 1)·y^b·(x + y)^(−a − b)/B(a, b) in x or y. Where that is 0 and the density with it, its power
+ * of what is 0 is that of another density: (a − 1)/B(a, b) = (a + b − 1)/B(a − 1, b).
+ */
+function densitySlope(isEnd: Real, atEnd: Real, inside: Derivative, dy: Tensor, ...args: Quadruple): Real {
+  const [a, b, x, y] = args
+  const sum = add(x, y)
+  const ofSum = mul(dy, div(mul(add(a, b), oddsDensity(a, b, x, y)), sum))
+  return sub(where(isEnd, mul(dy, div(atEnd, sum)), inside(dy, ...args)), ofSum)
+}
+
 /** log(x/(x + y)) + ψ(a + b) − ψ(a), the derivative of the log density in a. */
 function score(a: Real, b: Real, x: Real, y: Real): Real {
   return add(log(div(x, add(x, y))), digammaDifference(a, b))
@@ -125,12 +163,7 @@ export const betaincSlope: Quaternary = /* @__PURE__ */ elementwise(
   [
     (dy, a, b, x, y) => mul(dy, curvature(a!, b!, x!, y!)),
     (dy, a, b, x, y) => mul(dy, mixed(a!, b!, x!, y!)),
-    (dy, a, b, x, y) =>
-      mul(
-        dy,
-        timesDensity(a!, b!, x!, y!, (t, u) => score(a!, b!, t, u)),
-      ),
-    (dy, a, b, x, y) => mul(dy, neg(timesDensity(b!, a!, y!, x!, (u, t) => score(a!, b!, t, u)))),
+    .../* @__PURE__ */ alongOdds(score),
   ],
 ) as Quaternary
 
@@ -151,25 +184,25 @@ const mixed: Quaternary = /* @__PURE__ */ elementwise(
 ) as Quaternary
 
 /** The derivatives of a second derivative in a and b, which is that of the density, over the density, times it. */
-function thirdDerivatives(ofDensity: (a: Real, b: Real, x: Real, y: Real) => Real): readonly Derivative[] {
+function thirdDerivatives(ofDensity: OfOdds): readonly Derivative[] {
   const refuse = noDerivative('betainc: the third derivative in its first two arguments')
-  return [
-    refuse,
-    refuse,
-    (dy, a, b, x, y) =>
-      mul(
-        dy,
-        timesDensity(a!, b!, x!, y!, (t, u) => ofDensity(a!, b!, t, u)),
-      ),
-    (dy, a, b, x, y) => mul(dy, neg(timesDensity(b!, a!, y!, x!, (u, t) => ofDensity(a!, b!, t, u)))),
-  ]
+  return [refuse, refuse, ...alongOdds(ofDensity)]
 }
 
-/** f(x, y)·density, 0 where the density is, so that a logarithm at 0 does no harm. */
-function timesDensity(a: Real, b: Real, x: Real, y: Real, f: (x: Real, y: Real) => Real): Real {
-  const density = exp(logOddsDensity(a, b, x, y))
-  const isZero = equal(density, 0)
-  return mul(density, where(isZero, 0, f(where(isZero, 1, x), where(isZero, 1, y))))
+/** The derivatives in x and y of what has f times the density for that in the share of x. */
+function alongOdds(f: OfOdds): readonly Derivative[] {
+  const ofY = densityTimes((b, a, y, x) => f(a, b, x, y))
+  return [densityTimes(f), (dy, a, b, x, y) => neg(ofY(dy, b!, a!, y!, x!))]
+}
+
+/** dy·f·density, 0 where the density is, so that a logarithm at 0 does no harm. */
+function densityTimes(f: OfOdds): Derivative {
+  return (dy, a, b, x, y) => {
+    const density = oddsDensity(a!, b!, x!, y!)
+    const isZero = equal(density, 0)
+    const factor = f(a!, b!, where(isZero, 1, x!), where(isZero, 1, y!))
+    return mul(dy, mul(density, where(isZero, 0, factor)))
+  }
 }
 
 function jetAt(a: number, b: number, x: number, y: number): Jet | undefined {

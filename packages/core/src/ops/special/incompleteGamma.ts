@@ -1,3 +1,4 @@
+import { exp as expOf } from '../../special/exp.ts'
 import { gammainc as gammaincOf, gammaincc as gammainccOf } from '../../special/gammainc.ts'
 import { gammaincDa as shapeSlopeOf } from '../../special/gammaincDa.ts'
 import { gammaincDaa as shapeCurvatureOf } from '../../special/gammaincDaa.ts'
@@ -5,15 +6,17 @@ import {
   gammaincInverse as gammaincInverseOf,
   gammainccInverse as gammainccInverseOf,
 } from '../../special/gammaincInverse.ts'
-import { mul, neg, square, sub } from '../arithmetic.ts'
-import { equal } from '../comparison.ts'
+import { logGammaDensity as logGammaDensityOf } from '../../special/logGammaDensity.ts'
+import { add, mul, neg, square, sub } from '../arithmetic.ts'
+import { and, equal, greater } from '../comparison.ts'
+import type { Derivative } from '../defineElementwise.ts'
 import { elementwise } from '../elementwise.ts'
 import { exp } from '../exponential.ts'
 import type { Binary, Real } from '../real.ts'
 import { where } from '../where.ts'
 import { logMinusDigamma, trigamma } from './gamma.ts'
 import { gammaSampleDerivative } from './gammaSampleDerivative.ts'
-import { logGammaDensity } from './logDensities.ts'
+import { logGammaDensity, ratioToMode } from './logDensities.ts'
 import { noDerivative } from './noDerivative.ts'
 
 const noThirdDerivative = /* @__PURE__ */ noDerivative('gammainc: the third derivative in its first argument')
@@ -53,34 +56,45 @@ export const gammainccInverse: Binary = /* @__PURE__ */ elementwise(
 /** ∂P/∂a. */
 const shapeSlope: Binary = /* @__PURE__ */ elementwise('gammaincDa', (a, x) => shapeSlopeOf(a, x), [
   (dy, a, x) => mul(dy, shapeCurvature(a!, x!)),
-  (dy, a, x) =>
-    mul(
-      dy,
-      timesDensity(a!, x!, (y) => logMinusDigamma(y, a!)),
-    ),
+  /* @__PURE__ */ densityTimes(score),
 ]) as Binary
 
 /** ∂²P/∂a². */
 const shapeCurvature: Binary = /* @__PURE__ */ elementwise('gammaincDaa', (a, x) => shapeCurvatureOf(a, x), [
   noThirdDerivative,
-  (dy, a, x) =>
-    mul(
-      dy,
-      timesDensity(a!, x!, (y) => sub(square(logMinusDigamma(y, a!)), trigamma(a!))),
-    ),
+  /* @__PURE__ */ densityTimes((a, x) => sub(square(score(a, x)), trigamma(a))),
 ]) as Binary
 
-function density(a: Real, x: Real): Real {
-  return exp(logGammaDensity(a, x))
+const density: Binary = /* @__PURE__ */ elementwise(
+  'gammaDensity',
+  (a, x) => expOf(logGammaDensityOf(a, x)),
+  [
+    /* @__PURE__ */ densityTimes(score),
+    (dy, a, x) => {
+      const power = sub(a!, 1)
+      const isEnd = and(equal(x!, 0), greater(power, 0))
+      // At 0 (a − 1)·x^(a − 2)/Γ(a), the density of a − 1.
+      const atEnd = sub(density(where(isEnd, power, 1), x!), density(a!, x!))
+      const inside = densityTimes((_, t) => ratioToMode(power, t))
+      return where(isEnd, mul(dy, atEnd), inside(dy, a!, x!))
+    },
+  ],
+) as Binary
+
+/** The derivative of the log density in a. */
+function score(a: Real, x: Real): Real {
+  return logMinusDigamma(x, a)
 }
 
 function reciprocalDensity(a: Real, x: Real): Real {
   return exp(neg(logGammaDensity(a, x)))
 }
 
-/** f(x)·density, 0 where the density is, so that a logarithm at 0 does no harm. */
-function timesDensity(a: Real, x: Real, f: (x: Real) => Real): Real {
-  const d = density(a, x)
-  const isZero = equal(d, 0)
-  return mul(d, where(isZero, 0, f(where(isZero, 1, x))))
+/** dy·f·density, 0 where the density is, so that a logarithm at 0 does no harm. */
+function densityTimes(f: (a: Real, x: Real) => Real): Derivative {
+  return (dy, a, x) => {
+    const own = density(a!, x!)
+    const isZero = equal(own, 0)
+    return mul(dy, mul(own, where(isZero, 0, f(a!, where(isZero, 1, x!)))))
+  }
 }

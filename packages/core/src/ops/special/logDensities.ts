@@ -23,7 +23,7 @@ export const logGammaDensity: Binary = /* @__PURE__ */ elementwise(
 ) as Binary
 
 /** power/x − 1, by its limit at x = 0. */
-function ratioToMode(power: Real, x: Real): Real {
+export function ratioToMode(power: Real, x: Real): Real {
   const atZero = where(equal(power, 0), -1, where(greater(power, 0), Infinity, -Infinity))
   return where(equal(x, 0), atZero, div(sub(power, x), where(equal(x, 0), 1, x)))
 }
