@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   cast,
   floor,
+  greater,
   greaterEqual,
   less,
   lessEqual,
@@ -71,7 +72,8 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       const beyond = base.support.violation([end + step], [])
       return beyond ? undefined : `censored: the probability of ${base.name} beyond ${which} ${end}`
     })
-    return log(tail)
+    const isPossible = greater(tail, 0)
+    return where(isPossible, log(where(isPossible, tail, 1)), -Infinity)
   }
   const result = combine('censored', {
     batchShape,

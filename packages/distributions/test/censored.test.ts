@@ -37,6 +37,14 @@ test('ends may differ within the batch, and gradients are those of the tail', ()
   expect(slope.dataSync()[0]).toBeCloseTo(2 - 1 - 2, 5)
 })
 
+test('an end of probability 0 has a finite gradient', () => {
+  const d = (rate: never) => censored(exponential(rate), { low: 0 })
+  // P(X ≤ 0) = 0; d/dλ (log λ − λ) at λ = 2
+  expect(numbers(d(2 as never).logProb([0, 1]))[0]).toBe(-Infinity)
+  const slope = grad((rate) => d(rate as never).logProb([0, 1]))(constant(2))
+  expect(numbers(slope)[0]).toBeCloseTo(0.5 - 1, 6)
+})
+
 test('draws are clipped', () => {
   const d = censored(normal(0, 5), { low: -1, high: [1, 2] })
   const draws = numbers(d.sample(key(3), [100]))
