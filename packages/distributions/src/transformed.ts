@@ -1,6 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
-import { add, and, constant, greater, isNaN, isTensor, less, not, sub, where, type Real } from '@variate/core/ops'
+import {
+  add,
+  and,
+  constant,
+  greater,
+  isNaN,
+  isTensor,
+  less,
+  not,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
 import { shown } from '@variate/core/internal'
 import type { Bijector, ElementwiseBijector } from './bijectors/bijector.ts'
 import { chain, isElementwise, type Chain } from './bijectors/chain.ts'
@@ -136,9 +148,5 @@ function byDirection(
   const direction = map.direction()
   if (!isTensor(direction)) return direction > 0 ? rising(x) : falling(x)
   const rises = greater(direction, 0)
-  return where(
-    rises,
-    rising(where(rises, x, inside) as Tensor),
-    falling(where(rises, inside, x) as Tensor),
-  )
+  return where(rises, rising(where(rises, x, inside) as Tensor), falling(where(rises, inside, x) as Tensor))
 }

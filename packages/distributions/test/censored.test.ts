@@ -54,14 +54,22 @@ test('draws are clipped', () => {
   expectTypeOf(censored(laplace(0, 1), { low: 0 })).not.toHaveProperty('mean')
 })
 
-test('draws of whole numbers stay whole, and have the probabilities of the tails, at ends between two', () => {
-  const d = censored(poisson(3), { low: 1.5, high: 4.5 })
+test('draws of whole numbers stay whole, and have the probabilities of the tails', () => {
+  const d = censored(poisson(3), { low: 1, high: 5 })
   const draws = d.sample(key(5), [500])
   expect(draws.dtype).toBe('int32')
   expect([...new Set(draws.dataSync())].toSorted()).toEqual([1, 2, 3, 4, 5])
   // scipy.stats.poisson(3): cdf(1), pmf([2, 3, 4]), sf(4)
   const p = [0.19914827, 0.22404181, 0.22404181, 0.16803136, 0.18473676]
   numbers(d.logProb([1, 2, 3, 4, 5])).forEach((x, i) => expect(Math.exp(x)).toBeCloseTo(p[i]!, 6))
+})
+
+test('counts are not cut off between two of them', () => {
+  expect(() => censored(poisson(2), { high: [3, 2.5] })).toThrow(
+    new DomainError(
+      'censored: high must be a whole number or ±Infinity, as the base is discrete (round it), got 2.5 at [1]',
+    ),
+  )
 })
 
 test('ends that are not in order, or missing, are refused', () => {
