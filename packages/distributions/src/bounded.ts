@@ -4,6 +4,7 @@ import { broadcastShapes, constant } from '@variate/core/ops'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { checkBelow } from './checkBelow.ts'
 import { checkDistribution } from './checkDistribution.ts'
+import { extendedInteger } from './constraints/extendedInteger.ts'
 import { extendedReal } from './constraints/extendedReal.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Shape } from './distribution.ts'
 import { toParameters } from './parameters.ts'
@@ -25,19 +26,22 @@ export interface Bounded {
 /**
  * The ends of a truncated or censored distribution.
  *
- * @throws DomainError if none is given, one is NaN, or the lower one is not below the upper one.
+ * @param isWhole whether they must be whole numbers.
+ * @throws DomainError if none is given, one is NaN, or has a fraction where it must not, or the lower one is not below the upper one.
  */
 export function bounded(
   who: string,
   base: Distribution,
   bounds: Bounds | undefined,
   orEqual: boolean,
+  isWhole = false,
 ): Bounded {
   const { low = -Infinity, high = Infinity } = bounds ?? {}
   if (low === -Infinity && high === Infinity) throw new DomainError(`${who}: give low, high or both`)
+  const end = isWhole ? extendedInteger : extendedReal
   const { parameters, batchShape, resolved } = toParameters(
     who,
-    { low: [low, extendedReal], high: [high, extendedReal] },
+    { low: [low, end], high: [high, end] },
     (ends) => checkBelow(who, { low: ends.low, high: ends.high }, orEqual),
   )
   return {

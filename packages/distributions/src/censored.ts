@@ -1,12 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   cast,
-  floor,
+  greater,
   greaterEqual,
   less,
   lessEqual,
   log,
-  neg,
   or,
   sub,
   where,
@@ -28,7 +27,7 @@ export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Di
     readonly base: Base
     readonly low: Parameter
     readonly high: Parameter
-  } & Inherit<Base, 'icdf' | 'reparameterized'>
+  } & Inherit<Base, 'survival' | 'icdf' | 'reparameterized'>
 
 /**
  * The distribution of what is recorded of X by an instrument that shows `low` for what is below and `high` for what is
@@ -36,7 +35,7 @@ export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Di
  * density. Ends may differ within the batch, as censoring times of patients do; ∞ where a value is not censored.
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf`.
- * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
+ * @throws DomainError if no end is given, they are not in order, or one of counts is no whole number; UnsupportedError for a `base` whose events are not
  * numbers; ShapeError for ends that do not broadcast against its batch. `logProb` throws a NumericalError for a tail that
  * float32 has lost; those of the normal, exponential and extreme value kinds are exact wherever they are.
  * @see Murphy, Probabilistic Machine Learning: Advanced Topics (2023), §15.3.
@@ -55,7 +54,7 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
 ): Censored<Base> {
   checkUnivariate('censored', base, ['cdf'])
   const { isDiscrete } = base.support
-  const { parameters, batchShape, ends } = bounded('censored', base, bounds, false)
+  const { parameters, batchShape, ends } = bounded('censored', base, bounds, false, isDiscrete)
   const from = expand(base as Able, batchShape)
   const { icdf, reparameterized } = base as Able
   const { survival } = base as Able
@@ -71,7 +70,8 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       const beyond = base.support.violation([end + step], [])
       return beyond ? undefined : `censored: the probability of ${base.name} beyond ${which} ${end}`
     })
-    return log(tail)
+    const isPossible = greater(tail, 0)
+    return where(isPossible, log(where(isPossible, tail, 1)), -Infinity)
   }
   const result = combine('censored', {
     batchShape,
@@ -82,16 +82,15 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
     sample: (key, sampleShape) => {
       const { low, high } = ends()
       const draws = from.sample(key, sampleShape)
-      if (!isDiscrete) return clamp(draws, low, high)
-      // Whole numbers stay whole: the nearest ones at or beyond the ends.
-      return cast(clamp(draws, floor(low), neg(floor(neg(high)))) as Tensor, 'int32')
+      const clipped = clamp(draws, low, high) as Tensor
+      return isDiscrete ? cast(clipped, 'int32') : clipped
     },
     logProb: (x) => {
       const { low, high } = ends()
       const [isLow, isHigh] = [lessEqual(x, low), greaterEqual(x, high)]
       const inside = where(or(isLow, isHigh), base.support.inside([]), x) as Tensor
       // P(X ≥ high) of whole numbers is P(X > high − 1).
-      const last = isDiscrete ? sub(neg(floor(neg(high))), 1) : high
+      const last = isDiscrete ? sub(high, 1) : high
       const [atLow, atHigh] = [where(isLow, low, inside), where(isHigh, last, inside)] as [Tensor, Tensor]
       const logs = logTailsOf(base)
       const below = logs.lower?.(atLow) ?? logOf('low', isLow, base.cdf(atLow), atLow)
@@ -102,6 +101,12 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
       const { low, high } = ends()
       return where(less(x, low), 0, where(greaterEqual(x, high), 1, base.cdf(x)))
     },
+    survival:
+      survival &&
+      ((x) => {
+        const { low, high } = ends()
+        return where(less(x, low), 1, where(greaterEqual(x, high), 0, survival(x)))
+      }),
     icdf:
       icdf &&
       ((p) => {

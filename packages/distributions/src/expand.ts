@@ -34,7 +34,7 @@ export function expand<Base extends Distribution>(base: Base, batchShape: Shape)
   }
   const padded = [...Array.from({ length: batchShape.length - own.length }, () => 1), ...own]
   const repeated = batchShape.flatMap((length, axis) => (padded[axis] === length ? [] : [axis]))
-  const { mean, variance, entropy, cdf, survival, icdf, enumerateSupport, reparameterized } = able
+  const { mean, variance, entropy, cdf, survival, icdf, isf, enumerateSupport, reparameterized } = able
   const expanded = combine('expand', {
     batchShape: [...batchShape],
     eventShape,
@@ -53,6 +53,7 @@ export function expand<Base extends Distribution>(base: Base, batchShape: Shape)
     cdf,
     survival,
     icdf,
+    isf,
     mean: mean && (() => withBatch(mean())),
     variance: variance && (() => withBatch(variance())),
     entropy,

@@ -1,21 +1,36 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { abs, equal, floor, less, logAddExp, neg, sub, where } from '@variate/core/ops'
+import {
+  abs,
+  add,
+  equal,
+  floor,
+  greater,
+  less,
+  logAddExp,
+  mul,
+  neg,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
 import { checkUnivariate } from './bounded.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
-import type { Distribution } from './distribution.ts'
+import type { Capabilities, Distribution } from './distribution.ts'
+import { SMALLEST } from './float32.ts'
 import type { OfNumbers } from './kinds.ts'
+import { tailMass } from './tailMass.ts'
 import { withinSupport } from './withinSupport.ts'
 
 /** The distribution of |X|. */
 export type Folded<Base extends Distribution = Distribution> = Distribution & {
   readonly name: 'folded'
   readonly base: Base
-} & Inherit<Base, 'cdf' | 'reparameterized'>
+} & Inherit<Base, 'cdf' | 'survival' | 'reparameterized'>
 
 /**
- * The distribution of |X|, with density p(x) + p(−x) for x ≥ 0.
+ * The distribution of |X|, with density p(x) + p(−x) for x ≥ 0; at 0 a side counts where `base` has values.
  *
  * @param base a distribution of numbers, continuous or discrete.
  * @throws UnsupportedError for a `base` whose events are not numbers.
@@ -32,7 +47,15 @@ export type Folded<Base extends Distribution = Distribution> = Distribution & {
 export function folded<Base extends Distribution>(base: Base & OfNumbers<Base, 'folded'>): Folded<Base> {
   checkUnivariate('folded', base)
   const { isDiscrete } = base.support
-  const { cdf, reparameterized } = base as Able
+  const { cdf, survival, reparameterized } = base as Able
+  const { between } = tailMass(base as Distribution & Pick<Capabilities, 'cdf'>)
+  /** What is strictly below the values whose absolute value is at most x. */
+  const before = (x: Tensor): Tensor => (isDiscrete ? sub(-1, floor(x)) : neg(x)) as Tensor
+  const side = (x: Tensor, sign: number): Real => {
+    const outside = base.support.outside(where(equal(x, 0), sign * SMALLEST, mul(sign, x)) as Tensor)
+    const logP = base.logProb(mul(sign, x))
+    return outside ? where(outside, -Infinity, logP) : logP
+  }
   const support = isDiscrete ? nonnegativeInteger : nonnegative
   const result = combine('folded', {
     batchShape: base.batchShape,
@@ -43,15 +66,23 @@ export function folded<Base extends Distribution>(base: Base & OfNumbers<Base, '
     sample: (key, sampleShape) => abs(base.sample(key, sampleShape)),
     logProb: (x) =>
       withinSupport(support, [], x, (inside) => {
-        const both = logAddExp(base.logProb(inside), base.logProb(neg(inside)))
-        return isDiscrete ? where(equal(inside, 0), base.logProb(inside), both) : both
+        if (!isDiscrete) return logAddExp(side(inside, 1), side(inside, -1))
+        const logP = base.logProb(inside)
+        return where(equal(inside, 0), logP, logAddExp(logP, base.logProb(neg(inside))))
       }),
     cdf:
       cdf &&
       ((x) => {
-        const inside = where(less(x, 0), 0, isDiscrete ? floor(x) : x) as Tensor
-        const below = isDiscrete ? sub(neg(inside), 1) : neg(inside)
-        return where(less(x, 0), 0, sub(cdf(inside), cdf(below)))
+        const inside = where(less(x, 0), 0, x) as Tensor
+        const below = before(inside)
+        return where(less(x, 0), 0, between(below, inside, survival ? greater(cdf(below), 0.5) : 0))
+      }),
+    survival:
+      cdf &&
+      survival &&
+      ((x) => {
+        const inside = where(less(x, 0), 0, x) as Tensor
+        return where(less(x, 0), 1, add(survival(inside), cdf(before(inside))))
       }),
   })
   return Object.freeze({ ...result, base }) as never

@@ -46,7 +46,7 @@ export function masked<Base extends Distribution>(base: Base, mask: Mask): Maske
   const batchShape = broadcastShapes([base.batchShape, maskShape], 'masked: mask and batch')
   const { eventShape, support } = base
   const from: Able = expand(base as Able, batchShape)
-  const { cdf, icdf, mean, variance, enumerateSupport, reparameterized } = from
+  const { cdf, survival, icdf, isf, mean, variance, enumerateSupport, reparameterized } = from
   const result = combine('masked', {
     batchShape,
     eventShape,
@@ -60,7 +60,9 @@ export function masked<Base extends Distribution>(base: Base, mask: Mask): Maske
       return where(counts, base.logProb(safe), 0)
     },
     cdf,
+    survival,
     icdf,
+    isf,
     mean,
     variance,
     enumerateSupport,

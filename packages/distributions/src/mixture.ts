@@ -2,11 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
 import {
   add,
+  and,
   broadcastShapes,
   constant,
   drawCategorical,
   equal,
   expandDims,
+  isInfinite,
   logSumExp,
   mul,
   splitKey,
@@ -47,7 +49,7 @@ export type MixtureDistribution<Components extends MixtureComponents = Distribut
   readonly probs?: Parameter
   /** Their logarithms up to a constant, if they were given. */
   readonly logits?: Parameter
-} & Inherit<Component<Components>, 'cdf' | 'mean'> &
+} & Inherit<Component<Components>, 'cdf' | 'survival' | 'mean'> &
   (Component<Components> extends { mean(): Tensor } ? Inherit<Component<Components>, 'variance'> : unknown)
 
 /**
@@ -88,11 +90,13 @@ export function mixture<const Components extends MixtureComponents>(
   if (length !== count) throw new ShapeError(`mixture: there are ${length} weights for ${count} components`)
   const batchShape = broadcastShapes([weightShape, parts.batchShape], 'mixture: weights and components')
   const eventAxes = eventShape.length
-  /** Σ wₖ·fₖ, for numbers along the axis of components. */
-  const weighted = (f: Tensor, axes: number): Tensor =>
-    sum(mul(withAxes(probabilitiesOf(resolved()), axes), f), -1 - axes)
+  /** Σ wₖ·fₖ, for numbers along the axis of components, where 0·∞ is 0. */
+  const weighted = (f: Tensor, axes: number): Tensor => {
+    const w = withAxes(probabilitiesOf(resolved()), axes)
+    return sum(mul(w, where(and(equal(w, 0), isInfinite(f)), 0, f)), -1 - axes)
+  }
   const average = (moments: Tensor): Tensor => weighted(moments, eventAxes)
-  const { cdf, mean, variance } = parts
+  const { cdf, survival, mean, variance } = parts
   const joint = combine('mixture', {
     batchShape,
     eventShape,
@@ -107,6 +111,7 @@ export function mixture<const Components extends MixtureComponents>(
     },
     logProb: (x) => logSumExp(add(logProbabilitiesOf(resolved()), parts.logProb(x)), -1),
     cdf: cdf && ((x) => weighted(cdf(x), 0)),
+    survival: survival && ((x) => weighted(survival(x), 0)),
     mean: mean && (() => average(mean())),
     variance:
       mean &&

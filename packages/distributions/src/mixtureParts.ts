@@ -18,6 +18,7 @@ export interface MixtureParts {
   sample(key: AnyKey, sampleShape: Shape, batchShape: Shape): Tensor
   logProb(x: Tensor): Tensor
   readonly cdf?: ((x: Tensor) => Tensor) | undefined
+  readonly survival?: ((x: Tensor) => Tensor) | undefined
   readonly mean?: (() => Tensor) | undefined
   readonly variance?: (() => Tensor) | undefined
 }
@@ -29,7 +30,7 @@ export function mixtureParts(components: Distribution | readonly Distribution[])
 
 /** Components along the last axis of one distribution's batch. */
 function ofFamily(family: Able): MixtureParts {
-  const { batchShape, eventShape, support, cdf, mean, variance } = family
+  const { batchShape, eventShape, support, cdf, survival, mean, variance } = family
   const count = batchShape.at(-1)
   if (count === undefined) throw new ShapeError('mixture: components must have a batch, got batch shape []')
   const spread = (x: Tensor): Tensor => expandDims(x, -1 - eventShape.length)
@@ -41,6 +42,7 @@ function ofFamily(family: Able): MixtureParts {
     sample: (key, sampleShape, batch) => expand(family, [...batch, count]).sample(key, sampleShape),
     logProb: (x) => family.logProb(spread(x)),
     cdf: cdf && ((x) => cdf(spread(x))),
+    survival: survival && ((x) => survival(spread(x))),
     mean,
     variance,
   }
@@ -79,7 +81,7 @@ function ofList(list: readonly Able[]): MixtureParts {
     )
   }
   /** A function that all components have. */
-  const all = <Name extends 'cdf' | 'mean' | 'variance'>(
+  const all = <Name extends 'cdf' | 'survival' | 'mean' | 'variance'>(
     name: Name,
   ): readonly NonNullable<Able[Name]>[] | undefined => {
     const functions = list.map((part) => part[name])
@@ -90,7 +92,19 @@ function ofList(list: readonly Able[]): MixtureParts {
     const events = functions.map((f) => broadcastTo(f(), [...batchShape, ...eventShape]))
     return side(events, eventShape.length)
   }
-  const [cdf, mean, variance] = [all('cdf'), all('mean'), all('variance')]
+  /** A function of the value that all components have. */
+  const ofValue = (name: 'cdf' | 'survival') => {
+    const functions = all(name)
+    return (
+      functions &&
+      ((x: Tensor) =>
+        side(
+          functions.map((f) => f(x)),
+          0,
+        ))
+    )
+  }
+  const [mean, variance] = [all('mean'), all('variance')]
   return {
     count: list.length,
     batchShape,
@@ -106,13 +120,8 @@ function ofList(list: readonly Able[]): MixtureParts {
         list.map((part) => part.logProb(x)),
         0,
       ),
-    cdf:
-      cdf &&
-      ((x) =>
-        side(
-          cdf.map((f) => f(x)),
-          0,
-        )),
+    cdf: ofValue('cdf'),
+    survival: ofValue('survival'),
     mean: mean && (() => moments(mean)),
     variance: variance && (() => moments(variance)),
   }

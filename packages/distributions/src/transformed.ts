@@ -1,11 +1,24 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError } from '@variate/core'
-import { add, and, constant, greater, isNaN, not, sub, where, type Real } from '@variate/core/ops'
+import {
+  add,
+  and,
+  constant,
+  greater,
+  isNaN,
+  isTensor,
+  less,
+  not,
+  sub,
+  where,
+  type Real,
+} from '@variate/core/ops'
 import { shown } from '@variate/core/internal'
 import type { Bijector, ElementwiseBijector } from './bijectors/bijector.ts'
 import { chain, isElementwise, type Chain } from './bijectors/chain.ts'
 import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
+import type { Constraint } from './constraints/constraint.ts'
 import { image } from './constraints/image.ts'
 import type { Distribution } from './distribution.ts'
 import { expand } from './expand.ts'
@@ -26,7 +39,7 @@ export type Transformed<
   readonly base: Base
   readonly map: Joined<Maps>
 } & Inherit<Base, 'reparameterized'> &
-  (Joined<Maps> extends ElementwiseBijector ? Inherit<Base, 'cdf' | 'icdf'> : unknown)
+  (Joined<Maps> extends ElementwiseBijector ? Inherit<Base, 'cdf' | 'survival' | 'icdf'> : unknown)
 
 /**
  * The distribution of y = f(x), x from a continuous distribution: log p(y) = log p(f⁻¹(y)) + log |det ∂f⁻¹/∂y|.
@@ -80,7 +93,7 @@ export function transformed<Base extends Distribution, const Maps extends Biject
   }
   const extra = from.eventShape.length - map.domainRank
   const support = image(from.support, map)
-  const { reparameterized, cdf, icdf } = from as Able
+  const { reparameterized, cdf, survival, icdf, isf } = from as Able
   const scalar = rank === 0 && isElementwise(map) ? map : undefined
   const result = combine('transformed', {
     batchShape,
@@ -92,20 +105,48 @@ export function transformed<Base extends Distribution, const Maps extends Biject
       withinSupport(support, eventShape, y, (inside) =>
         add(from.logProb(map.inverse(inside)), sumLast(map.inverseLogDet(inside), extra)),
       ),
-    cdf: scalar && cdf && ((y) => cdfThrough(scalar, support.inside([]), y, cdf)),
-    icdf:
-      scalar &&
-      icdf &&
-      ((p) => scalar.forward(icdf(where(greater(scalar.direction(), 0), p, sub(1, p)) as Tensor))),
+    cdf: scalar && cdf && tail(scalar, support, greater, cdf, survival ?? ((x) => sub(1, cdf(x)))),
+    survival: scalar && cdf && survival && tail(scalar, support, less, survival, cdf),
+    icdf: scalar && icdf && quantile(scalar, icdf, isf ?? ((p) => icdf(sub(1, p) as Tensor))),
+    isf: scalar && icdf && isf && quantile(scalar, isf, icdf),
   })
   return Object.freeze({ ...result, base, map }) as never
 }
 
-/** P(f(X) ≤ y), with 0 below and 1 above the values of f; `inside` is one of them. */
-function cdfThrough(map: ElementwiseBijector, inside: Real, y: Tensor, cdf: (x: Tensor) => Tensor): Real {
-  const x = map.inverse(y)
-  const isBeyond = and(isNaN(x), not(isNaN(y)))
-  const below = cdf(where(isBeyond, map.inverse(constant(inside)), x) as Tensor)
-  const probability = where(greater(map.direction(), 0), below, sub(1, below))
-  return where(isBeyond, greater(y, inside), probability)
+type Formula = (x: Tensor) => Real
+
+/** P(f(X) ≤ y), or P(f(X) > y): a tail of X by whether f rises, and 1 for the y beyond all f(x) that are `whole`, else 0. */
+function tail(
+  map: ElementwiseBijector,
+  support: Constraint,
+  whole: typeof greater,
+  rising: Formula,
+  falling: Formula,
+): Formula {
+  return (y) => {
+    const inside = support.inside([])
+    const x = map.inverse(y)
+    const isBeyond = and(isNaN(x), not(isNaN(y)))
+    const within = map.inverse(constant(inside))
+    const probability = byDirection(map, where(isBeyond, within, x) as Tensor, within, rising, falling)
+    return where(isBeyond, whole(y, inside), probability)
+  }
+}
+
+function quantile(map: ElementwiseBijector, rising: Formula, falling: Formula): Formula {
+  return (p) => map.forward(constant(byDirection(map, p, 0.5, rising, falling)))
+}
+
+/** `rising` of x where f rises, else `falling`; each is asked for what is inside where the other counts. */
+function byDirection(
+  map: ElementwiseBijector,
+  x: Tensor,
+  inside: Real,
+  rising: Formula,
+  falling: Formula,
+): Real {
+  const direction = map.direction()
+  if (!isTensor(direction)) return direction > 0 ? rising(x) : falling(x)
+  const rises = greater(direction, 0)
+  return where(rises, rising(where(rises, x, inside) as Tensor), falling(where(rises, inside, x) as Tensor))
 }

@@ -35,7 +35,7 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
     readonly base: Base
     readonly low: Parameter
     readonly high: Parameter
-  } & Inherit<Base, 'reparameterized'>
+  } & Inherit<Base, 'survival' | 'reparameterized'>
 
 /**
  * The distribution of X given low ≤ X ≤ high, with density p(x) / P(low ≤ X ≤ high) there; both ends are included.
@@ -121,6 +121,13 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
       const { last, before, isUpper, mass } = given('cumulative probability', !!survival)
       return div(between(before, clamp(x, before, last) as Tensor, isUpper), mass)
     },
+    survival:
+      survival &&
+      ((x) => {
+        const { last, before, mass } = given('survival function', true)
+        const at = clamp(x, before, last) as Tensor
+        return div(between(at, last, greater(below(at), 0.5)), mass)
+      }),
     icdf: quantile,
   })
   return Object.freeze({ ...result, ...parameters, base }) as never

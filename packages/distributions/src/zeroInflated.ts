@@ -45,7 +45,7 @@ export type ZeroInflated<Base extends Distribution = Distribution> = Distributio
   readonly gate?: Parameter
   /** Its log odds, if they were given. */
   readonly gateLogits?: Parameter
-} & Inherit<Base, 'cdf' | 'mean' | 'variance' | 'enumerateSupport'>
+} & Inherit<Base, 'cdf' | 'survival' | 'mean' | 'variance' | 'enumerateSupport'>
 
 /**
  * A discrete distribution with more zeros: 0 with probability gate, else a draw of `base`, so that the probability of 0 is
@@ -84,7 +84,7 @@ export function zeroInflated<Base extends Distribution>(
   const batchShape = broadcastShapes([base.batchShape, gateShape], 'zeroInflated: gate and batch')
   const support = withZero(base.support)
   const from: Able = expand(base as Able, batchShape)
-  const { cdf, mean, variance, enumerateSupport } = from
+  const { cdf, survival, mean, variance, enumerateSupport } = from
   const result = combine('zeroInflated', {
     batchShape,
     eventShape: [],
@@ -101,6 +101,12 @@ export function zeroInflated<Base extends Distribution>(
       ((x) => {
         const ofBase = mul(sub(1, gateOf(resolved())), cdf(x))
         return add(where(greaterEqual(x, 0), gateOf(resolved()), 0), ofBase)
+      }),
+    survival:
+      survival &&
+      ((x) => {
+        const gate = gateOf(resolved())
+        return add(where(less(x, 0), gate, 0), mul(sub(1, gate), survival(x)))
       }),
     mean: mean && (() => mul(sub(1, gateOf(resolved())), mean())),
     variance:

@@ -37,6 +37,14 @@ test('ends may differ within the batch, and gradients are those of the tail', ()
   expect(slope.dataSync()[0]).toBeCloseTo(2 - 1 - 2, 5)
 })
 
+test('an end of probability 0 has a finite gradient', () => {
+  const d = (rate: never) => censored(exponential(rate), { low: 0 })
+  // P(X ≤ 0) = 0; d/dλ (log λ − λ) at λ = 2
+  expect(numbers(d(2 as never).logProb([0, 1]))[0]).toBe(-Infinity)
+  const slope = grad((rate) => d(rate as never).logProb([0, 1]))(constant(2))
+  expect(numbers(slope)[0]).toBeCloseTo(0.5 - 1, 6)
+})
+
 test('draws are clipped', () => {
   const d = censored(normal(0, 5), { low: -1, high: [1, 2] })
   const draws = numbers(d.sample(key(3), [100]))
@@ -46,14 +54,22 @@ test('draws are clipped', () => {
   expectTypeOf(censored(laplace(0, 1), { low: 0 })).not.toHaveProperty('mean')
 })
 
-test('draws of whole numbers stay whole, and have the probabilities of the tails, at ends between two', () => {
-  const d = censored(poisson(3), { low: 1.5, high: 4.5 })
+test('draws of whole numbers stay whole, and have the probabilities of the tails', () => {
+  const d = censored(poisson(3), { low: 1, high: 5 })
   const draws = d.sample(key(5), [500])
   expect(draws.dtype).toBe('int32')
   expect([...new Set(draws.dataSync())].toSorted()).toEqual([1, 2, 3, 4, 5])
   // scipy.stats.poisson(3): cdf(1), pmf([2, 3, 4]), sf(4)
   const p = [0.19914827, 0.22404181, 0.22404181, 0.16803136, 0.18473676]
   numbers(d.logProb([1, 2, 3, 4, 5])).forEach((x, i) => expect(Math.exp(x)).toBeCloseTo(p[i]!, 6))
+})
+
+test('counts are not cut off between two of them', () => {
+  expect(() => censored(poisson(2), { high: [3, 2.5] })).toThrow(
+    new DomainError(
+      'censored: high must be a whole number or ±Infinity, as the base is discrete (round it), got 2.5 at [1]',
+    ),
+  )
 })
 
 test('ends that are not in order, or missing, are refused', () => {

@@ -1,6 +1,15 @@
 import { UnsupportedError } from '@variate/core'
 import { expect, expectTypeOf, test } from 'vitest'
-import { discreteUniform, folded, independent, laplace, normal } from '../src/index.ts'
+import {
+  discreteUniform,
+  exponential,
+  folded,
+  halfNormal,
+  independent,
+  laplace,
+  normal,
+  uniform,
+} from '../src/index.ts'
 import { lawsOfCombinations } from './laws.ts'
 
 lawsOfCombinations('folded')
@@ -13,6 +22,28 @@ test('both sides count', () => {
   expect(one).toBeCloseTo(-0.7920105, 5)
   expect(below).toBe(-Infinity)
   expect(d.cdf(1).dataSync()[0]).toBeCloseTo(0.4772499, 5)
+})
+
+test('a side without values does not count at 0', () => {
+  // exponential(1): e⁰; halfNormal(1): √(2/π); uniform(−1, 0): 1; uniform(−1, 1): ½ + ½
+  expect(folded(exponential(1)).logProb(0).dataSync()[0]).toBeCloseTo(0, 6)
+  expect(folded(halfNormal(1)).logProb(0).dataSync()[0]).toBeCloseTo(-0.2257914, 6)
+  expect(folded(uniform(-1, 0)).logProb(0).dataSync()[0]).toBeCloseTo(0, 6)
+  const ofBoth = folded(uniform(-1, [1, 0]))
+    .logProb(0)
+    .dataSync()
+  ofBoth.forEach((p) => expect(p).toBeCloseTo(0, 6))
+})
+
+test('tails keep their digits on both sides', () => {
+  // scipy.stats.norm: sf(5) − sf(195); foldnorm(1).sf(8) = sf(7) + sf(9)
+  expect(folded(normal(-100, 1)).cdf(95).dataSync()[0]! / 2.866515719e-7).toBeCloseTo(1, 4)
+  expect(folded(normal(100, 1)).cdf(95).dataSync()[0]! / 2.866515719e-7).toBeCloseTo(1, 4)
+  expect(folded(normal(1, 1)).survival(8).dataSync()[0]! / 1.279812657e-12).toBeCloseTo(1, 4)
+  expect(folded(normal(1, 1)).survival(-1).dataSync()[0]).toBe(1)
+  // P(|X| > 1) and P(|X| > 1.5) of −2, …, 2
+  const counts = folded(discreteUniform(-2, 2)).survival([0, 1, 1.5, 2]).dataSync()
+  counts.forEach((p, i) => expect(p).toBeCloseTo([0.8, 0.4, 0.4, 0][i]!, 6))
 })
 
 test('zero counts once among whole numbers', () => {

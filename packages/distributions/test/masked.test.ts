@@ -14,6 +14,12 @@ test('what is masked has log probability and gradient 0, whatever is there', () 
   expect([...grad((value) => d.logProb(value))(x).dataSync()].map(Math.abs)).toEqual([1, 0, 0])
 })
 
+test('tails and their inverses are those of the base', () => {
+  const d = masked(normal(0, 1), true)
+  // scipy.stats.norm.sf(6.5)
+  expect(d.survival(6.5).dataSync()[0]! / 4.016000584e-11).toBeCloseTo(1, 4)
+})
+
 test('a mask is for events, and enlarges the batch', () => {
   const d = masked(multivariateNormalDiag([0, 0], [1, 1]), [1, 0, 1])
   expect([d.batchShape, d.eventShape, d.sample(key(0)).shape]).toEqual([[3], [2], [3, 2]])

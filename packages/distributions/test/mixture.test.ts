@@ -11,6 +11,7 @@ import {
   laplace,
   mixture,
   normal,
+  pareto,
   poisson,
   uniform,
 } from '../src/index.ts'
@@ -95,6 +96,14 @@ test('events of vectors, gradients at a weight of 0', () => {
   expect([d.mean().shape, d.sample(key(0), [5]).shape]).toEqual([[2], [5, 2]])
   const slope = grad((loc) => mixture({ probs: [1, 0] }, normal(loc, 1)).logProb(2))(constant([1, 5]))
   expect(numbers(slope).map(Math.abs)).toEqual([1, 0])
+})
+
+test('a component of weight 0 counts for nothing where its moments are infinite', () => {
+  const d = mixture({ probs: [1, 0] }, [normal(0.5, 2), pareto(1, 0.5)])
+  expect(d.mean().dataSync()[0]).toBe(0.5)
+  expect(d.variance().dataSync()[0]).toBe(4)
+  const half = mixture({ probs: [0.5, 0.5] }, [normal(0, 1), pareto(1, 0.5)])
+  expect(half.mean().dataSync()[0]).toBe(Infinity)
 })
 
 test('it has what all its components have, by type', () => {

@@ -40,6 +40,23 @@ const tails: readonly (readonly [name: string, args: readonly unknown[], x: numb
   ['orderedLogistic', [0.5, [0, 40]], 1, 7.004352026e-18], // 1/(1 + e^39.5)
 ]
 
+/** The tails of combinations: scipy 1.17.1, `sf` of the base, divided or weighted. */
+const combined: readonly (readonly [d: Survivor, x: number, survival: number])[] = [
+  [distributions.censored(distributions.normal(0, 1), { high: 8 }), 6.5, 4.016000584e-11],
+  [distributions.censored(distributions.normal(0, 1), { high: 6 }), 6.5, 0],
+  [distributions.censored(distributions.normal(0, 1), { low: -1 }), -1.5, 1],
+  [distributions.truncated(distributions.normal(0, 1), { low: 0 }), 6.5, 8.032001168e-11],
+  [distributions.truncated(distributions.normal(0, 1), { low: 0, high: 1 }), -1, 1],
+  [distributions.mixture({ probs: [0.5, 0.5] }, distributions.normal([0, -9], 1)), 6.5, 2.008000292e-11],
+  [
+    distributions.mixture({ probs: [0.5, 0.5] }, [distributions.normal(0, 1), distributions.halfNormal(1)]),
+    6.5,
+    6.024000876e-11,
+  ],
+  [distributions.zeroInflated(distributions.poisson(2), { gate: 0.5 }), 20, 3.054035974e-15],
+  [distributions.zeroInflated(distributions.poisson(2), { gate: 0.5 }), -1, 1],
+]
+
 const factories = distributions as unknown as Readonly<
   Record<string, (...args: readonly unknown[]) => Survivor>
 >
@@ -56,6 +73,15 @@ describe('survival', () => {
     const [below, above] = [d.cdf(points).dataSync(), d.survival(points).dataSync()]
     points.forEach((x, i) => expect(below[i]! + above[i]!, `at ${x}`).toBeCloseTo(1, 6))
   })
+
+  it.each(combined.map(([d, x, p]) => [d.name, x, p, d] as const))(
+    'of %s beyond %d keeps its digits: %d',
+    (_, x, survival, d) => {
+      const got = d.survival(x).dataSync()[0]!
+      expect(Math.abs(got - survival)).toBeLessThanOrEqual(2e-5 * survival)
+      expect(got + d.cdf(x).dataSync()[0]!).toBeCloseTo(1, 6)
+    },
+  )
 
   it('lets a value be censored far in a tail', () => {
     const { censored, exponential, truncated, normal } = distributions

@@ -16,6 +16,25 @@ test('a falling map turns probabilities around', () => {
   expect([...d.icdf(d.cdf([0, 2])).dataSync()].map((x) => Math.round(x * 1e5) / 1e5 + 0)).toEqual([0, 2])
 })
 
+test('a falling map takes the other tail, with its digits', () => {
+  // scipy.stats.norm: cdf([-10, -6, -5]), ppf([1e-20, 1e-7]), sf(10)
+  const relative = (x: { dataSync(): ArrayLike<number> }, expected: readonly number[]): void =>
+    expected.forEach((e, i) => expect(x.dataSync()[i]! / e).toBeCloseTo(1, 4))
+  for (const d of [
+    transformed(normal(0, 1), biject.affine(0, -1)),
+    transformed(normal(0, 1), biject.affine(0, [-1])),
+  ]) {
+    relative(d.cdf([-10, -6, -5]), [7.619853024e-24, 9.86587645e-10, 2.866515719e-7])
+    relative(d.icdf([1e-20, 1e-7]), [-9.26234009, -5.199337582])
+    relative(d.survival([10]), [7.619853024e-24])
+  }
+  const both = transformed(exponential(1), biject.affine(0, [1, -1]))
+  // P(X > 30) = e⁻³⁰ = P(−X < −30), and no −X is > 0.
+  relative(both.survival([30, 0]), [Math.exp(-30)])
+  expect(both.survival([30, 0]).dataSync()[1]).toBe(0)
+  relative(both.cdf([30, -30]), [1, Math.exp(-30)])
+})
+
 test('values beyond the ends of the map have probability 0 or 1', () => {
   const d = transformed(normal(0, 1), biject.sigmoid)
   expect([...d.cdf([-1, 0, 1, 2]).dataSync()]).toEqual([0, 0, 1, 1])
