@@ -35,6 +35,7 @@ const asTheyStand: Rule = ({ shape }) => Int32Array.from({ length: sizeOf(shape)
 const RULES: Readonly<Record<string, Rule>> = {
   reshape: asTheyStand,
   stopGradient: asTheyStand,
+  variable: asTheyStand,
   transpose: ({ inputs: [x], attributes, shape }) => {
     const perm = attributes['perm'] as Shape
     return sourcesBy(shape, (index) => {
