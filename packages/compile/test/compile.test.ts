@@ -150,6 +150,37 @@ test('tensors that were computed before are constants of the program', () => {
   expect(data(f(Float32Array.of(4)))).toEqual([8])
 })
 
+test('tensors that share their data keep their own shapes', () => {
+  const row = tf.tensor1d([1, 2, 3, 4])
+  const matrix = tf.reshape(row, [2, 2])
+  // [1, 2, 3, 4] + [[1, 2], [3, 4]]·[1, 1] in either order, which gives [3, 7].
+  const inOrder = compile((x: tf.Tensor) => [tf.add(row, x), tf.sum(tf.mul(matrix, x), 1)])
+  const reversed = compile((x: tf.Tensor) => [tf.sum(tf.mul(matrix, x), 1), tf.add(row, x)])
+  const one = ndarray(Float32Array.of(1), [1])
+  expect(inOrder(one).map((x) => [x.shape, data(x)])).toEqual([
+    [[4], [2, 3, 4, 5]],
+    [[2], [3, 7]],
+  ])
+  expect(reversed(one).map((x) => [x.shape, data(x)])).toEqual([
+    [[2], [3, 7]],
+    [[4], [2, 3, 4, 5]],
+  ])
+  expect(
+    data(compile((x: tf.Tensor) => tf.matMul(matrix, x))(ndarray(Float32Array.of(1, 1), [2, 1]))),
+  ).toEqual([3, 7])
+  for (const x of [row, matrix]) x.dispose()
+})
+
+test('a variable is refused where its value was captured before, too', () => {
+  const [value, w] = tf.tidy(() => {
+    const two = tf.keep(tf.scalar(2))
+    return [two, tf.variable(two, true, 'shared')] as const
+  })
+  const f = compile((x: tf.Tensor) => tf.mul(tf.mul(x, value), w))
+  expect(() => f(Float32Array.of(1))).toThrow("the variable 'shared' is read inside the function")
+  for (const x of [value, w]) x.dispose()
+})
+
 test('500 functions compiled and dropped leave no tensors', () => {
   for (let i = 0; i < 500; i++) {
     const f = compile((x: tf.Tensor) => where(tf.greater(x, i), x, tf.neg(x)))

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { ndarray } from '@variate/core'
 import * as ops from '@variate/core/ops'
 import { compile, grad, valueAndGrad } from '../src/index.ts'
 
@@ -102,5 +103,62 @@ test('without a trace, gradients are those of TensorFlow.js', () => {
     const { value, grads } = valueAndGrad((x: tf.Tensor) => ops.sum(ops.square(x)))(tf.tensor1d([1, 2]))
     expect(value.arraySync()).toBe(5)
     expect(grads[0].arraySync()).toEqual([2, 4])
+  })
+})
+
+describe('variables are told apart from what else has their values', () => {
+  const at = (f: Op, ...xs: number[]) => {
+    const x = xs.length > 1 ? Float64Array.from(xs) : ndarray(Float64Array.from(xs), [])
+    return Array.from(compile(f, { precision: 'float64' })(x).data)
+  }
+
+  test('a constant: (y²)′ at 3, and the gradient in ε of Σ(x + ε)² at 0', () => {
+    expect(at(() => grad((y: tf.Tensor) => tf.mul(y, y))(tf.scalar(3)), 1)).toEqual([6])
+    const inEpsilon: Op = (x) => grad((e: tf.Tensor) => tf.sum(tf.square(tf.add(x, e))))(tf.zeros([2]))
+    expect(at(inEpsilon, 1, 2)).toEqual([2, 4])
+  })
+
+  test('a neutral constant: x·(x + y)′ = x has slope 1', () => {
+    const f: Op = (x) => tf.mul(x, grad((y: tf.Tensor) => tf.add(x, y))(tf.scalar(1)))
+    expect(at(grad(f), 3)).toEqual([1])
+  })
+
+  test('an expression: in y, y·eˣ has the slope eˣ at y = eˣ', () => {
+    const f: Op = (x) => grad((y: tf.Tensor) => tf.mul(y, tf.exp(x)))(tf.exp(x))
+    expect(at(f, 0)).toEqual([1])
+  })
+
+  test('another variable: x·y has in y the slope x, and that in x the slope 1, at y = x', () => {
+    expect(
+      at(
+        grad((x: tf.Tensor) => grad((y: tf.Tensor) => tf.mul(x, y))(x)),
+        3,
+      ),
+    ).toEqual([1])
+    const both: Op = (x) =>
+      tf.stack([...valueAndGrad((a: tf.Tensor, b: tf.Tensor) => tf.mul(a, b))(x, x).grads])
+    expect(at(both, 3)).toEqual([3, 3])
+  })
+
+  test('a function that returns its variable, or leaves it alone, has the slopes 1 and 0', () => {
+    expect(
+      at(
+        grad((x: tf.Tensor) => x),
+        3,
+      ),
+    ).toEqual([1])
+    expect(
+      at(
+        grad(() => tf.scalar(2)),
+        3,
+      ),
+    ).toEqual([0])
+  })
+
+  test('in eager programs as well', () => {
+    const f = compile((x: tf.Tensor) => grad((y: tf.Tensor) => tf.sum(tf.mul(y, x)))(x), { engine: 'eager' })
+    const slope = f(Float32Array.of(1, 2))
+    expect(Array.from(slope.dataSync())).toEqual([1, 2])
+    slope.dispose()
   })
 })

@@ -1,8 +1,8 @@
-import { tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
-import { DomainError, NdArray, ShapeError } from '@variate/core'
+import { engine as tfjs, tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
+import { DomainError, NdArray, ShapeError, UnsupportedError } from '@variate/core'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
-import { trace, type InputSpec } from '../trace/trace.ts'
+import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import type { Explanation } from './explain.ts'
 import { isTypedArray, takeApart, type Given, type Arrays, type Structure } from './structure.ts'
@@ -27,7 +27,7 @@ export type Returned<T, Of extends Precision> = T extends Tensor
 
 export interface Compiled<Args extends readonly unknown[], Result, Of extends Precision> {
   (...args: { [Index in keyof Args]: Given<Args[Index]> }): Returned<Result, Of>
-  /** What the last call ran. */
+  /** What the last call ran, of those that were not part of something else. */
   explain(): Explanation
 }
 
@@ -39,9 +39,11 @@ interface Entry {
 
 /**
  * A function of tensors as one program: it is traced once for each combination of shapes and static arguments, its
- * operations are simplified, and the whole runs as WebAssembly.
+ * operations are simplified, and the whole runs as WebAssembly. Called while another function is traced it becomes part of
+ * that one; called where TensorFlow.js takes a gradient it runs as it stands, so that the gradient passes through it.
  *
- * @throws DomainError for a cacheSize below 1; at a call UnsupportedError for what cannot be traced.
+ * @throws DomainError for a cacheSize below 1; at a call UnsupportedError for what cannot be traced, and in float64, whose
+ *   results are no tensors, for a call that would be part of something else.
  */
 export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
   f: (...args: Args) => Result,
@@ -53,14 +55,19 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   }
   const entries = new Map<string, Entry>()
   let last: Entry | undefined
+  /** What the function itself returns. */
+  const applied = (inputs: readonly Tensor[], given: Structure): Structure => {
+    const result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
+    return { ...result, leaves: result.leaves.map(toTensor) }
+  }
   const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
     const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
     const known = entries.get(key)
     if (known) return known
     let result: Structure | undefined
     const traced = trace(specs, (inputs) => {
-      result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
-      return result.leaves.map((leaf) => (leaf instanceof Tensor ? leaf : toTensor(leaf)))
+      result = applied(inputs, given)
+      return result.leaves as readonly Tensor[]
     })
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
@@ -71,6 +78,14 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   }
   const call = (...args: readonly unknown[]): unknown => {
     const given = takeApart(args, 'an argument')
+    const isTraced = currentTrace() !== undefined
+    if (isTraced || tfjs().isTapeOn()) {
+      if (precision === 'float32') {
+        const result = applied(given.leaves.map(toTensor), given)
+        return result.rebuild(result.leaves)
+      }
+      if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw partInFloat64()
+    }
     const specs = given.leaves.map(specOf)
     const entry = (last = entryFor(given, specs))
     const results = entry.program.run(given.leaves.map(dataOf))
@@ -103,7 +118,15 @@ function dataOf(x: Arrays): ArrayLike<number> {
   return isTypedArray(x) ? x : x.data
 }
 
-function toTensor(x: Exclude<Arrays, Tensor>): Tensor {
+function partInFloat64(): UnsupportedError {
+  return new UnsupportedError(
+    'compile: a float64 program is called in a function that is traced or differentiated, where its results, which are no ' +
+      'tensors, would be constants: call the function that it was made of, or pass plain data outside of a trace',
+  )
+}
+
+function toTensor(x: Arrays): Tensor {
+  if (x instanceof Tensor) return x
   const { shape, dtype } = specOf(x)
   return tensor(Array.from(dataOf(x)), [...shape], dtype as DataType)
 }

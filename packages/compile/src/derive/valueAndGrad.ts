@@ -2,6 +2,7 @@ import { valueAndGrads, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
 import { currentTrace } from '../trace/trace.ts'
 import { gradients } from './gradient.ts'
+import { variable } from './variable.ts'
 
 export interface ValueAndGrad<Args extends readonly Tensor[]> {
   readonly value: Tensor
@@ -24,10 +25,11 @@ export function valueAndGrad<Args extends readonly Tensor[]>(
       const { value, grads } = valueAndGrads((...xs) => f(...(xs as unknown as Args)) as Scalar)([...args])
       return { value, grads: grads as unknown as ValueAndGrad<Args>['grads'] }
     }
-    const value = f(...args)
+    const variables = args.map((x) => variable(trace, x))
+    const value = f(...(variables as unknown as Args))
     if (value.rank > 0)
       throw new ShapeError(`valueAndGrad: the function must return a scalar, got shape [${value.shape}]`)
-    const wrt = args.map((x) => trace.nodeOf(x))
+    const wrt = variables.map((x) => trace.nodeOf(x))
     const grads = gradients(trace, trace.nodeOf(value), wrt)
     return { value, grads: grads as unknown as ValueAndGrad<Args>['grads'] }
   }

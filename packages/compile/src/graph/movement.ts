@@ -35,6 +35,9 @@ const asTheyStand: Rule = ({ shape }) => Int32Array.from({ length: sizeOf(shape)
 const RULES: Readonly<Record<string, Rule>> = {
   reshape: asTheyStand,
   stopGradient: asTheyStand,
+  variable: asTheyStand,
+  // Of the first of its inputs.
+  customGradient: asTheyStand,
   transpose: ({ inputs: [x], attributes, shape }) => {
     const perm = attributes['perm'] as Shape
     return sourcesBy(shape, (index) => {

@@ -20,6 +20,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   constant: asTold,
   cast: ([x], { dtype }) => [x!.shape, dtype as TensorType],
   stopGradient: same,
+  variable: same,
   reshape: ([x], { shape }) => {
     const given = shape as Shape
     const known = given.reduce((product, length) => (length < 0 ? product : product * length), 1)

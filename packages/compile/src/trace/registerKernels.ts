@@ -1,4 +1,4 @@
-import { getKernel, registerKernel, type Tensor } from '@tensorflow/tfjs-core'
+import { getKernel, registerKernel, Tensor } from '@tensorflow/tfjs-core'
 import type { Attributes } from '@variate/core/internal'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
 import { REDUCTIONS } from './kernels/reductions.ts'
@@ -22,8 +22,14 @@ export function registerKernels(): void {
     registerKernel({
       kernelName,
       backendName: 'trace',
-      kernelFunc: ({ inputs, attrs, backend }) =>
-        told(inputs as never, attrs as never, backend as TraceBackend) as never,
+      kernelFunc: ({ inputs, attrs, backend }) => {
+        const trace = backend as TraceBackend
+        const given = Object.values(inputs)
+        // The tape tells tensors apart by their ids: for one that is input and output as well it would add up twice.
+        const apart = (x: Tensor): Tensor => (given.includes(x) ? trace.tensorOf(trace.nodeOf(x)) : x)
+        const results = told(inputs as never, attrs as never, trace)
+        return (results instanceof Tensor ? apart(results) : results.map(apart)) as never
+      },
     })
   }
 }

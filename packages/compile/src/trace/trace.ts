@@ -2,6 +2,7 @@ import { engine, tidy, type KernelBackend, type Tensor } from '@tensorflow/tfjs-
 import type { TensorType } from '@variate/core/ops'
 import { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
+import { withCustomGradient, type EngineCall } from './customGradient.ts'
 import { registerKernels } from './registerKernels.ts'
 import { TraceBackend } from './traceBackend.ts'
 
@@ -16,10 +17,14 @@ export interface Traced {
   readonly outputs: readonly Node[]
 }
 
-/** What of tfjs's engine says which backend is in use; both are set at once, which its `setBackend` cannot. */
+/**
+ * What of tfjs's engine says which backend is in use, both set at once, which its `setBackend` cannot, and what it runs
+ * everything by.
+ */
 interface EngineState {
   backendName: string
   backendInstance: KernelBackend
+  runKernelFunc(call: EngineCall): unknown
 }
 
 /** Records what `f` does with tensors of these shapes and types, and returns. */
@@ -50,13 +55,15 @@ export function currentTrace(): TraceBackend | undefined {
 
 function withBackend(backend: TraceBackend, f: () => void): void {
   const state = engine() as unknown as EngineState
-  const { backendName, backendInstance } = state
+  const { backendName, backendInstance, runKernelFunc } = state
   try {
     state.backendName = 'trace'
     state.backendInstance = backend
+    state.runKernelFunc = (call) => runKernelFunc.call(state, withCustomGradient(call))
     f()
   } finally {
     state.backendName = backendName
     state.backendInstance = backendInstance
+    state.runKernelFunc = runKernelFunc
   }
 }

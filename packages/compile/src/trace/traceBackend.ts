@@ -9,11 +9,12 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import type { TensorType } from '@variate/core/ops'
+import { reshape, type TensorType } from '@variate/core/ops'
 import type { Attributes, Kernel, Recorder } from '@variate/core/internal'
 import type { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import { outputOf } from './outputOf.ts'
+import { sameShape } from '../graph/sameShape.ts'
 import { simplified } from '../graph/simplified.ts'
 
 /** A backend that records what is asked of it as nodes of a graph. Its tensors have shapes and types but no values. */
@@ -33,13 +34,17 @@ export class TraceBackend extends KernelBackend implements Recorder {
 
   /** The node of a tensor; one that was computed before the trace becomes a constant. */
   nodeOf(tensor: TensorInfo): Node {
-    const known = this.#nodes.get(tensor.dataId)
-    if (known) return known
     if (tensor instanceof Variable) {
       throw new UnsupportedError(
         `compile: the variable '${tensor.name}' is read inside the function: pass it as an argument, or its value would be ` +
           'the one it has now for ever',
       )
+    }
+    const known = this.#nodes.get(tensor.dataId)
+    if (known) {
+      // Reshaped tensors share their data with what they were made of.
+      const isSame = sameShape(known.shape, tensor.shape)
+      return isSame ? known : this.nodeOf(reshape(this.tensorOf(known), tensor.shape))
     }
     const values = engine().readSync(tensor.dataId)
     const node = this.constant(

@@ -1,0 +1,50 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { stopGradient } from '@variate/core/ops'
+import type { Kernel } from '@variate/core/internal'
+import type { TraceBackend } from './traceBackend.ts'
+
+type Save = (tensors: Tensor[]) => void
+
+/** How the engine of TensorFlow.js is asked for a kernel, which has a name, or for a function with a gradient of its own. */
+export interface EngineCall {
+  readonly kernelName?: string
+  readonly inputs: Readonly<Record<string, Tensor>>
+  readonly forwardFunc: (backend: TraceBackend, save: Save) => Tensor
+  readonly backwardsFunc: (dy: Tensor, saved: readonly Tensor[]) => Readonly<Record<string, () => Tensor>>
+}
+
+/**
+ * The call of a function of `tf.customGrad`, with that gradient in the graph as well: a node that gives what the function
+ * gives, through which no gradient flows back, and whose other inputs have those that the function tells.
+ */
+export function withCustomGradient(call: EngineCall): EngineCall {
+  if (call.kernelName !== undefined) return call
+  const forwardFunc: EngineCall['forwardFunc'] = (trace, save) => {
+    const names = Object.keys(call.inputs)
+    let saved: Tensor[] = []
+    const y = call.forwardFunc(trace, (tensors) => {
+      saved = tensors
+      save(tensors)
+    })
+    // The tensors themselves are gone when the gradient is taken.
+    const nodes = saved.map((x) => trace.nodeOf(x))
+    const kernel: Kernel = {
+      tfjs: ['Identity'],
+      prepare: ([x]) => [x!],
+      gradient: (index, dy) => {
+        const slopes = call.backwardsFunc(
+          dy,
+          nodes.map((node) => trace.tensorOf(node)),
+        )
+        return slopes[names[index - 1]!]!()
+      },
+    }
+    const value = stopGradient(y)
+    if (names.length === 0) return value
+    const inputs = [value, ...Object.values(call.inputs)].map((x) => trace.nodeOf(x))
+    const { shape, dtype } = inputs[0]!
+    const attributes = { serial: trace.graph.nodes.length }
+    return trace.tensorOf(trace.graph.add({ op: 'customGradient', inputs, attributes, shape, dtype, kernel }))
+  }
+  return { ...call, forwardFunc }
+}
