@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ndarray, ShapeError } from '@variate/core'
 import { compile } from '../src/index.ts'
 import { TRACED } from '../src/trace/registerKernels.ts'
 
@@ -42,7 +43,15 @@ const CALLS: Readonly<Record<string, Call>> = {
   Cast: one((a) => [tf.cast(a, 'int32'), tf.cast(a, 'bool')]),
   Ceil: one(tf.ceil),
   ClipByValue: one((a) => tf.clipByValue(a, -1, 0.75)),
-  Concat: one((a) => [tf.concat([a, a], 0), tf.concat([a, tf.neg(a)], 1)], m),
+  Concat: one((a) => {
+    const whole = tf.cast(a, 'int32')
+    return [
+      tf.concat([a, a], 0),
+      tf.concat([a, tf.neg(a)], 1),
+      tf.concat([a, whole]),
+      tf.concat([whole, a], -1),
+    ]
+  }, m),
   Cos: one(tf.cos),
   Cosh: one(tf.cosh),
   Cumsum: one((a) => [tf.cumsum(a, 0), tf.cumsum(a, 1, true), tf.cumsum(a, 1, false, true)], m),
@@ -89,7 +98,16 @@ const CALLS: Readonly<Record<string, Call>> = {
   PadV2: one((a) => [tf.pad(a, [[1, 0], [0, 2]]), tf.pad(a, [[0, 1], [1, 1]], 7)], m), // prettier-ignore
   Pow: one((a) => [tf.pow(a, 3), tf.pow(2, a)]),
   Prelu: one((a) => tf.prelu(a, tf.scalar(0.2))),
-  Range: one((a) => tf.add(a, tf.range(0, 3, 0.5))),
+  Range: one((a) => [
+    tf.add(a, tf.range(0, 3, 0.5)),
+    tf.range(5, 0),
+    tf.range(5, 0, -2),
+    tf.range(5, 0, 2),
+    tf.range(0, 5, -1),
+    tf.range(1, 1),
+    tf.range(0, 4, 1.5, 'int32'),
+    tf.range(0.5, 4, 1, 'int32'),
+  ]),
   RealDiv: two(tf.div),
   Reciprocal: one(tf.reciprocal, p),
   Relu: one(tf.relu),
@@ -104,20 +122,43 @@ const CALLS: Readonly<Record<string, Call>> = {
   Sign: one(tf.sign),
   Sin: one(tf.sin),
   Sinh: one(tf.sinh),
-  Slice: one((a) => [tf.slice(a, [0, 1], [2, 2]), tf.slice(a, [1, 0], [1, -1])], m),
+  Slice: one(
+    (a) => [
+      tf.slice(a, [0, 1], [2, 2]),
+      tf.slice(a, [1, 0], [1, -1]),
+      tf.slice(a, 1),
+      tf.slice(a, [1]),
+      tf.slice(a, [1], [1]),
+      tf.slice(a, 0, 1),
+      tf.slice(a, [0, 3]),
+    ],
+    m,
+  ),
   Softmax: one((a) => tf.softmax(a), m),
   Softplus: one(tf.softplus),
-  SplitV: one((a) => [...tf.split(a, 3, 1), ...tf.split(a, [1, 2], 1)], m),
+  SplitV: one((a) => [...tf.split(a, 3, 1), ...tf.split(a, [1, 2], 1), ...tf.split(a, [1, -1], -1)], m),
   Sqrt: one(tf.sqrt, p),
   Square: one(tf.square),
   SquaredDifference: two(tf.squaredDifference),
   Step: one((a) => tf.step(a, 0.1)),
-  StridedSlice: one((a) => tf.stridedSlice(a, [0, 0], [2, 3], [1, 2]), m),
+  StridedSlice: one(
+    (a) => [
+      tf.stridedSlice(a, [0, 0], [2, 3], [1, 2]),
+      tf.stridedSlice(a, [0], [-1], [1]),
+      tf.stridedSlice(a, [0, 2], [9, -9], [1, -1]),
+      tf.stridedSlice(a, [1, 2], [1, 2], [1, 1]),
+      tf.stridedSlice(a, [1, 1], [2, 2], [1, 1], 0b10, 0b10),
+      tf.stridedSlice(a, [-1, 0], [0, 9], [1, 1], 0, 0, 0, 0, 0b1),
+      tf.stridedSlice(a, [0, 1], [0, 9], [1, 1], 0, 0, 0b1),
+      tf.stridedSlice(a, [0, 0, 1], [0, 2, 3], [1, 1, 1], 0, 0, 0, 0b1),
+    ],
+    m,
+  ),
   Sub: two(tf.sub),
   Sum: reduced(tf.sum),
   Tan: one(tf.tan),
   Tanh: one(tf.tanh),
-  Tile: one((a) => tf.tile(a, [2, 3]), m),
+  Tile: one((a) => [tf.tile(a, [2, 3]), tf.tile(a, [1, 0])], m),
   Transpose: one((a) => tf.transpose(a), m),
   Unpack: one((a) => [...tf.unstack(a), ...tf.unstack(a, 1)], m),
   ZerosLike: one((a) => tf.add(a, tf.zerosLike(a))),
@@ -154,3 +195,60 @@ test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (nam
 function isNear(got: number, truth: number): boolean {
   return Object.is(got, truth) || Math.abs(got - truth) <= 2e-6 * Math.max(1, Math.abs(truth))
 }
+
+const SHAPES: Readonly<Record<string, readonly [f: (a: tf.Tensor) => tf.Tensor, message: string]>> = {
+  reshape: [(a) => tf.reshape(a, [5]), 'reshape: shape [2,3] has 6 elements, [5] has 5'],
+  'reshape with a length to infer': [
+    (a) => tf.reshape(a, [4, -1]),
+    'reshape: shape [2,3] has 6 elements, [4,-1]',
+  ],
+  slice: [
+    (a) => tf.slice(a, [0, 2], [1, 2]),
+    'slice: of shape [2,3]: begin [0,2] and size [1,2] must lie within it',
+  ],
+  'slice along a list': [(a) => tf.slice(tf.reshape(a, [6]), [5], [2]), 'slice: of shape [6]: begin [5]'],
+  'slice by negative numbers': [
+    (a) => tf.slice(a, [0, -1]),
+    'slice: of shape [2,3]: slice() does not support negative',
+  ],
+  concat: [
+    (a) => tf.concat([a, tf.slice(a, 0, 1)], 1),
+    'concat: shapes [2,3] and [1,3] must be equal but for axis 1',
+  ],
+  'concat of ranks': [
+    (a) => tf.concat([a, tf.reshape(a, [6])]),
+    'concat: shapes [2,3] and [6] must be equal',
+  ],
+  'concat along no axis': [(a) => tf.concat([a, a], 2), 'concat: axis must be one of shape [2,3], got 2'],
+  'concat with a scalar': [
+    (a) => tf.concat([a, tf.scalar(1)]),
+    'concat: shapes [2,3] and [] must be equal but for axis 0',
+  ],
+  stack: [(a) => tf.stack([a, tf.reshape(a, [3, 2])]), 'concat: shapes [1,2,3] and [1,3,2] must be equal'],
+  pad: [(a) => tf.pad(a, [[1, 1]]), 'pad: of shape [2,3]: paddings must be a pair of whole numbers ≥ 0 for each axis, got [[1,1]]'], // prettier-ignore
+  'pad by less than nothing': [(a) => tf.pad(a, [[0, 0], [-1, 0]]), 'for each axis, got [[0,0],[-1,0]]'], // prettier-ignore
+  gather: [(a) => tf.gather(a, [0], 2), 'gather: axis must be one of shape [2,3], got 2'],
+  matMul: [(a) => tf.matMul(a, a), 'matMul: shapes [2,3] and [2,3] do not match'],
+  sum: [(a) => tf.sum(a, 2), 'sum: axis must be one of shape [2,3], got 2'],
+  max: [(a) => tf.max(a, -3), 'max: axis must be one of shape [2,3], got -1'],
+  transpose: [
+    (a) => tf.transpose(a, [0, 0]),
+    'transpose: the order of the axes of shape [2,3] must name each once, got [0,0]',
+  ],
+  split: [(a) => tf.split(a, 2, 1)[0]!, 'split: of shape [2,3]: Number of splits must evenly divide'],
+  stridedSlice: [
+    (a) => tf.stridedSlice(a, [0], [1], [0]),
+    'stridedSlice: of shape [2,3]: strides[0] must be non-zero',
+  ],
+}
+
+test.each(Object.entries(SHAPES))('shapes that do not fit are refused: %s', (_, [f, message]) => {
+  const call = () => compile(f)(ndarray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]))
+  expect(call).toThrow(message)
+  expect(call).toThrow(ShapeError)
+})
+
+test('gather with batchDims is refused', () => {
+  const f = compile((a: tf.Tensor) => tf.gather(a, tf.tensor2d([[0], [1]], [2, 1], 'int32'), 1, 1))
+  expect(() => f(ndarray(Float32Array.of(1, 2, 3, 4), [2, 2]))).toThrow('got batchDims 1')
+})
