@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { compile } from '../src/index.ts'
+import { ndarray, ShapeError } from '@variate/core'
+import { compile, grad } from '../src/index.ts'
 import { TRACED } from '../src/trace/registerKernels.ts'
 
 // What TensorFlow.js's own cpu backend gives for the same call is the truth.
@@ -42,7 +43,15 @@ const CALLS: Readonly<Record<string, Call>> = {
   Cast: one((a) => [tf.cast(a, 'int32'), tf.cast(a, 'bool')]),
   Ceil: one(tf.ceil),
   ClipByValue: one((a) => tf.clipByValue(a, -1, 0.75)),
-  Concat: one((a) => [tf.concat([a, a], 0), tf.concat([a, tf.neg(a)], 1)], m),
+  Concat: one((a) => {
+    const whole = tf.cast(a, 'int32')
+    return [
+      tf.concat([a, a], 0),
+      tf.concat([a, tf.neg(a)], 1),
+      tf.concat([a, whole]),
+      tf.concat([whole, a], -1),
+    ]
+  }, m),
   Cos: one(tf.cos),
   Cosh: one(tf.cosh),
   Cumsum: one((a) => [tf.cumsum(a, 0), tf.cumsum(a, 1, true), tf.cumsum(a, 1, false, true)], m),
@@ -89,7 +98,16 @@ const CALLS: Readonly<Record<string, Call>> = {
   PadV2: one((a) => [tf.pad(a, [[1, 0], [0, 2]]), tf.pad(a, [[0, 1], [1, 1]], 7)], m), // prettier-ignore
   Pow: one((a) => [tf.pow(a, 3), tf.pow(2, a)]),
   Prelu: one((a) => tf.prelu(a, tf.scalar(0.2))),
-  Range: one((a) => tf.add(a, tf.range(0, 3, 0.5))),
+  Range: one((a) => [
+    tf.add(a, tf.range(0, 3, 0.5)),
+    tf.range(5, 0),
+    tf.range(5, 0, -2),
+    tf.range(5, 0, 2),
+    tf.range(0, 5, -1),
+    tf.range(1, 1),
+    tf.range(0, 4, 1.5, 'int32'),
+    tf.range(0.5, 4, 1, 'int32'),
+  ]),
   RealDiv: two(tf.div),
   Reciprocal: one(tf.reciprocal, p),
   Relu: one(tf.relu),
@@ -104,20 +122,43 @@ const CALLS: Readonly<Record<string, Call>> = {
   Sign: one(tf.sign),
   Sin: one(tf.sin),
   Sinh: one(tf.sinh),
-  Slice: one((a) => [tf.slice(a, [0, 1], [2, 2]), tf.slice(a, [1, 0], [1, -1])], m),
+  Slice: one(
+    (a) => [
+      tf.slice(a, [0, 1], [2, 2]),
+      tf.slice(a, [1, 0], [1, -1]),
+      tf.slice(a, 1),
+      tf.slice(a, [1]),
+      tf.slice(a, [1], [1]),
+      tf.slice(a, 0, 1),
+      tf.slice(a, [0, 3]),
+    ],
+    m,
+  ),
   Softmax: one((a) => tf.softmax(a), m),
   Softplus: one(tf.softplus),
-  SplitV: one((a) => [...tf.split(a, 3, 1), ...tf.split(a, [1, 2], 1)], m),
+  SplitV: one((a) => [...tf.split(a, 3, 1), ...tf.split(a, [1, 2], 1), ...tf.split(a, [1, -1], -1)], m),
   Sqrt: one(tf.sqrt, p),
   Square: one(tf.square),
   SquaredDifference: two(tf.squaredDifference),
   Step: one((a) => tf.step(a, 0.1)),
-  StridedSlice: one((a) => tf.stridedSlice(a, [0, 0], [2, 3], [1, 2]), m),
+  StridedSlice: one(
+    (a) => [
+      tf.stridedSlice(a, [0, 0], [2, 3], [1, 2]),
+      tf.stridedSlice(a, [0], [-1], [1]),
+      tf.stridedSlice(a, [0, 2], [9, -9], [1, -1]),
+      tf.stridedSlice(a, [1, 2], [1, 2], [1, 1]),
+      tf.stridedSlice(a, [1, 1], [2, 2], [1, 1], 0b10, 0b10),
+      tf.stridedSlice(a, [-1, 0], [0, 9], [1, 1], 0, 0, 0, 0, 0b1),
+      tf.stridedSlice(a, [0, 1], [0, 9], [1, 1], 0, 0, 0b1),
+      tf.stridedSlice(a, [0, 0, 1], [0, 2, 3], [1, 1, 1], 0, 0, 0, 0b1),
+    ],
+    m,
+  ),
   Sub: two(tf.sub),
   Sum: reduced(tf.sum),
   Tan: one(tf.tan),
   Tanh: one(tf.tanh),
-  Tile: one((a) => tf.tile(a, [2, 3]), m),
+  Tile: one((a) => [tf.tile(a, [2, 3]), tf.tile(a, [1, 0])], m),
   Transpose: one((a) => tf.transpose(a), m),
   Unpack: one((a) => [...tf.unstack(a), ...tf.unstack(a, 1)], m),
   ZerosLike: one((a) => tf.add(a, tf.zerosLike(a))),
@@ -132,25 +173,189 @@ test('every kernel that is traced is tried', () => {
   expect(Object.keys(TRACED).toSorted()).toEqual(Object.keys(CALLS).toSorted())
 })
 
-test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (name, [inputs, f]) => {
-  const all = (...xs: readonly tf.Tensor[]) => [f(...xs)].flat()
-  tf.tidy(() => {
-    const given = inputs.map((input) => tf.tensor(input))
-    const expected = all(...given)
-    for (const engine of ['wasm', 'eager'] as const) {
-      const results = compile(all, { engine })(...given)
-      expect(results.length).toBe(expected.length)
-      for (const [i, result] of results.entries()) {
-        const want = expected[i]!
-        expect([result.shape, result.dtype], `${name} ${engine}`).toEqual([want.shape, want.dtype])
-        const [got, truth] = [result.dataSync(), want.dataSync()]
-        const far = Array.from(truth).findIndex((y, j) => !isNear(got[j]!, y))
-        expect(far, `${name} ${engine}, result ${i}: ${got[far]} for ${truth[far]}`).toBe(-1)
-      }
-    }
-  })
+test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (_, [inputs, f]) => {
+  const found = tf.tidy(() =>
+    differences(
+      inputs.map((input) => tf.tensor(input)),
+      f,
+    ),
+  )
+  expect(found).toEqual([])
 })
+
+/** Where `f`, compiled in each engine, does not give the types, the shapes and the numbers that it gives eagerly. */
+function differences(given: readonly tf.Tensor[], f: Call[1]): string[] {
+  const all = (...xs: readonly tf.Tensor[]) => [f(...xs)].flat()
+  const expected = all(...given)
+  return (['wasm', 'eager'] as const).flatMap((engine) => {
+    const results = compile(all, { engine })(...given)
+    return expected.flatMap((want, i) => {
+      const result = results[i]!
+      const [told, truth] = [result, want].map(({ dtype, shape }) => `${dtype} [${shape}]`)
+      const [numbers, wanted] = [result.dataSync(), want.dataSync()]
+      const far = Array.from(wanted).findIndex((y, j) => !isNear(numbers[j]!, y))
+      return told === truth && far < 0
+        ? []
+        : [`${engine}, result ${i}: ${told} for ${truth}, ${numbers[far]} for ${wanted[far]} at ${far}`]
+    })
+  })
+}
 
 function isNear(got: number, truth: number): boolean {
   return Object.is(got, truth) || Math.abs(got - truth) <= 2e-6 * Math.max(1, Math.abs(truth))
 }
+
+const NUMBERS = {
+  float32: [-2.5, -1, -0.25, 0, 0.5, 1.5, 1, 5.3, NaN, Infinity, -Infinity],
+  int32: [-3, -1, 0, 1, 2, 5, 7, -8, 9, 2, 3],
+  bool: [1, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0],
+} as const
+const DTYPES = ['float32', 'int32', 'bool'] as const
+// prettier-ignore
+const UNARY: Readonly<Record<string, (a: tf.Tensor) => tf.Tensor>> = {
+  abs: tf.abs, acos: tf.acos, acosh: tf.acosh, asin: tf.asin, asinh: tf.asinh, atan: tf.atan, ceil: tf.ceil, exp: tf.exp,
+  expm1: tf.expm1, floor: tf.floor, isFinite: tf.isFinite, log1p: tf.log1p, neg: tf.neg, reciprocal: tf.reciprocal,
+  relu: tf.relu, relu6: tf.relu6, round: tf.round, selu: tf.selu, sinh: tf.sinh, softplus: tf.softplus, square: tf.square,
+  step: tf.step, clipByValue: (a: tf.Tensor) => tf.clipByValue(a, -1.5, 0.75), max: tf.max, mean: tf.mean, min: tf.min,
+  softmax: tf.softmax, sum: tf.sum, cumsum: tf.cumsum,
+}
+// prettier-ignore
+const BINARY: Readonly<Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor>> = {
+  add: tf.add, sub: tf.sub, mul: tf.mul, div: tf.div, floorDiv: tf.floorDiv, mod: tf.mod, pow: tf.pow, maximum: tf.maximum,
+  minimum: tf.minimum, squaredDifference: tf.squaredDifference, equal: tf.equal, less: tf.less, prelu: tf.prelu,
+}
+/** What tfjs computes of truth values in bytes, which are 2 or 255 then. */
+const OF_NUMBERS = new Set(['add', 'sub', 'div', 'mod', 'neg'])
+
+const isRefused = (name: string, dtype: string) => dtype === 'bool' && OF_NUMBERS.has(name)
+/** Each op with arguments of each type that tfjs takes for it: one list, or two of all pairs. */
+const TYPED = DTYPES.flatMap((dtype) =>
+  [...Object.entries(UNARY), ...Object.entries(BINARY)].map(([name, op]) => {
+    const f = op as Call[1]
+    const of = () => {
+      const a = tf.tensor1d([...NUMBERS[dtype]], dtype)
+      return name in UNARY ? [a] : [tf.reshape(a, [-1, 1]), a]
+    }
+    return { name, dtype, f: (...xs: tf.Tensor[]) => f(...xs), of }
+  }),
+).filter(({ f, of }) => tf.tidy(() => gives(f, of())))
+
+test.each(TYPED.filter(({ name, dtype }) => !isRefused(name, dtype)))(
+  '$name of $dtype gives what it gives eagerly',
+  ({ f, of }) => {
+    expect(tf.tidy(() => differences(of(), f))).toEqual([])
+  },
+)
+
+test.each(TYPED.filter(({ name, dtype }) => isRefused(name, dtype)))(
+  '$name of bool is refused',
+  ({ f, of }) => {
+    expect(() => tf.tidy(() => differences(of(), f))).toThrow('of bool cannot be traced: cast to int32 or')
+  },
+)
+
+/** Whether tfjs takes these types. */
+function gives(f: Call[1], given: readonly tf.Tensor[]): boolean {
+  try {
+    f(...given)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Calls at the edges of what the ops take. */
+const EDGES: Readonly<Record<string, readonly [of: () => tf.Tensor, f: Call[1]]>> = {
+  'rests by numbers': [
+    () => tf.tensor1d([1, 5.3, -1]),
+    (a) => [tf.mod(a!, 0.1), tf.mod(a!, Infinity), tf.mod(2, a!)],
+  ],
+  'large powers': [() => tf.tensor1d([3, -7], 'int32'), (a) => tf.pow(a!, tf.scalar(17, 'int32'))],
+  quotients: [() => tf.tensor1d([1, 5.3, -1]), (a) => [tf.floorDiv(a!, 0.1), tf.floorDiv(7, a!)]],
+  'the least number': [() => tf.tensor1d([-(2 ** 31), 3], 'int32'), (a) => [tf.min(a!), tf.max(a!)]],
+  'means of nothing': [() => tf.tensor2d([], [0, 2]), (a) => [tf.mean(a!), tf.mean(a!, 0), tf.mean(a!, 1)]],
+  'softmax of NaN': [() => tf.tensor1d([NaN, 1.5]), (a) => [tf.softmax(a!), tf.logSoftmax(a!)]],
+  'softmax of ∞': [() => tf.tensor1d([Infinity, 1.5]), (a) => [tf.softmax(a!), tf.logSoftmax(a!)]],
+}
+
+test.each(Object.entries(EDGES))('%s are those of eager calls', (_, [of, f]) => {
+  expect(tf.tidy(() => differences([of()], f))).toEqual([])
+})
+
+// The derivatives that tfjs's gradients (dist/gradients/Relu_grad.js and so on) give.
+const KINKS: Readonly<
+  Record<string, readonly [(x: tf.Tensor) => tf.Tensor, at: number[], slopes: number[]]>
+> = {
+  relu: [tf.relu, [-1, 0, 2], [0, 0, 1]],
+  relu6: [tf.relu6, [-1, 0, 2, 6, 7], [0, 0, 1, 1, 0]],
+  leakyRelu: [(a) => tf.leakyRelu(a, 0.25), [-1, 0, 2], [0.25, 0.25, 1]],
+  elu: [tf.elu, [0, 2], [1, 1]],
+  clipByValue: [(a) => tf.clipByValue(a, -1, 1), [-2, -1, 0, 1, 2], [0, 1, 1, 1, 0]],
+  mod: [(a) => tf.mod(a, 0.75), [-1, 0.5, 2], [1, 1, 1]],
+  'mod in the divisor': [(a) => tf.mod(tf.scalar(7), a), [2, -2, 4], [-3, 4, -1]],
+}
+
+test.each(Object.entries(KINKS))('the derivative of %s', (_, [f, at, slopes]) => {
+  const slope = compile(
+    grad((a: tf.Tensor) => tf.sum(f(a))),
+    { precision: 'float64' },
+  )
+  expect(Array.from(slope(Float64Array.from(at)).data)).toEqual(slopes)
+})
+
+const SHAPES: Readonly<Record<string, readonly [f: (a: tf.Tensor) => tf.Tensor, message: string]>> = {
+  reshape: [(a) => tf.reshape(a, [5]), 'reshape: shape [2,3] has 6 elements, [5] has 5'],
+  'reshape with a length to infer': [
+    (a) => tf.reshape(a, [4, -1]),
+    'reshape: shape [2,3] has 6 elements, [4,-1]',
+  ],
+  slice: [
+    (a) => tf.slice(a, [0, 2], [1, 2]),
+    'slice: of shape [2,3]: begin [0,2] and size [1,2] must lie within it',
+  ],
+  'slice along a list': [(a) => tf.slice(tf.reshape(a, [6]), [5], [2]), 'slice: of shape [6]: begin [5]'],
+  'slice by negative numbers': [
+    (a) => tf.slice(a, [0, -1]),
+    'slice: of shape [2,3]: slice() does not support negative',
+  ],
+  concat: [
+    (a) => tf.concat([a, tf.slice(a, 0, 1)], 1),
+    'concat: shapes [2,3] and [1,3] must be equal but for axis 1',
+  ],
+  'concat of ranks': [
+    (a) => tf.concat([a, tf.reshape(a, [6])]),
+    'concat: shapes [2,3] and [6] must be equal',
+  ],
+  'concat along no axis': [(a) => tf.concat([a, a], 2), 'concat: axis must be one of shape [2,3], got 2'],
+  'concat with a scalar': [
+    (a) => tf.concat([a, tf.scalar(1)]),
+    'concat: shapes [2,3] and [] must be equal but for axis 0',
+  ],
+  stack: [(a) => tf.stack([a, tf.reshape(a, [3, 2])]), 'concat: shapes [1,2,3] and [1,3,2] must be equal'],
+  pad: [(a) => tf.pad(a, [[1, 1]]), 'pad: of shape [2,3]: paddings must be a pair of whole numbers ≥ 0 for each axis, got [[1,1]]'], // prettier-ignore
+  'pad by less than nothing': [(a) => tf.pad(a, [[0, 0], [-1, 0]]), 'for each axis, got [[0,0],[-1,0]]'], // prettier-ignore
+  gather: [(a) => tf.gather(a, [0], 2), 'gather: axis must be one of shape [2,3], got 2'],
+  matMul: [(a) => tf.matMul(a, a), 'matMul: shapes [2,3] and [2,3] do not match'],
+  sum: [(a) => tf.sum(a, 2), 'sum: axis must be one of shape [2,3], got 2'],
+  max: [(a) => tf.max(a, -3), 'max: axis must be one of shape [2,3], got -1'],
+  transpose: [
+    (a) => tf.transpose(a, [0, 0]),
+    'transpose: the order of the axes of shape [2,3] must name each once, got [0,0]',
+  ],
+  split: [(a) => tf.split(a, 2, 1)[0]!, 'split: of shape [2,3]: Number of splits must evenly divide'],
+  stridedSlice: [
+    (a) => tf.stridedSlice(a, [0], [1], [0]),
+    'stridedSlice: of shape [2,3]: strides[0] must be non-zero',
+  ],
+}
+
+test.each(Object.entries(SHAPES))('shapes that do not fit are refused: %s', (_, [f, message]) => {
+  const call = () => compile(f)(ndarray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]))
+  expect(call).toThrow(message)
+  expect(call).toThrow(ShapeError)
+})
+
+test('gather with batchDims is refused', () => {
+  const f = compile((a: tf.Tensor) => tf.gather(a, tf.tensor2d([[0], [1]], [2, 1], 'int32'), 1, 1))
+  expect(() => f(ndarray(Float32Array.of(1, 2, 3, 4), [2, 2]))).toThrow('got batchDims 1')
+})

@@ -1,19 +1,33 @@
 import type { TensorType } from '@variate/core/ops'
 import type { Attributes, Kernel } from '@variate/core/internal'
 import { broadcastShapes } from '@variate/core/ops'
-import { UnsupportedError } from '@variate/core'
-import type { Node, Shape } from '../graph/node.ts'
+import { ShapeError, UnsupportedError } from '@variate/core'
+import { sizeOf, type Node, type Shape } from '../graph/node.ts'
 
 type Output = readonly [shape: Shape, dtype: TensorType]
 type Rule = (inputs: readonly Node[], attributes: Attributes) => Output
 
 const same: Rule = ([x]) => [x!.shape, x!.dtype]
 const batch = (x: Node, rank: number): Shape => x.shape.slice(0, x.shape.length - rank)
-const without = (shape: Shape, axes: readonly number[]): Shape =>
-  shape.filter((_, axis) => !axes.includes(axis))
+const reduced =
+  (op: string, attribute: string): Rule =>
+  ([x], attributes) => {
+    const axes = attributes[attribute] as Shape
+    for (const axis of axes) checkAxis(op, x!, axis)
+    return [x!.shape.filter((_, axis) => !axes.includes(axis)), x!.dtype]
+  }
 const asTold: Rule = (_, { shape, dtype }) => [shape as Shape, (dtype ?? 'float32') as TensorType]
 const matrixBatch = (inputs: readonly Node[], ranks: readonly number[]): Shape =>
   broadcastShapes(inputs.map((x, i) => batch(x, ranks[i]!)))
+
+function check(isRight: boolean, message: string): void {
+  if (!isRight) throw new ShapeError(message)
+}
+
+function checkAxis(op: string, { shape }: Node, axis: number): void {
+  const isAxis = Number.isInteger(axis) && axis >= 0 && axis < shape.length
+  check(isAxis, `${op}: axis must be one of shape [${shape}], got ${axis}`)
+}
 
 /** What the kernels of core that are not elementwise give: shapes and types, by name. */
 const RULES: Readonly<Record<string, Rule>> = {
@@ -23,26 +37,74 @@ const RULES: Readonly<Record<string, Rule>> = {
   variable: same,
   reshape: ([x], { shape }) => {
     const given = shape as Shape
-    const known = given.reduce((product, length) => (length < 0 ? product : product * length), 1)
-    const size = x!.shape.reduce((product, length) => product * length, 1)
-    return [given.map((length) => (length < 0 ? size / known : length)), x!.dtype]
+    const size = sizeOf(x!.shape)
+    const known = sizeOf(given.filter((length) => length >= 0))
+    const out = given.map((length) => (length === -1 ? size / known : length))
+    const isRight = out.every((length) => Number.isInteger(length) && length >= 0) && sizeOf(out) === size
+    check(isRight, `reshape: shape [${x!.shape}] has ${size} elements, [${given}] has ${known}`)
+    return [out, x!.dtype]
   },
-  transpose: ([x], { perm }) => [(perm as Shape).map((axis) => x!.shape[axis]!), x!.dtype],
+  transpose: ([x], { perm }) => {
+    const order = perm as Shape
+    const isOrder = order.length === x!.shape.length && x!.shape.every((_, axis) => order.includes(axis))
+    check(
+      isOrder,
+      `transpose: the order of the axes of shape [${x!.shape}] must name each once, got [${order}]`,
+    )
+    return [order.map((axis) => x!.shape[axis]!), x!.dtype]
+  },
   tile: ([x], { reps }) => [x!.shape.map((length, axis) => length * (reps as Shape)[axis]!), x!.dtype],
-  sum: ([x], { axis }) => [without(x!.shape, axis as Shape), x!.dtype],
-  max: ([x], { reductionIndices }) => [without(x!.shape, reductionIndices as Shape), x!.dtype],
-  logSumExp: ([x], { axis }) => [without(x!.shape, axis as Shape), 'float32'],
+  sum: reduced('sum', 'axis'),
+  max: reduced('max', 'reductionIndices'),
+  logSumExp: (inputs, attributes) => [reduced('logSumExp', 'axis')(inputs, attributes)[0], 'float32'],
   where: ([, a]) => [a!.shape, a!.dtype],
-  concat: (inputs, { axis }) => {
-    const length = inputs.reduce((sum, { shape }) => sum + shape[axis as number]!, 0)
-    return [inputs[0]!.shape.with(axis as number, length), inputs[0]!.dtype]
+  concat: (inputs, attributes) => {
+    const axis = attributes['axis'] as number
+    const [first] = inputs as readonly [Node]
+    checkAxis('concat', first, axis)
+    for (const { shape, dtype } of inputs) {
+      check(
+        shape.length === first.shape.length &&
+          shape.every((length, i) => i === axis || length === first.shape[i]),
+        `concat: shapes [${first.shape}] and [${shape}] must be equal but for axis ${axis}`,
+      )
+      if (dtype === first.dtype) continue
+      throw new UnsupportedError(
+        `concat: tensors of ${first.dtype} and ${dtype} cannot be traced: cast them to one type`,
+      )
+    }
+    return [
+      first.shape.with(
+        axis,
+        inputs.reduce((sum, { shape }) => sum + shape[axis]!, 0),
+      ),
+      first.dtype,
+    ]
   },
-  slice: ([x], { size }) => [size as Shape, x!.dtype],
-  pad: ([x], { paddings }) => [
-    x!.shape.map((length, axis) => (paddings as Shape[])[axis]!.reduce((sum, n) => sum + n, length)),
-    x!.dtype,
-  ],
-  gather: ([x, indices], { axis }) => [x!.shape.toSpliced(axis as number, 1, ...indices!.shape), x!.dtype],
+  slice: ([x], attributes) => {
+    const { begin, size } = attributes as { begin: Shape; size: Shape }
+    const isWithin =
+      begin.length === x!.shape.length &&
+      size.length === begin.length &&
+      x!.shape.every(
+        (length, axis) => begin[axis]! >= 0 && size[axis]! >= 0 && begin[axis]! + size[axis]! <= length,
+      )
+    check(isWithin, `slice: of shape [${x!.shape}]: begin [${begin}] and size [${size}] must lie within it`)
+    return [size, x!.dtype]
+  },
+  pad: ([x], attributes) => {
+    const paddings = attributes['paddings'] as readonly Shape[]
+    check(
+      paddings.length === x!.shape.length &&
+        paddings.every((pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0)),
+      `pad: of shape [${x!.shape}]: paddings must be a pair of whole numbers ≥ 0 for each axis, got ${JSON.stringify(paddings)}`,
+    )
+    return [x!.shape.map((length, axis) => length + paddings[axis]![0]! + paddings[axis]![1]!), x!.dtype]
+  },
+  gather: ([x, indices], { axis }) => {
+    checkAxis('gather', x!, axis as number)
+    return [x!.shape.toSpliced(axis as number, 1, ...indices!.shape), x!.dtype]
+  },
   scatterAdd: asTold,
   pick: ([x, indices]) => [broadcastShapes([batch(x!, 1), indices!.shape]), x!.dtype],
   unpick: asTold,

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { mul, sub } from './arithmetic.ts'
 import { offsetsIn } from './broadcast.ts'
-import { isFinite } from './comparison.ts'
+import { equal } from './comparison.ts'
 import { exp } from './exponential.ts'
 import { newValues, runKernel, type Kernel } from './kernel.ts'
 import { max } from './reductions.ts'
@@ -59,10 +59,11 @@ export function softmax(x: Tensor, axes: readonly number[] | number = -1): Tenso
 
 /** log softmax(x) over `axes`, the last if not given; −∞ where all are. The largest is taken out before it is rounded. */
 export function logSoftmax(x: Tensor, axes: readonly number[] | number = -1): Tensor {
-  const shifted = sub(x, finiteOr0(stopGradient(max(x, resolveAxes(x, axes, 'softmax'), true))))
-  return sub(shifted, finiteOr0(logSumExp(shifted, axes, true)))
+  const shifted = sub(x, above(stopGradient(max(x, resolveAxes(x, axes, 'softmax'), true))))
+  return sub(shifted, above(logSumExp(shifted, axes, true)))
 }
 
-function finiteOr0(x: Tensor): Tensor {
-  return where(isFinite(x), x, 0)
+/** 0 for −∞, the largest of nothing: NaN stays, and +∞ gives it. */
+function above(x: Tensor): Tensor {
+  return where(equal(x, -Infinity), 0, x)
 }

@@ -161,6 +161,14 @@ describe('reductions', () => {
     expect(row[1]).toBeCloseTo(-p[0]! * p[1]!, 6)
     expect(ops.logSoftmax(x).dataSync()[2]).toBeCloseTo(Math.log(p[2]!), 5)
   })
+
+  it('softmax of NaN is NaN throughout, and 0 where all are −∞', () => {
+    for (const f of [ops.softmax, ops.logSoftmax]) {
+      expect(Array.from(f(tf.tensor1d([NaN, 1.5])).dataSync())).toEqual([NaN, NaN])
+    }
+    expect(Array.from(ops.softmax(tf.tensor1d([-Infinity, -Infinity])).dataSync())).toEqual([0, 0])
+    expect(Array.from(ops.softmax(tf.tensor1d([-Infinity, 2])).dataSync())).toEqual([0, 1])
+  })
 })
 
 describe('stopGradient', () => {

@@ -1,9 +1,11 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import { backend_util, slice_util, type Tensor } from '@tensorflow/tfjs-core'
+import { ShapeError, UnsupportedError } from '@variate/core'
 import {
   broadcastTo,
   cast,
   concat,
   constant,
+  expandDims,
   fill,
   gather,
   matMul,
@@ -18,14 +20,64 @@ import type { Told } from '../registerKernels.ts'
 
 type Axes = readonly number[]
 
-/** Every `stride`-th slice along an axis is the first of each row, when the axis is cut into rows of that length. */
-function strided(x: Tensor, begin: Axes, end: Axes, strides: Axes): Tensor {
-  return begin.reduce((rest: Tensor, start, axis) => {
-    const stride = strides[axis]!
-    const count = Math.max(0, Math.ceil((end[axis]! - start) / stride))
-    const indices = Int32Array.from({ length: count }, (_, i) => start + i * stride)
-    return gather(rest, constant({ shape: [count], data: indices } as never, 'int32'), axis)
-  }, x)
+const fromStart = (axis: unknown, rank: number): number => ((axis as number) < 0 ? (axis as number) + rank : (axis as number)) // prettier-ignore
+
+/** What TensorFlow.js makes of arguments; what it refuses is a ShapeError. */
+function parsed<Result>(op: string, x: Tensor, parse: () => Result): Result {
+  try {
+    return parse()
+  } catch (cause) {
+    throw new ShapeError(`${op}: of shape [${x.shape}]: ${(cause as Error).message}`, { cause })
+  }
+}
+
+function gathered(x: Tensor, axis: number, count: number, indexOf: (i: number) => number): Tensor {
+  const data = Int32Array.from({ length: count }, (_, i) => indexOf(i))
+  return gather(x, constant({ shape: [count], data } as never, 'int32'), axis)
+}
+
+/** Blocks of an axis, one after the other. */
+function blocks(x: Tensor, axis: number, sizes: Axes): readonly Tensor[] {
+  let start = 0
+  return sizes.map((size) => {
+    const begin = x.shape.map((_, i) => (i === axis ? start : 0))
+    start += size
+    return slice(x, begin, x.shape.with(axis, size))
+  })
+}
+
+const stridedSlice: Told = ({ x }, attributes) => {
+  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } =
+    attributes as Record<'begin' | 'end' | 'strides', number[]> &
+      Record<'beginMask' | 'endMask' | 'ellipsisMask' | 'newAxisMask' | 'shrinkAxisMask', number>
+  const info = parsed('stridedSlice', x!, () =>
+    slice_util.sliceInfo(
+      x!.shape,
+      begin,
+      end,
+      strides,
+      beginMask,
+      endMask,
+      ellipsisMask,
+      newAxisMask,
+      shrinkAxisMask,
+    ),
+  )
+  const counts = info.begin.map((start, axis) =>
+    Math.max(0, Math.ceil((info.end[axis]! - start) / info.strides[axis]!)),
+  )
+  const isBlock = info.strides.map((stride) => stride === 1)
+  const block = slice(
+    x!,
+    info.begin.map((start, axis) => (isBlock[axis] && counts[axis]! > 0 ? start : 0)),
+    counts.map((count, axis) => (isBlock[axis] ? count : x!.shape[axis]!)),
+  )
+  const out = counts.reduce(
+    (rest, count, axis) =>
+      isBlock[axis] ? rest : gathered(rest, axis, count, (i) => info.begin[axis]! + i * info.strides[axis]!),
+    block,
+  )
+  return reshape(out, info.finalShape)
 }
 
 /** Kernels that move elements. */
@@ -33,70 +85,75 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
   BatchMatMul: ({ a, b }, attributes) => matMul(a!, b!, attributes),
   BroadcastTo: ({ x }, { shape }) => broadcastTo(x!, shape as Axes),
   Cast: ({ x }, { dtype }) => cast(x!, dtype as TensorType),
-  Concat: (inputs, { axis }) => concat(Object.values(inputs), axis as number),
-  ExpandDims: ({ input }, { dim }) => {
-    const at = (dim as number) < 0 ? (dim as number) + input!.rank + 1 : (dim as number)
-    return reshape(input!, input!.shape.toSpliced(at, 0, 1))
+  Concat: (inputs, { axis }) => {
+    const all = Object.values(inputs)
+    // The first tells the type, as in tfjs.
+    return concat(
+      all.map((x) => cast(x, all[0]!.dtype as TensorType)),
+      axis as number,
+    )
   },
+  ExpandDims: ({ input }, { dim }) => expandDims(input!, dim as number),
   Fill: (_, { shape, value, dtype }) =>
     fill(shape as Axes, value as number, (dtype ?? 'float32') as TensorType),
-  GatherV2: ({ x, indices }, { axis }) => gather(x!, indices!, axis as number),
+  GatherV2: ({ x, indices }, { axis, batchDims }) => {
+    if (batchDims) {
+      throw new UnsupportedError(
+        `compile: gather with batchDims cannot be traced, got batchDims ${String(batchDims)}: use pick of @variate/core/ops`,
+      )
+    }
+    return gather(x!, indices!, axis as number)
+  },
   Identity: ({ x }, _, trace) => trace.tensorOf(trace.nodeOf(x!)),
   OnesLike: ({ x }) => fill(x!.shape, 1, x!.dtype as TensorType),
   Pack: (inputs, { axis }) => stack(Object.values(inputs), axis as number),
   PadV2: ({ x }, { paddings, constantValue }) => pad(x!, paddings as Axes[], constantValue as number),
-  Range: (_, { start, stop, step, dtype }) => {
-    const count = Math.max(0, Math.ceil(((stop as number) - (start as number)) / (step as number)))
-    const data = Float64Array.from({ length: count }, (__, i) => (start as number) + i * (step as number))
-    return constant({ shape: [count], data } as never, dtype as TensorType)
+  Range: (_, attributes) => {
+    const { start, stop, step, dtype } = attributes as Record<'start' | 'stop' | 'step', number> & {
+      dtype: TensorType
+    }
+    // As tfjs has it: a step of 1 counts down, too.
+    const isEmpty = (start < stop && step < 0) || (stop < start && step > 1)
+    const count = isEmpty ? 0 : Math.abs(Math.ceil((stop - start) / step))
+    const by = stop < start && step === 1 ? -1 : step
+    const data = dtype === 'float32' ? new Float64Array(count) : new Int32Array(count)
+    for (let i = 0; i < count; i++)
+      data[i] = i > 0 && dtype !== 'float32' ? data[i - 1]! + by : start + i * by
+    return constant({ shape: [count], data } as never, dtype)
   },
   Reshape: ({ x }, { shape }) => reshape(x!, shape as Axes),
-  Reverse: ({ x }, { dims }) => {
-    const axes = [(dims ?? x!.shape.map((_, axis) => axis)) as number | number[]]
-      .flat()
-      .map((axis) => (axis < 0 ? axis + x!.rank : axis))
-    return axes.reduce((rest: Tensor, axis) => {
+  Reverse: ({ x }, { dims }) =>
+    [(dims ?? x!.shape.map((_, axis) => axis)) as number | number[]].flat().reduce((rest: Tensor, dim) => {
+      const axis = fromStart(dim, x!.rank)
       const length = rest.shape[axis]!
-      const data = Int32Array.from({ length }, (_, i) => length - 1 - i)
-      return gather(rest, constant({ shape: [length], data } as never, 'int32'), axis)
-    }, x!)
+      return gathered(rest, axis, length, (i) => length - 1 - i)
+    }, x!),
+  Slice: ({ x }, { begin, size }) => {
+    const [from, sizes] = parsed('slice', x!, () =>
+      slice_util.parseSliceParams(x!, begin as number[], size as number[]),
+    )
+    return slice(x!, from!, sizes!)
   },
-  Slice: ({ x }, { begin, size }) =>
-    slice(
-      x!,
-      begin as Axes,
-      (size as Axes).map((length, axis) => (length < 0 ? x!.shape[axis]! - (begin as Axes)[axis]! : length)),
-    ),
   SplitV: ({ x }, { numOrSizeSplits, axis }) => {
-    const at = (axis as number) < 0 ? (axis as number) + x!.rank : (axis as number)
-    const sizes = Array.isArray(numOrSizeSplits)
-      ? (numOrSizeSplits as number[])
-      : Array<number>(numOrSizeSplits as number).fill(x!.shape[at]! / (numOrSizeSplits as number))
-    let start = 0
-    return sizes.map((size) => {
-      const begin = x!.shape.map((_, i) => (i === at ? start : 0))
-      start += size
-      return slice(x!, begin, x!.shape.with(at, size))
-    })
+    const at = fromStart(axis, x!.rank)
+    // It writes into the list of sizes.
+    const given = [numOrSizeSplits as number | number[]].flat()
+    const sizes = parsed('split', x!, () =>
+      backend_util.prepareSplitSize(x!, Array.isArray(numOrSizeSplits) ? given : given[0]!, at),
+    )
+    return blocks(x!, at, sizes)
   },
-  StridedSlice: ({ x }, { begin, end, strides }) => strided(x!, begin as Axes, end as Axes, strides as Axes),
+  StridedSlice: stridedSlice,
   Tile: ({ x }, { reps }) =>
-    (reps as Axes).reduce(
-      (rest: Tensor, count, axis) => (count === 1 ? rest : concat(Array<Tensor>(count).fill(rest), axis)),
-      x!,
-    ),
+    (reps as Axes).reduce((rest: Tensor, count, axis) => {
+      if (count === 0) return blocks(rest, axis, [0])[0]!
+      return count === 1 ? rest : concat(Array<Tensor>(count).fill(rest), axis)
+    }, x!),
   Transpose: ({ x }, { perm }) => transpose(x!, perm as Axes),
   Unpack: ({ value }, { axis }) => {
-    const at = (axis as number) < 0 ? (axis as number) + value!.rank : (axis as number)
-    return Array.from({ length: value!.shape[at]! }, (_, i) =>
-      reshape(
-        slice(
-          value!,
-          value!.shape.map((__, j) => (j === at ? i : 0)),
-          value!.shape.with(at, 1),
-        ),
-        value!.shape.toSpliced(at, 1),
-      ),
+    const at = fromStart(axis, value!.rank)
+    return blocks(value!, at, Array<number>(value!.shape[at]!).fill(1)).map((x) =>
+      reshape(x, value!.shape.toSpliced(at, 1)),
     )
   },
   ZerosLike: ({ x }) => fill(x!.shape, 0, x!.dtype as TensorType),

@@ -1,0 +1,62 @@
+import { scalar, type Tensor } from '@tensorflow/tfjs-core'
+import { runKernel, type Elementwise, type Kernel } from '@variate/core/internal'
+import { div, fill, floor, mul, neg, sub, sumTo } from '@variate/core/ops'
+
+type Derivative = (dy: Tensor, a: Tensor, b: Tensor) => Tensor
+
+/** An op of two arguments that core has not: computed in float64 element by element, as TensorFlow.js's kernel does. */
+function binary(
+  tfjs: string,
+  elementwise: Elementwise,
+  derivatives?: readonly Derivative[],
+): (a: Tensor, b: Tensor) => Tensor {
+  // A number beside a tensor is a constant of the operation.
+  const argumentsOf = (inputs: readonly Tensor[], constants: unknown): [Tensor, Tensor] => {
+    let next = 0
+    return (constants as (number | null)[]).map((c) =>
+      c === null ? inputs[next++]! : scalar(c, inputs[0]!.dtype),
+    ) as [Tensor, Tensor]
+  }
+  const kernel: Kernel = {
+    elementwise,
+    tfjs: [tfjs],
+    prepare: (inputs, { constants }) => argumentsOf(inputs, constants),
+    gradient: (index, dy, inputs, { constants }) => {
+      const { shape } = inputs[index]!
+      const at = (constants as unknown[]).flatMap((c, i) => (c === null ? [i] : []))[index]!
+      const derivative = derivatives?.[at]
+      return derivative ? sumTo(derivative(dy, ...argumentsOf(inputs, constants)), shape) : fill(shape, 0)
+    },
+  }
+  const name = `variate.${elementwise.f.name}`
+  return (a, b) => runKernel(name, kernel, [a, b], { constants: [null, null] })
+}
+
+/** ⌊a / b⌋ as whole numbers modulo 2³², 0 for what is no number, as in tfjs. */
+export const floorDiv: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('FloorDiv', {
+  f: function floorDiv(a = 0, b = 0) {
+    return Math.floor(a / b) | 0
+  },
+  typeOf: () => 'int32',
+})
+
+/** aᵇ of whole numbers, cut to a whole number, modulo 2³². */
+export const wholePow: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('Pow', {
+  f: function wholePow(a = 0, b = 0) {
+    return (a ** b) | 0
+  },
+  typeOf: () => 'int32',
+})
+
+/** The rest of a / b, with the sign of b. */
+export const mod: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary(
+  'Mod',
+  {
+    f: function mod(a = 0, b = 0) {
+      const rest = a % b
+      return (a < 0 && b < 0) || (a >= 0 && b >= 0) ? rest : (rest + b) % b
+    },
+    typeOf: (inputs) => (inputs.every(({ dtype }) => dtype === 'int32') ? 'int32' : 'float32'),
+  },
+  [(dy) => dy, (dy, a, b) => neg(mul(dy, floor(div(sub(a, mod(a, b)), b))))],
+)
