@@ -58,10 +58,11 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const known = entries.get(key)
     if (known) return known
     let result: Structure | undefined
-    const traced = trace(specs, (inputs) => {
+    const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
       result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
       return result.leaves.map((leaf) => (leaf instanceof Tensor ? leaf : toTensor(leaf)))
-    })
+    }
+    const traced = trace(specs, recorded, precision)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
     entries.set(key, entry)

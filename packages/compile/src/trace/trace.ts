@@ -2,6 +2,7 @@ import { engine, tidy, type KernelBackend, type Tensor } from '@tensorflow/tfjs-
 import type { TensorType } from '@variate/core/ops'
 import { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
+import type { Precision } from '../wasm/lanes.ts'
 import { registerKernels } from './registerKernels.ts'
 import { TraceBackend } from './traceBackend.ts'
 
@@ -26,9 +27,10 @@ interface EngineState {
 export function trace(
   specs: readonly InputSpec[],
   f: (inputs: readonly Tensor[]) => readonly Tensor[],
+  precision: Precision = 'float32',
 ): Traced {
   registerKernels()
-  const graph = new Graph()
+  const graph = new Graph(precision)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
     graph.add({ op: 'input', inputs: [], attributes: { index }, shape, dtype }),
