@@ -1,6 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { NdArray } from '@variate/core'
+import type { TensorType } from '@variate/core/ops'
 import { compile } from '../src/index.ts'
 import { TRACED } from '../src/trace/registerKernels.ts'
 
@@ -137,8 +139,14 @@ test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (nam
   tf.tidy(() => {
     const given = inputs.map((input) => tf.tensor(input))
     const expected = all(...given)
-    for (const engine of ['wasm', 'eager'] as const) {
-      const results = compile(all, { engine })(...given)
+    const wide = compile(all, { precision: 'float64' })
+    const run = {
+      wasm: compile(all, { engine: 'wasm' }),
+      eager: compile(all, { engine: 'eager' }),
+      float64: (...xs: tf.Tensor[]) => wide(...xs).map((x, i) => tensorOf(x, expected[i]!.dtype)),
+    }
+    for (const [engine, compiled] of Object.entries(run)) {
+      const results = compiled(...given)
       expect(results.length).toBe(expected.length)
       for (const [i, result] of results.entries()) {
         const want = expected[i]!
@@ -150,6 +158,12 @@ test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (nam
     }
   })
 })
+
+function tensorOf({ data, shape }: NdArray, dtype: tf.DataType): tf.Tensor {
+  const type = { float32: Float64Array, int32: Int32Array, bool: Uint8Array }[dtype as TensorType]
+  expect(data).toBeInstanceOf(type)
+  return tf.tensor(Array.from(data), [...shape], dtype)
+}
 
 function isNear(got: number, truth: number): boolean {
   return Object.is(got, truth) || Math.abs(got - truth) <= 2e-6 * Math.max(1, Math.abs(truth))
