@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ndarray, ShapeError } from '@variate/core'
+import { ndarray, ShapeError, type NdArray } from '@variate/core'
+import type { TensorType } from '@variate/core/ops'
 import { compile, grad } from '../src/index.ts'
 import { TRACED } from '../src/trace/registerKernels.ts'
 
@@ -183,12 +184,18 @@ test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (_, 
   expect(found).toEqual([])
 })
 
-/** Where `f`, compiled in each engine, does not give the types, the shapes and the numbers that it gives eagerly. */
+/** Where `f`, compiled in each engine and precision, does not give the types, shapes and numbers that it gives eagerly. */
 function differences(given: readonly tf.Tensor[], f: Call[1]): string[] {
   const all = (...xs: readonly tf.Tensor[]) => [f(...xs)].flat()
   const expected = all(...given)
-  return (['wasm', 'eager'] as const).flatMap((engine) => {
-    const results = compile(all, { engine })(...given)
+  const wide = compile(all, { precision: 'float64' })
+  const compiled = {
+    wasm: compile(all, { engine: 'wasm' }),
+    eager: compile(all, { engine: 'eager' }),
+    float64: (...xs: readonly tf.Tensor[]) => wide(...xs).map((x, i) => tensorOf(x, expected[i]!.dtype)),
+  }
+  return Object.entries(compiled).flatMap(([engine, run]) => {
+    const results = run(...given)
     return expected.flatMap((want, i) => {
       const result = results[i]!
       const [told, truth] = [result, want].map(({ dtype, shape }) => `${dtype} [${shape}]`)
@@ -199,6 +206,12 @@ function differences(given: readonly tf.Tensor[], f: Call[1]): string[] {
         : [`${engine}, result ${i}: ${told} for ${truth}, ${numbers[far]} for ${wanted[far]} at ${far}`]
     })
   })
+}
+
+function tensorOf({ data, shape }: NdArray, dtype: tf.DataType): tf.Tensor {
+  const type = { float32: Float64Array, int32: Int32Array, bool: Uint8Array }[dtype as TensorType]
+  if (!(data instanceof type)) throw new TypeError(`${data.constructor.name} for ${dtype}`)
+  return tf.tensor(Array.from(data), [...shape], dtype)
 }
 
 function isNear(got: number, truth: number): boolean {

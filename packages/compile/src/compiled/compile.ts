@@ -65,10 +65,11 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const known = entries.get(key)
     if (known) return known
     let result: Structure | undefined
-    const traced = trace(specs, (inputs) => {
+    const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
       result = applied(inputs, given)
       return result.leaves as readonly Tensor[]
-    })
+    }
+    const traced = trace(specs, recorded, precision)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
     entries.set(key, entry)

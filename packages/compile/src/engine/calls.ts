@@ -1,4 +1,5 @@
-import { tensor, type DataType } from '@tensorflow/tfjs-core'
+import { tensor, tidy, type DataType } from '@tensorflow/tfjs-core'
+import { UnsupportedError } from '@variate/core'
 import { inFloat64, runKernel, type TensorValues, type Values } from '@variate/core/internal'
 import type { Node } from '../graph/node.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -62,11 +63,15 @@ export class Calls {
     const compute = () => kernel.compute?.(inputs, node.attributes)
     const values = this.#precision === 'float64' ? inFloat64(compute) : compute()
     if (values) return this.#view(node).set(values.data)
-    const tensors = inputs.map(({ data, shape, dtype }) =>
-      tensor(data as Float32Array, [...shape], dtype as DataType),
-    )
-    const result = runKernel(`variate.${node.op}`, kernel, tensors, node.attributes)
-    this.#view(node).set(result.dataSync())
-    for (const x of [...tensors, result]) x.dispose()
+    if (this.#precision === 'float64') {
+      throw new UnsupportedError(`compile: '${node.op}' is computed by TensorFlow.js, which has no float64`)
+    }
+    tidy(() => {
+      const tensors = inputs.map(({ data, shape, dtype }) =>
+        tensor(dtype === 'bool' ? Uint8Array.from(data) : data, [...shape], dtype as DataType),
+      )
+      const result = runKernel(`variate.${node.op}`, kernel, tensors, node.attributes)
+      this.#view(node).set(result.dataSync())
+    })
   }
 }

@@ -1,5 +1,6 @@
 import type { TensorType } from '@variate/core/ops'
 import type { Attributes, Kernel } from '@variate/core/internal'
+import type { Precision } from '../wasm/lanes.ts'
 import type { Node, Shape } from './node.ts'
 
 /** What a node is made of. */
@@ -18,8 +19,14 @@ export interface Operation {
  */
 export class Graph {
   readonly nodes: Node[] = []
+  /** What its real numbers are computed in. */
+  readonly precision: Precision
   readonly #known = new Map<string, Node>()
   readonly #arrays = new Map<unknown, number>()
+
+  constructor(precision: Precision = 'float32') {
+    this.precision = precision
+  }
 
   add(operation: Operation): Node {
     const key = this.#keyOf(operation)

@@ -13,7 +13,7 @@ export function fillOf({ op, attributes }: Node): number {
   return op === 'pad' ? (attributes['constantValue'] as number) : 0
 }
 
-type Rule = (node: Node) => Sources
+type Rule = (node: Node) => Sources | undefined
 
 /** For each index vector of a shape, row-major. */
 function sourcesBy(shape: Shape, source: (index: readonly number[]) => number): Sources {
@@ -61,6 +61,20 @@ const RULES: Readonly<Record<string, Rule>> = {
         index.map((i, axis) => i + begin[axis]!),
       ),
     )
+  },
+  gather: ({ inputs: [x, indices], attributes, shape }) => {
+    const { values } = indices!.attributes as { values: number | ArrayLike<number> }
+    if (indices!.op !== 'constant') return undefined
+    const axis = attributes['axis'] as number
+    const end = axis + indices!.shape.length
+    const at = (place: number): number => (typeof values === 'number' ? values : values[place]!) | 0
+    const length = x!.shape[axis]!
+    // What is out of bounds is told of where it is computed.
+    for (let i = 0; i < sizeOf(indices!.shape); i++) if (at(i) < 0 || at(i) >= length) return undefined
+    return sourcesBy(shape, (index) => {
+      const picked = at(placeOf(indices!.shape, index.slice(axis, end)))
+      return placeOf(x!.shape, index.toSpliced(axis, end - axis, picked))
+    })
   },
   pad: ({ inputs: [x], attributes, shape }) => {
     const paddings = attributes['paddings'] as readonly Shape[]

@@ -1,7 +1,7 @@
 import type { TensorType } from '@variate/core/ops'
 import { signed } from '../wasm/encode.ts'
 import type { Lanes } from '../wasm/lanes.ts'
-import { F32, F64, I32, value, type Value } from '../wasm/value.ts'
+import { F32, F64, I32, I64, value, type Value } from '../wasm/value.ts'
 
 // One element of a tensor in code: a number in the program's precision, an int32, or as bool a condition, 0 or 1.
 
@@ -16,10 +16,16 @@ export function convert(l: Lanes, x: Value, from: TensorType, to: TensorType): V
   if (from === to) return x
   if (to === 'float32') return value(l.type, [l.isDouble ? 0xb7 : 0xb2], [x])
   if (from === 'float32') {
-    // Saturating truncation; NaN is 0.
-    return to === 'bool' ? l.ne(x, l.constant(0)) : value(I32, [0xfc, l.isDouble ? 2 : 0], [x])
+    if (to === 'bool') return l.ne(x, l.constant(0))
+    // What is left of multiples of 2³² is exact, and NaN for ∞.
+    return wrapped(l, l.sub(x, l.mul(l.constant(2 ** 32), l.trunc(l.mul(x, l.constant(2 ** -32))))))
   }
   return to === 'bool' ? value(I32, [0x47], [x, literal(l, 0, 'int32')]) : x
+}
+
+/** The int32 that a number of less than 2⁶³ is when cut to a whole one, modulo 2³²; 0 for NaN. */
+export function wrapped(l: Lanes, x: Value): Value {
+  return value(I32, [0xa7], [value(I64, [0xfc, l.isDouble ? 6 : 4], [x])])
 }
 
 export function toDouble(x: Value): Value {

@@ -1,11 +1,14 @@
 import type { Node } from '../graph/node.ts'
 import { lanes, type Lanes } from '../wasm/lanes.ts'
 import { unsigned } from '../wasm/encode.ts'
-import { F64, value, type Value } from '../wasm/value.ts'
-import { convert, fromDouble, literal, toDouble } from './element.ts'
+import { F64, I32, value, type Value } from '../wasm/value.ts'
+import { convert, fromDouble, literal, toDouble, wrapped } from './element.ts'
 import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
 
 const double = /* @__PURE__ */ lanes('float64', false)
+
+/** Operations that have an instruction for int32. */
+const WHOLE: Readonly<Record<string, number>> = { add: 0x6a, sub: 0x6b }
 
 /** One element of an elementwise operation, of the elements of its inputs at that place. */
 export function lowerElement(
@@ -17,9 +20,14 @@ export function lowerElement(
   const { op, attributes, dtype } = node
   const constants = attributes['constants'] as readonly (number | null)[]
   const rule = NUMBERS[op] ?? CONDITIONS[op] ?? LOGIC[op]
+  if (dtype === 'int32' && WHOLE[op] !== undefined) {
+    let at = 0
+    const args = constants.map((c) => (c === null ? inputs[at++]! : literal(l, c, dtype)))
+    return value(I32, [WHOLE[op]], args)
+  }
   const isWhole = node.inputs.every((input) => input.dtype !== 'float32')
   const to = LOGIC[op] ? 'bool' : 'float32'
-  // Whole numbers are computed in float64, which holds them all.
+  // Whole numbers are computed in float64, which holds them all; products are rounded there and wrapped as in JavaScript.
   const wide = isWhole && !LOGIC[op] ? double : l
   let next = 0
   const args = constants.map((constant) => {
@@ -34,6 +42,6 @@ export function lowerElement(
   }
   const result = rule(wide, ...args)
   if (dtype === 'bool') return result
-  if (dtype === 'int32') return convert(wide, result, 'float32', 'int32')
+  if (dtype === 'int32') return wrapped(wide, result)
   return wide === l ? result : fromDouble(l, result)
 }

@@ -58,6 +58,14 @@ export function unroll(
   return statements
 }
 
+const select = (condition: Value, a: Value, b: Value): Value => value(a.type, [0x1b], [a, b, condition])
+
+/** How int32 are combined. */
+const WHOLE = {
+  sum: (a: Value, b: Value) => value(I32, [0x6a], [a, b]),
+  max: (a: Value, b: Value) => select(value(I32, [0x4a], [a, b]), a, b),
+}
+
 const ZERO: Value = /* @__PURE__ */ value(I32, [0x41, 0])
 
 function loadElement(l: Lanes, { dtype }: Node, address: number, i: number): Value {
@@ -106,18 +114,16 @@ function lowerNode(
     return Array.from(moved, (from) => (from < 0 ? filled : sources[from]!))
   }
   if (op === 'cast') return of(inputs[0]!).map((x) => convert(l, x, inputs[0]!.dtype, dtype))
-  if (op === 'where' && dtype === 'float32') {
+  if (op === 'where') {
     const [condition, a, b] = inputs.map(of)
-    return condition!.map((c, i) => l.select(c, a![i]!, b![i]!))
+    return condition!.map((c, i) => select(c, a![i]!, b![i]!))
   }
-  if (op === 'sum' && dtype === 'float32') {
-    return groups(inputs[0]!.shape, attributes['axis'] as Shape, of(inputs[0]!)).map((items) =>
-      items.length === 0 ? l.constant(0) : pairwise(items, (a, b) => l.add(a, b)),
-    )
-  }
-  if (op === 'max' && dtype === 'float32') {
-    return groups(inputs[0]!.shape, attributes['reductionIndices'] as Shape, of(inputs[0]!)).map((items) =>
-      items.length === 0 ? l.constant(-Infinity) : pairwise(items, (a, b) => l.max(a, b)),
+  if (op === 'sum' || op === 'max') {
+    const axes = attributes[op === 'sum' ? 'axis' : 'reductionIndices'] as Shape
+    const combine = (dtype === 'float32' ? l[op === 'sum' ? 'add' : 'max'] : WHOLE[op]) as typeof l.add
+    const ofNone = literal(l, op === 'sum' ? 0 : -Infinity, dtype)
+    return groups(inputs[0]!.shape, axes, of(inputs[0]!)).map((items) =>
+      items.length === 0 ? ofNone : pairwise(items, combine),
     )
   }
   if (op === 'matMul') return product(l, node, of)

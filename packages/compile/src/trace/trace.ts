@@ -3,6 +3,7 @@ import type { TensorType } from '@variate/core/ops'
 import { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import { withCustomGradient, type EngineCall } from './customGradient.ts'
+import type { Precision } from '../wasm/lanes.ts'
 import { registerKernels } from './registerKernels.ts'
 import { TraceBackend } from './traceBackend.ts'
 
@@ -31,9 +32,10 @@ interface EngineState {
 export function trace(
   specs: readonly InputSpec[],
   f: (inputs: readonly Tensor[]) => readonly Tensor[],
+  precision: Precision = 'float32',
 ): Traced {
   registerKernels()
-  const graph = new Graph()
+  const graph = new Graph(precision)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
     graph.add({ op: 'input', inputs: [], attributes: { index }, shape, dtype }),

@@ -24,14 +24,22 @@ export class Bytes {
       grown.set(this.data)
       this.#data = grown
     }
-    this.#data.set(bytes, this.#length)
+    // Instructions are of few bytes, for which `set` takes longer.
+    for (let i = 0; i < bytes.length; i++) this.#data[this.#length + i] = bytes[i]!
     this.#length = end
+    return this
+  }
+
+  byte(x: number): this {
+    if (this.#length === this.#data.length) return this.push(x)
+    this.#data[this.#length++] = x
     return this
   }
 
   /** A whole number ≥ 0 in LEB128. */
   unsigned(x: number): this {
-    return this.append(unsigned(x))
+    for (; x > 0x7f; x = Math.floor(x / 128)) this.byte((x & 0x7f) | 0x80)
+    return this.byte(x)
   }
 
   /** A list: its length, and its items one after the other. */

@@ -37,6 +37,17 @@ export interface Lanes extends Readonly<Record<Exclude<Operation, Shift>, (...ar
 
 const COMPARISONS: ReadonlySet<Operation> = /* @__PURE__ */ new Set(['eq', 'ne', 'lt', 'gt', 'le', 'ge'])
 
+/** For most constants the same few are asked for again and again. */
+function memoized<X>(f: (x: X) => Value): (x: X) => Value {
+  const known = new Map<X, Value>()
+  return (x) => {
+    if (Object.is(x, -0)) return f(x)
+    const found = known.get(x) ?? f(x)
+    if (known.size < 100) known.set(x, found)
+    return found
+  }
+}
+
 export function lanes(precision: Precision, isVector: boolean): Lanes {
   const isDouble = precision === 'float64'
   const bytes = isDouble ? 8 : 4
@@ -76,14 +87,14 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
     bytes,
     count,
     type,
-    constant: (x) => {
+    constant: memoized((x: number) => {
       const data = isDouble ? float64Bytes(x) : float32Bytes(x)
       return immediate(float, isDouble ? 0x44 : 0x43, data, data)
-    },
-    bits: (x) => {
+    }),
+    bits: memoized((x: number | bigint) => {
       const data = isDouble ? BigInt64Array.of(BigInt(x)) : Int32Array.of(Number(x))
       return immediate(whole, isDouble ? 0x42 : 0x41, [...new Uint8Array(data.buffer)], signed(x))
-    },
+    }),
     toBits: (x) => (isVector ? x : value(bitsType, [isDouble ? 0xbd : 0xbc], [x])),
     fromBits: (x) => (isVector ? x : value(type, [isDouble ? 0xbf : 0xbe], [x])),
     shiftLeft: shift('shiftLeft'),

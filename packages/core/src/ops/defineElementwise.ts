@@ -77,6 +77,8 @@ export function defineElementwise(
       const along = inputs.length === 1 && line?.(constants)
       if (along) fillLine(inputs[0]!.data, along, out.data)
       else if (fill) fill(f, inputs, constants, out)
+      // TensorFlow.js's own leave real numbers in what they call int32.
+      else if (constants.length === 1 && out.dtype === 'int32') fillUnary(f, inputs, constants, out)
       else return undefined
       return out
     },
@@ -95,8 +97,13 @@ export function defineElementwise(
     checkTensors(name, ...inputs)
     const constants = constantsOf(args)
     const along = inputs.length === 1 && line?.(constants)
-    // Multiplied by 1 or added to 0, elements are what they were: nothing is computed.
-    if (along && along[0] === 1 && along[1] === 0 && inputs[0]!.dtype === operandType(inputs, constants))
+    // Multiplied by 1 or added to −0, elements are what they were: nothing is computed. (−0 + 0 is 0.)
+    if (
+      along &&
+      along[0] === 1 &&
+      Object.is(along[1], -0) &&
+      inputs[0]!.dtype === operandType(inputs, constants)
+    )
       return reshape(inputs[0]!, inputs[0]!.shape)
     return runKernel(`variate.${name}`, kernel, inputs, { constants })
   }

@@ -10,6 +10,25 @@ import { isTracing } from './tidy.ts'
 
 const gatherKernel: Kernel = {
   tfjs: ['GatherV2', 'x', 'indices'],
+  compute: ([x, indices], attributes) => {
+    const axis = attributes['axis'] as number
+    const { data, shape, dtype } = x!
+    const out = newValues(shape.toSpliced(axis, 1, ...indices!.shape), dtype)
+    const length = shape[axis]!
+    const outer = sizeOf(shape.slice(0, axis))
+    const inner = sizeOf(shape.slice(axis + 1))
+    let to = 0
+    for (let o = 0; o < outer; o++) {
+      for (const index of indices!.data) {
+        if (!(index >= 0 && index < length)) {
+          throw outOfRange(index, axis, length)
+        }
+        const from = (o * length + index) * inner
+        for (let j = 0; j < inner; j++) out.data[to++] = data[from + j]!
+      }
+    }
+    return out
+  },
   gradient: (index, dy, [x, indices], attributes) =>
     index === 0 ? scatterAdd(dy, indices!, x!.shape, attributes['axis'] as number) : zerosOf(indices!),
 }
@@ -33,11 +52,15 @@ export function gather(x: Tensor, indices: Real, axis = 0): Tensor {
   for (let i = 0; i < values.length; i++) {
     const index = values[i]!
     if (Number.isInteger(index) && index >= 0 && index < length) continue
-    throw new DomainError(
-      `gather: indices must be 0 … ${length - 1} on axis ${along} of length ${length}, got ${index}`,
-    )
+    throw outOfRange(index, along, length)
   }
   return runKernel('variate.gather', gatherKernel, [x, whole], { axis: along, batchDims: 0 })
+}
+
+function outOfRange(index: number, axis: number, length: number): DomainError {
+  return new DomainError(
+    `gather: indices must be 0 … ${length - 1} on axis ${axis} of length ${length}, got ${index}`,
+  )
 }
 
 const scatterKernel: Kernel = {
