@@ -1,8 +1,13 @@
 import { expMinusSquare } from './expMinusSquare.ts'
 
 /** Nodes are (n + ½)/2: the error of the rule is exp(−4π²), that of leaving out the thirteenth node less. */
-export const SQUARED_NODES = /* @__PURE__ */ Float64Array.from({ length: 12 }, (_, n) => ((n + 0.5) / 2) ** 2)
-export const WEIGHTS = /* @__PURE__ */ SQUARED_NODES.map((square) => Math.exp(-square) / Math.PI)
+export const SQUARED_NODES: Float64Array = /* @__PURE__ */ Float64Array.from(
+  { length: 12 },
+  (_, n) => ((n + 0.5) / 2) ** 2,
+)
+export const WEIGHTS: Float64Array = /* @__PURE__ */ SQUARED_NODES.map(
+  (square) => Math.exp(-square) / Math.PI,
+)
 /** From here the pole adds nothing. */
 const POLE_ENDS = 6
 

@@ -7,7 +7,7 @@ import {
   gammainccInverse as gammainccInverseOf,
 } from '../../special/gammaincInverse.ts'
 import { logGammaDensity as logGammaDensityOf } from '../../special/logGammaDensity.ts'
-import { add, mul, neg, square, sub } from '../arithmetic.ts'
+import { mul, neg, square, sub } from '../arithmetic.ts'
 import { and, equal, greater } from '../comparison.ts'
 import type { Derivative } from '../defineElementwise.ts'
 import { elementwise } from '../elementwise.ts'
