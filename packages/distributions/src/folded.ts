@@ -48,7 +48,7 @@ export function folded<Base extends Distribution>(base: Base & OfNumbers<Base, '
   checkUnivariate('folded', base)
   const { isDiscrete } = base.support
   const { cdf, survival, reparameterized } = base as Able
-  const { between } = tailMass(base as Distribution & Pick<Capabilities, 'cdf'>)
+  const { between } = tailMass(base as Able as Distribution & Pick<Capabilities, 'cdf'>)
   /** What is strictly below the values whose absolute value is at most x. */
   const before = (x: Tensor): Tensor => (isDiscrete ? sub(-1, floor(x)) : neg(x)) as Tensor
   const side = (x: Tensor, sign: number): Real => {
