@@ -1,9 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ndarray, ShapeError, type NdArray } from '@variate/core'
+import { ndarray, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import type { TensorType } from '@variate/core/ops'
 import { compile, grad } from '../src/index.ts'
+import { UNTRACED } from '../src/trace/kernels/untraced.ts'
 import { TRACED } from '../src/trace/registerKernels.ts'
 
 // What TensorFlow.js's own cpu backend gives for the same call is the truth.
@@ -35,9 +36,15 @@ const CALLS: Readonly<Record<string, Call>> = {
   AddN: two((a, b) => tf.addN([a, b, a])),
   All: reduced((a, axis, keep) => tf.all(tf.greater(a, -2), axis, keep)),
   Any: reduced((a, axis, keep) => tf.any(tf.greater(a, 2), axis, keep)),
+  ArgMax: one((a) => [tf.argMax(a), tf.argMax(a, 1), tf.argMax(tf.log(a), -1), tf.argMax(tf.sign(a), 1)], m),
+  ArgMin: one(
+    (a) => [tf.argMin(a), tf.argMin(a, 1), tf.argMin(tf.log(a), 1), tf.argMin(tf.cast(a, 'int32'))],
+    m,
+  ),
   Asin: one(tf.asin, p),
   Asinh: one(tf.asinh),
   Atan: one(tf.atan),
+  Atan2: two(tf.atan2),
   Atanh: one(tf.atanh, p),
   BatchMatMul: one((a) => [tf.matMul(a, a, false, true), tf.matMul(a, a, true)], m),
   BroadcastTo: one((a) => tf.broadcastTo(a, [2, 6])),
@@ -55,7 +62,19 @@ const CALLS: Readonly<Record<string, Call>> = {
   }, m),
   Cos: one(tf.cos),
   Cosh: one(tf.cosh),
+  Cumprod: one(
+    (a) => [
+      tf.cumprod(a, 0),
+      tf.cumprod(a, 1),
+      tf.cumprod(a, 1, true),
+      tf.cumprod(a, 1, false, true),
+      tf.cumprod(a, 1, true, true),
+      tf.cumprod(tf.cast(a, 'int32'), 1),
+    ],
+    m,
+  ),
   Cumsum: one((a) => [tf.cumsum(a, 0), tf.cumsum(a, 1, true), tf.cumsum(a, 1, false, true)], m),
+  Diag: one((a) => [tf.diag(a), tf.diag(tf.reshape(a, [2, 3]))]),
   Elu: one(tf.elu),
   Equal: two(tf.equal),
   Erf: one(tf.erf),
@@ -79,6 +98,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   LeakyRelu: one((a) => tf.leakyRelu(a, 0.3)),
   Less: two(tf.less),
   LessEqual: two(tf.lessEqual),
+  LinSpace: one((a) => [tf.mul(a, tf.linspace(1, -2, 6)), tf.linspace(3, 5, 1), tf.linspace(0, 1, 2)]),
   Log: one(tf.log, p),
   Log1p: one(tf.log1p, p),
   LogicalAnd: two((a, b) => tf.logicalAnd(tf.greater(a, 0), tf.greater(b, 0))),
@@ -94,11 +114,17 @@ const CALLS: Readonly<Record<string, Call>> = {
   Multiply: two(tf.mul),
   Neg: one(tf.neg),
   NotEqual: two(tf.notEqual),
+  OneHot: one((a) => [
+    tf.oneHot(tf.cast(a, 'int32'), 3),
+    tf.oneHot(tf.tensor2d([[0, 1]], [1, 2], 'int32'), 2, 0.5, -1, 'float32'),
+    tf.oneHot(tf.cast(a, 'int32'), 2, 1, 0, 'bool'),
+  ]),
   OnesLike: one((a) => tf.add(a, tf.onesLike(a))),
   Pack: one((a) => [tf.stack([a, a]), tf.stack([a, tf.neg(a)], 1)]),
   PadV2: one((a) => [tf.pad(a, [[1, 0], [0, 2]]), tf.pad(a, [[0, 1], [1, 1]], 7)], m), // prettier-ignore
   Pow: one((a) => [tf.pow(a, 3), tf.pow(2, a)]),
   Prelu: one((a) => tf.prelu(a, tf.scalar(0.2))),
+  Prod: reduced((a, axis, keep) => tf.prod(a, axis, keep)),
   Range: one((a) => [
     tf.add(a, tf.range(0, 3, 0.5)),
     tf.range(5, 0),
@@ -172,6 +198,34 @@ afterEach(() => expect(tf.memory().numTensors, 'tensors left').toBe(tensors))
 
 test('every kernel that is traced is tried', () => {
   expect(Object.keys(TRACED).toSorted()).toEqual(Object.keys(CALLS).toSorted())
+})
+
+test('every kernel of TensorFlow.js is traced, or refused with a reason', () => {
+  // tfjs-core exports the names of kernels as constants of that name, two with a capital of their own.
+  const names = Object.entries(tf).flatMap(([name, value]) =>
+    value === name || (name === '_FusedMatMul' && typeof value === 'string') ? [value] : [],
+  )
+  expect(names.length).toBeGreaterThan(150)
+  expect([...Object.keys(TRACED), ...Object.keys(UNTRACED)].toSorted()).toEqual(names.toSorted())
+})
+
+test.each(Object.keys(UNTRACED))('%s is refused with a reason', (name) => {
+  const f = compile((a: tf.Tensor) => tf.engine().runKernel(name, { x: a }) as tf.Tensor)
+  const call = () => f(Float32Array.of(1, 2))
+  expect(call).toThrow(UnsupportedError)
+  expect(call).toThrow(`compile: ${name} cannot be traced: `)
+})
+
+test('complex numbers and texts are refused', () => {
+  const texts = tf.tensor1d(['a', 'b'])
+  const [re, im] = [tf.tensor1d([1, 2]), tf.tensor1d([3, 4])]
+  const complex = tf.complex(re, im)
+  const refusal = (f: (a: tf.Tensor) => tf.Tensor) => () => compile(f)(Float32Array.of(1, 2))
+  expect(refusal(() => tf.reshape(texts, [2, 1]))).toThrow('of string cannot be traced')
+  expect(refusal(() => tf.add(complex, complex))).toThrow('of complex64 cannot be traced')
+  expect(refusal((a) => tf.complex(a, a))).toThrow('Complex cannot be traced')
+  expect(refusal((a) => tf.cast(a, 'complex64'))).toThrow('cannot be traced')
+  tf.dispose([texts, re, im, complex])
 })
 
 test.each(Object.entries(CALLS))('%s gives compiled what it gives eagerly', (_, [inputs, f]) => {
@@ -304,6 +358,9 @@ const KINKS: Readonly<
   leakyRelu: [(a) => tf.leakyRelu(a, 0.25), [-1, 0, 2], [0.25, 0.25, 1]],
   elu: [tf.elu, [0, 2], [1, 1]],
   clipByValue: [(a) => tf.clipByValue(a, -1, 1), [-2, -1, 0, 1, 2], [0, 1, 1, 1, 0]],
+  prod: [tf.prod, [2, 0, 4], [0, 8, 0]],
+  cumprod: [tf.cumprod, [2, 0, 4], [1, 10, 0]],
+  atan2: [(a) => tf.atan2(a, a), [1, -2], [0, 0]],
   mod: [(a) => tf.mod(a, 0.75), [-1, 0.5, 2], [1, 1, 1]],
   'mod in the divisor': [(a) => tf.mod(tf.scalar(7), a), [2, -2, 4], [-3, 4, -1]],
 }

@@ -133,13 +133,28 @@ const RULES: Readonly<Record<string, Rule>> = {
   splitKey: (_, { count }) => [[count as number, 2], 'int32'],
 }
 
-/** The shape and the type of what a kernel gives. */
+const TYPES: readonly string[] = ['float32', 'int32', 'bool']
+
+/**
+ * The shape and the type of what a kernel gives.
+ *
+ * @throws ShapeError for shapes that do not fit; UnsupportedError for ops and types that cannot be traced.
+ */
 export function outputOf(
   op: string,
   kernel: Kernel,
   inputs: readonly Node[],
   attributes: Attributes,
 ): Output {
+  const output = ruled(op, kernel, inputs, attributes)
+  const alien = [...inputs.map(({ dtype }) => dtype), output[1]].find((dtype) => !TYPES.includes(dtype))
+  if (alien === undefined) return output
+  throw new UnsupportedError(
+    `compile: ${op} of ${alien} cannot be traced: tensors must be of ${TYPES.join(', ')}`,
+  )
+}
+
+function ruled(op: string, kernel: Kernel, inputs: readonly Node[], attributes: Attributes): Output {
   if (kernel.elementwise) {
     const constants = attributes['constants'] as readonly (number | null)[]
     return [

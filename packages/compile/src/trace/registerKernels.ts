@@ -1,8 +1,10 @@
 import { getKernel, registerKernel, Tensor } from '@tensorflow/tfjs-core'
 import type { Attributes } from '@variate/core/internal'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
+import { PRODUCTS } from './kernels/products.ts'
 import { REDUCTIONS } from './kernels/reductions.ts'
 import { STRUCTURE } from './kernels/structure.ts'
+import { UNTRACED } from './kernels/untraced.ts'
 import type { TraceBackend } from './traceBackend.ts'
 
 /** A kernel of TensorFlow.js, told in ops of core. */
@@ -13,12 +15,17 @@ export type Told = (
 ) => Tensor | readonly Tensor[]
 
 /** Every kernel that can be traced, by TensorFlow.js's name for it. */
-export const TRACED: Readonly<Record<string, Told>> = { ...ELEMENTWISE, ...REDUCTIONS, ...STRUCTURE }
+export const TRACED: Readonly<Record<string, Told>> = {
+  ...ELEMENTWISE,
+  ...PRODUCTS,
+  ...REDUCTIONS,
+  ...STRUCTURE,
+}
 
 /** Registers the kernels of TensorFlow.js for the backend that traces, once. */
 export function registerKernels(): void {
   if (getKernel('Add', 'trace')) return
-  for (const [kernelName, told] of Object.entries(TRACED)) {
+  for (const [kernelName, told] of Object.entries({ ...UNTRACED, ...TRACED })) {
     registerKernel({
       kernelName,
       backendName: 'trace',

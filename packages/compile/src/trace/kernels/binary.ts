@@ -1,6 +1,6 @@
 import { scalar, type Tensor } from '@tensorflow/tfjs-core'
 import { runKernel, type Elementwise, type Kernel } from '@variate/core/internal'
-import { div, fill, floor, mul, neg, sub, sumTo } from '@variate/core/ops'
+import { add, div, fill, floor, mul, neg, square, sub, sumTo } from '@variate/core/ops'
 
 type Derivative = (dy: Tensor, a: Tensor, b: Tensor) => Tensor
 
@@ -31,6 +31,23 @@ function binary(
   const name = `variate.${elementwise.f.name}`
   return (a, b) => runKernel(name, kernel, [a, b], { constants: [null, null] })
 }
+
+const float: Elementwise['typeOf'] = () => 'float32'
+
+/** The angle of the point (b, a), from −π to π. */
+export const atan2: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary(
+  'Atan2',
+  {
+    f: function atan2(a = 0, b = 0) {
+      return Math.atan2(a, b)
+    },
+    typeOf: float,
+  },
+  [
+    (dy, a, b) => mul(dy, div(b, add(square(a), square(b)))),
+    (dy, a, b) => neg(mul(dy, div(a, add(square(a), square(b))))),
+  ],
+)
 
 /** ⌊a / b⌋ as whole numbers modulo 2³², 0 for what is no number, as in tfjs. */
 export const floorDiv: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('FloorDiv', {

@@ -3,7 +3,7 @@ import { UnsupportedError } from '@variate/core'
 import * as ops from '@variate/core/ops'
 import type { TensorType } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
-import { floorDiv, mod, wholePow } from './binary.ts'
+import { atan2, floorDiv, mod, wholePow } from './binary.ts'
 
 const {
   add,
@@ -90,6 +90,8 @@ export const ELEMENTWISE: Readonly<Record<string, Told>> = {
   Asin: one(ops.asin),
   Asinh: one(ops.asinh),
   Atan: one(ops.atan),
+  // Of whole numbers the angle is computed in real ones, then cut.
+  Atan2: two((a, b) => atan2(cast(a, 'float32'), cast(b, 'float32'))),
   Atanh: one(ops.atanh),
   Ceil: one((x) => neg(floor(neg(x)))),
   ClipByValue: ({ x }, attributes) => {

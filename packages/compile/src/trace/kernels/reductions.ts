@@ -1,5 +1,23 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { cast, cumsum, logSoftmax, max, mean, neg, not, softmax, sub, sum } from '@variate/core/ops'
+import {
+  and,
+  cast,
+  constant,
+  cumsum,
+  equal,
+  isNaN,
+  logSoftmax,
+  max,
+  mean,
+  neg,
+  not,
+  or,
+  reshape,
+  softmax,
+  sub,
+  sum,
+  where,
+} from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
 
 const axesOf = (axis: unknown): readonly number[] | undefined =>
@@ -11,10 +29,31 @@ const anyOf = (x: Tensor, axes: readonly number[] | undefined, keepDims: boolean
 /** −1 − x: turns the order of whole numbers, also of the least, whose negative is none. */
 const complement = (x: Tensor): Tensor => sub(-1, x)
 
+/** The place of the first largest along an axis. As tfjs has it, NaN is passed over, unless it is the first. */
+function firstLargest(x: Tensor, axis: number): Tensor {
+  const along = axis < 0 ? axis + x.rank : axis
+  const length = x.shape[along]!
+  const shape = x.shape.map((_, i) => (i === along ? length : 1))
+  const places = reshape(
+    constant(
+      Int32Array.from({ length }, (_, i) => i),
+      'int32',
+    ),
+    shape,
+  )
+  const known = x.dtype === 'int32' ? x : where(isNaN(x), -Infinity, cast(x, 'float32'))
+  const isFirst = and(isNaN(x), equal(places, 0))
+  const isLargest = or(equal(known, max(known, along, true)), isFirst)
+  return neg(max(where(isLargest, neg(places), -length), along))
+}
+
 /** Kernels that combine the elements along axes. */
 export const REDUCTIONS: Readonly<Record<string, Told>> = {
   All: ({ x }, { axis, keepDims }) => not(anyOf(not(x!), axesOf(axis), keepDims as boolean)),
   Any: ({ x }, { axis, keepDims }) => anyOf(x!, axesOf(axis), keepDims as boolean),
+  ArgMax: ({ x }, { axis }) => firstLargest(x!, axis as number),
+  ArgMin: ({ x }, { axis }) =>
+    firstLargest(x!.dtype === 'float32' ? neg(x!) : complement(cast(x!, 'int32')), axis as number),
   Cumsum: ({ x }, { axis, exclusive, reverse }) =>
     cumsum(x!.dtype === 'bool' ? cast(x!, 'int32') : x!, axis as number, {
       exclusive: exclusive as boolean,

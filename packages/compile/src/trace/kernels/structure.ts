@@ -5,6 +5,8 @@ import {
   cast,
   concat,
   constant,
+  diag,
+  equal,
   expandDims,
   fill,
   gather,
@@ -14,6 +16,7 @@ import {
   slice,
   stack,
   transpose,
+  where,
 } from '@variate/core/ops'
 import type { TensorType } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
@@ -93,6 +96,7 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
       axis as number,
     )
   },
+  Diag: ({ x }) => reshape(diag(reshape(x!, [-1])), [...x!.shape, ...x!.shape]),
   ExpandDims: ({ input }, { dim }) => expandDims(input!, dim as number),
   Fill: (_, { shape, value, dtype }) =>
     fill(shape as Axes, value as number, (dtype ?? 'float32') as TensorType),
@@ -105,6 +109,27 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
     return gather(x!, indices!, axis as number)
   },
   Identity: ({ x }, _, trace) => trace.tensorOf(trace.nodeOf(x!)),
+  LinSpace: (_, attributes) => {
+    const { start, stop, num } = attributes as Record<'start' | 'stop' | 'num', number>
+    const data = Float64Array.from(
+      { length: num },
+      (__, i) => start + (i && (i * (stop - start)) / (num - 1)),
+    )
+    return constant(data)
+  },
+  OneHot: ({ indices }, attributes) => {
+    const { depth, onValue, offValue, dtype } = attributes as Record<
+      'depth' | 'onValue' | 'offValue',
+      number
+    > & {
+      dtype: TensorType
+    }
+    const places = constant(
+      Int32Array.from({ length: depth }, (_, i) => i),
+      'int32',
+    )
+    return cast(where(equal(expandDims(indices!, -1), places), onValue, offValue), dtype)
+  },
   OnesLike: ({ x }) => fill(x!.shape, 1, x!.dtype as TensorType),
   Pack: (inputs, { axis }) => stack(Object.values(inputs), axis as number),
   PadV2: ({ x }, { paddings, constantValue }) => pad(x!, paddings as Axes[], constantValue as number),
