@@ -25,13 +25,25 @@ export const logInverseGaussianDensity: Ternary = /* @__PURE__ */ elementwise(
   [
     (dy, m, c, x) => mul(dy, div(mul(div(c!, m!), div(sub(x!, m!), m!)), m!)),
     (dy, m, c, x) => mul(dy, div(sub(div(1, c!), div(square(div(sub(x!, m!), m!)), x!)), 2)),
-    (dy, m, c, x) => {
-      const [ofX, ofMean] = [div(1, x!), div(1, m!)]
-      const pull = mul(mul(c!, sub(ofX, ofMean)), add(ofX, ofMean))
-      return mul(dy, mul(0.5, sub(pull, mul(3, ofX))))
-    },
+    (dy, m, c, x) => mul(dy, div(sub(slope(m!, c!, x!), div(3, x!)), 2)),
   ],
 ) as Ternary
+
+/** λ/x² − λ/μ², rounded once: near the mean rounded terms would cancel. */
+const slope: Ternary = /* @__PURE__ */ elementwise(
+  'inverseGaussianSlope',
+  (mean, concentration, x) => concentration / x / x - concentration / mean / mean,
+  [
+    (dy, m, c) => mul(dy, mul(2, overCube(c!, m!))),
+    (dy, m, _, x) => mul(dy, slope(m!, 1, x!)),
+    (dy, _, c, x) => mul(dy, mul(-2, overCube(c!, x!))),
+  ],
+) as Ternary
+
+/** λ/x³, of which x³ alone may overflow. */
+function overCube(concentration: Real, x: Real): Real {
+  return div(div(div(concentration, x), x), x)
+}
 
 /** The cdf of the inverse Gaussian distribution of mean μ and concentration λ, for x ≥ 0. */
 export const inverseGaussianCdf: Ternary = /* @__PURE__ */ elementwise(
