@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import '@tensorflow/tfjs-core/dist/register_all_gradients'
+import '@tensorflow/tfjs-core/dist/register_all_gradients.js'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { stopGradient } from '@variate/core/ops'

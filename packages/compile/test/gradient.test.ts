@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ndarray } from '@variate/core'
+import { ndarray, ShapeError } from '@variate/core'
 import * as ops from '@variate/core/ops'
 import { compile, grad, valueAndGrad } from '../src/index.ts'
 
@@ -104,6 +104,50 @@ test('without a trace, gradients are those of TensorFlow.js', () => {
     expect(value.arraySync()).toBe(5)
     expect(grads[0].arraySync()).toEqual([2, 4])
   })
+})
+
+describe('without a trace', () => {
+  const numbers = (f: () => tf.Tensor) => tf.tidy(() => Array.from(f().dataSync()))
+
+  test('a function that returns no scalar has no gradient, and leaves no tensors', () => {
+    tf.tidy(() => {
+      const x = tf.tensor1d([1, 2])
+      const before = tf.memory().numTensors
+      expect(() => grad((y: tf.Tensor) => ops.exp(y))(x)).toThrow(ShapeError)
+      expect(() => grad((y: tf.Tensor) => ops.exp(y))(x)).toThrow(
+        'valueAndGrad: the function must return a scalar, got shape [2]',
+      )
+      expect(tf.memory().numTensors).toBe(before)
+    })
+  })
+
+  test('what a function does not depend on has the slope 0', () => {
+    const f = (...xs: readonly [tf.Tensor, tf.Tensor]) => ops.sum(ops.square(xs[0]))
+    const before = tf.memory().numTensors
+    const slopes = (i: 0 | 1) => () => valueAndGrad(f)(tf.tensor1d([1, 2]), tf.tensor1d([3, 4, 5])).grads[i]
+    expect(numbers(slopes(0))).toEqual([2, 4])
+    expect(numbers(slopes(1))).toEqual([0, 0, 0])
+    expect(numbers(() => grad(() => tf.scalar(2))(tf.scalar(1)))).toEqual([0])
+    expect(numbers(() => grad((x: tf.Tensor) => x)(tf.scalar(1)))).toEqual([1])
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  test('arguments that are one tensor are several variables', () => {
+    const x = () => tf.scalar(3)
+    const product = (a: tf.Tensor, b: tf.Tensor) => ops.mul(a, b)
+    const both = (y: tf.Tensor) => valueAndGrad(product)(y, y).grads
+    expect(numbers(() => both(x())[0])).toEqual([3])
+    expect(numbers(() => both(x())[1])).toEqual([3])
+    const inner = (y: tf.Tensor) => grad((z: tf.Tensor) => ops.mul(y, z))(y)
+    expect(numbers(() => grad(inner)(x()))).toEqual([1])
+  })
+})
+
+test('within TensorFlow.js’s own gradient, traced or not, one can be taken: of x³ first, 6x then', () => {
+  const cube: Op = (x) => ops.sum(ops.pow(x, 3))
+  const second: Op = (x) => tf.grad((y) => ops.sum(grad(cube)(y)))(x)
+  expect(tf.tidy(() => Array.from(second(tf.tensor1d([1, 2])).dataSync()))).toEqual([6, 12])
+  expect(Array.from(compile(second, { precision: 'float64' })(Float64Array.of(1, 2)).data)).toEqual([6, 12])
 })
 
 describe('variables are told apart from what else has their values', () => {

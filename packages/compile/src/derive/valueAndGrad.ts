@@ -1,6 +1,8 @@
-import { valueAndGrads, type Scalar, type Tensor } from '@tensorflow/tfjs-core'
+import { clone, engine, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
+import { fill } from '@variate/core/ops'
 import { currentTrace } from '../trace/trace.ts'
+import type { TraceBackend } from '../trace/traceBackend.ts'
 import { gradients } from './gradient.ts'
 import { variable } from './variable.ts'
 
@@ -21,18 +23,35 @@ export function valueAndGrad<Args extends readonly Tensor[]>(
 ): (...args: Args) => ValueAndGrad<Args> {
   return (...args) => {
     const trace = currentTrace()
-    if (!trace) {
-      const { value, grads } = valueAndGrads((...xs) => f(...(xs as unknown as Args)) as Scalar)([...args])
-      return { value, grads: grads as unknown as ValueAndGrad<Args>['grads'] }
-    }
-    const variables = args.map((x) => variable(trace, x))
-    const value = f(...(variables as unknown as Args))
-    if (value.rank > 0)
-      throw new ShapeError(`valueAndGrad: the function must return a scalar, got shape [${value.shape}]`)
-    const wrt = variables.map((x) => trace.nodeOf(x))
-    const grads = gradients(trace, trace.nodeOf(value), wrt)
+    // Only TensorFlow.js's own gradient passes through its own.
+    const isTaped = !trace || engine().isTapeOn()
+    const { value, grads } = isTaped ? onTape(f as OfTensors, args) : onGraph(trace, f as OfTensors, args)
     return { value, grads: grads as unknown as ValueAndGrad<Args>['grads'] }
   }
+}
+
+type OfTensors = (...args: readonly Tensor[]) => Tensor
+type Result = ValueAndGrad<readonly Tensor[]>
+
+function onGraph(trace: TraceBackend, f: OfTensors, args: readonly Tensor[]): Result {
+  const variables = args.map((x) => variable(trace, x))
+  const value = scalar(f(...variables))
+  const wrt = variables.map((x) => trace.nodeOf(x))
+  return { value, grads: gradients(trace, trace.nodeOf(value), wrt) }
+}
+
+function onTape(f: OfTensors, args: readonly Tensor[]): Result {
+  return tidy(() => {
+    // Tensors of their own, for the tape takes those that are one for one variable.
+    const variables = args.map((x) => clone(x))
+    const { value, grads } = engine().gradients(() => f(...variables), variables, undefined, true)
+    return { value: scalar(value), grads: variables.map(({ shape }, i) => grads[i] ?? fill(shape, 0)) }
+  })
+}
+
+function scalar(value: Tensor): Tensor {
+  if (value.rank === 0) return value
+  throw new ShapeError(`valueAndGrad: the function must return a scalar, got shape [${value.shape}]`)
 }
 
 /** The gradient in the first argument. */
