@@ -1,18 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { cast, concat, fill, mul, reshape, slice } from '@variate/core/ops'
+import { cast, concat, fill, mul, reshape } from '@variate/core/ops'
 import type { TensorType } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
+import { fromStart, part } from './part.ts'
 
 // Products have gradients without divisions, so that a factor may be 0.
 
 /** Of truth values products are whole numbers. */
 const number = (x: Tensor): Tensor => (x.dtype === 'bool' ? cast(x, 'int32') : x)
-const fromStart = (x: Tensor, axis: number): number => (axis < 0 ? axis + x.rank : axis)
-
-function part(x: Tensor, axis: number, start: number, length: number): Tensor {
-  const begin = x.shape.map((_, i) => (i === axis ? start : 0))
-  return slice(x, begin, x.shape.with(axis, length))
-}
 
 /** The product along an axis, kept at length 1: halves are multiplied until one is left. */
 function product(x: Tensor, axis: number): Tensor {
@@ -36,7 +31,7 @@ export const PRODUCTS: Readonly<Record<string, Told>> = {
   // After Hillis and Steele (1986): each step doubles how many factors an element has.
   Cumprod: ({ x }, attributes) => {
     const { axis, exclusive, reverse } = attributes as { axis: number; exclusive: boolean; reverse: boolean }
-    const along = fromStart(x!, axis)
+    const along = fromStart(axis, x!)
     const length = x!.shape[along]!
     let out = number(x!)
     if (exclusive && length > 0) out = shifted(out, along, 1, reverse)
@@ -45,7 +40,7 @@ export const PRODUCTS: Readonly<Record<string, Told>> = {
   },
   Prod: ({ x }, { axis, keepDims }) => {
     const given = (axis ?? x!.shape.map((_, i) => i)) as number | readonly number[]
-    const axes = [given].flat().map((i) => fromStart(x!, i as number))
+    const axes = [given].flat().map((i) => fromStart(i as number, x!))
     const kept = axes.reduce((rest: Tensor, i) => product(rest, i), number(x!))
     return keepDims
       ? kept

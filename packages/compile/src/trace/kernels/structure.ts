@@ -20,10 +20,9 @@ import {
 } from '@variate/core/ops'
 import type { TensorType } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
+import { fromStart, part } from './part.ts'
 
 type Axes = readonly number[]
-
-const fromStart = (axis: unknown, rank: number): number => ((axis as number) < 0 ? (axis as number) + rank : (axis as number)) // prettier-ignore
 
 /** What TensorFlow.js makes of arguments; what it refuses is a ShapeError. */
 function parsed<Result>(op: string, x: Tensor, parse: () => Result): Result {
@@ -42,11 +41,7 @@ function gathered(x: Tensor, axis: number, count: number, indexOf: (i: number) =
 /** Blocks of an axis, one after the other. */
 function blocks(x: Tensor, axis: number, sizes: Axes): readonly Tensor[] {
   let start = 0
-  return sizes.map((size) => {
-    const begin = x.shape.map((_, i) => (i === axis ? start : 0))
-    start += size
-    return slice(x, begin, x.shape.with(axis, size))
-  })
+  return sizes.map((size) => part(x, axis, (start += size) - size, size))
 }
 
 const stridedSlice: Told = ({ x }, attributes) => {
@@ -149,7 +144,7 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
   Reshape: ({ x }, { shape }) => reshape(x!, shape as Axes),
   Reverse: ({ x }, { dims }) =>
     [(dims ?? x!.shape.map((_, axis) => axis)) as number | number[]].flat().reduce((rest: Tensor, dim) => {
-      const axis = fromStart(dim, x!.rank)
+      const axis = fromStart(dim, x!)
       const length = rest.shape[axis]!
       return gathered(rest, axis, length, (i) => length - 1 - i)
     }, x!),
@@ -160,7 +155,7 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
     return slice(x!, from!, sizes!)
   },
   SplitV: ({ x }, { numOrSizeSplits, axis }) => {
-    const at = fromStart(axis, x!.rank)
+    const at = fromStart(axis as number, x!)
     // It writes into the list of sizes.
     const given = [numOrSizeSplits as number | number[]].flat()
     const sizes = parsed('split', x!, () =>
@@ -171,12 +166,12 @@ export const STRUCTURE: Readonly<Record<string, Told>> = {
   StridedSlice: stridedSlice,
   Tile: ({ x }, { reps }) =>
     (reps as Axes).reduce((rest: Tensor, count, axis) => {
-      if (count === 0) return blocks(rest, axis, [0])[0]!
+      if (count === 0) return part(rest, axis, 0, 0)
       return count === 1 ? rest : concat(Array<Tensor>(count).fill(rest), axis)
     }, x!),
   Transpose: ({ x }, { perm }) => transpose(x!, perm as Axes),
   Unpack: ({ value }, { axis }) => {
-    const at = fromStart(axis, value!.rank)
+    const at = fromStart(axis as number, value!)
     return blocks(value!, at, Array<number>(value!.shape[at]!).fill(1)).map((x) =>
       reshape(x, value!.shape.toSpliced(at, 1)),
     )
