@@ -59,14 +59,25 @@ describe('programs', () => {
 
   test('large programs run eagerly in float32, and say so', () => {
     const f = compile((x: tf.Tensor) => tf.sum(tf.square(x)))
-    expect(data(f(new Float32Array(30_000).fill(1)))).toEqual([30_000])
-    expect(f.explain()).toMatchObject({ engine: 'eager', reason: expect.stringMatching(/60001 numbers/) })
+    expect(data(f(new Float32Array(50_000).fill(1)))).toEqual([50_000])
+    const reason = expect.stringMatching(/^\d+ instructions are more than the 75000 that are compiled/)
+    expect(f.explain()).toMatchObject({ engine: 'eager', reason })
     const wasm = compile((x: tf.Tensor) => tf.sum(tf.square(x)), { engine: 'wasm' })
-    expect(() => wasm(new Float32Array(30_000))).toThrow(
-      "up to 20000 numbers, this one has 60001: use engine 'auto'",
-    )
+    expect(() => wasm(new Float32Array(400_000))).toThrow(/more than the 750000 .*use engine 'auto'/)
     const wide = compile((x: tf.Tensor) => tf.sum(tf.square(x)), { precision: 'float64' })
-    expect(() => wide(new Float64Array(30_000))).toThrow('float64 is for the wasm engine')
+    expect(() => wide(new Float64Array(400_000))).toThrow('use engine')
+    const eager = compile((x: tf.Tensor) => tf.sum(x), { precision: 'float64', engine: 'eager' })
+    expect(() => eager(new Float64Array(1))).toThrow('float64 is for the wasm engine')
+  })
+
+  test.each([tf.softplus, tf.tanh, tf.log])('functions of long code are few elements (%o)', (op) => {
+    const x = new Float32Array(6000).fill(0.5)
+    const f = compile((a: tf.Tensor) => op(a))
+    const eager = tf.tidy(() => op(tf.tensor1d(x)).dataSync())
+    expect(data(f(x))).toEqual(Array.from(eager))
+    expect(f.explain().engine).toBe('eager')
+    expect(f(x.subarray(0, 500)).dispose()).toBeUndefined()
+    expect(f.explain().engine).toBe('wasm')
   })
 
   test('equal operations are one, and constants are folded', () => {
