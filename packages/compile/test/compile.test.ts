@@ -43,7 +43,7 @@ describe('structure', () => {
 })
 
 describe('programs', () => {
-  test('one is kept for each combination of shapes, types and static arguments, and the oldest is dropped', () => {
+  test('one is kept for each combination of shapes, types and static arguments, and the least recently used is dropped', () => {
     let traced = 0
     const f = compile((x: tf.Tensor, power: number) => (traced++, tf.pow(x, power)), { cacheSize: 2 })
     const call = (length: number, power: number) => data(f(new Float32Array(length).fill(2), power))
@@ -55,18 +55,59 @@ describe('programs', () => {
     expect(traced).toBe(3)
     call(1, 2)
     expect(traced).toBe(4)
+    call(1, 3)
+    call(2, 2)
+    call(1, 3)
+    expect(traced).toBe(5)
+  })
+
+  test('static arguments are told apart by type and sign', () => {
+    const f = compile(
+      (x: tf.Tensor, y: unknown) => [x, `${typeof y} ${Object.is(y, -0) ? '-0' : y}`] as const,
+    )
+    const told = [0, -0, 5, '5', 'number 5', null, 'null', undefined, 'undefined', true, 'true', NaN]
+    for (const y of told) {
+      const [x, got] = f(Float32Array.of(1), y)
+      x.dispose()
+      expect(got).toBe(`${typeof y} ${Object.is(y, -0) ? '-0' : y}`)
+    }
+  })
+
+  test('unsigned whole numbers that no int32 holds are refused', () => {
+    const f = compile((x: tf.Tensor) => tf.add(x, x))
+    const given = (x: number) => Uint32Array.of(1, x) as unknown as Int32Array
+    expect(data(f(given(2 ** 30)))).toEqual([2, -(2 ** 31)])
+    expect(() => f(given(2 ** 31))).toThrow('at most 2³¹ − 1, got 2147483648')
+  })
+
+  test('float64 arrays that the function returns keep their digits in float64', () => {
+    const f = compile(() => Float64Array.of(0.1) as unknown as tf.Tensor, {
+      precision: 'float64',
+    })
+    expect(f().data[0]).toBe(0.1)
   })
 
   test('large programs run eagerly in float32, and say so', () => {
     const f = compile((x: tf.Tensor) => tf.sum(tf.square(x)))
-    expect(data(f(new Float32Array(30_000).fill(1)))).toEqual([30_000])
-    expect(f.explain()).toMatchObject({ engine: 'eager', reason: expect.stringMatching(/60001 numbers/) })
+    expect(data(f(new Float32Array(50_000).fill(1)))).toEqual([50_000])
+    const reason = expect.stringMatching(/^\d+ instructions are more than the 75000 that are compiled/)
+    expect(f.explain()).toMatchObject({ engine: 'eager', reason })
     const wasm = compile((x: tf.Tensor) => tf.sum(tf.square(x)), { engine: 'wasm' })
-    expect(() => wasm(new Float32Array(30_000))).toThrow(
-      "up to 20000 numbers, this one has 60001: use engine 'auto'",
-    )
+    expect(() => wasm(new Float32Array(400_000))).toThrow(/more than the 750000 .*use engine 'auto'/)
     const wide = compile((x: tf.Tensor) => tf.sum(tf.square(x)), { precision: 'float64' })
-    expect(() => wide(new Float64Array(30_000))).toThrow('float64 is for the wasm engine')
+    expect(() => wide(new Float64Array(400_000))).toThrow('use engine')
+    const eager = compile((x: tf.Tensor) => tf.sum(x), { precision: 'float64', engine: 'eager' })
+    expect(() => eager(new Float64Array(1))).toThrow('float64 is for the wasm engine')
+  })
+
+  test.each([tf.softplus, tf.tanh, tf.log])('functions of long code are few elements (%o)', (op) => {
+    const x = new Float32Array(6000).fill(0.5)
+    const f = compile((a: tf.Tensor) => op(a))
+    const eager = tf.tidy(() => op(tf.tensor1d(x)).dataSync())
+    expect(data(f(x))).toEqual(Array.from(eager))
+    expect(f.explain().engine).toBe('eager')
+    expect(f(x.subarray(0, 500)).dispose()).toBeUndefined()
+    expect(f.explain().engine).toBe('wasm')
   })
 
   test('equal operations are one, and constants are folded', () => {

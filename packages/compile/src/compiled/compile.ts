@@ -1,5 +1,6 @@
 import { engine as tfjs, tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
 import { DomainError, NdArray, ShapeError, UnsupportedError } from '@variate/core'
+import { constant } from '@variate/core/ops'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
@@ -12,7 +13,7 @@ export interface CompileOptions<Of extends Precision = 'float32'> {
   readonly engine?: Engine
   /** What real numbers are computed in; float32 if not given. float64 is for the wasm engine. */
   readonly precision?: Of
-  /** For how many combinations of shapes and static arguments programs are kept; 16 if not given. */
+  /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
 }
 
@@ -63,7 +64,12 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
     const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
     const known = entries.get(key)
-    if (known) return known
+    if (known) {
+      // It goes to the end, the least recently used is the first.
+      entries.delete(key)
+      entries.set(key, known)
+      return known
+    }
     let result: Structure | undefined
     const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
       result = applied(inputs, given)
@@ -73,7 +79,6 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
     entries.set(key, entry)
-    // The oldest goes first.
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry
   }
@@ -111,6 +116,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
 function specOf(x: Arrays): InputSpec {
   if (x instanceof Tensor) return { shape: x.shape, dtype: x.dtype as InputSpec['dtype'] }
   const [data, shape] = isTypedArray(x) ? [x, [x.length]] : [x.data, x.shape]
+  const large = data instanceof Uint32Array && data.find((item) => item > 2 ** 31 - 1)
+  if (large)
+    throw new DomainError(`compile: whole numbers must be at most 2³¹ − 1, got ${large}: pass a Float64Array`)
   return { shape, dtype: data instanceof Float32Array || data instanceof Float64Array ? 'float32' : 'int32' }
 }
 
@@ -129,5 +137,5 @@ function partInFloat64(): UnsupportedError {
 function toTensor(x: Arrays): Tensor {
   if (x instanceof Tensor) return x
   const { shape, dtype } = specOf(x)
-  return tensor(Array.from(dataOf(x)), [...shape], dtype as DataType)
+  return constant({ data: dataOf(x), shape } as never, dtype)
 }

@@ -49,11 +49,14 @@ export function takeApart(value: unknown, who: string): Structure {
   const tree = walk(value, who)
   return {
     leaves,
-    key: JSON.stringify(tree, (_, x: unknown) =>
-      typeof x === 'number' || typeof x === 'bigint' || x === undefined ? `${typeof x} ${String(x)}` : x,
-    ),
+    key: JSON.stringify(tree, (_, x: Tree) => (x.kind === 'static' ? toldApart(x.value) : x)),
     rebuild: (others) => rebuild(tree, others),
   }
+}
+
+/** A static value as text: of its type, for 5 is not '5', and 0 is not −0. */
+function toldApart(x: unknown): string {
+  return `${typeof x} ${Object.is(x, -0) ? '-0' : String(x)}`
 }
 
 function unsupported(path: string, what: string): UnsupportedError {

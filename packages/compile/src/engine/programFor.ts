@@ -1,5 +1,5 @@
 import { UnsupportedError } from '@variate/core'
-import { sizeOf, type Shape } from '../graph/node.ts'
+import { instructionsOf } from '../lower/instructionsOf.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { eagerProgram } from './eagerProgram.ts'
@@ -9,8 +9,12 @@ import { wasmProgram } from './wasmProgram.ts'
 
 export type Engine = 'auto' | 'wasm' | 'eager'
 
-/** Up to so many numbers are written out one by one: more make code that takes longer to compile than it saves. */
-const MOST_NUMBERS = 20_000
+/**
+ * With so many instructions code takes about 150 ms to make and compile (1 to 2 µs for each): more are worthwhile only
+ * where there is nothing else, in float64 or if asked for, and at some length engines refuse a function.
+ */
+const WORTHWHILE = 75_000
+const MOST = 750_000
 
 /**
  * The program on the engine that is asked for, or on the one that suits it.
@@ -18,30 +22,19 @@ const MOST_NUMBERS = 20_000
  * @throws UnsupportedError for what the engine cannot do.
  */
 export function programFor(traced: Traced, engine: Engine, precision: Precision): Program {
-  const numbers = numbersOf(traced)
-  const isSmall = numbers <= MOST_NUMBERS
-  if (engine === 'eager' || (engine === 'auto' && !isSmall)) {
-    const reason =
-      engine === 'eager'
-        ? 'asked for'
-        : `${numbers} numbers are more than the ${MOST_NUMBERS} that are compiled`
-    if (precision === 'float32') return eagerProgram(traced, reason)
-    throw new UnsupportedError(
-      `compile: float64 is for the wasm engine, and the program runs eagerly: ${reason}`,
-    )
+  const isWide = precision === 'float64'
+  if (engine === 'eager') {
+    if (!isWide) return eagerProgram(traced, 'asked for')
+    throw new UnsupportedError("compile: float64 is for the wasm engine, and engine is 'eager'")
   }
-  if (!isSmall) {
-    throw new UnsupportedError(
-      `compile: the wasm engine compiles programs of up to ${MOST_NUMBERS} numbers, this one has ${numbers}: use engine 'auto'`,
-    )
+  const instructions = instructionsOf(needed(traced.outputs), precision)
+  const most = engine === 'auto' && !isWide ? WORTHWHILE : MOST
+  if (instructions <= most) {
+    return wasmProgram(traced, precision, engine === 'wasm' ? 'asked for' : `${instructions} instructions`)
   }
-  return wasmProgram(traced, precision, engine === 'wasm' ? 'asked for' : `${numbers} numbers`)
-}
-
-/** How many numbers the program computes: products of matrices have as many as they have terms. */
-function numbersOf({ outputs }: Traced): number {
-  return needed(outputs).reduce((sum, { op, inputs, shape, attributes }) => {
-    const terms = op === 'matMul' ? (inputs[0]!.shape as Shape).at(attributes['transposeA'] ? -2 : -1)! : 1
-    return sum + sizeOf(shape) * terms
-  }, 0)
+  const reason = `${instructions} instructions are more than the ${most} that are compiled`
+  if (engine === 'auto' && !isWide) return eagerProgram(traced, reason)
+  throw new UnsupportedError(
+    `compile: ${reason}: make arrays smaller, or use engine 'auto' in float32, which runs large programs eagerly`,
+  )
 }

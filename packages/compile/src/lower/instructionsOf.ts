@@ -1,0 +1,41 @@
+import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
+import { value, type Value } from '../wasm/value.ts'
+import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
+
+/** What an element takes that a function is called for: its arguments, the call, and the way to float64 and back. */
+const CALL = 4
+
+/** How many instructions the nodes take when they are written out: close enough to tell whether that is worthwhile. */
+export function instructionsOf(nodes: readonly Node[], precision: Precision): number {
+  const l = lanes(precision, false)
+  const weights = new Map<string, number>()
+  const weightOf = (op: string, arity: number): number => {
+    const weight = weights.get(op) ?? weigh(l, op, arity)
+    weights.set(op, weight)
+    return weight
+  }
+  return nodes.reduce((sum, { op, inputs, attributes, shape, kernel }) => {
+    if (kernel?.elementwise) {
+      return sum + sizeOf(shape) * weightOf(op, (attributes['constants'] as readonly unknown[]).length)
+    }
+    const terms =
+      op === 'matMul' ? 2 * (inputs[0]!.shape as Shape).at(attributes['transposeA'] ? -2 : -1)! : 1
+    return sum + Math.max(sizeOf(shape) * terms, op === 'matMul' ? 0 : sizeOf(inputs[0]?.shape ?? []))
+  }, 0)
+}
+
+/** The instructions of one element, counted. */
+function weigh(l: Lanes, op: string, arity: number): number {
+  const rule = NUMBERS[op] ?? CONDITIONS[op] ?? LOGIC[op]
+  if (!rule) return CALL
+  const args = Array.from({ length: arity }, () => value(l.type, [0x20, 0]))
+  const found = new Set<Value>()
+  const stack = [rule(l, ...args)]
+  for (let x = stack.pop(); x; x = stack.pop()) {
+    if (found.has(x)) continue
+    found.add(x)
+    stack.push(...x.args)
+  }
+  return found.size
+}
