@@ -11,7 +11,6 @@ import {
   mul,
   ndtri,
   neg,
-  sqrt,
   square,
   sub,
 } from '@variate/core/ops'
