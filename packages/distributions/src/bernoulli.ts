@@ -14,7 +14,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
-import { logTrials } from '@variate/core/internal'
+import { logTrials, weightedMean } from '@variate/core/internal'
 import { binaryEntropy } from './binaryEntropy.ts'
 import { boolean } from './constraints/boolean.ts'
 import { unitInterval } from './constraints/unitInterval.ts'
@@ -23,7 +23,6 @@ import type { Capabilities, Distribution, ExponentialFamily, Parameter } from '.
 import { enumerated } from './enumerated.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { failureOf, logitsOf, oddsOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Bernoulli
   extends

@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add, div, exp, log1p, maximum, minimum, mul, sub, type Real } from '@variate/core/ops'
-import { logMinusDigamma } from '@variate/core/internal'
+import { logMinusDigamma, weightedMean } from '@variate/core/internal'
 import { logDispersion, logMinusDigammaSlope } from './gammaConcentration.ts'
-import { weightedMean } from './weightedMean.ts'
 
 const STEPS = 6
 

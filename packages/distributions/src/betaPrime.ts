@@ -1,24 +1,11 @@
-import {
-  add,
-  clip,
-  div,
-  drawLogOdds,
-  exp,
-  lbeta,
-  log,
-  log1p,
-  maximum,
-  mul,
-  neg,
-  square,
-  sub,
-} from '@variate/core/ops'
+import { add, div, drawLogOdds, lbeta, log, log1p, maximum, mul, neg, square, sub } from '@variate/core/ops'
 import {
   betaEntropy,
   betaincOfOdds,
   digammaDifference,
   logOddsDensity,
   oddsOfBetainc,
+  stretched,
 } from '@variate/core/internal'
 import { betaConcentrations } from './betaConcentrations.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
@@ -34,10 +21,6 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { momentIf } from './momentIf.ts'
-
-/** Logarithms beyond which e^y is 0 or ∞ in float32. */
-const LOG_SMALLEST = -87.3365
-const LOG_LARGEST = 88.7228
 
 export interface BetaPrime
   extends
@@ -77,10 +60,7 @@ export function betaPrime(concentration1: Numbers, concentration0: Numbers): Bet
     {
       support: nonnegative,
       reparameterized: true,
-      draw: (p, key, shape) => {
-        const logOdds = drawLogOdds(key, shape, p.concentration1, p.concentration0)
-        return exp(clip(logOdds, LOG_SMALLEST, LOG_LARGEST))
-      },
+      draw: (p, key, shape) => stretched(1, drawLogOdds(key, shape, p.concentration1, p.concentration0), 1),
       logProb: (p, x) => logOddsDensity(p.concentration1, p.concentration0, x, 1),
       cdf: (p, x) => betaincOfOdds(p.concentration1, p.concentration0, maximum(x, 0), 1),
       icdf: (p, probability) => oddsOfBetainc(p.concentration1, p.concentration0, probability),

@@ -17,6 +17,7 @@ import {
   logBinomialDensity,
   logBinomialTrials,
   logGammaDensity,
+  weightedMean,
 } from '@variate/core/internal'
 import { integerInterval } from './constraints/integerInterval.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
@@ -26,7 +27,6 @@ import { commonNumber, enumerated, wholeNumbers } from './enumerated.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { logChoose } from './logChoose.ts'
 import { failureOf, logitsOf, oddsOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Binomial
   extends

@@ -1,4 +1,5 @@
 import { drawCategorical, expandDims, logSumExp, pick, type Real } from '@variate/core/ops'
+import { weightedMean } from '@variate/core/internal'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
   categoriesOf,
@@ -17,7 +18,6 @@ import type { Capabilities, Distribution, ExponentialFamily, Parameter } from '.
 import { enumerated, wholeNumbers } from './enumerated.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { byProbabilities } from './tabulated.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Categorical
   extends

@@ -12,7 +12,7 @@ import {
   mul,
   sub,
 } from '@variate/core/ops'
-import { gammaEntropy, logGammaDensityOfRate } from '@variate/core/internal'
+import { gammaEntropy, logGammaDensityOfRate, weightedMean } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -27,7 +27,6 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { SMALLEST } from './float32.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface ChiSquared
   extends

@@ -1,5 +1,5 @@
 import { clip, drawUniform, mul, sub } from '@variate/core/ops'
-import { logTilt, tiltCdf, tiltCumulant, tiltQuantile } from '@variate/core/internal'
+import { logTilt, tiltCdf, tiltCumulant, tiltQuantile, weightedMean } from '@variate/core/internal'
 import { unitInterval } from './constraints/unitInterval.ts'
 import { openUnitInterval } from './constraints/openUnitInterval.ts'
 import { define } from './define.ts'
@@ -13,7 +13,6 @@ import type {
 import { exponentialFamily } from './exponentialFamily.ts'
 import { logitsOf, oddsOf, type ProbsOrLogits } from './odds.ts'
 import { tiltOfMean } from './tiltOfMean.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface ContinuousBernoulli
   extends

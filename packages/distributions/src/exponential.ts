@@ -1,4 +1,5 @@
 import { div, drawUniform, exp, expm1, log, log1p, maximum, mul, neg, square, sub } from '@variate/core/ops'
+import { weightedMean } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -11,7 +12,6 @@ import type {
   Reparameterized,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Exponential
   extends

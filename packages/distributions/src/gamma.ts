@@ -13,7 +13,7 @@ import {
   square,
   sub,
 } from '@variate/core/ops'
-import { gammaEntropy, logGammaDensityOfRate } from '@variate/core/internal'
+import { gammaEntropy, logGammaDensityOfRate, weightedMean } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -28,7 +28,6 @@ import type {
 import { exponentialFamily } from './exponentialFamily.ts'
 import { gammaConcentration, logDispersion } from './gammaConcentration.ts'
 import { SMALLEST } from './float32.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Gamma
   extends

@@ -12,7 +12,7 @@ import {
   sub,
   type Real,
 } from '@variate/core/ops'
-import { logTrials } from '@variate/core/internal'
+import { logTrials, weightedMean } from '@variate/core/internal'
 import { binaryEntropy } from './binaryEntropy.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { unitIntervalAboveZero } from './constraints/unitIntervalAboveZero.ts'
@@ -21,7 +21,6 @@ import type { Capabilities, Distribution, ExponentialFamily, Parameter } from '.
 import { exponentialFamily } from './exponentialFamily.ts'
 import { oddsOf, successOf, type Odds, type ProbsOrLogits } from './odds.ts'
 import { successesBefore } from './successesBefore.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Geometric
   extends

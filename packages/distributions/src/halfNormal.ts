@@ -11,10 +11,10 @@ import {
   mul,
   ndtri,
   neg,
-  sqrt,
   square,
   sub,
 } from '@variate/core/ops'
+import { rootMeanSquare } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -27,7 +27,6 @@ import type {
   Reparameterized,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 
 const HALF_LOG_TWO_OVER_PI = -0.22579135264472744
 
@@ -83,7 +82,7 @@ export function halfNormal(scale: Numbers): HalfNormal {
     sufficientStatistics: (x) => [square(x)],
     logNormalizer: ([eta]) => mul(-0.5, log(mul(-2, eta!))),
     logBaseMeasure: () => HALF_LOG_TWO_OVER_PI,
-    estimate: (x, w) => ({ scale: sqrt(weightedMean(square(x), w)) }),
+    estimate: (x, w) => ({ scale: rootMeanSquare(x, w) }),
     make: ({ scale }) => halfNormal(scale),
   }) as HalfNormal
 }

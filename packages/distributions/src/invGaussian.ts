@@ -17,6 +17,7 @@ import {
   inverseGaussianQuantile,
   logInverseGaussianDensity,
   meanLogInverseGaussian,
+  weightedMean,
 } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -30,7 +31,6 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { LARGEST, SMALLEST } from './float32.ts'
-import { weightedMean } from './weightedMean.ts'
 
 const HALF_LOG_TWO_PI = 0.9189385332046727
 

@@ -13,9 +13,10 @@ import {
   mul,
   neg,
   square,
+  stopGradient,
   sub,
 } from '@variate/core/ops'
-import { gammaEntropy, logInverseGammaDensity } from '@variate/core/internal'
+import { gammaEntropy, logInverseGammaDensity, weightedMean } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
 import type {
@@ -29,8 +30,7 @@ import type {
 import { exponentialFamily } from './exponentialFamily.ts'
 import { gammaConcentration, logDispersion } from './gammaConcentration.ts'
 import { momentIf } from './momentIf.ts'
-import { SMALLEST } from './float32.ts'
-import { weightedMean } from './weightedMean.ts'
+import { LARGEST, SMALLEST } from './float32.ts'
 
 export interface InverseGamma
   extends
@@ -70,7 +70,10 @@ export function inverseGamma(concentration: Numbers, rate: Numbers): InverseGamm
     {
       support: positive,
       reparameterized: true,
-      draw: (p, key, shape) => div(p.rate, maximum(drawGamma(key, shape, p.concentration), SMALLEST)),
+      draw: (p, key, shape) => {
+        const least = stopGradient(maximum(div(p.rate, LARGEST / 2), SMALLEST))
+        return maximum(div(p.rate, maximum(drawGamma(key, shape, p.concentration), least)), SMALLEST)
+      },
       logProb: (p, x) => logInverseGammaDensity(p.concentration, p.rate, x),
       cdf: (p, x) => gammaincc(p.concentration, div(p.rate, maximum(x, 0))),
       survival: (p, x) => gammainc(p.concentration, div(p.rate, maximum(x, 0))),

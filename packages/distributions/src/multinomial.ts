@@ -12,7 +12,13 @@ import {
   sum,
   type Real,
 } from '@variate/core/ops'
-import { binomialSurprise, logGammaDensity, logGammaTerms, logPoissonTerms } from '@variate/core/internal'
+import {
+  binomialSurprise,
+  logGammaDensity,
+  logGammaTerms,
+  logPoissonTerms,
+  weightedMean,
+} from '@variate/core/internal'
 import {
   categoriesOf,
   categoryCovariance,
@@ -28,7 +34,6 @@ import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, ExponentialFamily, Numbers, Parameter } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
 export interface Multinomial

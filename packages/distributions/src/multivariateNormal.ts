@@ -15,6 +15,7 @@ import {
   transpose,
   type Real,
 } from '@variate/core/ops'
+import { weightedMean } from '@variate/core/internal'
 import { realVector } from './constraints/realVector.ts'
 import { define } from './define.ts'
 import type {
@@ -29,7 +30,6 @@ import type {
 import { exponentialFamily } from './exponentialFamily.ts'
 import { checkLengths, sized } from './sized.ts'
 import { spread, spreadOf, type SpreadOptions } from './spread.ts'
-import { weightedMean } from './weightedMean.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
 const HALF_LOG_TWO_PI = 0.9189385332046727

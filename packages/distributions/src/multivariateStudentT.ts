@@ -6,7 +6,6 @@ import {
   div,
   drawLogGamma,
   drawNormal,
-  exp,
   greater,
   lbeta,
   lgamma,
@@ -15,7 +14,6 @@ import {
   logDetTriangular,
   matMul,
   max,
-  minimum,
   mul,
   reshape,
   splitKey,
@@ -26,7 +24,7 @@ import {
   where,
   type Real,
 } from '@variate/core/ops'
-import { digammaDifference } from '@variate/core/internal'
+import { digammaDifference, stretched } from '@variate/core/internal'
 import { lowerCholesky } from './constraints/lowerCholesky.ts'
 import { positive } from './constraints/positive.ts'
 import { realVector } from './constraints/realVector.ts'
@@ -46,8 +44,6 @@ import { solveVector, squaredLength, transform, withAxes } from './vectors.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
 const LOG_PI = 1.1447298858494002
-/** Just below the logarithm of the largest float32, which draws of a small df would exceed. */
-const LARGEST_LOG_STRETCH = 88.7
 
 export interface MultivariateStudentT
   extends Distribution, Reparameterized, HasCovariance, Pick<Capabilities, 'mean' | 'variance' | 'entropy'> {
@@ -117,8 +113,8 @@ export function multivariateStudentT(
         const z = transform(tril(scaleTril as Tensor), drawNormal(first!, shape))
         const logGamma = drawLogGamma(second!, shape.slice(0, -1), mul(0.5, df))
         const logStretch = mul(0.5, sub(log(mul(0.5, df)), logGamma))
-        const stretched = mul(withAxes(exp(minimum(logStretch, LARGEST_LOG_STRETCH)), 1), z)
-        return clip(add(loc, stretched) as Tensor, -LARGEST, LARGEST)
+        const offset = mul(withAxes(stretched(1, logStretch, 1), 1), z)
+        return clip(add(loc, offset) as Tensor, -LARGEST, LARGEST)
       },
       logProb: ({ df, loc, scaleTril }, x) => {
         const L = tril(scaleTril as Tensor)

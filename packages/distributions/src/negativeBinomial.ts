@@ -18,6 +18,7 @@ import {
   logNegativeBinomialDensity,
   logNegativeBinomialTrials,
   negativeBinomialEntropy,
+  weightedMean,
 } from '@variate/core/internal'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { positive } from './constraints/positive.ts'
@@ -35,7 +36,6 @@ import { exponentialFamily } from './exponentialFamily.ts'
 import { logChoose } from './logChoose.ts'
 import { failureOf, oddsOf, ratioOf, type Odds, type ProbsOrLogits } from './odds.ts'
 import { successesBefore } from './successesBefore.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface NegativeBinomial
   extends

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { div, log, mul, sqrt, square, sub, type Real } from '@variate/core/ops'
+import { div, log, mul, square, sub, type Real } from '@variate/core/ops'
+import { rootMeanSquare, weightedMean } from '@variate/core/internal'
 import type { Resolved } from './define.ts'
-import { weightedMean } from './weightedMean.ts'
 
 // The normal distribution as an exponential family: T(x) = (x, x²), η = (loc, −½)/scale².
 
@@ -17,5 +17,5 @@ export function normalLogNormalizer([first, second]: readonly Real[]): Real {
 /** The weighted mean and standard deviation. */
 export function estimateNormal(x: Tensor, w: Tensor): Readonly<Record<'loc' | 'scale', Real>> {
   const loc = weightedMean(x, w)
-  return { loc, scale: sqrt(weightedMean(square(sub(x, loc)), w)) }
+  return { loc, scale: rootMeanSquare(sub(x, loc), w) }
 }

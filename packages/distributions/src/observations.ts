@@ -1,11 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, constant, div, fill, reshape, sum } from '@variate/core/ops'
+import { broadcastShapes, broadcastTo, constant, div, equal, fill, reshape, sum } from '@variate/core/ops'
 import { isTracing } from '@variate/core/internal'
 import { valueOf } from './combine.ts'
 import { nonnegative } from './constraints/nonnegative.ts'
 import type { Distribution, Numbers, Shape } from './distribution.ts'
 import { checkEvents, place } from './parameter.ts'
+import { moveInside } from './withinSupport.ts'
 
 /**
  * Observations [n, ...batch, ...event] and weights [n, ...batch] that sum to 1 over n, checked unless a trace records.
@@ -28,7 +29,9 @@ export function observations(
     throw new ShapeError(`${who}: weights must have shape [${n}] or [${n}, ...batch], got [${w.shape}]`)
   }
   const batch = broadcastShapes([batchShape, own, w.shape.slice(1)], who)
-  const total = sum(w, 0, true)
+  // No sum of these is beyond float32.
+  const even = div(w, n)
+  const total = sum(even, 0, true)
   if (!isTracing()) {
     checkEvents(x, support, `${who}: observations`)
     checkEvents(w, nonnegative, `${who}: weights`)
@@ -41,8 +44,11 @@ export function observations(
     ...Array<number>(batch.length + 1 - shape.length).fill(1),
     ...shape.slice(1),
   ]
+  const all = reshape(x, [...spread(lead), ...eventShape])
+  const share = reshape(div(even, total), spread(w.shape))
   return [
-    reshape(x, [...spread(lead), ...eventShape]),
-    broadcastTo(reshape(div(w, total), spread(w.shape)), [n, ...batch]),
+    // What counts for nothing may be so large that its square is ∞, and 0·∞ is NaN.
+    weights ? moveInside(support, eventShape, all, equal(share, 0) as Tensor) : all,
+    broadcastTo(share, [n, ...batch]),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { drawCategorical, expandDims, logSumExp, mul, sub } from '@variate/core/ops'
+import { weightedMean } from '@variate/core/internal'
 import {
   allUnitVectors,
   categoriesOf,
@@ -15,7 +16,6 @@ import { oneHot } from './constraints/oneHot.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, ExponentialFamily, Parameter } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 import { withCovariance, type HasCovariance } from './withCovariance.ts'
 
 export interface OneHotCategorical

@@ -7,13 +7,12 @@ import {
   log,
   log1p,
   maximum,
-  minimum,
   mul,
   neg,
   square,
   sub,
 } from '@variate/core/ops'
-import { logRatio } from '@variate/core/internal'
+import { logRatio, stretched, weightedMean } from '@variate/core/internal'
 import { atLeast } from './constraints/atLeast.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -27,8 +26,6 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { momentIf } from './momentIf.ts'
-import { LARGEST } from './float32.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Pareto
   extends
@@ -69,7 +66,7 @@ export function pareto(scale: Numbers, alpha: Numbers): Pareto {
       support: () => atLeast(scale),
       reparameterized: true,
       draw: ({ scale, alpha }, key, shape) =>
-        minimum(mul(scale, exp(div(log(drawUniform(key, shape)), neg(alpha)))), LARGEST),
+        maximum(stretched(scale, neg(log(drawUniform(key, shape))), alpha), scale),
       logProb: ({ scale, alpha }, x) => sub(sub(log(alpha), log(x)), mul(alpha, logRatio(x, scale))),
       cdf: ({ scale, alpha }, x) => neg(expm1(neg(mul(alpha, logRatio(maximum(x, scale), scale))))),
       survival: ({ scale, alpha }, x) => exp(neg(mul(alpha, logRatio(maximum(x, scale), scale)))),

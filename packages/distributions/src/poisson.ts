@@ -11,13 +11,18 @@ import {
   neg,
   where,
 } from '@variate/core/ops'
-import { logGammaDensity, poissonCdf, poissonEntropy, poissonQuantile } from '@variate/core/internal'
+import {
+  logGammaDensity,
+  poissonCdf,
+  poissonEntropy,
+  poissonQuantile,
+  weightedMean,
+} from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, ExponentialFamily, Numbers, Parameter } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 
 export interface Poisson
   extends

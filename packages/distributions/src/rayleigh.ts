@@ -13,7 +13,7 @@ import {
   square,
   sub,
 } from '@variate/core/ops'
-import { logRatio } from '@variate/core/internal'
+import { logRatio, rootMeanSquare } from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -26,7 +26,6 @@ import type {
   Reparameterized,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 
 /** Euler's constant γ. */
 const EULER = 0.5772156649015329
@@ -82,7 +81,7 @@ export function rayleigh(scale: Numbers): Rayleigh {
     sufficientStatistics: (x) => [square(x)],
     logNormalizer: ([eta]) => neg(log(mul(-2, eta!))),
     logBaseMeasure: (x) => log(x),
-    estimate: (x, w) => ({ scale: sqrt(mul(0.5, weightedMean(square(x), w))) }),
+    estimate: (x, w) => ({ scale: mul(Math.SQRT1_2, rootMeanSquare(x, w)) }),
     make: ({ scale }) => rayleigh(scale),
   }) as Rayleigh
 }

@@ -1,9 +1,23 @@
-import { add, div, drawStudentT, greater, lbeta, log, mul, neg, square, sub, where } from '@variate/core/ops'
+import {
+  add,
+  clip,
+  div,
+  drawStudentT,
+  greater,
+  lbeta,
+  log,
+  mul,
+  neg,
+  square,
+  sub,
+  where,
+} from '@variate/core/ops'
 import { digammaDifference, studentTCdf, studentTLogDensity, studentTQuantile } from '@variate/core/internal'
 import { positive } from './constraints/positive.ts'
 import { real } from './constraints/real.ts'
 import { define } from './define.ts'
 import type { Capabilities, Distribution, Numbers, Parameter, Reparameterized } from './distribution.ts'
+import { LARGEST } from './float32.ts'
 import { standardize, unstandardize } from './standardize.ts'
 
 export interface StudentT
@@ -48,7 +62,7 @@ export function studentT(df: Numbers, loc: Numbers, scale: Numbers): StudentT {
     {
       support: real,
       reparameterized: true,
-      draw: (p, key, shape) => unstandardize(p, drawStudentT(key, shape, p.df)),
+      draw: (p, key, shape) => clip(unstandardize(p, drawStudentT(key, shape, p.df)), -LARGEST, LARGEST),
       logProb: (p, x) => sub(studentTLogDensity(standardize(p, x), p.df), log(p.scale)),
       cdf: (p, x) => studentTCdf(standardize(p, x), p.df),
       survival: (p, x) => studentTCdf(neg(standardize(p, x)), p.df),

@@ -106,7 +106,7 @@ export function truncatedNormal(loc: Numbers, scale: Numbers, low: Numbers, high
       },
       mean: (p) => {
         const { a, w, unit, origin } = frame(p)
-        return add(origin, mul(unit, truncatedNormalMean(a, w)))
+        return clamp(add(origin, mul(unit, truncatedNormalMean(a, w))), p.low, p.high)
       },
       variance: (p) => {
         const { a, w } = frame(p)

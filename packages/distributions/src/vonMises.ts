@@ -22,6 +22,7 @@ import {
   logVonMisesDensity,
   vonMisesCdf,
   vonMisesQuantile,
+  weightedMean,
 } from '@variate/core/internal'
 import { circular } from './constraints/circular.ts'
 import { positive } from './constraints/positive.ts'
@@ -36,7 +37,6 @@ import type {
   Reparameterized,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 
 const { PI } = Math
 const LOG_TWO_PI = 1.8378770664093453

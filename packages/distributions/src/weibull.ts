@@ -15,7 +15,13 @@ import {
   sub,
   xlogy,
 } from '@variate/core/ops'
-import { logWeibullDensity, ratioPower, weibullLogMomentRatio } from '@variate/core/internal'
+import {
+  logWeibullDensity,
+  ratioPower,
+  stretched,
+  weibullLogMomentRatio,
+  weightedMean,
+} from '@variate/core/internal'
 import { nonnegative } from './constraints/nonnegative.ts'
 import { positive } from './constraints/positive.ts'
 import { define } from './define.ts'
@@ -28,7 +34,6 @@ import type {
   Reparameterized,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { weightedMean } from './weightedMean.ts'
 
 const EULER = 0.5772156649015329
 
@@ -70,7 +75,7 @@ export function weibull(scale: Numbers, concentration: Numbers): Weibull {
     {
       support: nonnegative,
       reparameterized: true,
-      draw: (p, key, shape) => mul(p.scale, pow(neg(log(drawUniform(key, shape))), div(1, p.concentration))),
+      draw: (p, key, shape) => stretched(p.scale, log(neg(log(drawUniform(key, shape)))), p.concentration),
       logProb: (p, x) => logWeibullDensity(p.concentration, p.scale, x),
       cdf: (p, x) => neg(expm1(neg(ratioPower(p.concentration, p.scale, maximum(x, 0))))),
       survival: (p, x) => exp(neg(ratioPower(p.concentration, p.scale, maximum(x, 0)))),

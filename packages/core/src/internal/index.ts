@@ -68,6 +68,9 @@ export {
   truncatedNormalQuantile,
   truncatedNormalVariance,
 } from '../ops/special/truncatedNormal.ts'
+export { stretched } from '../ops/special/stretched.ts'
+export { rootMeanSquare, weightedMean } from '../ops/weightedMean.ts'
+export { LARGEST, SMALLEST } from '../float32.ts'
 export { weibullLogMomentRatio } from '../ops/special/weibull.ts'
 export { isTracing } from '../ops/tidy.ts'
 export type { Attributes, Elementwise, Kernel, Recorder, TensorValues, Values } from '../ops/kernel.ts'

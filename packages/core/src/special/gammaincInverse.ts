@@ -45,6 +45,9 @@ export function gammainccInverse(a: number, q: number): number {
   return q <= 0.5 ? solve(a, q, true) : solve(a, 1 - q, false)
 }
 
+/** Beyond it the error of Wilson & Hilferty's quantile, a^(−3/2) of it, is rounding. */
+const NARROW = 1e15
+
 /** x where the lower or the upper tail is `probability` ≤ ½. */
 function solve(a: number, probability: number, upper: boolean): number {
   const target = Math.log(probability)
@@ -56,6 +59,7 @@ function solve(a: number, probability: number, upper: boolean): number {
   if (a >= 0.5 && (upper || asymptote > -1)) {
     // Wilson & Hilferty 1931
     const root = 1 - 1 / (9 * a) + ((upper ? -1 : 1) * ndtri(probability)) / (3 * Math.sqrt(a))
+    if (a > NARROW) return a * root ** 3
     if (root > 0.1) u = Math.max(asymptote, Math.log(a) + 3 * Math.log(root))
   }
   const enough = 1e-8 / (1 + Math.sqrt(a))

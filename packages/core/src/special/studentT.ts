@@ -3,6 +3,7 @@ import { betaincInverse } from './betaincInverse.ts'
 import { betaincJet } from './betaincJet.ts'
 import { digammaDifference } from './digammaDifference.ts'
 import { betaPrefactor } from './logBetaDensity.ts'
+import { ndtri } from './ndtri.ts'
 
 /**
  * P(T ≤ z) of Student's t distribution with ν degrees of freedom: ½·I_x(ν/2, ½) with x = ν/(ν + z²) for z ≤ 0
@@ -41,10 +42,14 @@ export function studentTCdfDf(z: number, df: number, order: 1 | 2 = 1): number {
   return 0.5 * (0.25 * aa + moved * (logSlope + 0.5 * y - (0.5 * x + 1) / df))
 }
 
+/** Beyond it the first term z³/(4ν) of what sets quantiles off from those of the normal distribution is lost. */
+const NORMAL = 1e16
+
 /** The z with P(T ≤ z) = p. */
 export function studentTQuantile(p: number, df: number): number {
   if (!(p <= 0.5)) return p > 0.5 ? -studentTQuantile(1 - p, df) : NaN
   if (p === 0) return -Infinity
+  if (df > NORMAL) return ndtri(p)
   if (p > 0.25) {
     const y = betaincInverse(0.5, 0.5 * df, 1 - 2 * p)
     return -Math.sqrt((df * y) / (1 - y))

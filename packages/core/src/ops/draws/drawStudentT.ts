@@ -1,14 +1,15 @@
+import { LARGEST } from '../../float32.ts'
 import { fillLogGamma } from '../../random/fillGamma.ts'
 import { fillNormal32 } from '../../random/fillNormal.ts'
 import { split } from '../../random/key.ts'
 import { studentTSampleDerivative } from '../special/studentT.ts'
+import { finiteOr0 } from '../special/stretched.ts'
 import { defineDraw, type Draw } from './defineDraw.ts'
-
-const LARGEST = 2 ** 127 * (2 - 2 ** -23)
 
 /**
  * Draws X/√(G/(ν/2)) from Student's t distribution, X normal and G gamma with concentration ν/2:
- * `drawStudentT(key, shape, df)`. They are differentiable in ν by implicit reparameterization.
+ * `drawStudentT(key, shape, df)`. They are differentiable in ν by implicit reparameterization, but where
+ * that derivative is beyond float32: it is 0 there.
  */
 export const drawStudentT: Draw = /* @__PURE__ */ defineDraw(
   'drawStudentT',
@@ -24,5 +25,5 @@ export const drawStudentT: Draw = /* @__PURE__ */ defineDraw(
       out[i] = Math.min(Math.max(t, -LARGEST), LARGEST)
     }
   },
-  { derivatives: [(z, df) => studentTSampleDerivative(z, df!)] },
+  { derivatives: [(z, df) => finiteOr0(studentTSampleDerivative(z, df!))] },
 )
