@@ -35,6 +35,7 @@ export type Censored<Base extends Distribution & Pick<Capabilities, 'cdf'>> = Di
  * density. Ends may differ within the batch, as censoring times of patients do; ∞ where a value is not censored.
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf`.
+ * @param bounds the ends, `low` and `high`: one of them at least; they may be infinite.
  * @throws DomainError if no end is given, they are not in order, or one of counts is no whole number; UnsupportedError for a `base` whose events are not
  * numbers; ShapeError for ends that do not broadcast against its batch. `logProb` throws a NumericalError for a tail that
  * float32 has lost; those of the normal, exponential and extreme value kinds are exact wherever they are.

@@ -10,6 +10,7 @@ import {
   less,
   mul,
   neg,
+  or,
   sub,
   where,
   type Real,
@@ -45,6 +46,7 @@ export type Truncated<Base extends Invertible = Invertible> = Distribution &
  * the upper tail a base with an inverse survival function in closed form; `truncatedNormal` draws everywhere.
  *
  * @param base a distribution of numbers, continuous or discrete, with `cdf` and `icdf`.
+ * @param bounds the ends, `low` and `high`: one of them at least; they may be infinite.
  * @throws DomainError if no end is given or they are not in order; UnsupportedError for a `base` whose events are not
  * numbers; ShapeError for ends that do not broadcast against its batch. Methods throw a NumericalError where float32
  * keeps less than three digits of what they need.
@@ -124,9 +126,10 @@ export function truncated<Base extends Invertible>(base: Base, bounds: Bounds): 
     survival:
       survival &&
       ((x) => {
-        const { last, before, mass } = given('survival function', true)
+        const { last, before, isUpper, mass } = given('survival function', true)
         const at = clamp(x, before, last) as Tensor
-        return div(between(at, last, greater(below(at), 0.5)), mass)
+        // By the tail that the mass was taken of, so that both add up to 1, but far out, where that has no digits left.
+        return div(between(at, last, or(isUpper, less(above(at), 0.25))), mass)
       }),
     icdf: quantile,
   })

@@ -188,7 +188,7 @@ describe('what should be a distribution is refused', () => {
     ],
     [
       'censored without cdf',
-      () => censored!(mixture!(halves, typed.orderedLogistic([0, 0], [1])), { low: 1 }),
+      () => censored!(mixture!(halves, typed.improperUniform(typed.constraints.real, [2])), { low: 1 }),
       'censored: mixture has no cdf',
     ],
     [

@@ -17,6 +17,7 @@ export interface AnyDistribution {
   readonly support: {
     readonly isDiscrete: boolean
     violation(event: ArrayLike<number>, eventShape: readonly number[]): string | undefined
+    outside(x: Tensor): Tensor | undefined
   }
   /** Absent where the density has no finite integral. */
   sample?(key: AnyKey, sampleShape?: readonly number[]): Tensor

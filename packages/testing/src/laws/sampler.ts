@@ -28,7 +28,10 @@ export function checkSampler(subject: Subject): Tally {
     const at = `case "${item.name}"`
     const isCoarse = areCoarse(distribution, draws, subject.hasAtoms)
     if (isCoarse) tally.omit()
-    else checkSupport(tally, at, distribution, draws)
+    else {
+      checkSupport(tally, at, distribution, draws)
+      if (!distribution.support.isDiscrete && !subject.hasAtoms) checkPlaces(tally, at, distribution, draws)
+    }
     if (distribution.eventShape.length === 0) checkKolmogorov(tally, at, distribution, draws)
     if (distribution.support.isDiscrete) checkChiSquared(tally, at, distribution, draws)
     checkMomentsOfDraws(tally, item, distribution, draws, isCoarse, subject.isCircular)
@@ -44,6 +47,11 @@ function checkSupport(
   draws: ArrayLike<number>,
 ): void {
   const size = sizeOf(eventShape)
+  const outside = read(() => {
+    const events = tf.tensor(Array.from(draws), [draws.length / size, ...eventShape])
+    return support.outside(events) ?? tf.scalar(0)
+  })
+  if (!outside.some(Boolean)) return tally.check(true, () => '')
   const row = new Float64Array(size)
   for (let start = 0; start < draws.length; start += size) {
     for (let i = 0; i < size; i++) row[i] = draws[start + i]!
@@ -55,6 +63,26 @@ function checkSupport(
     return
   }
   tally.check(true, () => '')
+}
+
+/** No place has a probability: hardly a vector is drawn twice. */
+function checkPlaces(
+  tally: Comparisons,
+  at: string,
+  { eventShape }: AnyDistribution,
+  draws: ArrayLike<number>,
+): void {
+  const size = sizeOf(eventShape)
+  const n = draws.length / size
+  // Near the vertices of a simplex float32 has no more than one number.
+  if (size < 2 || Array.from({ length: size }, (_, i) => draws[i]!).some(Number.isInteger)) return
+  let first = 0
+  for (let row = 1; row < n; row++) {
+    let i = 0
+    while (i < size && draws[row * size + i] === draws[i]) i++
+    if (i === size) first++
+  }
+  tally.check(first < 0.05 * n, () => `${at}: ${first} of ${n} draws are the first one again`)
 }
 
 /** By z-scores; those of the oracle, which the distribution's own were held against. */
