@@ -18,7 +18,9 @@ const runs = {
       grad((x) => sum(exp(x))),
       { precision: 'float64' },
     )
-    assert.deepEqual([...slope(Float64Array.of(0, 1)).data], [1, Math.E])
+    const [atZero, atOne] = slope(Float64Array.of(0, 1)).data
+    assert.equal(atZero, 1)
+    assert.ok(Math.abs(atOne - Math.E) < 1e-15, `exp(1) = ${atOne}`)
     assert.equal(slope.explain().engine, 'wasm')
   },
   '@variate/distributions': async ({ klDivergence, normal }) => {
