@@ -15,6 +15,7 @@ const quiet = { setupFiles: ['scripts/vitest/quiet-console.ts'] }
 const config: ViteUserConfig = defineConfig({
   ...onSource,
   test: {
+    maxWorkers: '100%', // all cores but one would be half of two
     projects: [
       {
         ...onSource,

@@ -21,7 +21,7 @@ const steps: readonly Step[] = [
   },
   { name: 'packages', run: () => noProblems(packageProblems()) },
   { name: 'commands', run: () => noProblems(commandProblems(README_COMMANDS)) },
-  { name: 'unit', run: () => vitest('unit', { minutes: 10 }) },
+  { name: 'unit', run: () => vitest('unit', { minutes: 14 }) },
   { name: 'examples', run: examples },
   { name: 'apps', run: () => vitest('apps', { minutes: 8 }) },
   { name: 'start', run: async () => asOne(await command('npm', ['start', '--loglevel=error'])) },

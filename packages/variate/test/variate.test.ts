@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as compile from '@variate/compile'
 import * as core from '@variate/core'
 import * as data from '@variate/data'
 import * as distributions from '@variate/distributions'
@@ -8,11 +9,13 @@ import * as plot from '@variate/plot'
 import * as variate from 'variate'
 
 test('the umbrella exports every value of every package, and nothing else', () => {
-  const all = { ...core, ...data, ...distributions, ...inference, ...models, ...plot }
+  const all = { ...compile, ...core, ...data, ...distributions, ...inference, ...models, ...plot }
   expect({ ...variate }).toEqual(all)
 })
 
 test('no two packages export the same name', () => {
-  const names = [core, data, distributions, inference, models, plot].flatMap((module) => Object.keys(module))
+  const names = [compile, core, data, distributions, inference, models, plot].flatMap((module) =>
+    Object.keys(module),
+  )
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
 })
