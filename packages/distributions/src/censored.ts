@@ -57,8 +57,7 @@ export function censored<Base extends Distribution & Pick<Capabilities, 'cdf'>>(
   const { isDiscrete } = base.support
   const { parameters, batchShape, ends } = bounded('censored', base, bounds, false, isDiscrete)
   const from = expand(base as Able, batchShape)
-  const { icdf, reparameterized } = base as Able
-  const { survival } = base as Able
+  const { survival, icdf, reparameterized } = base as Able
   const upperTail = (x: Tensor): Real => (survival ? survival(x) : sub(1, base.cdf(x)))
   /** Where it is not asked for, a tail must have finite derivatives: its log is not taken there. */
   const logOf = (which: 'low' | 'high', isAsked: Tensor, p: Real, x: Tensor): Real => {

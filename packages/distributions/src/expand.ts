@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import { broadcastShapes, broadcastTo, checkShape, reshape, transpose } from '@variate/core/ops'
+import { broadcastShapes, broadcastTo, reshape, transpose } from '@variate/core/ops'
+import { checkShape } from '@variate/core/internal'
 import { checkDistribution } from './checkDistribution.ts'
 import { combine, type Able, type Inherit } from './combine.ts'
 import type { Capabilities, Distribution, Shape } from './distribution.ts'

@@ -1,4 +1,5 @@
-import { checkShape, mul } from '@variate/core/ops'
+import { mul } from '@variate/core/ops'
+import { checkShape } from '@variate/core/internal'
 import { combine } from './combine.ts'
 import type { Constraint } from './constraints/constraint.ts'
 import type { Distribution, Shape } from './distribution.ts'

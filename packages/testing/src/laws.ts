@@ -1,5 +1,5 @@
 import type { AnyDistribution } from './distribution.ts'
-import type { Check } from './faults.ts'
+import type { Check } from './faults/fault.ts'
 import { checkBatch } from './laws/batch.ts'
 import { checkBatchSampler } from './laws/batchSampler.ts'
 import { checkBroadcast } from './laws/broadcast.ts'

@@ -1,4 +1,4 @@
-import { sizeOf, type Node, type Shape } from './node.ts'
+import { elementOf, sizeOf, type Node, type Shape } from './node.ts'
 
 /** Where an element of a result comes from: its place among the elements of all inputs, or −1 for the fill. */
 export type Sources = Int32Array
@@ -63,11 +63,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     )
   },
   gather: ({ inputs: [x, indices], attributes, shape }) => {
-    const { values } = indices!.attributes as { values: number | ArrayLike<number> }
     if (indices!.op !== 'constant') return undefined
     const axis = attributes['axis'] as number
     const end = axis + indices!.shape.length
-    const at = (place: number): number => (typeof values === 'number' ? values : values[place]!) | 0
+    const at = (place: number): number => elementOf(indices!, place) | 0
     const length = x!.shape[axis]!
     // What is out of bounds is told of where it is computed.
     for (let i = 0; i < sizeOf(indices!.shape); i++) if (at(i) < 0 || at(i) >= length) return undefined

@@ -25,3 +25,9 @@ export function sizeOf(shape: Shape): number {
 export function uniformOf({ op, attributes }: Node): number | undefined {
   return op === 'constant' && typeof attributes['values'] === 'number' ? attributes['values'] : undefined
 }
+
+/** Element `i` of a constant. */
+export function elementOf({ attributes }: Node, i: number): number {
+  const values = attributes['values'] as number | ArrayLike<number>
+  return typeof values === 'number' ? values : values[i]!
+}

@@ -1,9 +1,7 @@
 import type { TensorType } from '@variate/core/ops'
-import { sameShape } from './sameShape.ts'
+import { argumentsOf, sameShape, type Constants } from '@variate/core/internal'
 import type { Graph, Operation } from './graph.ts'
 import { sizeOf, uniformOf, type Node, type Shape } from './node.ts'
-
-type Constants = readonly (number | null)[]
 
 /** Views give a constant that is the same everywhere in another shape. */
 const VIEWS = new Set(['reshape', 'transpose', 'tile', 'slice', 'gather', 'stopGradient'])
@@ -23,10 +21,8 @@ function withConstants(graph: Graph, operation: Operation): Operation {
   if (!kernel?.elementwise || rest.length === inputs.length) return operation
   // Of whole numbers alone the type could change.
   if (!rest.some((input) => input.dtype === 'float32' && sameShape(input.shape, shape))) return operation
-  let next = 0
-  const constants = (attributes['constants'] as Constants).map(
-    (c) => c ?? numberOf(graph, inputs[next++]!) ?? null,
-  )
+  const numbers = inputs.map((input) => numberOf(graph, input))
+  const constants = argumentsOf(attributes['constants'] as Constants, numbers).map((c) => c ?? null)
   return { ...operation, inputs: rest, attributes: { constants } }
 }
 
@@ -60,9 +56,9 @@ function folded(graph: Graph, { op, kernel, inputs, attributes, shape, dtype }: 
     return graph.add({ op: 'constant', inputs: [], attributes: { values, shape, dtype }, shape, dtype })
   }
   if (kernel?.elementwise) {
-    let next = 0
-    const args = (attributes['constants'] as Constants).map((c) => c ?? (numbers[next++] as number))
-    return constant(kernel.elementwise.f(...args))
+    return constant(
+      kernel.elementwise.f(...argumentsOf(attributes['constants'] as Constants, numbers as number[])),
+    )
   }
   if (VIEWS.has(op)) return constant(x!)
   if (op === 'cast') return constant(x!)

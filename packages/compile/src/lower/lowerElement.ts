@@ -1,3 +1,4 @@
+import { argumentsOf, type Constants } from '@variate/core/internal'
 import type { Node } from '../graph/node.ts'
 import { lanes, type Lanes } from '../wasm/lanes.ts'
 import { unsigned } from '../wasm/encode.ts'
@@ -18,24 +19,22 @@ export function lowerElement(
   functionOf: (node: Node) => number,
 ): Value {
   const { op, attributes, dtype } = node
-  const constants = attributes['constants'] as readonly (number | null)[]
+  const constants = attributes['constants'] as Constants
   const rule = NUMBERS[op] ?? CONDITIONS[op] ?? LOGIC[op]
   if (dtype === 'int32' && WHOLE[op] !== undefined) {
-    let at = 0
-    const args = constants.map((c) => (c === null ? inputs[at++]! : literal(l, c, dtype)))
+    const args = argumentsOf(constants, inputs).map((x) => (typeof x === 'number' ? literal(l, x, dtype) : x))
     return value(I32, [WHOLE[op]], args)
   }
   const isWhole = node.inputs.every((input) => input.dtype !== 'float32')
   const to = LOGIC[op] ? 'bool' : 'float32'
   // Whole numbers are computed in float64, which holds them all; products are rounded there and wrapped as in JavaScript.
   const wide = isWhole && !LOGIC[op] ? double : l
-  let next = 0
-  const args = constants.map((constant) => {
-    if (constant !== null) return rule ? literal(wide, constant, to) : double.constant(constant)
-    const at = next++
-    const converted = convert(wide, inputs[at]!, node.inputs[at]!.dtype, to)
+  const given = inputs.map((x, at) => {
+    const converted = convert(wide, x, node.inputs[at]!.dtype, to)
     return rule ? converted : toDouble(converted)
   })
+  const number = (x: number): Value => (rule ? literal(wide, x, to) : double.constant(x))
+  const args = argumentsOf(constants, given).map((x) => (typeof x === 'number' ? number(x) : x))
   if (!rule) {
     const called = value(F64, [0x10, ...unsigned(functionOf(node))], args)
     return dtype === 'float32' ? fromDouble(l, called) : convert(double, called, 'float32', dtype)

@@ -1,6 +1,6 @@
-import { broadcastOffsets } from '../graph/broadcastOffsets.ts'
+import { offsetsIn } from '@variate/core/internal'
 import { fillOf, sourcesOf } from '../graph/movement.ts'
-import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import { elementOf, sizeOf, type Node, type Shape } from '../graph/node.ts'
 import { unsigned } from '../wasm/encode.ts'
 import type { Statement } from '../wasm/functionBody.ts'
 import type { Lanes } from '../wasm/lanes.ts'
@@ -90,13 +90,10 @@ function lowerNode(
   const { op, inputs, attributes, shape, dtype, kernel } = node
   const size = sizeOf(shape)
   if (op === 'constant') {
-    const values = attributes['values'] as number | ArrayLike<number>
-    return Array.from({ length: size }, (_, i) =>
-      literal(l, typeof values === 'number' ? values : values[i]!, dtype),
-    )
+    return Array.from({ length: size }, (_, i) => literal(l, elementOf(node, i), dtype))
   }
   if (kernel?.elementwise) {
-    const places = inputs.map((input) => broadcastOffsets(input.shape, shape))
+    const places = inputs.map((input) => offsetsIn(input.shape, shape, size))
     const sources = inputs.map(of)
     return Array.from({ length: size }, (_, i) =>
       lowerElement(
@@ -133,7 +130,7 @@ function lowerNode(
 /** The elements that are reduced to one, for each element of the result. */
 function groups(shape: Shape, axes: Shape, elements: readonly Value[]): readonly (readonly Value[])[] {
   const kept = shape.map((length, axis) => (axes.includes(axis) ? 1 : length))
-  const cells = broadcastOffsets(kept, shape)
+  const cells = offsetsIn(kept, shape, elements.length)
   const items = Array.from({ length: sizeOf(kept) }, (): Value[] => [])
   for (const [i, x] of elements.entries()) items[cells[i]!]!.push(x)
   return items
@@ -156,7 +153,7 @@ function product(
   const [rows, columns] = shape.slice(-2) as [number, number]
   const inner = a.shape.at(transposeA ? -2 : -1)!
   const batch = shape.slice(0, -2)
-  const [ofA, ofB] = [a, b].map((x) => broadcastOffsets(x.shape.slice(0, -2), batch)) as [
+  const [ofA, ofB] = [a, b].map((x) => offsetsIn(x.shape.slice(0, -2), batch, sizeOf(batch))) as [
     Int32Array,
     Int32Array,
   ]

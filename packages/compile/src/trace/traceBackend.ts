@@ -10,11 +10,10 @@ import {
 } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import { reshape, type TensorType } from '@variate/core/ops'
-import type { Attributes, Kernel, Recorder } from '@variate/core/internal'
+import { sameShape, type Attributes, type Kernel, type Recorder } from '@variate/core/internal'
 import type { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import { outputOf } from './outputOf.ts'
-import { sameShape } from '../graph/sameShape.ts'
 import { simplified } from '../graph/simplified.ts'
 
 /** A backend that records what is asked of it as nodes of a graph. Its tensors have shapes and types but no values. */

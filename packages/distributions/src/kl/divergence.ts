@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError, UnsupportedError } from '@variate/core'
 import { broadcastShapes, broadcastTo, constant, isTensor, neg, where, type Real } from '@variate/core/ops'
+import { sameShape } from '@variate/core/internal'
 import type { Distribution, Parameter, Shape } from '../distribution.ts'
 import { shapeOf } from '../parameter.ts'
 import { resolvedOf } from '../parameters.ts'
@@ -86,10 +87,6 @@ function sameMask(a: Parameter, b: Parameter): boolean {
 
 function numbers(mask: Exclude<Parameter, Tensor>): string {
   return typeof mask === 'number' ? String(mask) : Array.from(mask.data).join()
-}
-
-function sameShape(a: Shape, b: Shape): boolean {
-  return a.join() === b.join()
 }
 
 function unexpanded(d: Distribution): Distribution {

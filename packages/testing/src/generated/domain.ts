@@ -2,6 +2,7 @@ import { key } from '@variate/core'
 import { drawNormal, drawRandint } from '@variate/core/ops'
 import type { Argument, Given, Nested } from '../distribution.ts'
 import { read, withLeaves } from '../evaluate.ts'
+import { sizeOf } from '../laws/draws.ts'
 import type { Case } from '../oracle/parseOracle.ts'
 
 /** Where a parameter may lie, as its distribution declares it. */
@@ -58,7 +59,7 @@ function candidatesOf(domain: Domain | undefined, shape: readonly number[], seed
       filled(shape, x),
     )
   }
-  const size = shape.reduce((product, length) => product * length, 1)
+  const size = sizeOf(shape)
   return SPREADS.flatMap((spread, k) => {
     const numbers = read(() => drawNormal(key(100 * seed + k), [size])).map((z) => spread * z)
     const event = domain.from?.(numbers, shape)

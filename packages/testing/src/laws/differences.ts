@@ -1,4 +1,4 @@
-import { symmetricSize } from '../oracle/nested.ts'
+import { symmetricSize, transposed } from '../oracle/nested.ts'
 import type { Variable } from './variables.ts'
 
 /** Where a function is asked for differences, in steps. */
@@ -76,8 +76,4 @@ function isShares(row: readonly number[]): boolean {
 export function mirrorOf({ numbers, shape }: Variable, v: number, i: number): number {
   const n = symmetricSize(numbers[v]!, shape)
   return n === undefined ? i : transposed(i, n)
-}
-
-function transposed(i: number, n: number): number {
-  return (i % n) * n + Math.floor(i / n)
 }

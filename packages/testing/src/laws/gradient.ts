@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { where } from '@variate/core/ops'
 import { gradients, show } from '../evaluate.ts'
-import { symmetricSize } from '../oracle/nested.ts'
+import { symmetricSize, transposed } from '../oracle/nested.ts'
 import type { Case } from '../oracle/parseOracle.ts'
 import type { Subject } from '../subject.ts'
 import { Comparisons, type Tally } from '../tally.ts'
@@ -117,7 +117,7 @@ function compareRows(
     const own = got.slice(v * row.length, (v + 1) * row.length)
     row.forEach((number, i) => {
       if (number === null) return
-      const mirror = n === undefined ? i : (i % n) * n + Math.floor(i / n)
+      const mirror = n === undefined ? i : transposed(i, n)
       const entry = row.length > 1 ? ` entry ${i}` : ''
       const at = `case "${item.name}" at ${show(item.values[v]!)} in ${name}${entry}`
       const wanted = (number + (row[mirror] ?? number)) / 2

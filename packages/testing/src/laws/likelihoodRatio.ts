@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { call } from '../distribution.ts'
 import { gradients, read, repeated, withLeaves } from '../evaluate.ts'
-import { numbersOf } from '../oracle/nested.ts'
+import { numbersOf, transposed } from '../oracle/nested.ts'
 import type { Case, Leaf } from '../oracle/parseOracle.ts'
 import { Z_CRITICAL } from '../statistics/budget.ts'
 import { meanTest } from '../statistics/zScore.ts'
@@ -91,13 +91,11 @@ function moved(
   const numbers = numbersOf(value)
   const n = shape.at(-1) ?? 1
   const isSymmetric =
-    shape.length === 2 &&
-    numbers.every((x, i) => x === numbers[(i % n) * n + Math.floor(i / n)]) &&
-    numbers.length > 1
+    shape.length === 2 && numbers.every((x, i) => x === numbers[transposed(i, n)]) && numbers.length > 1
   for (let step = STEP; step > STEP / 64; step /= 2) {
     const free = information.filter((size) => size > 0).length
     let steps = information.map((size, i) => {
-      const direction = isSymmetric ? signOf(Math.min(i, (i % n) * n + Math.floor(i / n))) : signOf(i)
+      const direction = isSymmetric ? signOf(Math.min(i, transposed(i, n))) : signOf(i)
       return size > 0 ? (sign * direction * step) / size / Math.sqrt(free) : 0
     })
     if (name === 'probs' && shape.length > 0) {

@@ -31,5 +31,10 @@ export function symmetricSize(
 ): number | undefined {
   const [n, m] = shape
   if (shape.length !== 2 || n === undefined || n !== m || n < 2) return undefined
-  return numbers.every((x, i) => x === numbers[(i % n) * n + Math.floor(i / n)]) ? n : undefined
+  return numbers.every((x, i) => x === numbers[transposed(i, n)]) ? n : undefined
+}
+
+/** Where element i of a matrix of n rows stands in its transpose. */
+export function transposed(i: number, n: number): number {
+  return (i % n) * n + Math.floor(i / n)
 }

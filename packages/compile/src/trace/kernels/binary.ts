@@ -1,5 +1,12 @@
 import { scalar, type Tensor } from '@tensorflow/tfjs-core'
-import { runKernel, type Elementwise, type Kernel } from '@variate/core/internal'
+import {
+  argumentsOf,
+  positionOf,
+  runKernel,
+  type Constants,
+  type Elementwise,
+  type Kernel,
+} from '@variate/core/internal'
 import { add, div, fill, floor, mul, neg, square, sub, sumTo } from '@variate/core/ops'
 
 type Derivative = (dy: Tensor, a: Tensor, b: Tensor) => Tensor
@@ -11,21 +18,20 @@ function binary(
   derivatives?: readonly Derivative[],
 ): (a: Tensor, b: Tensor) => Tensor {
   // A number beside a tensor is a constant of the operation.
-  const argumentsOf = (inputs: readonly Tensor[], constants: unknown): [Tensor, Tensor] => {
-    let next = 0
-    return (constants as (number | null)[]).map((c) =>
-      c === null ? inputs[next++]! : scalar(c, inputs[0]!.dtype),
-    ) as [Tensor, Tensor]
-  }
+  const tensorsOf = (inputs: readonly Tensor[], constants: Constants): [Tensor, Tensor] =>
+    argumentsOf(constants, inputs).map((x) => (typeof x === 'number' ? scalar(x, inputs[0]!.dtype) : x)) as [
+      Tensor,
+      Tensor,
+    ]
   const kernel: Kernel = {
     elementwise,
     tfjs: [tfjs],
-    prepare: (inputs, { constants }) => argumentsOf(inputs, constants),
-    gradient: (index, dy, inputs, { constants }) => {
+    prepare: (inputs, { constants }) => tensorsOf(inputs, constants as Constants),
+    gradient: (index, dy, inputs, attributes) => {
+      const constants = attributes['constants'] as Constants
       const { shape } = inputs[index]!
-      const at = (constants as unknown[]).flatMap((c, i) => (c === null ? [i] : []))[index]!
-      const derivative = derivatives?.[at]
-      return derivative ? sumTo(derivative(dy, ...argumentsOf(inputs, constants)), shape) : fill(shape, 0)
+      const derivative = derivatives?.[positionOf(constants, index)]
+      return derivative ? sumTo(derivative(dy, ...tensorsOf(inputs, constants)), shape) : fill(shape, 0)
     },
   }
   const name = `variate.${elementwise.f.name}`

@@ -19,6 +19,7 @@ import {
   where,
 } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
+import { fromStart } from './part.ts'
 
 const axesOf = (axis: unknown): readonly number[] | undefined =>
   axis === null || axis === undefined ? undefined : [axis as number | number[]].flat()
@@ -31,7 +32,7 @@ const complement = (x: Tensor): Tensor => sub(-1, x)
 
 /** The place of the first largest along an axis. As tfjs has it, NaN is passed over, unless it is the first. */
 function firstLargest(x: Tensor, axis: number): Tensor {
-  const along = axis < 0 ? axis + x.rank : axis
+  const along = fromStart(axis, x)
   const length = x.shape[along]!
   const shape = x.shape.map((_, i) => (i === along ? length : 1))
   const places = reshape(

@@ -1,3 +1,4 @@
+import { SMALLEST } from '../../float32.ts'
 import { log1mexp } from '../../special/log1mexp.ts'
 import { xlogy } from '../../special/xlogy.ts'
 import { add, div, mul, neg, sub } from '../arithmetic.ts'
@@ -79,8 +80,6 @@ export const logKumaraswamyDensity: Ternary = /* @__PURE__ */ elementwise(
     (dy, a, b, x) => mul(dy, sub(ratio(sub(a!, 1), x!), slope(sub(b!, 1), a!, x!))),
   ],
 ) as Ternary
-
-const SMALLEST = 2 ** -126
 
 /** −log(x), finite at 0. */
 function surprise(x: Real): Real {
