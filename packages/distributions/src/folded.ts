@@ -20,6 +20,7 @@ import { nonnegativeInteger } from './constraints/nonnegativeInteger.ts'
 import type { Capabilities, Distribution } from './distribution.ts'
 import { SMALLEST } from './float32.ts'
 import type { OfNumbers } from './kinds.ts'
+import { massAround } from './massAround.ts'
 import { tailMass } from './tailMass.ts'
 import { withinSupport } from './withinSupport.ts'
 
@@ -74,8 +75,12 @@ export function folded<Base extends Distribution>(base: Base & OfNumbers<Base, '
       cdf &&
       ((x) => {
         const inside = where(less(x, 0), 0, x) as Tensor
-        const below = before(inside)
-        return where(less(x, 0), 0, between(below, inside, survival ? greater(cdf(below), 0.5) : 0))
+        const end = before(inside)
+        const below = cdf(end)
+        const isUpper = survival ? greater(below, 0.5) : 0
+        const mass = between(end, inside, isUpper)
+        const from = survival ? where(isUpper, survival(end), cdf(inside)) : cdf(inside)
+        return where(less(x, 0), 0, isDiscrete ? mass : massAround(base, inside, mass, from))
       }),
     survival:
       cdf &&

@@ -99,8 +99,7 @@ export const combinations: Readonly<Record<string, Combination>> = {
   'folded normal (half-normal)': {
     of: 'folded',
     make: (scale: Numbers) => folded(normal(0, scale)),
-    // Small probabilities are differences, right to float32 rounding of 1.
-    oracle: oracleOf('halfNormal', [...moments, 'icdf', 'cdf']),
+    oracle: oracleOf('halfNormal', [...moments, 'icdf']),
   },
   'independent normals': {
     of: 'independent',

@@ -7,6 +7,7 @@ import {
   halfNormal,
   independent,
   laplace,
+  mixture,
   normal,
   uniform,
 } from '../src/index.ts'
@@ -58,4 +59,15 @@ test('zero counts once among whole numbers', () => {
 
 test('events that are not numbers are refused', () => {
   expect(() => folded(independent(normal([0], 1)))).toThrow(UnsupportedError)
+})
+
+test('what lies near 0 keeps its digits, and jumps of the density there are no harm', () => {
+  // (1 − e⁻ˣ) of laplace(0, 1): |X| is exponential(1)
+  const x = [1e-30, 1e-8, 1e-3, 0.02]
+  const p = folded(laplace(0, 1)).cdf(x).dataSync()
+  x.forEach((at, i) => expect(p[i]! / -Math.expm1(-at)).toBeCloseTo(1, 6))
+  // half of U(−1, 1), half of U(0.004, 1.004): P(|X| ≤ x) = x/2 + (x − 0.004)₊/2
+  const halves = mixture({ probs: [0.5, 0.5] }, [uniform(-1, 1), uniform(0.004, 1.004)])
+  const jump = folded(halves).cdf([0.002, 0.005, 0.008]).dataSync()
+  jump.forEach((at, i) => expect(at).toBeCloseTo([0.001, 0.003, 0.006][i]!, 6))
 })

@@ -28,7 +28,7 @@ export interface DirichletOptions<Type extends FloatType = FloatType> {
  * ```ts
  * import { key, random } from '@variate/core'
  *
- * random.dirichlet(key(0), [2], { concentration: [1, 2, 3] }).toNested() // => [[0.118468, 0.176436, 0.705097], [0.08828, 0.404211, 0.507508]]
+ * random.dirichlet(key(0), [2], { concentration: [1, 2, 3] }).toNested() // => [[0.125559, 0.175016, 0.699425], [0.133614, 0.384112, 0.482273]]
  * ```
  */
 export function dirichlet<Type extends FloatType = 'float32'>(

@@ -1,6 +1,6 @@
 import type { Key } from './key.ts'
 import { threefry2x32 } from './threefry2x32.ts'
-import { RADII, HEIGHTS, TAIL } from './ziggurat.ts'
+import { EXPONENTIAL, EXPONENTIAL_TAIL, NORMAL, NORMAL_TAIL, type Ziggurat } from './ziggurat.ts'
 
 /**
  * An endless stream of random words for each element: the words numbered `lane` of element i are those of the
@@ -56,21 +56,37 @@ export class ElementStream {
       this.next()
       const word = this.words[0]!
       const layer = word & 0xff
-      const x = fractionOf(word, this.words[1]!) * RADII[layer]!
+      const x = fractionOf(word, this.words[1]!) * NORMAL.radii[layer]!
       this.spare = spareOfNormal(word)
       const sign = signOf(word)
-      if (x < RADII[layer + 1]!) return sign * x
+      if (x < NORMAL.radii[layer + 1]!) return sign * x
       if (layer === 0) return sign * this.tail()
-      const height = HEIGHTS[layer]! + this.uniform() * (HEIGHTS[layer + 1]! - HEIGHTS[layer]!)
-      if (height < Math.exp((-x * x) / 2)) return sign * x
+      if (this.height(NORMAL, layer) < Math.exp((-x * x) / 2)) return sign * x
     }
+  }
+
+  /** An exponential of rate 1 by the ziggurat, one lane if it takes no second look, as 98.9 % do not. */
+  exponential(): number {
+    for (;;) {
+      this.next()
+      const layer = this.words[0]! & 0xff
+      const x = fractionOf(this.words[0]!, this.words[1]!) * EXPONENTIAL.radii[layer]!
+      if (x < EXPONENTIAL.radii[layer + 1]!) return x
+      if (layer === 0) return EXPONENTIAL_TAIL - Math.log(this.uniform())
+      if (this.height(EXPONENTIAL, layer) < Math.exp(-x)) return x
+    }
+  }
+
+  /** A height within a layer. */
+  private height({ heights }: Ziggurat, layer: number): number {
+    return heights[layer]! + this.uniform() * (heights[layer + 1]! - heights[layer]!)
   }
 
   /** A normal beyond the last layer (Marsaglia 1964). */
   private tail(): number {
     for (;;) {
-      const excess = -Math.log(this.uniform()) / TAIL
-      if (-2 * Math.log(this.uniform()) > excess * excess) return TAIL + excess
+      const excess = -Math.log(this.uniform()) / NORMAL_TAIL
+      if (-2 * Math.log(this.uniform()) > excess * excess) return NORMAL_TAIL + excess
     }
   }
 }
@@ -85,7 +101,7 @@ export function spareOfUniform(word1: number): number {
   return word1 & 0xfff
 }
 
-/** The place in its layer, `word0 & 0xff`, of a ziggurat's normal: 43 bits. */
+/** The place in its layer, `word0 & 0xff`, of a draw by a ziggurat: 43 bits. */
 export function fractionOf(word0: number, word1: number): number {
   return ((word0 >>> 21) * 2 ** 32 + word1 + 0.5) * 2 ** -43
 }

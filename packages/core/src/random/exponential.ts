@@ -25,7 +25,7 @@ export interface ExponentialOptions<Type extends FloatType = FloatType> {
  * ```ts
  * import { key, random } from '@variate/core'
  *
- * random.exponential(key(0), [3], { rate: 2 }).toNested() // => [0.43559, 0.765555, 0.0176471]
+ * random.exponential(key(0), [3], { rate: 2 }).toNested() // => [0.465408, 0.160966, 0.577541]
  * ```
  */
 export function exponential<Type extends FloatType = 'float32'>(

@@ -3,7 +3,7 @@ import { fillBlocks, type Block, type Draws, type Parameter } from './fillBlocks
 import { BLOCK } from './fillBits.ts'
 import type { Key } from './key.ts'
 import { threefry2x32 } from './threefry2x32.ts'
-import { RADII } from './ziggurat.ts'
+import { EXPONENTIAL, NORMAL } from './ziggurat.ts'
 
 /** The lane of the boost: attempts never come to it. */
 const BOOST_LANE = -1
@@ -13,7 +13,7 @@ const boostWords = /* @__PURE__ */ new Uint32Array(2 * BLOCK)
  * Draws from gamma distributions of rate 1, exact: a normal x is cubed, d·(1 + c·x)³ with d = a − 1/3 and
  * c = 1/√(9d), and accepted with probability exp(3d·q(c·x)), q(t) = log(1 + t) − t + t²/2 − t³/3 (Marsaglia and
  * Tsang 2000, “A simple method for generating gamma variables”, ACM TOMS 26 (3); their test, put without
- * cancellation). For a < 1 it is a draw of a + 1 times u^(1/a); for a = 1 it is −log u, an exponential.
+ * cancellation). For a < 1 it is a draw of a + 1 times u^(1/a); for a = 1 it is an exponential.
  *
  * @param concentration a > 0. A draw below the least number of `out` is 0.
  */
@@ -34,15 +34,23 @@ export function fillLogGamma(key: Key, concentration: Parameter, out: Draws): vo
   })
 }
 
-/** Gammas of concentration a, or of a + 1 where a < 1: cubes, or for a = 1 exponentials, four times as fast. */
+/** Gammas of concentration a, or of a + 1 where a < 1: cubes, or for a = 1 exponentials. */
 function drawCubes({ start, count, words, parameters, draws }: Block, stream: ElementStream): void {
   const concentrations = parameters[0]!
   let a = NaN
   let d = NaN
   let c = NaN
   for (let i = 0; i < count; i++) {
+    const word = words[2 * i]!
+    const layer = word & 0xff
+    const fraction = fractionOf(word, words[2 * i + 1]!)
     if (concentrations[i] === 1) {
-      draws[i] = -Math.log(uniformOf(words[2 * i]!, words[2 * i + 1]!))
+      const x = fraction * EXPONENTIAL.radii[layer]!
+      if (x < EXPONENTIAL.radii[layer + 1]!) draws[i] = x
+      else {
+        stream.seek(start + i)
+        draws[i] = stream.exponential()
+      }
       continue
     }
     if (concentrations[i] !== a) {
@@ -51,15 +59,13 @@ function drawCubes({ start, count, words, parameters, draws }: Block, stream: El
       d = isValid ? (a < 1 ? a + 2 / 3 : a - 1 / 3) : NaN
       c = 1 / (3 * Math.sqrt(d))
     }
-    const word = words[2 * i]!
-    const layer = word & 0xff
-    const size = fractionOf(word, words[2 * i + 1]!) * RADII[layer]!
+    const size = fraction * NORMAL.radii[layer]!
     const x = size * signOf(word)
     const t = c * x
     // q(t) ≥ −t⁴/4, over 1 + t if t < 0; and 3d·t⁴/4 = x²·t²/12.
     const refused = 1 - (spareOfNormal(word) + 1) * 2 ** -12
     const bound = (x * x * t * t) / 12
-    if (size < RADII[layer + 1]! && bound <= refused * Math.min(1, 1 + t)) {
+    if (size < NORMAL.radii[layer + 1]! && bound <= refused * Math.min(1, 1 + t)) {
       draws[i] = d * (1 + t) * (1 + t) * (1 + t)
     } else if (d > 0) {
       stream.seek(start + i)

@@ -1,7 +1,7 @@
 import { fractionOf, signOf, spareOfNormal, type ElementStream } from './elementStream.ts'
 import { fillBlocks, type Block, type Draws, type Parameter } from './fillBlocks.ts'
 import type { Key } from './key.ts'
-import { RADII } from './ziggurat.ts'
+import { NORMAL } from './ziggurat.ts'
 
 /**
  * Draws from inverse Gaussian distributions: of the two roots of λ(x − μ)²/(μ²x) = z², z a normal, the lesser, x, with
@@ -29,11 +29,11 @@ function drawInverseGaussian(block: Block, stream: ElementStream): void {
     }
     const word = words[2 * i]!
     const layer = word & 0xff
-    const z = fractionOf(word, words[2 * i + 1]!) * RADII[layer]! * signOf(word)
+    const z = fractionOf(word, words[2 * i + 1]!) * NORMAL.radii[layer]! * signOf(word)
     const greater = greaterRoot(z, mean, concentration)
     const ofLesser = greater / (1 + greater)
     const spare = spareOfNormal(word)
-    const isNormal = Math.abs(z) < RADII[layer + 1]!
+    const isNormal = Math.abs(z) < NORMAL.radii[layer + 1]!
     if (isNormal && (spare + 1) * 2 ** -12 <= ofLesser) draws[i] = mean / greater
     else if (isNormal && spare * 2 ** -12 >= ofLesser) draws[i] = mean * greater
     else {

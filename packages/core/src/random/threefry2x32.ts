@@ -19,9 +19,12 @@ export function threefry2x32(
   low: number,
   words: Uint32Array,
 ): void {
-  // As int32, since a word above 2³¹ − 1 would turn every addition into one of doubles.
-  const k0 = key0 | 0
-  const k1 = key1 | 0
+  // As int32, since a word above 2³¹ − 1 would turn every addition into one of doubles; and before the call, since an
+  // engine that has compiled the rounds for int32 may otherwise go back to interpreting them.
+  encrypt(key0 | 0, key1 | 0, high | 0, low | 0, words)
+}
+
+function encrypt(k0: number, k1: number, high: number, low: number, words: Uint32Array): void {
   const k2 = k0 ^ k1 ^ PARITY
   const start = (high + k0) | 0
   let next = (low + k1) | 0

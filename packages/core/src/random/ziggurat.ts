@@ -1,23 +1,47 @@
-/** Where the tail begins, and the area of each of 256 layers: they fit each other (Marsaglia and Tsang 2000). */
-export const TAIL = 3.654152885361009
-const AREA = 0.004928673233974652
+/**
+ * The layers of a decreasing density on x ≥ 0 that is 1 at 0, all of one area (Marsaglia & Tsang 2000, “The ziggurat
+ * method for generating random variables”, Journal of Statistical Software 5 (8)): layer i reaches from 0 to radius i
+ * and, within the curve wholly, to radius i + 1; layer 0 is the lowest, with the tail.
+ */
+export interface Ziggurat {
+  readonly radii: Float64Array
+  /** The density at the radii: layer i lies between heights i and i + 1. */
+  readonly heights: Float64Array
+}
+
+const LAYERS = 256
+
+/** Where the tails begin. */
+export const NORMAL_TAIL = 3.654152885361009
+export const EXPONENTIAL_TAIL = 7.69711747013105
+
+export const NORMAL: Ziggurat = /* @__PURE__ */ ziggurat(
+  NORMAL_TAIL,
+  0.004928673233974652,
+  (x) => Math.exp((-x * x) / 2),
+  (height) => Math.sqrt(-2 * Math.log(height)),
+)
+
+export const EXPONENTIAL: Ziggurat = /* @__PURE__ */ ziggurat(
+  EXPONENTIAL_TAIL,
+  0.003949659822581557,
+  (x) => Math.exp(-x),
+  (height) => -Math.log(height),
+)
 
 /**
- * The ziggurat of the standard normal (Marsaglia & Tsang 2000, “The ziggurat method for generating random
- * variables”, Journal of Statistical Software 5 (8)): layer i reaches from 0 to RADII[i] and, within the curve
- * wholly, to RADII[i + 1]; layer 0 is the lowest, with the tail.
+ * @param tail where the tail begins.
+ * @param area of each layer: the two fit each other.
  */
-export const RADII: Float64Array = radii()
-
-/** exp(−x²/2) at the radii: layer i lies between HEIGHTS[i] and HEIGHTS[i + 1]. */
-export const HEIGHTS: Float64Array = RADII.map((x) => Math.exp((-x * x) / 2))
-
-function radii(): Float64Array {
-  const x = new Float64Array(257)
-  x[0] = AREA / Math.exp((-TAIL * TAIL) / 2)
-  x[1] = TAIL
-  for (let i = 1; i < 255; i++) {
-    x[i + 1] = Math.sqrt(-2 * Math.log(Math.exp((-x[i]! * x[i]!) / 2) + AREA / x[i]!))
-  }
-  return x
+function ziggurat(
+  tail: number,
+  area: number,
+  density: (x: number) => number,
+  inverse: (height: number) => number,
+): Ziggurat {
+  const radii = new Float64Array(LAYERS + 1)
+  radii[0] = area / density(tail)
+  radii[1] = tail
+  for (let i = 1; i < LAYERS - 1; i++) radii[i + 1] = inverse(density(radii[i]!) + area / radii[i]!)
+  return { radii, heights: radii.map(density) }
 }
