@@ -26,13 +26,13 @@ export interface ElementwiseOptions {
   readonly whole?: 'int32' | 'bool'
   /** What the kernel of TensorFlow.js takes, if not real numbers, or whole ones where all arguments are. */
   readonly of?: 'bool'
-  /** With numbers for all arguments but one, x, the op is slope · x + intercept: the two, which have a fast loop. */
+  /** With numbers for all arguments but one, x, the op is max(slope · x + intercept, least), which has a fast loop. */
   readonly line?: (constants: Constants) => Line | undefined
 }
 
 type TypeOf = (inputs: readonly { readonly dtype: string }[], constants: Constants) => TensorType
 
-type Line = readonly [slope: number, intercept: number]
+type Line = readonly [slope: number, intercept: number, least?: number]
 
 /** out[i] = f(arguments at i). */
 export type Fill = (
@@ -102,6 +102,7 @@ export function defineElementwise(
       along &&
       along[0] === 1 &&
       Object.is(along[1], -0) &&
+      along[2] === undefined &&
       inputs[0]!.dtype === operandType(inputs, constants)
     )
       return reshape(inputs[0]!, inputs[0]!.shape)
@@ -113,6 +114,6 @@ function fillUnary(f: (x: number) => number, [x]: readonly Values[], _: Constant
   for (let i = 0; i < data.length; i++) data[i] = f(x!.data[i]!)
 }
 
-function fillLine(x: TensorValues, [slope, intercept]: Line, out: TensorValues): void {
-  for (let i = 0; i < out.length; i++) out[i] = x[i]! * slope + intercept
+function fillLine(x: TensorValues, [slope, intercept, least = -Infinity]: Line, out: TensorValues): void {
+  for (let i = 0; i < out.length; i++) out[i] = Math.max(x[i]! * slope + intercept, least)
 }

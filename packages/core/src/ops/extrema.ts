@@ -8,7 +8,7 @@ export const maximum: Binary = /* @__PURE__ */ defineElementwise(
   'maximum',
   (a, b) => Math.max(a, b),
   [(dy, a, b) => where(greaterEqual(a!, b!), dy, 0), (dy, a, b) => where(less(a!, b!), dy, 0)],
-  { tfjs: 'Maximum', whole: 'int32' },
+  { tfjs: 'Maximum', whole: 'int32', line: ([a, b]) => [1, -0, a ?? b!] },
 ) as Binary
 
 /** The smaller; the gradient goes to `a` where both are equal. */
