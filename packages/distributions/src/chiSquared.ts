@@ -26,7 +26,6 @@ import type {
   Reparameterized,
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
-import { SMALLEST } from './float32.ts'
 
 export interface ChiSquared
   extends
@@ -63,7 +62,7 @@ export function chiSquared(df: Numbers): ChiSquared {
     {
       support: nonnegative,
       reparameterized: true,
-      draw: ({ df }, key, shape) => maximum(mul(2, drawGamma(key, shape, div(df, 2))), SMALLEST),
+      draw: ({ df }, key, shape) => drawGamma(key, shape, div(df, 2), 0.5),
       logProb: ({ df }, x) => logGammaDensityOfRate(div(df, 2), 0.5, x),
       cdf: ({ df }, x) => gammainc(div(df, 2), div(maximum(x, 0), 2)),
       survival: ({ df }, x) => gammaincc(div(df, 2), div(maximum(x, 0), 2)),

@@ -27,7 +27,6 @@ import type {
 } from './distribution.ts'
 import { exponentialFamily } from './exponentialFamily.ts'
 import { gammaConcentration, logDispersion } from './gammaConcentration.ts'
-import { SMALLEST } from './float32.ts'
 
 export interface Gamma
   extends
@@ -68,7 +67,7 @@ export function gamma(concentration: Numbers, rate: Numbers): Gamma {
     {
       support: nonnegative,
       reparameterized: true,
-      draw: (p, key, shape) => maximum(div(drawGamma(key, shape, p.concentration), p.rate), SMALLEST),
+      draw: (p, key, shape) => drawGamma(key, shape, p.concentration, p.rate),
       logProb: (p, x) => logGammaDensityOfRate(p.concentration, p.rate, x),
       cdf: (p, x) => gammainc(p.concentration, mul(p.rate, maximum(x, 0))),
       survival: (p, x) => gammaincc(p.concentration, mul(p.rate, maximum(x, 0))),

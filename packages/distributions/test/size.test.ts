@@ -6,10 +6,10 @@ import { expect, test } from 'vitest'
 // what was reached, rounded up: the aims are 6 kB for one distribution and 60 kB for all.
 const CORE = ['@variate/core', '@variate/core/internal', '@variate/core/ops']
 const LIMITS = [
-  ['export { normal }', 8300, []],
+  ['export { normal }', 8350, []],
   ['export { normal }', 3300, CORE],
-  ['export *', 73_700, []],
-  ['export *', 47_750, CORE],
+  ['export *', 74_000, []],
+  ['export *', 47_800, CORE],
 ] as const
 
 async function bundle(

@@ -1,12 +1,15 @@
 import { fractionOf, signOf, spareOfNormal, uniformOf, type ElementStream } from './elementStream.ts'
 import { fillBlocks, type Block, type Draws, type Parameter } from './fillBlocks.ts'
 import { BLOCK } from './fillBits.ts'
+import { drawExponentials } from './fillExponential.ts'
 import type { Key } from './key.ts'
 import { threefry2x32 } from './threefry2x32.ts'
-import { EXPONENTIAL, NORMAL } from './ziggurat.ts'
+import { NORMAL } from './ziggurat.ts'
 
 /** The lane of the boost: attempts never come to it. */
 const BOOST_LANE = -1
+/** The draws of a block that take a second look, after the loop: calls within it would slow it down. */
+const later = /* @__PURE__ */ new Int32Array(BLOCK)
 const boostWords = /* @__PURE__ */ new Uint32Array(2 * BLOCK)
 
 /**
@@ -19,7 +22,7 @@ const boostWords = /* @__PURE__ */ new Uint32Array(2 * BLOCK)
  */
 export function fillGamma(key: Key, concentration: Parameter, out: Draws): void {
   fillBlocks(key, { concentration }, out, (block, stream) => {
-    drawCubes(block, stream)
+    drawBlock(block, stream)
     boost(block, key, false)
   })
 }
@@ -27,7 +30,7 @@ export function fillGamma(key: Key, concentration: Parameter, out: Draws): void 
 /** The logarithms of what `fillGamma` draws, without underflow: finite for every concentration above 1e-306. */
 export function fillLogGamma(key: Key, concentration: Parameter, out: Draws): void {
   fillBlocks(key, { concentration }, out, (block, stream) => {
-    drawCubes(block, stream)
+    drawBlock(block, stream)
     const { count, draws } = block
     for (let i = 0; i < count; i++) draws[i] = Math.log(draws[i]!)
     boost(block, key, true)
@@ -35,46 +38,56 @@ export function fillLogGamma(key: Key, concentration: Parameter, out: Draws): vo
 }
 
 /** Gammas of concentration a, or of a + 1 where a < 1: cubes, or for a = 1 exponentials. */
+function drawBlock(block: Block, stream: ElementStream): void {
+  if (isAllOnes(block)) drawExponentials(block, stream)
+  else drawCubes(block, stream)
+}
+
+function isAllOnes({ count, parameters }: Block): boolean {
+  let ones = 0
+  while (ones < count && parameters[0]![ones] === 1) ones++
+  return ones === count
+}
+
 function drawCubes({ start, count, words, parameters, draws }: Block, stream: ElementStream): void {
   const concentrations = parameters[0]!
+  const { radii } = NORMAL
   let a = NaN
   let d = NaN
   let c = NaN
+  let rest = 0
   for (let i = 0; i < count; i++) {
-    const word = words[2 * i]!
-    const layer = word & 0xff
-    const fraction = fractionOf(word, words[2 * i + 1]!)
-    if (concentrations[i] === 1) {
-      const x = fraction * EXPONENTIAL.radii[layer]!
-      if (x < EXPONENTIAL.radii[layer + 1]!) draws[i] = x
-      else {
-        stream.seek(start + i)
-        draws[i] = stream.exponential()
-      }
-      continue
-    }
     if (concentrations[i] !== a) {
       a = concentrations[i]!
-      const isValid = a > 0 && a < Infinity
-      d = isValid ? (a < 1 ? a + 2 / 3 : a - 1 / 3) : NaN
+      d = a === 1 ? NaN : depth(a)
       c = 1 / (3 * Math.sqrt(d))
     }
-    const size = fraction * NORMAL.radii[layer]!
+    const word = words[2 * i]!
+    const layer = word & 0xff
+    const size = fractionOf(word, words[2 * i + 1]!) * radii[layer]!
     const x = size * signOf(word)
     const t = c * x
     // q(t) ≥ −t⁴/4, over 1 + t if t < 0; and 3d·t⁴/4 = x²·t²/12.
     const refused = 1 - (spareOfNormal(word) + 1) * 2 ** -12
     const bound = (x * x * t * t) / 12
-    if (size < NORMAL.radii[layer + 1]! && bound <= refused * Math.min(1, 1 + t)) {
-      draws[i] = d * (1 + t) * (1 + t) * (1 + t)
-    } else if (d > 0) {
-      stream.seek(start + i)
-      draws[i] = drawCube(d, c, stream)
-    } else draws[i] = NaN
+    draws[i] = d * (1 + t) * (1 + t) * (1 + t)
+    if (!(size < radii[layer + 1]! && bound <= refused * Math.min(1, 1 + t))) later[rest++] = i
+  }
+  for (let k = 0; k < rest; k++) {
+    const i = later[k]!
+    stream.seek(start + i)
+    draws[i] = concentrations[i] === 1 ? stream.exponential() : drawCube(depth(concentrations[i]!), stream)
   }
 }
 
-function drawCube(d: number, c: number, stream: ElementStream): number {
+/** d of concentration a, or of a + 1 where a < 1. */
+function depth(a: number): number {
+  if (!(a > 0 && a < Infinity)) return NaN
+  return a < 1 ? a + 2 / 3 : a - 1 / 3
+}
+function drawCube(d: number, stream: ElementStream): number {
+  if (!(d > 0)) return NaN
+  const c = 1 / (3 * Math.sqrt(d))
   for (;;) {
     const t = c * stream.normal()
     if (t > -1 && Math.log(stream.acceptance()) < 3 * d * logRemainder(t))

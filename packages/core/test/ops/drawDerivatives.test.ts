@@ -29,6 +29,16 @@ const families: readonly Family[] = [
     parameters: [[0.3], [1], [2.5], [40]],
   },
   {
+    name: 'gamma with its rate',
+    draw: ops.drawGamma,
+    cdf: (x, a, rate) => special.gammainc(a!, x * rate!),
+    parameters: [
+      [0.3, 2],
+      [2.5, 0.1],
+      [40, 3],
+    ],
+  },
+  {
     name: 'log gamma',
     draw: ops.drawLogGamma,
     cdf: (y, a) => special.gammainc(a!, Math.exp(y)),
