@@ -16,6 +16,8 @@ export interface Value {
   /** The instruction: its opcode and what stands in the code behind it. */
   readonly code: readonly number[]
   readonly args: readonly Value[]
+  /** What a variable holds. */
+  readonly isVariable?: true
 }
 
 /** An instruction of values. */
