@@ -23,10 +23,15 @@ export class Layout {
   address(node: Node): number {
     const known = this.#addresses.get(node)
     if (known !== undefined) return known
-    const address = this.#end
-    const bytes = sizeOf(node.shape) * (node.dtype === 'int32' ? 4 : this.#lanes.bytes)
-    this.#end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
+    const address = this.room(sizeOf(node.shape) * (node.dtype === 'int32' ? 4 : this.#lanes.bytes))
     this.#addresses.set(node, address)
+    return address
+  }
+
+  /** The byte address of so many bytes that nothing else has. */
+  room(bytes: number): number {
+    const address = this.#end
+    this.#end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
     return address
   }
 

@@ -1,36 +1,38 @@
 import { unroll } from '../lower/unroll.ts'
 import type { Traced } from '../trace/trace.ts'
-import { functionBody } from '../wasm/functionBody.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
+import { exported, Functions } from './functions.ts'
 import { Layout } from './layout.ts'
 import { needed } from './needed.ts'
 import type { Program } from './program.ts'
 
 const PAGE = 65_536
 
-/** The graph as one WebAssembly function without loops. */
+/** The graph as a WebAssembly module. */
 export function wasmProgram(
   { graph, inputs, outputs }: Traced,
   precision: Precision,
   reason: string,
 ): Program {
-  const l = lanes(precision, false)
-  const layout = new Layout(l)
+  const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
+  const functions = new Functions(() => calls.imported.length)
   const nodes = needed(outputs)
   const statements = unroll(nodes, outputs, {
-    lanes: l,
+    lanes: lanes(precision, false),
+    vectors: lanes(precision, true),
     address: (node) => layout.address(node),
+    room: (bytes) => layout.room(bytes),
     functionOf: (node) => calls.functionOf(node),
     kernelOf: (node) => calls.kernelOf(node),
+    define: (body) => functions.define(body),
   })
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
   for (const node of [...inputs, ...outputs]) layout.address(node)
   const pages = Math.ceil(layout.bytes / PAGE)
-  const run = { name: 'run', parameters: [], results: [], body: functionBody(statements) }
-  const bytes = wasmModule(calls.imported, [run], pages)
+  const bytes = wasmModule(calls.imported, [...functions.bodies(), exported('run', statements)], pages)
   const memory = new WebAssembly.Memory({ initial: pages })
   const module = new WebAssembly.Module(bytes as BufferSource)
   const imports = { env: { memory, ...calls.functions } as WebAssembly.ModuleImports }

@@ -7,49 +7,41 @@ import type { Lanes } from '../wasm/lanes.ts'
 import { I32, value, type Value } from '../wasm/value.ts'
 import { convert, literal } from './element.ts'
 import { lowerElement } from './lowerElement.ts'
-
-/** Where a program keeps tensors in memory, and what it calls. */
-export interface Environment {
-  readonly lanes: Lanes
-  /** The byte address of a node that lies in memory. */
-  address(node: Node): number
-  /** The place among functions of one that computes elements of the node, in float64. */
-  functionOf(node: Node): number
-  /** The place among functions of one that computes the node in memory from its inputs there. */
-  kernelOf(node: Node): number
-}
+import { ROUTINES } from './routines.ts'
+import type { Target } from './target.ts'
 
 /**
  * The program without loops: each element of each node is a value, views cost nothing. What cannot be written so is
- * computed in memory, by a call.
+ * computed in memory, by a routine or by a call.
  */
 export function unroll(
   nodes: readonly Node[],
   outputs: readonly Node[],
-  environment: Environment,
+  target: Target,
 ): readonly Statement[] {
-  const { lanes: l } = environment
+  const { lanes: l } = target
   const elements = new Map<Node, readonly Value[]>()
   const statements: Statement[] = []
   const inMemory = new Set<Node>()
   const of = (node: Node): readonly Value[] => elements.get(node)!
 
   const load = (node: Node): readonly Value[] => {
-    const address = environment.address(node)
+    const address = target.address(node)
     return Array.from({ length: sizeOf(node.shape) }, (_, i) => loadElement(l, node, address, i))
   }
   const store = (node: Node): void => {
     if (inMemory.has(node) || node.op === 'input') return
     inMemory.add(node)
-    const address = environment.address(node)
+    const address = target.address(node)
     for (const [i, x] of of(node).entries()) statements.push(storeElement(l, node, address, i, x))
   }
   const compute = (node: Node): readonly Value[] => {
     if (node.op === 'input') return load(node)
-    const lowered = lowerNode(node, of, environment)
+    const lowered = lowerNode(node, of, target)
     if (lowered) return lowered
     for (const input of node.inputs) store(input)
-    statements.push({ code: [0x10, ...unsigned(environment.kernelOf(node))], args: [] })
+    const code = ROUTINES[node.op]?.(node, target)
+    statements.push(...(code ?? [{ code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }]))
     inMemory.add(node)
     return load(node)
   }
@@ -85,7 +77,7 @@ function storeElement(l: Lanes, { dtype }: Node, address: number, i: number, x: 
 function lowerNode(
   node: Node,
   of: (node: Node) => readonly Value[],
-  { lanes: l, functionOf }: Environment,
+  { lanes: l, functionOf }: Target,
 ): readonly Value[] | undefined {
   const { op, inputs, attributes, shape, dtype, kernel } = node
   const size = sizeOf(shape)

@@ -1,0 +1,20 @@
+import type { Node } from '../graph/node.ts'
+import type { Lanes } from '../wasm/lanes.ts'
+import type { Instruction, Statement } from '../wasm/statement.ts'
+
+/** What code is written for: a module of functions that work on tensors in one memory. */
+export interface Target {
+  /** One number, and as many as a vector holds. */
+  readonly lanes: Lanes
+  readonly vectors: Lanes
+  /** The byte address of a node's elements: row-major, real numbers and truth values in the precision, whole ones as int32. */
+  address(node: Node): number
+  /** The byte address of room for so many bytes, a multiple of 16. */
+  room(bytes: number): number
+  /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
+  functionOf(node: Node): number
+  /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there. */
+  kernelOf(node: Node): number
+  /** Makes statements a function of the module; the call of it. */
+  define(statements: readonly Statement[]): Instruction
+}
