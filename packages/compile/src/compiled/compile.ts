@@ -15,6 +15,8 @@ export interface CompileOptions<Of extends Precision = 'float32'> {
   readonly precision?: Of
   /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
+  /** Whether small tensors are written out element by element, as is faster; true if not given. */
+  readonly unroll?: boolean
 }
 
 /** What a compiled function returns for `T`: plain data in float64, which no tensor holds, else tensors. */
@@ -50,7 +52,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   f: (...args: Args) => Result,
   options: CompileOptions<Of> = {},
 ): Compiled<Args, Result, Of> {
-  const { engine = 'auto', precision = 'float32', cacheSize = 16 } = options
+  const { engine = 'auto', precision = 'float32', cacheSize = 16, unroll = true } = options
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
@@ -77,7 +79,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     }
     const traced = trace(specs, recorded, precision)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
+    const entry = { program: programFor(traced, engine, precision, unroll), outputs, result: result! }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry

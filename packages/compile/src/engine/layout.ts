@@ -28,6 +28,16 @@ export class Layout {
     return address
   }
 
+  /** Whether a node has its place. */
+  has(node: Node): boolean {
+    return this.#addresses.has(node)
+  }
+
+  /** Lets a node lie where another does. */
+  alias(node: Node, of: Node): void {
+    this.#addresses.set(node, this.address(of))
+  }
+
   /** The byte address of so many bytes that nothing else has. */
   room(bytes: number): number {
     const address = this.#end

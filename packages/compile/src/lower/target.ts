@@ -9,6 +9,8 @@ export interface Target {
   readonly vectors: Lanes
   /** The byte address of a node's elements: row-major, real numbers and truth values in the precision, whole ones as int32. */
   address(node: Node): number
+  /** Says that a node lies where another does, of the same size and type. */
+  alias(node: Node, of: Node): void
   /** The byte address of room for so many bytes, a multiple of 16. */
   room(bytes: number): number
   /** The place among functions of one that computes elements of the node in JavaScript, in float64. */

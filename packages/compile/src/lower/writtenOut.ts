@@ -1,84 +1,19 @@
 import { offsetsIn } from '@variate/core/internal'
 import { fillOf, sourcesOf } from '../graph/movement.ts'
 import { elementOf, sizeOf, type Node, type Shape } from '../graph/node.ts'
-import { unsigned } from '../wasm/encode.ts'
-import type { Statement } from '../wasm/statement.ts'
 import type { Lanes } from '../wasm/lanes.ts'
-import { I32, value, type Value } from '../wasm/value.ts'
-import { convert, literal } from './element.ts'
+import type { Value } from '../wasm/value.ts'
+import { combine, isReduction, ofNone } from './combine.ts'
+import { choose, convert, literal } from './element.ts'
 import { lowerElement } from './lowerElement.ts'
-import { ROUTINES } from './routines.ts'
 import type { Target } from './target.ts'
 
-/**
- * The program without loops: each element of each node is a value, views cost nothing. What cannot be written so is
- * computed in memory, by a routine or by a call.
- */
-export function unroll(
-  nodes: readonly Node[],
-  outputs: readonly Node[],
-  target: Target,
-): readonly Statement[] {
-  const { lanes: l } = target
-  const elements = new Map<Node, readonly Value[]>()
-  const statements: Statement[] = []
-  const inMemory = new Set<Node>()
-  const of = (node: Node): readonly Value[] => elements.get(node)!
-
-  const load = (node: Node): readonly Value[] => {
-    const address = target.address(node)
-    return Array.from({ length: sizeOf(node.shape) }, (_, i) => loadElement(l, node, address, i))
-  }
-  const store = (node: Node): void => {
-    if (inMemory.has(node) || node.op === 'input') return
-    inMemory.add(node)
-    const address = target.address(node)
-    for (const [i, x] of of(node).entries()) statements.push(storeElement(l, node, address, i, x))
-  }
-  const compute = (node: Node): readonly Value[] => {
-    if (node.op === 'input') return load(node)
-    const lowered = lowerNode(node, of, target)
-    if (lowered) return lowered
-    for (const input of node.inputs) store(input)
-    const code = ROUTINES[node.op]?.(node, target)
-    statements.push(...(code ?? [{ code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }]))
-    inMemory.add(node)
-    return load(node)
-  }
-  for (const node of nodes) elements.set(node, compute(node))
-  for (const output of outputs) store(output)
-  return statements
-}
-
-const select = (condition: Value, a: Value, b: Value): Value => value(a.type, [0x1b], [a, b, condition])
-
-/** How int32 are combined. */
-const WHOLE = {
-  sum: (a: Value, b: Value) => value(I32, [0x6a], [a, b]),
-  max: (a: Value, b: Value) => select(value(I32, [0x4a], [a, b]), a, b),
-}
-
-const ZERO: Value = /* @__PURE__ */ value(I32, [0x41, 0])
-
-function loadElement(l: Lanes, { dtype }: Node, address: number, i: number): Value {
-  if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(address + 4 * i)], [ZERO])
-  const x = l.load(ZERO, address + l.bytes * i)
-  return dtype === 'bool' ? convert(l, x, 'float32', 'bool') : x
-}
-
-function storeElement(l: Lanes, { dtype }: Node, address: number, i: number, x: Value): Statement {
-  if (dtype === 'int32') return { code: [0x36, 2, ...unsigned(address + 4 * i)], args: [ZERO, x] }
-  const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
-  const code = l.isDouble ? [0x39, 3] : [0x38, 2]
-  return { code: [...code, ...unsigned(address + l.bytes * i)], args: [ZERO, number] }
-}
-
-/** The elements of a node, from those of its inputs; undefined if there is no rule for it. */
-function lowerNode(
+/** The elements of a node that can be written out, from those of its inputs. */
+export function writtenOut(
   node: Node,
   of: (node: Node) => readonly Value[],
   { lanes: l, functionOf }: Target,
-): readonly Value[] | undefined {
+): readonly Value[] {
   const { op, inputs, attributes, shape, dtype, kernel } = node
   const size = sizeOf(shape)
   if (op === 'constant') {
@@ -105,18 +40,15 @@ function lowerNode(
   if (op === 'cast') return of(inputs[0]!).map((x) => convert(l, x, inputs[0]!.dtype, dtype))
   if (op === 'where') {
     const [condition, a, b] = inputs.map(of)
-    return condition!.map((c, i) => select(c, a![i]!, b![i]!))
+    return condition!.map((c, i) => choose(l, c, a![i]!, b![i]!))
   }
-  if (op === 'sum' || op === 'max') {
+  if (isReduction(op)) {
     const axes = attributes[op === 'sum' ? 'axis' : 'reductionIndices'] as Shape
-    const combine = (dtype === 'float32' ? l[op === 'sum' ? 'add' : 'max'] : WHOLE[op]) as typeof l.add
-    const ofNone = literal(l, op === 'sum' ? 0 : -Infinity, dtype)
     return groups(inputs[0]!.shape, axes, of(inputs[0]!)).map((items) =>
-      items.length === 0 ? ofNone : pairwise(items, combine),
+      items.length === 0 ? ofNone(l, op, dtype) : pairwise(items, (a, b) => combine(l, op, dtype, a, b)),
     )
   }
-  if (op === 'matMul') return product(l, node, of)
-  return undefined
+  return product(l, node, of)
 }
 
 /** The elements that are reduced to one, for each element of the result. */

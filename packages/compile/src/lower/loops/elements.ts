@@ -1,0 +1,83 @@
+import { uniformOf, type Node, type Shape } from '../../graph/node.ts'
+import type { Lanes } from '../../wasm/lanes.ts'
+import type { Value } from '../../wasm/value.ts'
+import { choose, convert, literal } from '../element.ts'
+import { lowerElement } from '../lowerElement.ts'
+import type { Target } from '../target.ts'
+import { inDimensions, type Dimension } from './dimensions.ts'
+import { flat, ownPlace, type Linear, type Place } from './linear.ts'
+import type { Memory } from './memory.ts'
+import { inputsAt } from './reads.ts'
+
+/** What code writes a tensor's elements for: whether a node lies in memory when its loops run. */
+export interface Setting {
+  readonly target: Target
+  readonly domain: Shape
+  readonly dimensions: readonly Dimension[]
+  readonly memory: Memory
+  isStored(node: Node): boolean
+}
+
+/** The elements of nodes at places, each computed once: a vector of them, or one. */
+export class Elements {
+  readonly #lanes: Lanes
+  readonly #setting: Setting
+  readonly #ahead: number
+  readonly #known = new Map<string, Value>()
+
+  /** @param ahead how many turns of the innermost loop from where it is. */
+  constructor(l: Lanes, setting: Setting, ahead: number) {
+    this.#lanes = l
+    this.#setting = setting
+    this.#ahead = ahead
+  }
+
+  at(node: Node, place: Place): Value {
+    const key = keyOf(node, place)
+    const known = this.#known.get(key)
+    if (known) return known
+    const element = this.#setting.isStored(node)
+      ? this.load(node, this.#flat(node.shape, place))
+      : this.#compute(node, place)
+    this.#known.set(key, element)
+    return element
+  }
+
+  /** The element of a node that the loops are for. */
+  own(node: Node): Value {
+    const place = ownPlace(node.shape)
+    const element = this.#compute(node, place)
+    this.#known.set(keyOf(node, place), element)
+    return element
+  }
+
+  load(node: Node, at: Linear): Value {
+    const { target, memory } = this.#setting
+    return memory.load(this.#lanes, node.dtype, target.address(node), at, this.#ahead)
+  }
+
+  #compute(node: Node, place: Place): Value {
+    const { op, inputs, dtype, kernel } = node
+    const l = this.#lanes
+    const x = uniformOf(node)
+    if (x !== undefined) return literal(l, x, dtype)
+    const from = inputsAt(node, place)
+    // Reshaped, what lies in memory is read as if it had the new shape.
+    if (!from) return this.load(inputs[0]!, this.#flat(node.shape, place))
+    const args = from.map((at, k) => this.at(inputs[k]!, at))
+    if (kernel?.elementwise) {
+      return lowerElement(l, node, args, (called) => this.#setting.target.functionOf(called))
+    }
+    if (op === 'cast') return convert(l, args[0]!, inputs[0]!.dtype, dtype)
+    return op === 'where' ? choose(l, args[0]!, args[1]!, args[2]!) : args[0]!
+  }
+
+  #flat(shape: Shape, place: Place): Linear {
+    const { domain, dimensions } = this.#setting
+    return inDimensions(flat(shape, place, domain.length), dimensions)
+  }
+}
+
+function keyOf(node: Node, place: Place): string {
+  return `${node.id}: ${place.map(({ coefficients, offset }) => `${coefficients}+${offset}`).join(';')}`
+}

@@ -1,0 +1,77 @@
+import type { TensorType } from '@variate/core/ops'
+import { unsigned } from '../../wasm/encode.ts'
+import { vectorCode } from '../../wasm/instructions.ts'
+import type { Lanes } from '../../wasm/lanes.ts'
+import { whole, type Instruction, type Variable } from '../../wasm/statement.ts'
+import { I32, V128, value, type Value } from '../../wasm/value.ts'
+import { convert } from '../element.ts'
+import type { Linear } from './linear.ts'
+
+/** Reads and writes elements of tensors at places that depend linearly on the indices of loops. */
+export class Memory {
+  readonly #indices: readonly Variable[]
+  readonly #products = new Map<string, Value>()
+
+  /** @param indices of the loops, the innermost last: it goes from vector to vector where code computes in vectors. */
+  constructor(indices: readonly Variable[]) {
+    this.#indices = indices
+  }
+
+  /** Elements of a tensor that begins at the byte address `start`, `ahead` turns of the innermost loop from here. */
+  load(l: Lanes, dtype: TensorType, start: number, at: Linear, ahead: number): Value {
+    const bytes = dtype === 'int32' ? 4 : l.bytes
+    const step = at.coefficients.at(-1) ?? 0
+    const address = this.#address(at, bytes)
+    const offset = start + bytes * (at.offset + step * ahead)
+    if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(offset)], [address])
+    const read = (l.isVector && step !== 1 ? spread : plain)(l, address, offset, step)
+    return dtype === 'bool' ? convert(l, read, 'float32', 'bool') : read
+  }
+
+  store(l: Lanes, dtype: TensorType, start: number, at: Linear, ahead: number, x: Value): Instruction {
+    const bytes = dtype === 'int32' ? 4 : l.bytes
+    const address = this.#address(at, bytes)
+    const offset = start + bytes * (at.offset + (at.coefficients.at(-1) ?? 0) * ahead)
+    if (dtype === 'int32') return { code: [0x36, 2, ...unsigned(offset)], args: [address, x] }
+    const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
+    const code = l.isVector ? vectorCode(0x0b) : [l.isDouble ? 0x39 : 0x38]
+    return { code: [...code, l.isDouble ? 3 : 2, ...unsigned(offset)], args: [address, number] }
+  }
+
+  /** The bytes from a tensor's start that the indices make up; what the outer loops make of it is one value. */
+  #address({ coefficients }: Linear, bytes: number): Value {
+    const key = [bytes, ...coefficients].join()
+    const known = this.#products.get(key)
+    if (known) return known
+    const terms = coefficients.flatMap((c, i) => (c === 0 ? [] : this.#product(i, c * bytes)))
+    const address =
+      terms.length === 0 ? whole(0) : terms.reduce((sum, term) => value(I32, [0x6a], [sum, term]))
+    this.#products.set(key, address)
+    return address
+  }
+
+  #product(loop: number, factor: number): Value {
+    const key = `${loop}: ${factor}`
+    const known = this.#products.get(key)
+    if (known) return known
+    const product = value(I32, [0x6c], [this.#indices[loop]!.get, whole(factor)])
+    this.#products.set(key, product)
+    return product
+  }
+}
+
+function plain(l: Lanes, address: Value, offset: number): Value {
+  return l.load(address, offset)
+}
+
+/** A vector of numbers that do not follow each other: the same in each lane, or from places a step apart. */
+function spread(l: Lanes, address: Value, offset: number, step: number): Value {
+  const align = l.isDouble ? 3 : 2
+  const [splat, lane] = l.isDouble ? [0x0a, 0x57] : [0x09, 0x56]
+  let vector = value(V128, [...vectorCode(splat), align, ...unsigned(offset)], [address])
+  for (let k = 1; k < l.count && step !== 0; k++) {
+    const code = [...vectorCode(lane), align, ...unsigned(offset + k * step * l.bytes), k]
+    vector = value(V128, code, [address, vector])
+  }
+  return vector
+}

@@ -1,0 +1,62 @@
+import { uniformOf, type Node } from '../../graph/node.ts'
+import { CONDITIONS, LOGIC, NUMBERS } from '../elementwise.ts'
+import { broadcastPlace, flat, placeInInput, type Linear, type Place } from './linear.ts'
+
+/**
+ * Where an operation that is computed element by element reads its inputs, for a place of its result; undefined where it
+ * cannot say: for other operations, and for reshapes that read their input as if it had another shape.
+ */
+export function inputsAt(node: Node, place: Place): readonly Place[] | undefined {
+  const { op, kernel, inputs } = node
+  if (kernel?.elementwise || op === 'cast' || op === 'where')
+    return inputs.map((input) => broadcastPlace(input.shape, place))
+  const from = placeInInput(node, place)
+  return from && [from]
+}
+
+/** Whether an operation can be computed in the loops of what takes it, given that its input is in memory or not. */
+export function isInline(node: Node, isStored: (input: Node) => boolean): boolean {
+  if (uniformOf(node) !== undefined) return true
+  if (node.op === 'reshape' && isStored(node.inputs[0]!)) return true
+  const place = node.shape.map(() => ({ coefficients: [], offset: 0 }))
+  return inputsAt(node, place) !== undefined
+}
+
+/** What loops read in memory to compute a node at a place, and what they compute on the way there. */
+export interface Reads {
+  readonly nodes: Set<Node>
+  readonly accesses: { readonly node: Node; readonly at: Linear }[]
+}
+
+/** Adds to `reads` what computing a node at a place takes; the node itself is not read, even if it will be stored. */
+export function addReads(
+  reads: Reads,
+  root: Node,
+  place: Place,
+  loops: number,
+  isStored: (node: Node) => boolean,
+  seen: Set<string> = new Set(),
+): void {
+  reads.nodes.add(root)
+  if (uniformOf(root) !== undefined) return
+  const from = inputsAt(root, place)
+  if (!from) {
+    reads.accesses.push({ node: root.inputs[0]!, at: flat(root.shape, place, loops) })
+    return
+  }
+  for (const [k, at] of from.entries()) {
+    const input = root.inputs[k]!
+    const key = `${input.id} ${JSON.stringify(at)}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    if (isStored(input)) reads.accesses.push({ node: input, at: flat(input.shape, at, loops) })
+    else addReads(reads, input, at, loops, isStored, seen)
+  }
+}
+
+/** Whether vectors can compute a node: real numbers and conditions, by instructions. */
+export function isVectorial({ op, inputs, dtype, kernel }: Node): boolean {
+  if (dtype === 'int32' || inputs.some((input) => input.dtype === 'int32')) return false
+  if (!kernel?.elementwise || LOGIC[op]) return true
+  return (NUMBERS[op] ?? CONDITIONS[op]) !== undefined && inputs.every((input) => input.dtype === 'float32')
+}

@@ -1,0 +1,164 @@
+import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import { instructionsOf } from './instructionsOf.ts'
+import { kindsOf, type Kind } from './kinds.ts'
+import { flat, ownPlace, type Linear } from './loops/linear.ts'
+import { addReads, inputsAt, type Reads } from './loops/reads.ts'
+import { writingOf, type Root } from './loops/root.ts'
+
+/** Loops that write several nodes as they go over one domain. */
+export interface LoopGroup {
+  readonly domain: Shape
+  readonly roots: Root[]
+}
+
+/** What is done together: nothing of it takes what loops or whole nodes of it give. */
+export interface Stage {
+  readonly small: Node[]
+  /** Nodes that hold one number throughout before loops write parts of them. */
+  readonly filled: { readonly node: Node; readonly fill: number }[]
+  readonly loops: Map<string, LoopGroup>
+  readonly whole: Node[]
+}
+
+export interface Plan {
+  readonly kinds: ReadonlyMap<Node, Kind>
+  /** Whether a node lies in memory, once it is computed. */
+  isStored(node: Node): boolean
+  /** Nodes that are others in another shape, and lie where those do. */
+  readonly views: ReadonlyMap<Node, Node>
+  readonly stages: readonly Stage[]
+}
+
+/** What is cheaper to compute again for each node that takes it than to write and to read: instructions of one element. */
+const CHEAP = 6
+/** Beyond, loops would be hard to compile. */
+const LONG = 400
+
+/** In which order the nodes of a program are computed, which of them in loops together, and which lie in memory. */
+export function planOf(
+  nodes: readonly Node[],
+  outputs: readonly Node[],
+  precision: Precision,
+  unroll: boolean,
+): Plan {
+  const kinds = kindsOf(nodes, precision, unroll)
+  const takers = takersOf(nodes)
+  const stored = new Set<Node>()
+  const views = new Map<Node, Node>()
+  const costs = new Map<Node, number>()
+  for (const node of nodes) {
+    const kind = kinds.get(node)!
+    const [input] = node.inputs
+    const isOutput = outputs.includes(node)
+    if (kind === 'looped' && ['reshape', 'stopGradient', 'variable', 'customGradient'].includes(node.op)) {
+      if (stored.has(input!)) {
+        views.set(node, input!)
+        stored.add(node)
+        continue
+      }
+    }
+    if (kind !== 'looped') {
+      if (kind !== 'small' || isOutput || takers.get(node)!.some((taker) => kinds.get(taker) !== 'small'))
+        stored.add(node)
+      continue
+    }
+    const rest = node.inputs.map((x) => (stored.has(x) ? 0 : (costs.get(x) ?? 0)))
+    const cost =
+      instructionsOf([node], precision) / Math.max(1, sizeOf(node.shape)) + rest.reduce((a, b) => a + b, 0)
+    costs.set(node, cost)
+    const isNeeded = takers.get(node)!.some((taker) => mustLieInMemory(taker, kinds.get(taker)!))
+    if (isOutput || isNeeded || cost > LONG || (takers.get(node)!.length > 1 && cost > CHEAP))
+      stored.add(node)
+  }
+  const isStored = (node: Node): boolean => stored.has(node)
+  return { kinds, isStored, views, stages: stagesOf(nodes, kinds, isStored, views) }
+}
+
+/** Whether a node takes its inputs from memory only. */
+function mustLieInMemory(node: Node, kind: Kind): boolean {
+  if (kind === 'small' || kind === 'whole') return true
+  return kind === 'looped' && inputsAt(node, ownPlace(node.shape)) === undefined
+}
+
+function takersOf(nodes: readonly Node[]): ReadonlyMap<Node, readonly Node[]> {
+  const takers = new Map<Node, Node[]>(nodes.map((node) => [node, []]))
+  for (const node of nodes) for (const input of new Set(node.inputs)) takers.get(input)!.push(node)
+  return takers
+}
+
+function stagesOf(
+  nodes: readonly Node[],
+  kinds: Plan['kinds'],
+  isStored: Plan['isStored'],
+  views: Plan['views'],
+): readonly Stage[] {
+  const levels = new Map<Node, number>()
+  const stages: Stage[] = []
+  const stageAt = (level: number): Stage =>
+    (stages[level] ??= { small: [], filled: [], loops: new Map(), whole: [] })
+  const levelOf = (node: Node): number => levels.get(views.get(node) ?? node) ?? 0
+  for (const node of nodes) {
+    const kind = kinds.get(node)!
+    const view = views.get(node)
+    if (view) {
+      // A view of a view: levels are those of what lies in memory.
+      levels.set(node, levelOf(view))
+      continue
+    }
+    if (kind === 'given' || (kind === 'looped' && !isStored(node))) continue
+    const after = (input: Node, isDone: boolean): number => levelOf(input) + +!isDone
+    const isSmall = (input: Node): boolean =>
+      kinds.get(views.get(input) ?? input) === 'small' || isGiven(input)
+    const isGiven = (input: Node): boolean => kinds.get(views.get(input) ?? input) === 'given'
+    if (kind === 'small' || kind === 'whole') {
+      const level = Math.max(0, ...node.inputs.map((input) => after(input, isSmall(input))))
+      levels.set(node, level)
+      stageAt(level)[kind].push(node)
+      continue
+    }
+    const { roots, fill } = writingOf(node)
+    const reads = readsOf(node, roots, isStored)
+    const level = Math.max(
+      0,
+      ...reads.map(({ node: read, at, domain }) => {
+        const isSame = kinds.get(read) === 'looped' && !views.has(read) && isItsOwn(read, at, domain)
+        return after(read, isSmall(read) || isSame)
+      }),
+    )
+    levels.set(node, level)
+    const stage = stageAt(level)
+    if (fill !== undefined) stage.filled.push({ node, fill })
+    for (const root of roots) {
+      const key = root.domain.join()
+      const group = stage.loops.get(key) ?? { domain: root.domain, roots: [] }
+      stage.loops.set(key, group)
+      group.roots.push(root)
+    }
+  }
+  return stages
+}
+
+interface Read {
+  readonly node: Node
+  readonly at: Linear
+  readonly domain: Shape
+}
+
+function readsOf(node: Node, roots: readonly Root[], isStored: Plan['isStored']): readonly Read[] {
+  return roots.flatMap(({ source, domain }) => {
+    if (source !== node && isStored(source)) {
+      return [{ node: source, at: flat(source.shape, ownPlace(domain), domain.length), domain }]
+    }
+    const reads: Reads = { nodes: new Set(), accesses: [] }
+    addReads(reads, source, ownPlace(domain), domain.length, isStored)
+    return reads.accesses.map((access) => ({ ...access, domain }))
+  })
+}
+
+/** Whether loops over a domain read the very element of a node over the same domain that they have come to. */
+function isItsOwn({ shape }: Node, at: Linear, domain: Shape): boolean {
+  if (shape.join() !== domain.join()) return false
+  const own = flat(shape, ownPlace(shape), shape.length)
+  return at.offset === own.offset && own.coefficients.every((c, axis) => c === at.coefficients[axis])
+}
