@@ -16,12 +16,7 @@ const MOST = 50_000
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function programFor(
-  traced: Traced,
-  engine: Engine,
-  precision: Precision,
-  unroll: boolean,
-): Program {
+export function programFor(traced: Traced, engine: Engine, precision: Precision, unroll: boolean): Program {
   const isWide = precision === 'float64'
   if (engine === 'eager') {
     if (!isWide) return eagerProgram(traced, 'asked for')

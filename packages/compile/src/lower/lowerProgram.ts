@@ -34,9 +34,12 @@ export function lowerProgram(
       target.define(filling(node, (l) => literal(l, fill, node.dtype), target)),
     ),
     ...[...loops.values()].map(({ domain, roots }) => target.define(nest(roots, domain, target, isStored))),
-    ...whole.flatMap(
-      (node) =>
-        ROUTINES[node.op]?.(node, target) ?? [{ code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }],
-    ),
+    ...whole.flatMap((node) => ROUTINES[node.op]?.(node, target) ?? [called(node, target)]),
   ])
+}
+
+/** The call of the function that computes a node in JavaScript, whose inputs have their places before it runs. */
+function called(node: Node, target: Target): Statement {
+  for (const input of node.inputs) target.address(input)
+  return { code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }
 }

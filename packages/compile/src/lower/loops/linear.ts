@@ -1,4 +1,4 @@
-import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
+import { elementOf, sizeOf, type Node, type Shape } from '../../graph/node.ts'
 
 /** A whole number that depends linearly on the indices of nested loops: offset + Σ coefficients·indices. */
 export interface Linear {
@@ -45,6 +45,18 @@ function longAxes(shape: Shape): readonly number[] {
   return shape.flatMap((length, axis) => (length === 1 ? [] : axis))
 }
 
+/** The first of constant indices that are a step apart from each other, all in bounds, and the step. */
+function stepsOf(indices: Node, length: number): readonly [start: number, step: number] | undefined {
+  const count = indices.shape[0]
+  if (indices.op !== 'constant' || indices.shape.length !== 1 || count === 0) return undefined
+  const at = (i: number): number => elementOf(indices, i)
+  const step = count === 1 ? 1 : at(1) - at(0)
+  for (let i = 0; i < count!; i++) {
+    if (at(i) !== at(0) + i * step || at(i) < 0 || at(i) >= length) return undefined
+  }
+  return [at(0), step]
+}
+
 /**
  * Where an operation that only moves elements reads its input, for a place of its result; undefined where that is not
  * linear, or if the operation does not only move.
@@ -67,6 +79,16 @@ export function placeInInput({ op, inputs, attributes, shape }: Node, place: Pla
       return x!.shape.every((length, axis) => length === 1 || length === shape[axis])
         ? broadcastPlace(x!.shape, place)
         : undefined
+    case 'gather': {
+      const steps = stepsOf(inputs[1]!, x!.shape[attributes['axis'] as number]!)
+      if (!steps) return undefined
+      const [start, step] = steps
+      return place.map((index, axis) => {
+        if (axis !== attributes['axis']) return index
+        const { coefficients, offset } = scaled(index, step)
+        return { coefficients, offset: offset + start }
+      })
+    }
     case 'diagPart':
       return [...place, place.at(-1)!]
     case 'reshape': {

@@ -21,8 +21,7 @@ export class Memory {
   load(l: Lanes, dtype: TensorType, start: number, at: Linear, ahead: number): Value {
     const bytes = dtype === 'int32' ? 4 : l.bytes
     const step = at.coefficients.at(-1) ?? 0
-    const address = this.#address(at, bytes)
-    const offset = start + bytes * (at.offset + step * ahead)
+    const [address, offset] = this.#place(at, bytes, start + bytes * (at.offset + step * ahead))
     if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(offset)], [address])
     const read = (l.isVector && step !== 1 ? spread : plain)(l, address, offset, step)
     return dtype === 'bool' ? convert(l, read, 'float32', 'bool') : read
@@ -30,12 +29,19 @@ export class Memory {
 
   store(l: Lanes, dtype: TensorType, start: number, at: Linear, ahead: number, x: Value): Instruction {
     const bytes = dtype === 'int32' ? 4 : l.bytes
-    const address = this.#address(at, bytes)
-    const offset = start + bytes * (at.offset + (at.coefficients.at(-1) ?? 0) * ahead)
+    const step = at.coefficients.at(-1) ?? 0
+    const [address, offset] = this.#place(at, bytes, start + bytes * (at.offset + step * ahead))
     if (dtype === 'int32') return { code: [0x36, 2, ...unsigned(offset)], args: [address, x] }
     const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
     const code = l.isVector ? vectorCode(0x0b) : [l.isDouble ? 0x39 : 0x38]
     return { code: [...code, l.isDouble ? 3 : 2, ...unsigned(offset)], args: [address, number] }
+  }
+
+  /** What an instruction adds up to the address: both count as ≥ 0, so that what goes backwards has the start in one. */
+  #place(at: Linear, bytes: number, start: number): readonly [address: Value, offset: number] {
+    const address = this.#address(at, bytes)
+    if (at.coefficients.every((c) => c >= 0)) return [address, start]
+    return [value(I32, [0x6a], [address, whole(start)]), 0]
   }
 
   /** The bytes from a tensor's start that the indices make up; what the outer loops make of it is one value. */
@@ -70,8 +76,10 @@ function spread(l: Lanes, address: Value, offset: number, step: number): Value {
   const [splat, lane] = l.isDouble ? [0x0a, 0x57] : [0x09, 0x56]
   let vector = value(V128, [...vectorCode(splat), align, ...unsigned(offset)], [address])
   for (let k = 1; k < l.count && step !== 0; k++) {
-    const code = [...vectorCode(lane), align, ...unsigned(offset + k * step * l.bytes), k]
-    vector = value(V128, code, [address, vector])
+    const ahead = k * step * l.bytes
+    const from = step < 0 ? value(I32, [0x6a], [address, whole(ahead)]) : address
+    const code = [...vectorCode(lane), align, ...unsigned(step < 0 ? offset : offset + ahead), k]
+    vector = value(V128, code, [from, vector])
   }
   return vector
 }

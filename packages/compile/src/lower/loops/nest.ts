@@ -1,7 +1,7 @@
 import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
-import { repeat, variable, type Statement, type Variable } from '../../wasm/statement.ts'
+import { repeat, variable, whole, type Statement, type Variable } from '../../wasm/statement.ts'
 import { I32, value, type Value } from '../../wasm/value.ts'
 import { combine, ofNone, type Reduction } from '../combine.ts'
 import type { Target } from '../target.ts'
@@ -15,6 +15,8 @@ import type { Root } from './root.ts'
 
 /** Independent sums of vectors: the processor adds to them at once. */
 const SUMS = 4
+/** So many elements are summed up before they are added to the total. */
+const BLOCK = 4096
 
 /** A root in the loops: where it goes, and how many of the innermost loops it is reduced over. */
 interface Written extends Root {
@@ -100,8 +102,14 @@ export function nest(
     const step = atOnce * vectors.count
     const end = isInVectors ? length - (length % step) : 0
     const index = indices[last]!
+    const turns = end > 0 ? body(vectors, atOnce) : []
+    const sums = sumsUp ? written.flatMap((root) => (root.reduction && root.start <= last ? [root] : [])) : []
     return [
-      ...(end > 0 ? [repeat(index, 0, end, step, body(vectors, atOnce))] : []),
+      ...(end > BLOCK && sums.length > 0
+        ? inBlocks(index, end, step, turns, sums, target)
+        : end > 0
+          ? [repeat(index, 0, end, step, turns)]
+          : []),
       ...(end < length ? [repeat(index, end, length, 1, body(one, 1))] : []),
     ]
   }
@@ -128,6 +136,35 @@ export function nest(
 /** Before elements are combined with what is in memory. */
 function fillOfNone(node: Node, reduction: Reduction, target: Target): readonly Statement[] {
   return filling(node, (l) => ofNone(l, reduction, node.dtype), target)
+}
+
+/** The loop over vectors block by block, each with sums of its own, so that rounding errors do not grow with the length. */
+function inBlocks(
+  index: Variable,
+  end: number,
+  step: number,
+  turns: readonly Statement[],
+  sums: readonly Written[],
+  { vectors: v }: Target,
+): readonly Statement[] {
+  const block = variable(I32)
+  const next = value(I32, [0x6a], [block.get, whole(BLOCK)])
+  const until = value(I32, [0x1b], [next, whole(end), value(I32, [0x48], [next, whole(end)])])
+  const totals = sums.flatMap(({ vectors, node, reduction }) =>
+    vectors.map((sum) => ({ sum, total: variable(v.type), node, reduction: reduction! })),
+  )
+  return [
+    ...totals.map(({ sum, total }) => ({ variable: total, to: sum.get })),
+    repeat(block, 0, end, BLOCK, [
+      ...totals.map(({ sum, node, reduction }) => ({ variable: sum, to: ofNone(v, reduction, node.dtype) })),
+      { index, from: block.get, to: until, step, mayBeEmpty: false, body: turns },
+      ...totals.map(({ sum, total, node, reduction }) => ({
+        variable: total,
+        to: combine(v, reduction, node.dtype, total.get, sum.get),
+      })),
+    ]),
+    ...totals.map(({ sum, total }) => ({ variable: sum, to: total.get })),
+  ]
 }
 
 function own(node: Node, domain: Shape): Reads['accesses'][number] {
