@@ -75,7 +75,8 @@ function spread(l: Lanes, address: Value, offset: number, step: number): Value {
   const align = l.isDouble ? 3 : 2
   const [splat, lane] = l.isDouble ? [0x0a, 0x57] : [0x09, 0x56]
   let vector = value(V128, [...vectorCode(splat), align, ...unsigned(offset)], [address])
-  for (let k = 1; k < l.count && step !== 0; k++) {
+  const others = step === 0 ? 0 : l.count
+  for (let k = 1; k < others; k++) {
     const ahead = k * step * l.bytes
     const from = step < 0 ? value(I32, [0x6a], [address, whole(ahead)]) : address
     const code = [...vectorCode(lane), align, ...unsigned(step < 0 ? offset : offset + ahead), k]

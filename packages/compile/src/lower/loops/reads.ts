@@ -14,14 +14,6 @@ export function inputsAt(node: Node, place: Place): readonly Place[] | undefined
   return from && [from]
 }
 
-/** Whether an operation can be computed in the loops of what takes it, given that its input is in memory or not. */
-export function isInline(node: Node, isStored: (input: Node) => boolean): boolean {
-  if (uniformOf(node) !== undefined) return true
-  if (node.op === 'reshape' && isStored(node.inputs[0]!)) return true
-  const place = node.shape.map(() => ({ coefficients: [], offset: 0 }))
-  return inputsAt(node, place) !== undefined
-}
-
 /** What loops read in memory to compute a node at a place, and what they compute on the way there. */
 export interface Reads {
   readonly nodes: Set<Node>
