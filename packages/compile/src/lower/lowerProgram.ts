@@ -3,7 +3,7 @@ import { unsigned } from '../wasm/encode.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { literal } from './element.ts'
 import { filling } from './loops/filling.ts'
-import { nest } from './loops/nest.ts'
+import { nest, type Nest } from './loops/nest.ts'
 import { planOf } from './plan.ts'
 import { ROUTINES } from './routines.ts'
 import type { Target } from './target.ts'
@@ -33,7 +33,9 @@ export function lowerProgram(
     ...filled.map(({ node, fill }) =>
       target.define(filling(node, (l) => literal(l, fill, node.dtype), target)),
     ),
-    ...[...loops.values()].map(({ domain, roots }) => target.define(nest(roots, domain, target, isStored))),
+    ...[...loops.values()].map(({ domain, roots }) =>
+      target.define(statementsOf(nest(roots, domain, target, isStored))),
+    ),
     ...whole.flatMap((node) => ROUTINES[node.op]?.(node, target) ?? [called(node, target)]),
   ])
 }
@@ -42,4 +44,8 @@ export function lowerProgram(
 function called(node: Node, target: Target): Statement {
   for (const input of node.inputs) target.address(input)
   return { code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }
+}
+
+function statementsOf({ before, loops }: Nest): readonly Statement[] {
+  return [...before, ...loops]
 }

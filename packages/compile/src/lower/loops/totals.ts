@@ -1,0 +1,112 @@
+import { vectorCode } from '../../wasm/instructions.ts'
+import type { Lanes } from '../../wasm/lanes.ts'
+import { repeat, variable, whole, type Loop, type Statement, type Variable } from '../../wasm/statement.ts'
+import { I32, value, type Value } from '../../wasm/value.ts'
+import { combine, ofNone, type Reduction } from '../combine.ts'
+import type { Target } from '../target.ts'
+import type { Root } from './root.ts'
+
+/** Independent sums of vectors: the processor adds to them at once. */
+const SUMS = 4
+/** So many elements are summed up before they are added to the total, so that rounding errors do not grow with the length. */
+const BLOCK = 4096
+
+/** What a reduction comes to in the innermost loops: one number for what goes one by one, and vectors. */
+export class Total {
+  readonly one: Variable
+  readonly vectors: readonly Variable[]
+  readonly #reduction: Reduction
+  readonly #root: Root
+  readonly #target: Target
+
+  /** @param sums how many vectors are used. */
+  constructor(root: Root, target: Target, sums: number) {
+    this.#root = root
+    this.#reduction = root.reduction!
+    this.#target = target
+    this.one = variable(root.node.dtype === 'float32' ? target.lanes.type : I32)
+    this.vectors = Array.from({ length: sums }, () => variable(target.vectors.type))
+  }
+
+  begin(): readonly Statement[] {
+    return [
+      { variable: this.one, to: this.#none(this.#target.lanes) },
+      ...this.vectors.map((variable) => ({ variable, to: this.#none(this.#target.vectors) })),
+    ]
+  }
+
+  /** Adds an element, or a vector of them to the vector of this turn. */
+  add(l: Lanes, turn: number, x: Value): Statement {
+    const total = l.isVector ? this.vectors[turn]! : this.one
+    return { variable: total, to: this.#combined(l, total.get, x) }
+  }
+
+  /** All lanes of all vectors in pairs, and what was added one by one. */
+  result(): Value {
+    const { lanes: l, vectors: v } = this.#target
+    if (this.vectors.length === 0) return this.one.get
+    const lanes = this.#pairs(
+      v,
+      this.vectors.map(({ get }) => get),
+    )
+    const lane = (_: unknown, k: number): Value =>
+      value(l.type, [...vectorCode(l.isDouble ? 0x21 : 0x1f), k], [lanes])
+    return this.#combined(l, this.one.get, this.#pairs(l, Array.from({ length: v.count }, lane)))
+  }
+
+  /** Vectors that take the place of these for a while: what begins them, and what adds them here. */
+  partly(): readonly [begin: readonly Statement[], end: readonly Statement[], total: readonly Variable[]] {
+    const v = this.#target.vectors
+    const totals = this.vectors.map(() => variable(v.type))
+    return [
+      this.vectors.map((variable) => ({ variable, to: this.#none(v) })),
+      totals.map((total, i) => ({
+        variable: total,
+        to: this.#combined(v, total.get, this.vectors[i]!.get),
+      })),
+      totals,
+    ]
+  }
+
+  #none(l: Lanes): Value {
+    return ofNone(l, this.#reduction, this.#root.node.dtype)
+  }
+
+  #combined(l: Lanes, a: Value, b: Value): Value {
+    return combine(l, this.#reduction, this.#root.node.dtype, a, b)
+  }
+
+  #pairs(l: Lanes, items: readonly Value[]): Value {
+    if (items.length === 1) return items[0]!
+    const half = items.length >>> 1
+    return this.#combined(l, this.#pairs(l, items.slice(0, half)), this.#pairs(l, items.slice(half)))
+  }
+}
+
+/** How many vectors each of `reductions` uses, where there are `length` elements: few need several to keep busy. */
+export function sumsFor(reductions: number, length: number, count: number): number {
+  if (reductions === 0 || reductions > SUMS) return 1
+  return length >= SUMS * count ? SUMS : 1
+}
+
+/** A loop over vectors, up to `end`; a long one that sums up in blocks. */
+export function summing(loop: Loop, end: number, totals: readonly Total[]): readonly Statement[] {
+  if (end <= BLOCK || totals.length === 0) return [loop]
+  const block = variable(I32)
+  const next = value(I32, [0x6a], [block.get, whole(BLOCK)])
+  const until = value(I32, [0x1b], [next, whole(end), value(I32, [0x48], [next, whole(end)])])
+  const parts = totals.map((total) => total.partly())
+  return [
+    ...parts.flatMap(([, , sums], i) =>
+      sums.map((variable, k) => ({ variable, to: totals[i]!.vectors[k]!.get })),
+    ),
+    repeat(block, 0, end, BLOCK, [
+      ...parts.flatMap(([begin]) => begin),
+      { ...loop, from: block.get, to: until },
+      ...parts.flatMap(([, finish]) => finish),
+    ]),
+    ...parts.flatMap(([, , sums], i) =>
+      sums.map((sum, k) => ({ variable: totals[i]!.vectors[k]!, to: sum.get })),
+    ),
+  ]
+}
