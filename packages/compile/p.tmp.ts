@@ -40,3 +40,12 @@ const f2 = compile((x: tf.Tensor, y: tf.Tensor) =>
 f2(a, b)
 console.log('first call', performance.now() - t)
 time('softplus vg', () => tf.dispose(f2(a, b) as any))
+{ const n = 10_000, d = 50
+const X = tf.tensor2d(Float32Array.from({ length: n * d }, (_, i) => Math.sin(i * 1.7)), [n, d]), y = tf.tensor1d(Float32Array.from({ length: n }, (_, i) => i % 2)), w = tf.tensor1d(new Float32Array(d).fill(0.1))
+const f = (X: tf.Tensor, y: tf.Tensor, w: tf.Tensor) => { const v = valueAndGrad((w: tf.Tensor) => { const z = tf.reshape(tf.matMul(X, tf.reshape(w, [d, 1])), [n]); return tf.sum(tf.sub(tf.softplus(z), tf.mul(y, z))) })(w); return [v.value, v.grads[0]] }
+const g = compile(f as any) as any
+const r = g(X, y, w); const e = tf.tidy(() => (f as any)(X, y, w)) as tf.Tensor[]
+console.log(r[0].dataSync(), e[0]!.dataSync(), r[1].dataSync().slice(0, 3), e[1]!.dataSync().slice(0, 3))
+time('logistic vg', () => tf.dispose(g(X, y, w)), 200)
+console.log(JSON.stringify(g.explain()))
+}

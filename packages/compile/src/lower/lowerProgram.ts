@@ -1,10 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import { unsigned } from '../wasm/encode.ts'
-import type { Statement } from '../wasm/statement.ts'
+import { repeat, variable, whole, type Statement } from '../wasm/statement.ts'
+import { I32, value } from '../wasm/value.ts'
 import { literal } from './element.ts'
 import { filling } from './loops/filling.ts'
-import { nest, type Nest } from './loops/nest.ts'
-import { planOf } from './plan.ts'
+import { nest } from './loops/nest.ts'
+import { planOf, type LoopGroup, type Plan } from './plan.ts'
+import { rowChains, rowsAtOnce } from './rowChains.ts'
 import { ROUTINES } from './routines.ts'
 import type { Target } from './target.ts'
 import { Unroller } from './unroller.ts'
@@ -25,27 +27,52 @@ export function lowerProgram(
   for (const node of nodes) {
     if (views.has(node) || (kinds.get(node) !== 'small' && isStored(node))) unroller.isStored(node)
   }
-  return stages.flatMap(({ small, filled, loops, whole }) => [
-    ...small.flatMap((node) => {
-      unroller.of(node)
-      return isStored(node) ? unroller.store(node) : []
-    }),
-    ...filled.map(({ node, fill }) =>
-      target.define(filling(node, (l) => literal(l, fill, node.dtype), target)),
+  return rowChains(stages, views).flatMap((item): readonly Statement[] => {
+    if (item.kind === 'loops') return [target.define(loopsOf(item.groups, target, isStored))]
+    const { node } = item
+    if (item.kind === 'whole') return ROUTINES[node.op]?.(node, target) ?? [called(node, target)]
+    unroller.of(node)
+    return isStored(node) ? unroller.store(node) : []
+  })
+}
+
+/** Loops of groups, several of them block by block over the rows. */
+function loopsOf(
+  groups: readonly LoopGroup[],
+  target: Target,
+  isStored: Plan['isStored'],
+): readonly Statement[] {
+  const fills = groups.flatMap(({ filled }) =>
+    filled.flatMap(({ node, fill }) => filling(node, (l) => literal(l, fill, node.dtype), target)),
+  )
+  const [{ domain }] = groups as readonly [LoopGroup]
+  if (groups.length === 1) {
+    const { before, loops } = nest(groups[0]!.roots, domain, target, isStored)
+    return [...fills, ...before, ...loops]
+  }
+  const [rows, atOnce] = [domain[0]!, rowsAtOnce(groups)]
+  const block = variable(I32)
+  const next = value(I32, [0x6a], [block.get, whole(atOnce)])
+  const isLast = value(I32, [0x4a], [next, whole(rows)])
+  const until = value(I32, [0x1b], [whole(rows), next, isLast])
+  const nests = groups.map((group) =>
+    nest(group.roots, group.domain, target, isStored, { from: block.get, until }),
+  )
+  return [
+    ...fills,
+    ...nests.flatMap(({ before }) => before),
+    repeat(
+      block,
+      0,
+      rows,
+      atOnce,
+      nests.flatMap(({ loops }) => loops),
     ),
-    ...[...loops.values()].map(({ domain, roots }) =>
-      target.define(statementsOf(nest(roots, domain, target, isStored))),
-    ),
-    ...whole.flatMap((node) => ROUTINES[node.op]?.(node, target) ?? [called(node, target)]),
-  ])
+  ]
 }
 
 /** The call of the function that computes a node in JavaScript, whose inputs have their places before it runs. */
 function called(node: Node, target: Target): Statement {
   for (const input of node.inputs) target.address(input)
   return { code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }
-}
-
-function statementsOf({ before, loops }: Nest): readonly Statement[] {
-  return [...before, ...loops]
 }

@@ -10,13 +10,20 @@ import { writingOf, type Root } from './loops/root.ts'
 export interface LoopGroup {
   readonly domain: Shape
   readonly roots: Root[]
+  /** Nodes that hold one number throughout before the loops write parts of them. */
+  readonly filled: { readonly node: Node; readonly fill: number }[]
+  /** What the loops read in memory, and where. */
+  readonly reads: Read[]
+}
+
+export interface Read {
+  readonly node: Node
+  readonly at: Linear
 }
 
 /** What is done together: nothing of it takes what loops or whole nodes of it give. */
 export interface Stage {
   readonly small: Node[]
-  /** Nodes that hold one number throughout before loops write parts of them. */
-  readonly filled: { readonly node: Node; readonly fill: number }[]
   readonly loops: Map<string, LoopGroup>
   readonly whole: Node[]
 }
@@ -95,8 +102,7 @@ function stagesOf(
 ): readonly Stage[] {
   const levels = new Map<Node, number>()
   const stages: Stage[] = []
-  const stageAt = (level: number): Stage =>
-    (stages[level] ??= { small: [], filled: [], loops: new Map(), whole: [] })
+  const stageAt = (level: number): Stage => (stages[level] ??= { small: [], loops: new Map(), whole: [] })
   const levelOf = (node: Node): number => levels.get(views.get(node) ?? node) ?? 0
   for (const node of nodes) {
     const kind = kinds.get(node)!
@@ -118,42 +124,38 @@ function stagesOf(
       continue
     }
     const { roots, fill } = writingOf(node)
-    const reads = readsOf(node, roots, isStored)
+    const reads = roots.map((root) => readsOf(root, isStored))
     const level = Math.max(
       0,
-      ...reads.map(({ node: read, at, domain }) => {
-        const isSame = kinds.get(read) === 'looped' && !views.has(read) && isItsOwn(read, at, domain)
-        return after(read, isSmall(read) || isSame)
-      }),
+      ...roots.flatMap(({ domain }, i) =>
+        reads[i]!.map(({ node: read, at }) => {
+          const isSame = kinds.get(read) === 'looped' && !views.has(read) && isItsOwn(read, at, domain)
+          return after(read, isSmall(read) || isSame)
+        }),
+      ),
     )
     levels.set(node, level)
-    const stage = stageAt(level)
-    if (fill !== undefined) stage.filled.push({ node, fill })
-    for (const root of roots) {
+    const { loops } = stageAt(level)
+    for (const [i, root] of roots.entries()) {
       const key = root.domain.join()
-      const group = stage.loops.get(key) ?? { domain: root.domain, roots: [] }
-      stage.loops.set(key, group)
+      const group = loops.get(key) ?? { domain: root.domain, roots: [], filled: [], reads: [] }
+      loops.set(key, group)
       group.roots.push(root)
+      group.reads.push(...reads[i]!)
+      if (fill !== undefined) group.filled.push({ node, fill })
     }
   }
-  return stages
+  // Levels at which nothing is done are holes.
+  return Object.values(stages)
 }
 
-interface Read {
-  readonly node: Node
-  readonly at: Linear
-  readonly domain: Shape
-}
-
-function readsOf(node: Node, roots: readonly Root[], isStored: Plan['isStored']): readonly Read[] {
-  return roots.flatMap(({ source, domain }) => {
-    if (source !== node && isStored(source)) {
-      return [{ node: source, at: flat(source.shape, ownPlace(domain), domain.length), domain }]
-    }
-    const reads: Reads = { nodes: new Set(), accesses: [] }
-    addReads(reads, source, ownPlace(domain), domain.length, isStored)
-    return reads.accesses.map((access) => ({ ...access, domain }))
-  })
+function readsOf({ node, source, domain }: Root, isStored: Plan['isStored']): readonly Read[] {
+  if (source !== node && isStored(source)) {
+    return [{ node: source, at: flat(source.shape, ownPlace(domain), domain.length) }]
+  }
+  const reads: Reads = { nodes: new Set(), accesses: [] }
+  addReads(reads, source, ownPlace(domain), domain.length, isStored)
+  return reads.accesses
 }
 
 /** Whether loops over a domain read the very element of a node over the same domain that they have come to. */

@@ -1,6 +1,7 @@
 import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
 import { isReduction, type Reduction } from '../combine.ts'
 import { flat, ownPlace, scaled, sum, type Linear } from './linear.ts'
+import { thinProduct } from './thinProduct.ts'
 
 /** Something that loops over `domain` write to memory: elements of `source`, to a place in `node`. */
 export interface Root {
@@ -60,6 +61,12 @@ export function writingOf(node: Node): Writing {
   const { op, inputs, attributes, shape } = node
   const parts = PARTS[op]
   if (parts) return parts(node)
+  const thin = thinProduct(node)
+  if (thin) {
+    const { products, axis } = thin
+    const to = along(products.shape, [axis])
+    return { roots: [{ node, source: products, domain: products.shape, to, reduction: 'sum' }] }
+  }
   if (!isReduction(op)) return { roots: [{ node, source: node, domain: shape, to: along(shape, []) }] }
   const [x] = inputs as readonly [Node]
   const axes = attributes[op === 'sum' ? 'axis' : 'reductionIndices'] as Shape
@@ -67,8 +74,8 @@ export function writingOf(node: Node): Writing {
 }
 
 /** Whether nodes of the operation are written by loops of their own, and never computed as they are read. */
-export function isWritten({ op }: Node): boolean {
-  return isReduction(op) || op in PARTS
+export function isWritten(node: Node): boolean {
+  return isReduction(node.op) || node.op in PARTS || thinProduct(node) !== undefined
 }
 
 /** The place among the elements that are left when some axes are reduced. */
