@@ -15,7 +15,8 @@ export function invariantsOf(loop: Loop): readonly Value[] {
       const unknown = known.has(x) ? undefined : x.args.find((arg) => !known.has(arg))
       if (unknown) stack.push(unknown)
       else {
-        if (!known.has(x)) known.set(x, changed.has(x) || x.args.some((arg) => known.get(arg)))
+        if (!known.has(x))
+          known.set(x, x.isFresh === true || changed.has(x) || x.args.some((arg) => known.get(arg)))
         stack.pop()
       }
     }

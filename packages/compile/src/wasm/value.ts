@@ -18,6 +18,8 @@ export interface Value {
   readonly args: readonly Value[]
   /** What a variable holds. */
   readonly isVariable?: true
+  /** What is read where code writes as well: it may be another in each turn of a loop. */
+  readonly isFresh?: true
 }
 
 /** An instruction of values. */

@@ -101,7 +101,7 @@ export function nest(
         const { node, source, at, isPartial, reduction, total } = root
         const x = source === node ? elements.own(node) : elements.at(source, ownPlace(domain))
         if (total) return total.add(l, turn, x)
-        const sum = isPartial ? combine(l, reduction!, node.dtype, elements.load(node, at), x) : x
+        const sum = isPartial ? combine(l, reduction!, node.dtype, fresh(elements.load(node, at)), x) : x
         return memory.store(l, node.dtype, target.address(node), at, ahead, sum)
       })
     }).flat()
@@ -143,13 +143,18 @@ export function nest(
       ...ending.flatMap(({ total }) => total!.begin()),
       ...(depth < last ? [loopOver(depth, loopFrom(depth + 1))] : innermost()),
       ...ending.map(({ node, at, isPartial, reduction, total }) => {
-        const rest = isPartial ? new Elements(one, setting, 0).load(node, at) : undefined
+        const rest = isPartial ? fresh(new Elements(one, setting, 0).load(node, at)) : undefined
         const sum = rest ? combine(one, reduction!, node.dtype, rest, total!.result()) : total!.result()
         return memory.store(one, node.dtype, target.address(node), at, 0, sum)
       }),
     ]
   }
   return { before: begins(written.filter(({ isPartial }) => isPartial)), loops: loopFrom(0) }
+}
+
+/** What is read where the loops write it, too. */
+function fresh(x: Value): Value {
+  return { ...x, isFresh: true }
 }
 
 function readsOf(roots: readonly Root[], domain: Shape, isRead: (node: Node) => boolean): Reads {
