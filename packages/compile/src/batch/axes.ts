@@ -6,10 +6,14 @@ import { isRecord, type Arrays, type Structure } from '../compiled/structure.ts'
  * Which axis of each array is mapped, counted from the end if negative; null if all elements share the array. One for all
  * arrays of a value, or records and tuples of them like the value, where it is 0 for what is not named.
  */
-export type Axes<T> =
+export type BatchAxes<T> =
   | number
   | null
-  | (T extends Arrays ? never : T extends object ? { readonly [Name in keyof T]?: Axes<T[Name]> } : never)
+  | (T extends Arrays
+      ? never
+      : T extends object
+        ? { readonly [Name in keyof T]?: BatchAxes<T[Name]> }
+        : never)
 
 /** An array among arguments: what it is called, and which axis of it is mapped. */
 export interface Place {
@@ -40,7 +44,9 @@ export function placesOf(given: Structure, axes: unknown, who: string): readonly
     const alien = [...its.keys()].find((name) => !parts.has(name))
     if (!isLike || alien !== undefined) {
       const like = parts.size > 0 ? `, or be like it, with ${[...parts.keys()].join(', ')}` : ''
-      throw new DomainError(`batch: axes of ${path} must be a whole number or null${like}: got ${shown(axis)}`)
+      throw new DomainError(
+        `batch: axes of ${path} must be a whole number or null${like}: got ${shown(axis)}`,
+      )
     }
     for (const [name, item] of parts) visit(item, its.get(name), `${path}${name}`)
   }

@@ -5,13 +5,13 @@ import { tidy } from '@variate/core/ops'
 import { toTensor } from '../compiled/arrays.ts'
 import { takeApart, type Structure } from '../compiled/structure.ts'
 import { apply } from './apply.ts'
-import { placesOf, type Axes } from './axes.ts'
+import { placesOf, type BatchAxes } from './axes.ts'
 import { moveAxis, type Batched } from './batched.ts'
 import { axisOf, sizeOfBatch } from './sizeOfBatch.ts'
 
 export interface BatchOptions<Args extends readonly unknown[]> {
   /** Which axis of each argument is mapped, null if none; the first of all if not given. */
-  readonly axes?: Axes<Args>
+  readonly axes?: BatchAxes<Args>
   /** How many elements there are: needed where nothing is mapped. */
   readonly size?: number
 }

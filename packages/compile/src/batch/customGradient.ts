@@ -28,9 +28,7 @@ export function customGradient(node: Node, inputs: readonly Batched[], replay: R
       const tensor = isTaped ? given[inputs.length + at]! : outer!.tensorOf(nodes[at]!)
       return [need, { tensor, isBatched: needed[at]!.isBatched }]
     })
-    const [dx] = replay
-      .from(new Map([...known, [slopeOfResult, { tensor: dy, isBatched }]]))
-      .valuesOf([of])
+    const [dx] = replay.from(new Map([...known, [slopeOfResult, { tensor: dy, isBatched }]])).valuesOf([of])
     return whole(dx!)
   }
   const tensor = runKernel(

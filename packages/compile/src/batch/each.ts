@@ -52,9 +52,12 @@ export const each: Rule = ({ op, kernel, attributes: of, shape, dtype }, inputs,
 }
 
 /** What a node computes for each element; undefined if it is none of those. */
-export function ofEach({ op, kernel, attributes, dtype }: Step):
-  | { readonly step: Step; readonly isBatched: readonly boolean[]; readonly size: number }
-  | undefined {
+export function ofEach({
+  op,
+  kernel,
+  attributes,
+  dtype,
+}: Step): { readonly step: Step; readonly isBatched: readonly boolean[]; readonly size: number } | undefined {
   const computed = kernel && COMPUTED.get(kernel)
   if (!computed) return undefined
   const { of, isBatched, element, shape } = attributes as unknown as EachAttributes
@@ -78,7 +81,10 @@ function eachOf(kernel: Kernel, apply: Apply): Kernel {
     },
     gradient: (index, dy, inputs, attributes) => {
       const { of, isBatched, shape } = attributes as unknown as EachAttributes
-      const given = [dy, ...inputs].map((tensor, at) => ({ tensor, isBatched: at === 0 || isBatched[at - 1]! }))
+      const given = [dy, ...inputs].map((tensor, at) => ({
+        tensor,
+        isBatched: at === 0 || isBatched[at - 1]!,
+      }))
       const slope = (dyElement: Tensor, ...xs: Tensor[]) => [kernel.gradient(index, dyElement, xs, of)]
       const [dx] = apply(slope as (...xs: Tensor[]) => readonly Tensor[], given, shape[0]!)
       return isBatched[index] ? dx! : sum(dx!, 0)

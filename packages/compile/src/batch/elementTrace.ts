@@ -1,4 +1,5 @@
 import { tidy, Tensor, type TensorInfo } from '@tensorflow/tfjs-core'
+import { DomainError } from '@variate/core'
 import { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import { withBackend } from '../trace/trace.ts'
@@ -48,6 +49,12 @@ export class ElementTrace extends TraceBackend {
     if (this.isOwn(tensor) || !(tensor instanceof Tensor)) return super.nodeOf(tensor)
     const known = this.#captured.get(tensor.id)
     if (known) return known
+    if (tensor.isDisposed) {
+      throw new DomainError(
+        `batch: the function captures a tensor of shape [${tensor.shape}] that is disposed: keep it, or, if it stands for one ` +
+          'element of another batch, return it from there',
+      )
+    }
     const node = this.outside(tensor.shape, tensor.dtype as TensorType)
     this.#captured.set(tensor.id, node)
     this.given.set(node, { tensor, isBatched: false })

@@ -18,7 +18,12 @@ export class Replay {
   readonly #values: Map<Node, Batched>
 
   /** @param known what some nodes are, besides those that come from outside. */
-  constructor(trace: ElementTrace, size: number, apply: Apply, known: ReadonlyMap<Node, Batched> = new Map()) {
+  constructor(
+    trace: ElementTrace,
+    size: number,
+    apply: Apply,
+    known: ReadonlyMap<Node, Batched> = new Map(),
+  ) {
     this.trace = trace
     this.size = size
     this.#apply = apply

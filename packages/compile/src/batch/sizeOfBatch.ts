@@ -30,8 +30,7 @@ export function sizeOfBatch(places: readonly Place[], shapes: readonly Shape[], 
 export function axisOf(axis: number, path: string, shape: Shape): number {
   const from = axis < 0 ? axis + shape.length : axis
   if (from >= 0 && from < shape.length) return from
-  const has =
-    shape.length === 0 ? 'is a scalar' : `has shape [${shape}], with axes 0 … ${shape.length - 1}`
+  const has = shape.length === 0 ? 'is a scalar' : `has shape [${shape}], with axes 0 … ${shape.length - 1}`
   throw new ShapeError(
     `batch: axis ${axis} of ${path} is mapped, which ${has}: set its axes to null if all elements share it`,
   )

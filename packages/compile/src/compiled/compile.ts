@@ -4,8 +4,8 @@ import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
-import type { Explanation } from './explain.ts'
 import { dataOf, specOf, toTensor } from './arrays.ts'
+import type { Explanation } from './explain.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> {

@@ -17,7 +17,10 @@ const reduced =
     return [x!.shape.filter((_, axis) => !axes.includes(axis)), x!.dtype]
   }
 const asTold: Rule = (_, { shape, dtype }) => [shape as Shape, (dtype ?? 'float32') as TensorType]
-const termsSummed: Rule = (inputs) => [broadcastShapes(inputs.map(({ shape }) => shape)).slice(0, -1), 'float32']
+const termsSummed: Rule = (inputs) => [
+  broadcastShapes(inputs.map(({ shape }) => shape)).slice(0, -1),
+  'float32',
+]
 const matrixBatch = (inputs: readonly Node[], ranks: readonly number[]): Shape =>
   broadcastShapes(inputs.map((x, i) => batch(x, ranks[i]!)))
 

@@ -63,7 +63,8 @@ const TERNARY =
   'logBinomialDensity logBinomialTrials logGammaDensityOfRate logInverseGammaDensity logInverseGaussianDensity ' +
   'logKumaraswamyDensity logNegativeBinomialDensity logNegativeBinomialTrials logRelaxedBernoulli logWeibullDensity ' +
   'oddsOfBetainc ratioPower stretched vonMisesQuantile logNegativeBinomialOfMean logTrials truncatedNormalLogKernel'
-const QUATERNARY = 'betaincOfOdds binomialCdf logBetaDensity logOddsDensity truncatedNormalCdf truncatedNormalQuantile'
+const QUATERNARY =
+  'betaincOfOdds binomialCdf logBetaDensity logOddsDensity truncatedNormalCdf truncatedNormalQuantile'
 /** Those that are constant between jumps, with how many they have. */
 const STEPS: Readonly<Record<string, number>> = {
   and: 2, binomialQuantile: 4, equal: 2, floor: 1, greater: 2, greaterEqual: 2, isFinite: 1, isInfinite: 1, isNaN: 1,
@@ -125,7 +126,7 @@ const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
   diagPart: [[(a: tf.Tensor) => ops.diagPart(a), real(3, 3)], [(a: tf.Tensor) => ops.diagPart(a), real(2, 2, 2)]],
   expandDims: [[(x: tf.Tensor) => ops.expandDims(x, -1), real(2)]],
   eye: [[(x: tf.Tensor) => ops.mul(x, ops.eye(2)), real()]],
-  fill: [[(x: tf.Tensor) => ops.add(x, ops.fill([2], 0.1)), real()]],
+  fill: [[(x: tf.Tensor) => ops.add(ops.fill(x.shape, 0.1), x), real()]],
   gather: [
     [(x: tf.Tensor, i: tf.Tensor) => ops.gather(x, i), real(3), whole()],
     [(x: tf.Tensor, i: tf.Tensor) => ops.gather(x, i), real(3, 2), whole(4)],

@@ -31,7 +31,10 @@ const DRAWS: Readonly<Record<string, readonly [draw: AnyDraw, parameters: number
   drawLogOdds: [ops.drawLogOdds, 2],
   drawNormal: [ops.drawNormal, 0],
   drawPoisson: [ops.drawPoisson, 1],
-  drawRandint: [(k, shape, low, high) => ops.drawRandint(k, shape, whole(low!), ops.add(100, whole(high!))), 2],
+  drawRandint: [
+    (k, shape, low, high) => ops.drawRandint(k, shape, whole(low!), ops.add(100, whole(high!))),
+    2,
+  ],
   drawSkewNormal: [ops.drawSkewNormal, 1],
   drawStudentT: [ops.drawStudentT, 1],
   drawTruncatedNormal: [ops.drawTruncatedNormal, 2],
@@ -54,7 +57,8 @@ interface Told {
 }
 
 const CASES: readonly Told[] = [
-  ...Object.entries(DRAWS).flatMap(([name, [draw, count]]) =>
+  ...Object.entries(DRAWS).flatMap(
+    ([name, [draw, count]]) =>
     [[[], [3], [2, 1]], [[2, 3], [], [1, 1]]].map((shapes) => ({ name, draw, shapes: shapes.slice(0, count) })), // prettier-ignore
   ),
   ...Object.entries(ROWS).map(([name, [draw, ...shapes]]) => ({ name, draw, shapes })),
@@ -76,40 +80,52 @@ const spread = (x: tf.Tensor, shape: readonly number[], rank: number): tf.Tensor
 describe.each(['eager', 'wasm'] as const)('%s', (engine) => {
   const made = (f: Op): Op => (engine === 'eager' ? f : (compile(f, { engine }) as Op))
 
-  test.each(CASES)('$name of $shapes: with a key for each element, the draws of that key', ({ draw, shapes }) => {
-    const f: Op = (k, ...xs) => draw(k!, SHAPE, ...xs)
-    for (const axes of waysOf([null, 0], shapes.length).map((way) => [0, ...way])) {
-      tf.tidy(() => {
-        const given = [keys(4), ...shapes.map((shape, i) => unit(axes[i + 1] === 0 ? [4, ...shape] : shape, i))]
-        const gap = difference(made(batch(f, { axes }))(...given), looped(f, axes, 4)(...given))
-        expect(gap, String(axes)).toBeUndefined()
-      })
-    }
-  })
+  test.each(CASES)(
+    '$name of $shapes: with a key for each element, the draws of that key',
+    ({ draw, shapes }) => {
+      const f: Op = (k, ...xs) => draw(k!, SHAPE, ...xs)
+      for (const axes of waysOf([null, 0], shapes.length).map((way) => [0, ...way])) {
+        tf.tidy(() => {
+          const given = [
+            keys(4),
+            ...shapes.map((shape, i) => unit(axes[i + 1] === 0 ? [4, ...shape] : shape, i)),
+          ]
+          const gap = difference(made(batch(f, { axes }))(...given), looped(f, axes, 4)(...given))
+          expect(gap, String(axes)).toBeUndefined()
+        })
+      }
+    },
+  )
 
-  test.each(CASES)('$name of $shapes: with one key, the draws of that key for all elements', ({ name, draw, shapes }) => {
-    for (const axes of waysOf([null, 0], shapes.length)) {
-      tf.tidy(() => {
-        const given = shapes.map((shape, i) => unit(axes[i] === 0 ? [4, ...shape] : shape, i))
-        // Rows of weights have one more axis, and the number of trials one less.
-        const shapeOf = (i: number): readonly number[] =>
+  test.each(CASES)(
+    '$name of $shapes: with one key, the draws of that key for all elements',
+    ({ name, draw, shapes }) => {
+      for (const axes of waysOf([null, 0], shapes.length)) {
+        tf.tidy(() => {
+          const given = shapes.map((shape, i) => unit(axes[i] === 0 ? [4, ...shape] : shape, i))
+          // Rows of weights have one more axis, and the number of trials one less.
+          const shapeOf = (i: number): readonly number[] =>
           name.startsWith('drawCategorical') ? [...SHAPE, shapes[0]!.at(-1)!] : i > 0 && name.startsWith('drawMultinomial') ? SHAPE.slice(0, -1) : SHAPE // prettier-ignore
-        const all = given.map((x, i) =>
-          axes[i] === 0 ? ops.broadcastTo(spread(x, shapes[i]!, shapeOf(i).length), [4, ...shapeOf(i)]) : x,
-        )
-        const truth = draw(one, [4, ...SHAPE], ...all)
-        const plain = made(batch((...xs) => draw(one, SHAPE, ...xs), { axes, size: 4 }))(...given)
-        expect(difference(plain, truth), String(axes)).toBeUndefined()
-        const keyed: Op = (k, ...xs) => draw(k!, SHAPE, ...xs)
-        const ofKey = made(batch(keyed, { axes: [null, ...axes], size: 4 }))
-        expect(difference(ofKey(ops.keyTensor(one), ...given), truth)).toBeUndefined()
-      })
-    }
-  })
+          const all = given.map((x, i) =>
+            axes[i] === 0 ? ops.broadcastTo(spread(x, shapes[i]!, shapeOf(i).length), [4, ...shapeOf(i)]) : x,
+          )
+          const truth = draw(one, [4, ...SHAPE], ...all)
+          const plain = made(batch((...xs) => draw(one, SHAPE, ...xs), { axes, size: 4 }))(...given)
+          expect(difference(plain, truth), String(axes)).toBeUndefined()
+          const keyed: Op = (k, ...xs) => draw(k!, SHAPE, ...xs)
+          const ofKey = made(batch(keyed, { axes: [null, ...axes], size: 4 }))
+          expect(difference(ofKey(ops.keyTensor(one), ...given), truth)).toBeUndefined()
+        })
+      }
+    },
+  )
 
   test('batches of batches have draws of their own for each element of both', () => {
     tf.tidy(() => {
-      const f = batch(batch(() => ops.drawNormal(one, [2]), { size: 3 }), { size: 4 })
+      const f = batch(
+        batch(() => ops.drawNormal(one, [2]), { size: 3 }),
+        { size: 4 },
+      )
       expect(difference(made(f)(), ops.drawNormal(one, [4, 3, 2]))).toBeUndefined()
     })
   })
@@ -145,7 +161,10 @@ describe.each(['eager', 'wasm'] as const)('%s', (engine) => {
         return ops.stack([a!, ops.foldInKey(b!, n!) as tf.Tensor, ops.foldInKey(k!, 5) as tf.Tensor])
       }
       for (const axes of waysOf([null, 0], 2).slice(1)) {
-        const given = [axes[0] === 0 ? keys(4) : keys(), tensorOf({ shape: axes[1] === 0 ? [4] : [], of: 'whole' }, 1)]
+        const given = [
+          axes[0] === 0 ? keys(4) : keys(),
+          tensorOf({ shape: axes[1] === 0 ? [4] : [], of: 'whole' }, 1),
+        ]
         const gap = difference(made(batch(f, { axes }))(...given), looped(f, axes, 4)(...given))
         expect(gap, String(axes)).toBeUndefined()
       }
@@ -158,7 +177,7 @@ describe.each(['eager', 'wasm'] as const)('%s', (engine) => {
         const shared = ops.drawNormal(one, [])
         return batch((y: tf.Tensor) => ops.stack([ops.add(y, shared), ops.drawNormal(one, [])]))(x!)
       }
-      const zeros = ops.fill([3], 0)
+      const zeros = ops.constant([0, 0, 0])
       const truth = ops.stack([ops.add(zeros, ops.drawNormal(one, [])), ops.drawNormal(one, [3])], 1)
       expect(difference(made(f)(zeros), truth)).toBeUndefined()
     })
@@ -185,6 +204,6 @@ describe.each(['eager', 'wasm'] as const)('%s', (engine) => {
 
 test('explain names what is computed for one element after the other', () => {
   const f = compile(batch((k: tf.Tensor) => ops.drawNormal(k, [2])))
-  tf.tidy(() => f(keys(3)))
+  tf.tidy(() => void f(keys(3)))
   expect(f.explain().called).toEqual(['each drawNormal'])
 })

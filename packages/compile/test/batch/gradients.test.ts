@@ -47,7 +47,13 @@ const waysFor = (count: number): (number | null)[][] =>
   waysOf([null, 0], count).filter((way) => [1, count].includes(way.filter((axis) => axis === 0).length))
 
 /** Where two ways to a gradient differ, for each way to map inputs. */
-function gaps(one: Case, of: (axes: (number | null)[]) => readonly [got: (...xs: tf.Tensor[]) => tf.Tensor[], wanted: (...xs: tf.Tensor[]) => tf.Tensor[]]): string[] { // prettier-ignore
+function gaps(
+  one: Case,
+  of: (
+    axes: (number | null)[],
+  ) => readonly [got: (...xs: tf.Tensor[]) => tf.Tensor[], wanted: (...xs: tf.Tensor[]) => tf.Tensor[]],
+): string[] {
+  // prettier-ignore
   return waysFor(one.inputs.length).flatMap((axes) =>
     tf.tidy(() => {
       const given = one.inputs.map(({ shape, of: domain }, i) =>

@@ -6,7 +6,7 @@ import { run, type Rule } from '../rule.ts'
  * The rule of a kernel whose inputs broadcast but for the last axes, as many of each as `ranks` says: those of the batch
  * are as many for all of them once axes of length 1 are put in.
  */
-export const leading =
+const leading =
   (...ranks: readonly number[]): Rule =>
   (node, inputs) => {
     const own = (at: number): number => ranks[at] ?? 0
