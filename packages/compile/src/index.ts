@@ -1,3 +1,6 @@
+export { batch } from './batch/batch.ts'
+export type { BatchAxes } from './batch/axes.ts'
+export type { BatchOptions } from './batch/batch.ts'
 export { compile } from './compiled/compile.ts'
 export type { Compiled, CompileOptions, Returned } from './compiled/compile.ts'
 export type { Explanation } from './compiled/explain.ts'

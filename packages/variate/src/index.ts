@@ -1,6 +1,8 @@
-export { compile, grad, valueAndGrad } from '@variate/compile'
+export { batch, compile, grad, valueAndGrad } from '@variate/compile'
 export type {
   Arrays,
+  BatchAxes,
+  BatchOptions,
   Compiled,
   CompileOptions,
   Engine,

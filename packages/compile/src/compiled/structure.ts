@@ -31,9 +31,11 @@ type Tree =
 /**
  * Takes arrays, records and tuples of arrays apart.
  *
+ * @param who names the value in errors.
+ * @param op names the function that takes it.
  * @throws UnsupportedError for what is none of these, nor a number, a text, a truth value or nothing.
  */
-export function takeApart(value: unknown, who: string): Structure {
+export function takeApart(value: unknown, who: string, op = 'compile'): Structure {
   const leaves: Arrays[] = []
   const walk = (x: unknown, path: string): Tree => {
     if (isArrays(x)) return { kind: 'leaf', index: leaves.push(x) - 1 }
@@ -42,8 +44,8 @@ export function takeApart(value: unknown, who: string): Structure {
       const items = Object.entries(x).map(([name, item]) => [name, walk(item, `${path}.${name}`)] as const)
       return { kind: 'record', items: Object.fromEntries(items) }
     }
-    if (typeof x === 'object' && x !== null) throw unsupported(path, x.constructor.name)
-    if (typeof x === 'function' || typeof x === 'symbol') throw unsupported(path, typeof x)
+    if (typeof x === 'object' && x !== null) throw unsupported(op, path, x.constructor.name)
+    if (typeof x === 'function' || typeof x === 'symbol') throw unsupported(op, path, typeof x)
     return { kind: 'static', value: x }
   }
   const tree = walk(value, who)
@@ -59,9 +61,9 @@ function toldApart(x: unknown): string {
   return `${typeof x} ${Object.is(x, -0) ? '-0' : String(x)}`
 }
 
-function unsupported(path: string, what: string): UnsupportedError {
+function unsupported(op: string, path: string, what: string): UnsupportedError {
   return new UnsupportedError(
-    `compile: ${path} is a ${what}: pass tensors, arrays, numbers, texts, or records and tuples of them`,
+    `${op}: ${path} is a ${what}: pass tensors, arrays, numbers, texts, or records and tuples of them`,
   )
 }
 
@@ -80,7 +82,7 @@ export function isTypedArray(x: unknown): x is NumericArray {
   return ArrayBuffer.isView(x) && !(x instanceof DataView)
 }
 
-function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
+export function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
   if (typeof x !== 'object' || x === null) return false
   const prototype: unknown = Object.getPrototypeOf(x)
   return prototype === Object.prototype || prototype === null

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { stopGradient } from '@variate/core/ops'
+import { fill, stopGradient } from '@variate/core/ops'
 import type { Kernel } from '@variate/core/internal'
 import type { TraceBackend } from './traceBackend.ts'
 
@@ -11,6 +11,17 @@ export interface EngineCall {
   readonly inputs: Readonly<Record<string, Tensor>>
   readonly forwardFunc: (backend: TraceBackend, save: Save) => Tensor
   readonly backwardsFunc: (dy: Tensor, saved: readonly Tensor[]) => Readonly<Record<string, () => Tensor>>
+}
+
+/** The derivative with respect to input `index`, times `dy`, given the inputs. */
+export type Slope = (index: number, dy: Tensor, inputs: readonly Tensor[]) => Tensor
+
+/** Gives the first of its inputs, through which no gradient flows back; the others have those that `slope` tells. */
+export const customGradientKernel: Kernel = {
+  tfjs: ['Identity'],
+  prepare: ([x]) => [x!],
+  gradient: (index, dy, inputs, { slope }) =>
+    index === 0 ? fill(inputs[0]!.shape, 0) : (slope as Slope)(index, dy, inputs),
 }
 
 /**
@@ -28,22 +39,19 @@ export function withCustomGradient(call: EngineCall): EngineCall {
     })
     // The tensors themselves are gone when the gradient is taken.
     const nodes = saved.map((x) => trace.nodeOf(x))
-    const kernel: Kernel = {
-      tfjs: ['Identity'],
-      prepare: ([x]) => [x!],
-      gradient: (index, dy) => {
-        const slopes = call.backwardsFunc(
-          dy,
-          nodes.map((node) => trace.tensorOf(node)),
-        )
-        return slopes[names[index - 1]!]!()
-      },
+    const slope: Slope = (index, dy) => {
+      const slopes = call.backwardsFunc(
+        dy,
+        nodes.map((node) => trace.tensorOf(node)),
+      )
+      return slopes[names[index - 1]!]!()
     }
     const value = stopGradient(y)
     if (names.length === 0) return value
     const inputs = [value, ...Object.values(call.inputs)].map((x) => trace.nodeOf(x))
     const { shape, dtype } = inputs[0]!
-    const attributes = { serial: trace.graph.nodes.length }
+    const attributes = { serial: trace.graph.nodes.length, slope }
+    const kernel = customGradientKernel
     return trace.tensorOf(trace.graph.add({ op: 'customGradient', inputs, attributes, shape, dtype, kernel }))
   }
   return { ...call, forwardFunc }

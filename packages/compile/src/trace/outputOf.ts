@@ -17,6 +17,10 @@ const reduced =
     return [x!.shape.filter((_, axis) => !axes.includes(axis)), x!.dtype]
   }
 const asTold: Rule = (_, { shape, dtype }) => [shape as Shape, (dtype ?? 'float32') as TensorType]
+const termsSummed: Rule = (inputs) => [
+  broadcastShapes(inputs.map(({ shape }) => shape)).slice(0, -1),
+  'float32',
+]
 const matrixBatch = (inputs: readonly Node[], ranks: readonly number[]): Shape =>
   broadcastShapes(inputs.map((x, i) => batch(x, ranks[i]!)))
 
@@ -35,6 +39,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   cast: ([x], { dtype }) => [x!.shape, dtype as TensorType],
   stopGradient: same,
   variable: same,
+  // Of the first of its inputs.
+  customGradient: same,
   reshape: ([x], { shape }) => {
     const given = shape as Shape
     const size = sizeOf(x!.shape)
@@ -128,6 +134,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   solvePositive: ([a, b]) => [[...matrixBatch([a!, b!], [2, 2]), ...b!.shape.slice(-2)], 'float32'],
   squaredMahalanobis: ([a, d]) => [matrixBatch([a!, d!], [2, 1]), 'float32'],
   linearRecurrence: ([c, x]) => [[...matrixBatch([c!, x!], [1, 1]), x!.shape.at(-1)!], 'float32'],
+  logGammaTerms: termsSummed,
+  logPoissonTerms: termsSummed,
+  logGumbelSoftmax: termsSummed,
   key: () => [[2], 'int32'],
   foldInKey: () => [[2], 'int32'],
   splitKey: (_, { count }) => [[count as number, 2], 'int32'],
@@ -165,7 +174,7 @@ function ruled(op: string, kernel: Kernel, inputs: readonly Node[], attributes: 
       kernel.elementwise.typeOf(inputs, constants),
     ]
   }
-  const rule = RULES[op] ?? (op.startsWith('draw') ? asTold : undefined)
+  const rule = RULES[op] ?? (op.startsWith('draw') || op.startsWith('each ') ? asTold : undefined)
   if (!rule) throw new UnsupportedError(`compile: '${op}' cannot be traced`)
   return rule(inputs, attributes)
 }

@@ -19,13 +19,14 @@ export interface Traced {
 }
 
 /**
- * What of tfjs's engine says which backend is in use, both set at once, which its `setBackend` cannot, and what it runs
- * everything by.
+ * What of tfjs's engine says which backend is in use, both set at once, which its `setBackend` cannot, what it runs
+ * everything by, and how deep it is in gradients and kernels.
  */
 interface EngineState {
   backendName: string
   backendInstance: KernelBackend
   runKernelFunc(call: EngineCall): unknown
+  readonly state: { gradientDepth: number; kernelDepth: number; activeTape: unknown }
 }
 
 /** Records what `f` does with tensors of these shapes and types, and returns. */
@@ -34,7 +35,6 @@ export function trace(
   f: (inputs: readonly Tensor[]) => readonly Tensor[],
   precision: Precision = 'float32',
 ): Traced {
-  registerKernels()
   const graph = new Graph(precision)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
@@ -55,17 +55,25 @@ export function currentTrace(): TraceBackend | undefined {
   return backendInstance instanceof TraceBackend ? backendInstance : undefined
 }
 
-function withBackend(backend: TraceBackend, f: () => void): void {
-  const state = engine() as unknown as EngineState
-  const { backendName, backendInstance, runKernelFunc } = state
+/** Runs `f` on a backend that records, outside of whatever gradient or kernel is being computed. */
+export function withBackend(backend: TraceBackend, f: () => void): void {
+  registerKernels()
+  const tfjs = engine() as unknown as EngineState
+  const { backendName, backendInstance, runKernelFunc, state } = tfjs
+  const { gradientDepth, kernelDepth, activeTape } = state
   try {
-    state.backendName = 'trace'
-    state.backendInstance = backend
-    state.runKernelFunc = (call) => runKernelFunc.call(state, withCustomGradient(call))
+    tfjs.backendName = 'trace'
+    tfjs.backendInstance = backend
+    // A trace within a trace has this already.
+    if (!(backendInstance instanceof TraceBackend)) {
+      tfjs.runKernelFunc = (call) => runKernelFunc.call(tfjs, withCustomGradient(call))
+    }
+    Object.assign(state, { gradientDepth: 0, kernelDepth: 0, activeTape: null })
     f()
   } finally {
-    state.backendName = backendName
-    state.backendInstance = backendInstance
-    state.runKernelFunc = runKernelFunc
+    Object.assign(state, { gradientDepth, kernelDepth, activeTape })
+    tfjs.backendName = backendName
+    tfjs.backendInstance = backendInstance
+    tfjs.runKernelFunc = runKernelFunc
   }
 }

@@ -55,6 +55,11 @@ export class TraceBackend extends KernelBackend implements Recorder {
     return node
   }
 
+  /** Whether a tensor stands for a node of this graph. */
+  protected isOwn({ dataId }: TensorInfo): boolean {
+    return this.#nodes.has(dataId)
+  }
+
   constant(values: number | ArrayLike<number>, shape: Shape, dtype: TensorType): Node {
     const isUniform =
       typeof values !== 'number' &&
