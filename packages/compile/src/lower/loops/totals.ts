@@ -9,7 +9,7 @@ import type { Root } from './root.ts'
 /** Independent sums of vectors: the processor adds to them at once. */
 const SUMS = 4
 /** So many elements are summed up before they are added to the total, so that rounding errors do not grow with the length. */
-const BLOCK = 4096
+const BLOCK = 1024
 
 /** What a reduction comes to in the innermost loops: one number for what goes one by one, and vectors. */
 export class Total {
@@ -54,18 +54,35 @@ export class Total {
     return this.#combined(l, this.one.get, this.#pairs(l, Array.from({ length: v.count }, lane)))
   }
 
-  /** Vectors that take the place of these for a while: what begins them, and what adds them here. */
-  partly(): readonly [begin: readonly Statement[], end: readonly Statement[], total: readonly Variable[]] {
+  /**
+   * Vectors that take the place of these for a while: what begins them, and what adds them to the totals, sums with what
+   * rounding left of the last one (Kahan 1965, “Further remarks on reducing truncation errors”).
+   */
+  partly(): readonly [
+    first: readonly Statement[],
+    begin: readonly Statement[],
+    end: readonly Statement[],
+    last: readonly Statement[],
+  ] {
     const v = this.#target.vectors
-    const totals = this.vectors.map(() => variable(v.type))
-    return [
-      this.vectors.map((variable) => ({ variable, to: this.#none(v) })),
-      totals.map((total, i) => ({
-        variable: total,
-        to: this.#combined(v, total.get, this.vectors[i]!.get),
-      })),
-      totals,
-    ]
+    const [first, end, last]: [Statement[], Statement[], Statement[]] = [[], [], []]
+    for (const part of this.vectors) {
+      const [total, lost, next] = [variable(v.type), variable(v.type), variable(v.type)]
+      first.push({ variable: total, to: part.get }, { variable: lost, to: v.constant(0) })
+      last.push({ variable: part, to: total.get })
+      if (this.#reduction === 'max') {
+        end.push({ variable: total, to: v.max(total.get, part.get) })
+        continue
+      }
+      const added = v.sub(part.get, lost.get)
+      end.push(
+        { variable: next, to: v.add(total.get, added) },
+        // Of infinities the difference would be NaN.
+        { variable: lost, to: finite(v, v.sub(v.sub(next.get, total.get), added)) },
+        { variable: total, to: next.get },
+      )
+    }
+    return [first, this.vectors.map((variable) => ({ variable, to: this.#none(v) })), end, last]
   }
 
   #none(l: Lanes): Value {
@@ -97,16 +114,17 @@ export function summing(loop: Loop, end: number, totals: readonly Total[]): read
   const until = value(I32, [0x1b], [next, whole(end), value(I32, [0x48], [next, whole(end)])])
   const parts = totals.map((total) => total.partly())
   return [
-    ...parts.flatMap(([, , sums], i) =>
-      sums.map((variable, k) => ({ variable, to: totals[i]!.vectors[k]!.get })),
-    ),
+    ...parts.flatMap(([first]) => first),
     repeat(block, 0, end, BLOCK, [
-      ...parts.flatMap(([begin]) => begin),
+      ...parts.flatMap(([, begin]) => begin),
       { ...loop, from: block.get, to: until },
-      ...parts.flatMap(([, finish]) => finish),
+      ...parts.flatMap(([, , finish]) => finish),
     ]),
-    ...parts.flatMap(([, , sums], i) =>
-      sums.map((sum, k) => ({ variable: totals[i]!.vectors[k]!, to: sum.get })),
-    ),
+    ...parts.flatMap(([, , , last]) => last),
   ]
+}
+
+/** 0 for what is NaN. */
+function finite(l: Lanes, x: Value): Value {
+  return l.select(l.eq(x, x), x, l.constant(0))
 }
