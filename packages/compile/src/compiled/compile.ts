@@ -1,12 +1,12 @@
-import { engine as tfjs, tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
-import { DomainError, NdArray, ShapeError, UnsupportedError } from '@variate/core'
-import { constant } from '@variate/core/ops'
+import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
+import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
+import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
 import type { Explanation } from './explain.ts'
-import { isTypedArray, takeApart, type Given, type Arrays, type Structure } from './structure.ts'
+import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> {
   /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
@@ -95,15 +95,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const specs = given.leaves.map(specOf)
     const entry = (last = entryFor(given, specs))
     const results = entry.program.run(given.leaves.map(dataOf))
-    return entry.result.rebuild(
-      results.map((data, i) => {
-        const { shape, dtype } = entry.outputs[i]!
-        const typed = dtype === 'bool' ? Uint8Array.from(data) : data
-        return precision === 'float64'
-          ? new NdArray(typed, shape)
-          : tensor(typed as Float32Array, [...shape], dtype as DataType)
-      }),
-    )
+    return entry.result.rebuild(results.map((data, i) => handedOut(data, entry.outputs[i]!, precision)))
   }
   return Object.assign(call, {
     explain: () => {
@@ -113,29 +105,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   }) as unknown as Compiled<Args, Result, Of>
 }
 
-function specOf(x: Arrays): InputSpec {
-  if (x instanceof Tensor) return { shape: x.shape, dtype: x.dtype as InputSpec['dtype'] }
-  const [data, shape] = isTypedArray(x) ? [x, [x.length]] : [x.data, x.shape]
-  const large = data instanceof Uint32Array && data.find((item) => item > 2 ** 31 - 1)
-  if (large)
-    throw new DomainError(`compile: whole numbers must be at most 2³¹ − 1, got ${large}: pass a Float64Array`)
-  return { shape, dtype: data instanceof Float32Array || data instanceof Float64Array ? 'float32' : 'int32' }
-}
-
-function dataOf(x: Arrays): ArrayLike<number> {
-  if (x instanceof Tensor) return x.dataSync()
-  return isTypedArray(x) ? x : x.data
-}
-
 function partInFloat64(): UnsupportedError {
   return new UnsupportedError(
     'compile: a float64 program is called in a function that is traced or differentiated, where its results, which are no ' +
       'tensors, would be constants: call the function that it was made of, or pass plain data outside of a trace',
   )
-}
-
-function toTensor(x: Arrays): Tensor {
-  if (x instanceof Tensor) return x
-  const { shape, dtype } = specOf(x)
-  return constant({ data: dataOf(x), shape } as never, dtype)
 }

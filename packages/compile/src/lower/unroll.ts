@@ -13,39 +13,45 @@ import type { Target } from './target.ts'
 /**
  * The program without loops: each element of each node is a value, views cost nothing. What cannot be written so is
  * computed in memory, by a routine or by a call.
+ *
+ * @param given what is in memory, as inputs are.
  */
 export function unroll(
   nodes: readonly Node[],
   outputs: readonly Node[],
   target: Target,
+  given: ReadonlySet<Node> = new Set(),
 ): readonly Statement[] {
   const { lanes: l } = target
   const elements = new Map<Node, readonly Value[]>()
   const statements: Statement[] = []
-  const inMemory = new Set<Node>()
-  const of = (node: Node): readonly Value[] => elements.get(node)!
+  const inMemory = new Set<Node>(given)
+  const of = (node: Node): readonly Value[] => {
+    const known = elements.get(node) ?? load(node)
+    elements.set(node, known)
+    return known
+  }
 
   const load = (node: Node): readonly Value[] => {
     const address = target.address(node)
     return Array.from({ length: sizeOf(node.shape) }, (_, i) => loadElement(l, node, address, i))
   }
   const store = (node: Node): void => {
-    if (inMemory.has(node) || node.op === 'input') return
+    if (inMemory.has(node)) return
     inMemory.add(node)
     const address = target.address(node)
     for (const [i, x] of of(node).entries()) statements.push(storeElement(l, node, address, i, x))
   }
-  const compute = (node: Node): readonly Value[] => {
-    if (node.op === 'input') return load(node)
+  const compute = (node: Node): void => {
+    if (node.op === 'input' || inMemory.has(node)) return void inMemory.add(node)
     const lowered = lowerNode(node, of, target)
-    if (lowered) return lowered
+    if (lowered) return void elements.set(node, lowered)
     for (const input of node.inputs) store(input)
     const code = ROUTINES[node.op]?.(node, target)
     statements.push(...(code ?? [{ code: [0x10, ...unsigned(target.kernelOf(node))], args: [] }]))
     inMemory.add(node)
-    return load(node)
   }
-  for (const node of nodes) elements.set(node, compute(node))
+  for (const node of nodes) compute(node)
   for (const output of outputs) store(output)
   return statements
 }
