@@ -1,10 +1,11 @@
-import { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError } from '@variate/core'
+import { Tensor, tensor, type DataType } from '@tensorflow/tfjs-core'
+import { DomainError, NdArray } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import type { InputSpec } from '../trace/trace.ts'
+import type { Precision } from '../wasm/lanes.ts'
 import { isTypedArray, type Arrays } from './structure.ts'
 
-/** @throws DomainError for whole numbers that no int32 holds. */
+/** The shape and the type of what stands for a tensor. */
 export function specOf(x: Arrays): InputSpec {
   if (x instanceof Tensor) return { shape: x.shape, dtype: x.dtype as InputSpec['dtype'] }
   const [data, shape] = isTypedArray(x) ? [x, [x.length]] : [x.data, x.shape]
@@ -23,4 +24,16 @@ export function toTensor(x: Arrays): Tensor {
   if (x instanceof Tensor) return x
   const { shape, dtype } = specOf(x)
   return constant({ data: dataOf(x), shape } as never, dtype)
+}
+
+/** What a program has computed, as it is handed out: plain data in float64, which no tensor holds, else a tensor. */
+export function handedOut(
+  data: Float32Array | Float64Array | Int32Array,
+  { shape, dtype }: InputSpec,
+  precision: Precision,
+): Tensor | NdArray {
+  const typed = dtype === 'bool' ? Uint8Array.from(data) : data
+  return precision === 'float64'
+    ? new NdArray(typed, shape)
+    : tensor(typed as Float32Array, [...shape], dtype as DataType)
 }

@@ -1,10 +1,10 @@
-import { engine as tfjs, tensor, Tensor, type DataType } from '@tensorflow/tfjs-core'
-import { DomainError, NdArray, ShapeError, UnsupportedError } from '@variate/core'
+import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
+import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
-import { dataOf, specOf, toTensor } from './arrays.ts'
+import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
 import type { Explanation } from './explain.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
@@ -97,15 +97,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const specs = given.leaves.map(specOf)
     const entry = (last = entryFor(given, specs))
     const results = entry.program.run(given.leaves.map(dataOf))
-    return entry.result.rebuild(
-      results.map((data, i) => {
-        const { shape, dtype } = entry.outputs[i]!
-        const typed = dtype === 'bool' ? Uint8Array.from(data) : data
-        return precision === 'float64'
-          ? new NdArray(typed, shape)
-          : tensor(typed as Float32Array, [...shape], dtype as DataType)
-      }),
-    )
+    return entry.result.rebuild(results.map((data, i) => handedOut(data, entry.outputs[i]!, precision)))
   }
   return Object.assign(call, {
     explain: () => {

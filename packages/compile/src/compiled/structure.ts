@@ -16,6 +16,8 @@ export type Given<T> = T extends Tensor
 /** A value taken apart: its arrays, and how they and what is static are put together. */
 export interface Structure {
   readonly leaves: readonly Arrays[]
+  /** Where each of them stands. */
+  readonly paths: readonly string[]
   /** Tells structures apart: names, lengths and static values. */
   readonly key: string
   /** The value again, with something else for each array. */
@@ -37,8 +39,12 @@ type Tree =
  */
 export function takeApart(value: unknown, who: string, op = 'compile'): Structure {
   const leaves: Arrays[] = []
+  const paths: string[] = []
   const walk = (x: unknown, path: string): Tree => {
-    if (isArrays(x)) return { kind: 'leaf', index: leaves.push(x) - 1 }
+    if (isArrays(x)) {
+      paths.push(path)
+      return { kind: 'leaf', index: leaves.push(x) - 1 }
+    }
     if (Array.isArray(x)) return { kind: 'list', items: x.map((item, i) => walk(item, `${path}[${i}]`)) }
     if (isRecord(x)) {
       const items = Object.entries(x).map(([name, item]) => [name, walk(item, `${path}.${name}`)] as const)
@@ -51,6 +57,7 @@ export function takeApart(value: unknown, who: string, op = 'compile'): Structur
   const tree = walk(value, who)
   return {
     leaves,
+    paths,
     key: JSON.stringify(tree, (_, x: Tree) => (x.kind === 'static' ? toldApart(x.value) : x)),
     rebuild: (others) => rebuild(tree, others),
   }
@@ -74,7 +81,7 @@ function rebuild(tree: Tree, leaves: readonly unknown[]): unknown {
   return Object.fromEntries(Object.entries(tree.items).map(([name, item]) => [name, rebuild(item, leaves)]))
 }
 
-function isArrays(x: unknown): x is Arrays {
+export function isArrays(x: unknown): x is Arrays {
   return x instanceof Tensor || x instanceof NdArray || isTypedArray(x)
 }
 

@@ -1,6 +1,6 @@
 import { unsigned } from '../wasm/encode.ts'
 import { functionBody } from '../wasm/functionBody.ts'
-import type { Instruction, Statement } from '../wasm/statement.ts'
+import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
 import type { DefinedFunction } from '../wasm/wasmModule.ts'
 
 /** The functions of a module that others of it call, without parameters and results: they work on memory. */
@@ -31,6 +31,11 @@ export class Functions {
 }
 
 /** A function of statements, exported if it has a name. */
-export function exported(name: string | undefined, statements: readonly Statement[]): DefinedFunction {
-  return { name, parameters: [], results: [], body: functionBody(statements) }
+export function exported(
+  name: string | undefined,
+  statements: readonly Statement[],
+  parameters: readonly Variable[] = [],
+): DefinedFunction {
+  const types = parameters.map(({ type }) => type)
+  return { name, parameters: types, results: [], body: functionBody(statements, parameters) }
 }

@@ -1,4 +1,5 @@
 import { sizeOf, type Node } from '../graph/node.ts'
+import { loopBytes, resultOffset, type BytesOf } from '../loop/results.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 
 /** Vectors are read fastest from addresses that are multiples of their size. */
@@ -23,19 +24,36 @@ export class Layout {
   address(node: Node): number {
     const known = this.#addresses.get(node)
     if (known !== undefined) return known
-    const address = this.room(sizeOf(node.shape) * (node.dtype === 'int32' ? 4 : this.#lanes.bytes))
+    const bytes = node.op === 'loop' ? loopBytes(node, this.bytesOf) : this.bytesOf(node)
+    const address = node.op === 'loopResult' ? this.#resultOf(node) : this.room(bytes)
     this.#addresses.set(node, address)
     return address
   }
 
-  /** Whether a node has its place. */
-  has(node: Node): boolean {
-    return this.#addresses.has(node)
+  /** The nodes that have their places. */
+  nodes(): readonly Node[] {
+    return [...this.#addresses.keys()]
+  }
+
+  /** Whether a node has no place yet, or that of another. */
+  canLieAt(node: Node, of: Node): boolean {
+    const address = this.#addresses.get(node)
+    return address === undefined || address === this.address(of)
   }
 
   /** Lets a node lie where another does. */
   alias(node: Node, of: Node): void {
     this.#addresses.set(node, this.address(of))
+  }
+
+  /** How many bytes the elements of a tensor take. */
+  readonly bytesOf: BytesOf = ({ shape, dtype }) =>
+    sizeOf(shape) * (dtype === 'int32' ? 4 : this.#lanes.bytes)
+
+  /** Results of a loop lie in its memory. */
+  #resultOf({ inputs, attributes }: Node): number {
+    const [loop] = inputs as readonly [Node]
+    return this.address(loop) + resultOffset(loop, attributes['index'] as number, this.bytesOf)
   }
 
   /** The byte address of so many bytes that nothing else has. */

@@ -1,4 +1,5 @@
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import { withSteps } from '../loop/results.ts'
 import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import { value, type Value } from '../wasm/value.ts'
 import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
@@ -15,7 +16,11 @@ export function instructionsOf(nodes: readonly Node[], precision: Precision): nu
     weights.set(op, weight)
     return weight
   }
-  return nodes.reduce((sum, { op, inputs, attributes, shape, kernel }) => {
+  // What only loops read is read by addresses that are computed.
+  const read = new Set(nodes.flatMap(({ op, inputs }) => (op === 'loop' ? [] : inputs)))
+  return withSteps(nodes).reduce((sum, node) => {
+    const { op, inputs, attributes, shape, kernel } = node
+    if (op.startsWith('loop') || (op === 'input' && !read.has(node))) return sum
     if (kernel?.elementwise) {
       return sum + sizeOf(shape) * weightOf(op, (attributes['constants'] as readonly unknown[]).length)
     }

@@ -14,17 +14,20 @@ import { Unroller } from './unroller.ts'
 /**
  * The code of a program: stage by stage what is small is written out, what is large is written by loops, several nodes in
  * each, and the rest by routines or in JavaScript.
+ *
+ * @param given what lies in memory before.
  */
 export function lowerProgram(
   nodes: readonly Node[],
   outputs: readonly Node[],
   target: Target,
   unroll: boolean,
+  given: ReadonlySet<Node>,
 ): readonly Statement[] {
-  const { kinds, isStored, views, stages } = planOf(nodes, outputs, target.lanes.precision, unroll)
+  const { kinds, isStored, views, stages } = planOf(nodes, outputs, given, target, unroll)
   for (const [node, of] of views) target.alias(node, of)
   const unroller = new Unroller(target)
-  for (const node of nodes) {
+  for (const node of kinds.keys()) {
     if (views.has(node) || (kinds.get(node) !== 'small' && isStored(node))) unroller.isStored(node)
   }
   return rowChains(stages, views).flatMap((item): readonly Statement[] => {

@@ -1,10 +1,10 @@
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
-import type { Precision } from '../wasm/lanes.ts'
 import { instructionsOf } from './instructionsOf.ts'
 import { kindsOf, type Kind } from './kinds.ts'
 import { flat, ownPlace, type Linear } from './loops/linear.ts'
 import { addReads, inputsAt, type Reads } from './loops/reads.ts'
 import { writingOf, type Root } from './loops/root.ts'
+import type { Target } from './target.ts'
 
 /** Loops that write several nodes as they go over one domain. */
 export interface LoopGroup {
@@ -46,20 +46,25 @@ const LONG = 400
 export function planOf(
   nodes: readonly Node[],
   outputs: readonly Node[],
-  precision: Precision,
+  given: ReadonlySet<Node>,
+  target: Pick<Target, 'lanes' | 'canLieAt'>,
   unroll: boolean,
 ): Plan {
-  const kinds = kindsOf(nodes, precision, unroll)
-  const takers = takersOf(nodes)
+  const { precision } = target.lanes
+  const computed = nodes.filter((node) => !given.has(node))
+  const kinds = new Map<Node, Kind>([
+    ...[...given].map((node) => [node, 'given'] as const),
+    ...kindsOf(computed, precision, unroll),
+  ])
+  const takers = takersOf([...given, ...computed], computed)
   const stored = new Set<Node>()
   const views = new Map<Node, Node>()
   const costs = new Map<Node, number>()
-  for (const node of nodes) {
-    const kind = kinds.get(node)!
+  for (const [node, kind] of kinds) {
     const [input] = node.inputs
     const isOutput = outputs.includes(node)
     if (kind === 'looped' && ['reshape', 'stopGradient', 'variable', 'customGradient'].includes(node.op)) {
-      if (stored.has(input!)) {
+      if (stored.has(input!) && target.canLieAt(node, input!)) {
         views.set(node, input!)
         stored.add(node)
         continue
@@ -79,7 +84,7 @@ export function planOf(
       stored.add(node)
   }
   const isStored = (node: Node): boolean => stored.has(node)
-  return { kinds, isStored, views, stages: stagesOf(nodes, kinds, isStored, views) }
+  return { kinds, isStored, views, stages: stagesOf(kinds, isStored, views) }
 }
 
 /** Whether a node takes its inputs from memory only. */
@@ -88,24 +93,19 @@ function mustLieInMemory(node: Node, kind: Kind): boolean {
   return kind === 'looped' && inputsAt(node, ownPlace(node.shape)) === undefined
 }
 
-function takersOf(nodes: readonly Node[]): ReadonlyMap<Node, readonly Node[]> {
+/** Which of the nodes that are computed take each node. */
+function takersOf(nodes: readonly Node[], computed: readonly Node[]): ReadonlyMap<Node, readonly Node[]> {
   const takers = new Map<Node, Node[]>(nodes.map((node) => [node, []]))
-  for (const node of nodes) for (const input of new Set(node.inputs)) takers.get(input)!.push(node)
+  for (const node of computed) for (const input of new Set(node.inputs)) takers.get(input)!.push(node)
   return takers
 }
 
-function stagesOf(
-  nodes: readonly Node[],
-  kinds: Plan['kinds'],
-  isStored: Plan['isStored'],
-  views: Plan['views'],
-): readonly Stage[] {
+function stagesOf(kinds: Plan['kinds'], isStored: Plan['isStored'], views: Plan['views']): readonly Stage[] {
   const levels = new Map<Node, number>()
   const stages: Stage[] = []
   const stageAt = (level: number): Stage => (stages[level] ??= { small: [], loops: new Map(), whole: [] })
   const levelOf = (node: Node): number => levels.get(views.get(node) ?? node) ?? 0
-  for (const node of nodes) {
-    const kind = kinds.get(node)!
+  for (const [node, kind] of kinds) {
     const view = views.get(node)
     if (view) {
       // A view of a view: levels are those of what lies in memory.

@@ -1,3 +1,4 @@
+import { lowerLoop } from '../loop/lowerLoop.ts'
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
 import type { Target } from './target.ts'
@@ -6,4 +7,8 @@ import type { Target } from './target.ts'
 export type Routine = (node: Node, target: Target) => readonly Statement[] | undefined
 
 /** Operations that have code of their own on tensors in memory, by name. */
-export const ROUTINES: Readonly<Record<string, Routine>> = {}
+export const ROUTINES: Readonly<Record<string, Routine>> = {
+  loop: (node, target) => [lowerLoop(node, target)],
+  // It lies in the memory of its loop.
+  loopResult: () => [],
+}

@@ -1,4 +1,5 @@
-import type { Node } from '../graph/node.ts'
+import type { TensorType } from '@variate/core/ops'
+import type { Node, Shape } from '../graph/node.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction, Statement } from '../wasm/statement.ts'
 
@@ -9,14 +10,20 @@ export interface Target {
   readonly vectors: Lanes
   /** The byte address of a node's elements: row-major, real numbers and truth values in the precision, whole ones as int32. */
   address(node: Node): number
+  /** Whether a node has no place yet, or that of another. */
+  canLieAt(node: Node, of: Node): boolean
   /** Says that a node lies where another does, of the same size and type. */
   alias(node: Node, of: Node): void
+  /** How many bytes the elements of a tensor of a shape and a type take. */
+  bytesOf(x: { readonly shape: Shape; readonly dtype: TensorType }): number
   /** The byte address of room for so many bytes, a multiple of 16. */
   room(bytes: number): number
   /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
   functionOf(node: Node): number
   /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there. */
   kernelOf(node: Node): number
+  /** The code of nodes in memory that computes outputs there, of what is given there. */
+  lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
   /** Makes statements a function of the module; the call of it. */
   define(statements: readonly Statement[]): Instruction
 }
