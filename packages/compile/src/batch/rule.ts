@@ -13,7 +13,7 @@ export type Apply = (
   size: number,
 ) => readonly Tensor[]
 
-/** A node for all elements: of inputs of which at least one has the batch axis, a result that has it. */
+/** A node for all elements: of inputs of which at least one has the batch axis, but for draws, a result that has it. */
 export type Rule = (node: Step, inputs: readonly Batched[], size: number, apply: Apply) => Tensor
 
 /** The kernel of a node, of other inputs. */
