@@ -32,8 +32,8 @@ const FLOATS_64X2 = 'eced74757a94eff0f1f2f3f4f54748494a4b4c'
 
 /** By the width of a number in bytes, for one and for a vector. */
 const TABLES: Readonly<Record<4 | 8, readonly [one: string, vector: string]>> = {
-  4: [FLOATS_32 + '6a6b7475717273', FLOATS_32X4 + 'aeb1abac4e5051'],
-  8: [FLOATS_64 + '7c7d8687838485', FLOATS_64X2 + 'ced1cbcc4e5051'],
+  4: [FLOATS_32 + '6a6b7476717273', FLOATS_32X4 + 'aeb1abad4e5051'],
+  8: [FLOATS_64 + '7c7d8688838485', FLOATS_64X2 + 'ced1cbcd4e5051'],
 }
 
 export const COLUMNS: readonly Operation[] = [...FLOAT_OPERATIONS, ...BIT_OPERATIONS]

@@ -1,0 +1,124 @@
+import { sizeOf, type Node } from '../../graph/node.ts'
+import { unsigned } from '../../wasm/encode.ts'
+import { vectorCode } from '../../wasm/instructions.ts'
+import { lanes } from '../../wasm/lanes.ts'
+import { openUniforms } from '../../wasm/random/openUniform.ts'
+import { standardNormal } from '../../wasm/random/standardNormal.ts'
+import { threefry, type Words } from '../../wasm/random/threefry.ts'
+import { repeat, variable, whole, type Instruction, type Statement } from '../../wasm/statement.ts'
+import { I32, V128, value, type Value } from '../../wasm/value.ts'
+import type { Target } from '../target.ts'
+
+const four = /* @__PURE__ */ lanes('float32', true)
+/** So many draws are written out; more are made in a loop. */
+const FEW = 16
+
+/** A key of two words, as the constant of a program. */
+export function key(node: Node, target: Target): readonly Statement[] {
+  const words = node.attributes['words'] as readonly number[]
+  return words.map((word, i) => stored(target.address(node) + 4 * i, whole(word | 0)))
+}
+
+/** The key of a key and a number. */
+export function foldInKey(node: Node, target: Target): readonly Statement[] {
+  const data = int32At(target.address(node.inputs[1]!))
+  const words = threefry(keyAt(target.address(node.inputs[0]!)), [whole(0), data])
+  return words.map((word, i) => stored(target.address(node) + 4 * i, word))
+}
+
+/** Keys made of one. */
+export function splitKey(node: Node, target: Target): readonly Statement[] {
+  const count = node.attributes['count'] as number
+  const index = variable(I32)
+  const words = threefry(keyAt(target.address(node.inputs[0]!)), [whole(0), index.get])
+  const place = value(I32, [0x74], [index.get, whole(3)])
+  return [
+    repeat(
+      index,
+      0,
+      count,
+      1,
+      words.map((word, i) => stored(target.address(node) + 4 * i, word, place)),
+    ),
+  ]
+}
+
+/** Standard normals: in float32 in both precisions, so that equal keys give equal draws. */
+export function drawNormal(node: Node, target: Target): readonly Statement[] {
+  return draws(node, target, (words) => {
+    const four32 = standardNormal(words)
+    if (!target.lanes.isDouble) return [four32]
+    return [promoted(four32), promoted(upper(four32))]
+  })
+}
+
+/** Uniform numbers on (0, 1). */
+export function drawUniform(node: Node, target: Target): readonly Statement[] {
+  return draws(node, target, ([word0, word1]) => {
+    const pairs = [openUniforms([word0, word1]), openUniforms([upper(word0), upper(word1)])]
+    if (target.lanes.isDouble) return pairs
+    const [low, high] = pairs.map((pair) => value(V128, vectorCode(0x5e), [pair]))
+    return [value(V128, shuffle([0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]), [low!, high!])]
+  })
+}
+
+/** Draws from the words of counters 0, 1, …, four at a time: `make` gives the one or two vectors that hold them. */
+function draws(node: Node, target: Target, make: (words: Words) => readonly Value[]): readonly Statement[] {
+  const size = sizeOf(node.shape)
+  const words = keyOf(node, target).map((word) => value(V128, vectorCode(0x11), [word])) as unknown as Words
+  const first = value(V128, [...vectorCode(0x0c), ...[0, 1, 2, 3].flatMap((i) => [i, 0, 0, 0])])
+  const address = target.address(node)
+  /** Draws `at` to `at` + 3, of which `count` are wanted. */
+  const drawn = (at: Value, place: Value, offset: number, count: number): readonly Instruction[] => {
+    const counters = four.plus(value(V128, vectorCode(0x11), [at]), first)
+    const perVector = target.vectors.count
+    return make(threefry(words, [four.bits(0), counters])).flatMap((vector, i) => {
+      if (i * perVector >= count) return []
+      const code = [...vectorCode(0x0b), 4, ...unsigned(address + offset + 16 * i)]
+      return [{ code, args: [place, vector] }]
+    })
+  }
+  const bytes = 4 * target.lanes.bytes
+  const writtenOut = (from: number): readonly Instruction[] =>
+    Array.from({ length: Math.ceil((size - from) / 4) }, (_, i) => {
+      const at = from + 4 * i
+      return drawn(whole(at), whole(0), (at / 4) * bytes, size - at)
+    }).flat()
+  if (size <= FEW) return writtenOut(0)
+  const index = variable(I32)
+  const whole4 = size - (size % 4)
+  const place = value(I32, [0x6c], [index.get, whole(target.lanes.bytes)])
+  return [repeat(index, 0, whole4, 4, drawn(index.get, place, 0, 4)), ...writtenOut(whole4)]
+}
+
+/** The words of the key of a draw, an attribute or the first input. */
+function keyOf({ attributes, inputs }: Node, target: Target): Words {
+  const plain = attributes['key'] as readonly number[] | null
+  return plain ? [whole(plain[0]! | 0), whole(plain[1]! | 0)] : keyAt(target.address(inputs[0]!))
+}
+
+function keyAt(address: number): Words {
+  return [int32At(address), int32At(address + 4)]
+}
+
+function int32At(address: number): Value {
+  return value(I32, [0x28, 2, ...unsigned(address)], [whole(0)])
+}
+
+function stored(address: number, x: Value, place: Value = whole(0)): Instruction {
+  return { code: [0x36, 2, ...unsigned(address)], args: [place, x] }
+}
+
+function shuffle(lanesOfBytes: readonly number[]): readonly number[] {
+  return [...vectorCode(0x0d), ...lanesOfBytes]
+}
+
+/** The upper half of a vector, in both halves. */
+function upper(x: Value): Value {
+  return value(V128, shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]), [x, x])
+}
+
+/** The first two numbers of a vector in float64. */
+function promoted(x: Value): Value {
+  return value(V128, vectorCode(0x5f), [x])
+}
