@@ -1,13 +1,25 @@
-export { compile, grad, valueAndGrad } from '@variate/compile'
+export { compile, grad, loop, NonFiniteStateError, runLoop, valueAndGrad } from '@variate/compile'
 export type {
   Arrays,
+  Collect,
   Compiled,
   CompileOptions,
+  Computed,
   Engine,
   Explanation,
   Given,
+  LoopOptions,
+  LoopProgress,
+  LoopResult,
+  LoopRun,
+  Made,
+  NextState,
+  Plain,
   Precision,
   Returned,
+  RunLoopOptions,
+  StepContext,
+  Tensors,
   ValueAndGrad,
 } from '@variate/compile'
 export {

@@ -1,4 +1,9 @@
 import { UnsupportedError } from '@variate/core'
+import type { Node } from '../graph/node.ts'
+import { checkBound } from '../loop/checkBound.ts'
+import { eagerLoopProgram } from '../loop/eagerLoopProgram.ts'
+import type { LoopProgram } from '../loop/loopProgram.ts'
+import { wasmLoop } from '../loop/wasmLoop.ts'
 import { instructionsOf } from '../lower/instructionsOf.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -22,18 +27,40 @@ const MOST = 750_000
  * @throws UnsupportedError for what the engine cannot do.
  */
 export function programFor(traced: Traced, engine: Engine, precision: Precision): Program {
+  const { isCompiled, reason } = chosen(traced, engine, precision)
+  return isCompiled ? wasmProgram(traced, precision, reason) : eagerProgram(traced, reason)
+}
+
+/**
+ * The loop that what is traced gives the results of, likewise, to be run in parts.
+ *
+ * @throws UnsupportedError for what the engine cannot do.
+ */
+export function loopProgramFor(
+  traced: Traced,
+  loop: Node,
+  engine: Engine,
+  precision: Precision,
+): LoopProgram {
+  const { isCompiled, reason } = chosen(traced, engine, precision)
+  return isCompiled ? wasmLoop(traced, loop, precision, reason) : eagerLoopProgram(traced, loop, reason)
+}
+
+function chosen({ outputs }: Traced, engine: Engine, precision: Precision) {
   const isWide = precision === 'float64'
+  const nodes = needed(outputs)
+  checkBound(nodes)
   if (engine === 'eager') {
-    if (!isWide) return eagerProgram(traced, 'asked for')
+    if (!isWide) return { isCompiled: false, reason: 'asked for' }
     throw new UnsupportedError("compile: float64 is for the wasm engine, and engine is 'eager'")
   }
-  const instructions = instructionsOf(needed(traced.outputs), precision)
+  const instructions = instructionsOf(nodes, precision)
   const most = engine === 'auto' && !isWide ? WORTHWHILE : MOST
   if (instructions <= most) {
-    return wasmProgram(traced, precision, engine === 'wasm' ? 'asked for' : `${instructions} instructions`)
+    return { isCompiled: true, reason: engine === 'wasm' ? 'asked for' : `${instructions} instructions` }
   }
   const reason = `${instructions} instructions are more than the ${most} that are compiled`
-  if (engine === 'auto' && !isWide) return eagerProgram(traced, reason)
+  if (engine === 'auto' && !isWide) return { isCompiled: false, reason }
   throw new UnsupportedError(
     `compile: ${reason}: make arrays smaller, or use engine 'auto' in float32, which runs large programs eagerly`,
   )
