@@ -1,15 +1,27 @@
-export { batch, compile, grad, valueAndGrad } from '@variate/compile'
+export { batch, compile, grad, loop, NonFiniteStateError, runLoop, valueAndGrad } from '@variate/compile'
 export type {
   Arrays,
   BatchAxes,
   BatchOptions,
+  Collect,
   Compiled,
   CompileOptions,
+  Computed,
   Engine,
   Explanation,
   Given,
+  LoopOptions,
+  LoopProgress,
+  LoopResult,
+  LoopRun,
+  Made,
+  NextState,
+  Plain,
   Precision,
   Returned,
+  RunLoopOptions,
+  StepContext,
+  Tensors,
   ValueAndGrad,
 } from '@variate/compile'
 export {

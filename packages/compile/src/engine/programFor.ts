@@ -1,4 +1,10 @@
 import { UnsupportedError } from '@variate/core'
+import type { Node } from '../graph/node.ts'
+import { checkBound } from '../loop/checkBound.ts'
+import { withSteps } from '../loop/results.ts'
+import { eagerLoopProgram } from '../loop/eagerLoopProgram.ts'
+import type { LoopProgram } from '../loop/loopProgram.ts'
+import { wasmLoop } from '../loop/wasmLoop.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { eagerProgram } from './eagerProgram.ts'
@@ -17,18 +23,39 @@ const MOST = 50_000
  * @throws UnsupportedError for what the engine cannot do.
  */
 export function programFor(traced: Traced, engine: Engine, precision: Precision, unroll: boolean): Program {
+  const { isCompiled, reason } = chosen(traced, engine, precision)
+  return isCompiled ? wasmProgram(traced, precision, unroll, reason) : eagerProgram(traced, reason)
+}
+
+/**
+ * The loop that what is traced gives the results of, likewise, to be run in parts.
+ *
+ * @throws UnsupportedError for what the engine cannot do.
+ */
+export function loopProgramFor(
+  traced: Traced,
+  loop: Node,
+  engine: Engine,
+  precision: Precision,
+): LoopProgram {
+  const { isCompiled, reason } = chosen(traced, engine, precision)
+  return isCompiled ? wasmLoop(traced, loop, precision, reason) : eagerLoopProgram(traced, loop, reason)
+}
+
+function chosen({ outputs }: Traced, engine: Engine, precision: Precision) {
   const isWide = precision === 'float64'
+  const nodes = needed(outputs)
+  checkBound(nodes)
   if (engine === 'eager') {
-    if (!isWide) return eagerProgram(traced, 'asked for')
+    if (!isWide) return { isCompiled: false, reason: 'asked for' }
     throw new UnsupportedError("compile: float64 is for the wasm engine, and engine is 'eager'")
   }
-  const operations = needed(traced.outputs).length
+  const operations = withSteps(nodes).length
   if (engine === 'wasm' || operations <= MOST) {
-    const reason = engine === 'wasm' ? 'asked for' : `${operations} operations`
-    return wasmProgram(traced, precision, unroll, reason)
+    return { isCompiled: true, reason: engine === 'wasm' ? 'asked for' : `${operations} operations` }
   }
   const reason = `${operations} operations are more than the ${MOST} that are compiled`
-  if (!isWide) return eagerProgram(traced, reason)
+  if (!isWide) return { isCompiled: false, reason }
   throw new UnsupportedError(
     `compile: ${reason}: use loop() for what is repeated, or engine 'auto' in float32, which runs large programs eagerly`,
   )

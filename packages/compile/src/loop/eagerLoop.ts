@@ -79,7 +79,11 @@ export class EagerSteps {
       this.#evaluate(nodes, known)
       state = nexts.map((node) => keep(known.get(node)!.clone()))
       for (const [i, { node, every }] of outputs.entries()) {
-        if ((step + 1) % every === 0) this.#rows[i]!.push(keep(known.get(node)!.clone()))
+        if ((step + 1) % every !== 0) continue
+        const rows = this.#rows[i]!
+        const row = Math.floor(step / every)
+        rows[row]?.dispose()
+        rows[row] = keep(known.get(node)!.clone())
       }
     })
     for (const x of this.#state) x.dispose()
@@ -101,13 +105,13 @@ export class EagerSteps {
     return known
   }
 
-  /** What was collected since the beginning, one row behind the other. */
-  outputs(): readonly Tensor[] {
-    const { outputs, isReverse } = this.#loop
-    return this.#rows.map((rows, i) => {
+  /** What was collected, from one row on to before another. */
+  outputs(from = 0, to?: number): readonly Tensor[] {
+    const { outputs } = this.#loop
+    return this.#rows.map((all, i) => {
       const { shape, dtype } = outputs[i]!.node
-      if (rows.length === 0) return tensor([], [0, ...shape], dtype as DataType)
-      return stack(isReverse ? rows.toReversed() : rows)
+      const rows = all.slice(from, to)
+      return rows.length > 0 ? stack(rows) : tensor([], [0, ...shape], dtype as DataType)
     })
   }
 

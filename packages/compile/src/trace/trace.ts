@@ -32,7 +32,7 @@ interface EngineState {
 /** Records what `f` does with tensors of these shapes and types, and returns. */
 export function trace(
   specs: readonly InputSpec[],
-  f: (inputs: readonly Tensor[]) => readonly Tensor[],
+  f: (inputs: readonly Tensor[], backend: TraceBackend) => readonly Tensor[],
   precision: Precision = 'float32',
 ): Traced {
   const graph = new Graph(precision)
@@ -43,7 +43,8 @@ export function trace(
   const outputs: Node[] = []
   withBackend(backend, () =>
     tidy(() => {
-      for (const x of f(inputs.map((node) => backend.tensorOf(node)))) outputs.push(backend.nodeOf(x))
+      const given = inputs.map((node) => backend.tensorOf(node))
+      for (const x of f(given, backend)) outputs.push(backend.nodeOf(x))
     }),
   )
   return { graph, inputs, outputs }

@@ -1,0 +1,56 @@
+import { keep, tensor, tidy, type DataType, type Tensor } from '@tensorflow/tfjs-core'
+import { evaluate } from '../engine/evaluate.ts'
+import { needed } from '../engine/needed.ts'
+import type { Node } from '../graph/node.ts'
+import type { Traced } from '../trace/trace.ts'
+import { EagerSteps } from './eagerLoop.ts'
+import type { Data, LoopProgram } from './loopProgram.ts'
+import { loopOf } from './loopNode.ts'
+import { withSteps } from './results.ts'
+
+/** A loop operation by operation on the backend that is set. */
+export function eagerLoopProgram({ graph, inputs }: Traced, node: Node, reason: string): LoopProgram {
+  const before = needed(node.inputs)
+  const { carried } = loopOf(node)
+  let taken: readonly Tensor[] = []
+  let steps: EagerSteps | undefined
+  const dataOf = (x: Tensor): Data => x.dataSync().slice() as Data
+  return {
+    explanation: {
+      engine: 'eager',
+      reason,
+      recorded: graph.nodes.length,
+      needed: withSteps([...before, node]).length,
+      called: [],
+      codeBytes: 0,
+      memoryBytes: 0,
+    },
+    begin: (data) =>
+      tidy(() => {
+        const known = new Map(inputs.map((input, i) => [input, tensorLike(input, data[i]!)]))
+        evaluate(before, known)
+        taken = node.inputs.map((input) => keep(known.get(input)!.clone()))
+        steps = new EagerSteps(loopOf(node), taken, evaluate)
+      }),
+    run: (first, end) => steps!.run(first, end),
+    state: () => steps!.state.map(dataOf),
+    restore: (data) =>
+      tidy(() => {
+        steps!.state = carried.map(({ input }, i) => tensorLike(input, data[i]!))
+      }),
+    rows: (first, end) =>
+      steps!.outputs(first, end).map((x) => {
+        const data = dataOf(x)
+        x.dispose()
+        return data
+      }),
+    dispose: () => {
+      steps?.dispose()
+      for (const x of taken) x.dispose()
+    },
+  }
+}
+
+function tensorLike({ shape, dtype }: Node, data: ArrayLike<number>): Tensor {
+  return tensor(Array.from(data), [...shape], dtype as DataType)
+}

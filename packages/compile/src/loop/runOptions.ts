@@ -1,0 +1,61 @@
+import { DomainError } from '@variate/core'
+import type { Returned } from '../compiled/compile.ts'
+import type { Explanation } from '../compiled/explain.ts'
+import type { Engine } from '../engine/programFor.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import { checkOptions, type Computed, type LoopOptions } from './options.ts'
+
+/** Plain data for each tensor. */
+export type Plain<Data> = Returned<Computed<Data>, 'float64'>
+
+export interface RunLoopOptions<
+  State,
+  Inputs = undefined,
+  Each = undefined,
+  Outputs = undefined,
+  Of extends Precision = 'float32',
+> extends LoopOptions<State, Inputs, Each> {
+  /** How many steps were done before, which made `state`: 0 if not given. A run goes on exactly as if it had not stopped. */
+  readonly from?: number
+  /** As for `compile`. */
+  readonly engine?: Engine
+  /** As for `compile`: in float64 what is returned is plain data, else tensors. */
+  readonly precision?: Of
+  /** Called some sixty times a second, and awaited where it returns a promise. */
+  readonly onProgress?: (progress: LoopProgress<Outputs>) => unknown
+  /** Ends the run after the steps that are under way. */
+  readonly signal?: AbortSignal | undefined
+  /**
+   * Whether the state must be finite: it is looked at where the run pauses, and where it is not the first step that made
+   * it so is found.
+   */
+  readonly finite?: boolean
+}
+
+export interface LoopProgress<Outputs> {
+  /** How many steps are done, of how many. */
+  readonly step: number
+  readonly count: number
+  /** What was collected since the last report, one row behind the other. */
+  readonly outputs: Plain<Outputs>
+}
+
+/** What a run gives: all it has collected, and how it ended; where it was aborted, after how many steps. */
+export interface LoopRun<State, Outputs, Of extends Precision> {
+  readonly state: Returned<Computed<State>, Of>
+  readonly outputs: Returned<Computed<Outputs>, Of>
+  readonly termination: { readonly kind: 'limit' } | { readonly kind: 'aborted'; readonly step: number }
+  readonly explanation: Explanation
+}
+
+export type AnyRunOptions = RunLoopOptions<unknown, unknown, unknown, never, Precision>
+
+/** @throws DomainError as for a loop, and unless `from` is a number of steps. */
+export function checkRunOptions(options: AnyRunOptions): void {
+  checkOptions(options, 'runLoop')
+  const { from = 0, count } = options
+  if (Number.isInteger(from) && from >= 0 && from <= count) return
+  throw new DomainError(
+    `runLoop: from must be a whole number from 0 to count = ${count}, got ${String(from)}`,
+  )
+}

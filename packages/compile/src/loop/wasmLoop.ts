@@ -1,0 +1,56 @@
+import { compiledModule } from '../engine/compiledModule.ts'
+import { needed } from '../engine/needed.ts'
+import { sizeOf, type Node } from '../graph/node.ts'
+import type { Traced } from '../trace/trace.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import { variable } from '../wasm/statement.ts'
+import { I32 } from '../wasm/value.ts'
+import type { LoopProgram } from './loopProgram.ts'
+import { loopOf } from './loopNode.ts'
+import { begun, turns } from './lowerLoop.ts'
+import { withSteps } from './results.ts'
+
+/** A loop as a WebAssembly module with two functions: what comes before the steps, and so many of them. */
+export function wasmLoop(
+  { graph, inputs, outputs }: Traced,
+  node: Node,
+  precision: Precision,
+  reason: string,
+): LoopProgram {
+  const { carried } = loopOf(node)
+  const before = needed(node.inputs)
+  const [from, to] = [variable(I32), variable(I32)]
+  const module = compiledModule(precision, true, [...inputs, node], (target) => [
+    {
+      name: 'begin',
+      statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
+    },
+    { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
+  ])
+  const { begin, run } = module.functions
+  const given = inputs.map((input) => module.view(input))
+  const state = carried.map(({ input }) => module.view(input))
+  const collected = outputs.slice(carried.length).map((output) => ({
+    view: module.view(output),
+    size: sizeOf(output.shape.slice(1)),
+  }))
+  return {
+    explanation: {
+      ...module.explanation,
+      reason,
+      recorded: graph.nodes.length,
+      needed: withSteps([...before, node]).length,
+    },
+    begin: (data) => {
+      for (const [i, x] of data.entries()) given[i]!.set(x)
+      begin!()
+    },
+    run: (first, end) => run!(first, end),
+    state: () => state.map((view) => view.slice()),
+    restore: (data) => {
+      for (const [i, x] of data.entries()) state[i]!.set(x)
+    },
+    rows: (first, end) => collected.map(({ view, size }) => view.slice(first * size, end * size)),
+    dispose: () => {},
+  }
+}
