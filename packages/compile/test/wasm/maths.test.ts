@@ -3,6 +3,7 @@ import { exp, expm1 } from '../../src/wasm/maths/exp.ts'
 import { log, log1p } from '../../src/wasm/maths/log.ts'
 import { sigmoid, softplus, tanh } from '../../src/wasm/maths/sigmoid.ts'
 import { PRECISIONS, run } from './run.ts'
+import { roundTo, series, ulps } from './ulps.ts'
 
 // The truth is what Math gives in float64, which is within 1 ulp there; or what these identities make of it.
 
@@ -15,8 +16,6 @@ const FUNCTIONS = [
   ['sigmoid', sigmoid, (x: number) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)))],
   ['softplus', softplus, (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))],
 ] as const
-
-const series = (count: number, at: (i: number) => number) => Array.from({ length: count }, (_, i) => at(i))
 
 /** Both signs of all sizes, the whole range of exponents, and what is no usual number. */
 const GRID = [
@@ -43,8 +42,7 @@ test.each(FUNCTIONS)(
   '%s is within 2.5 ulp, and exact where the result is 0, infinite or NaN',
   (_, f, truth) => {
     for (const precision of PRECISIONS) {
-      const round = precision === 'float32' ? Math.fround : Number
-      const xs = GRID.map(round)
+      const xs = GRID.map(roundTo(precision))
       for (const isVector of [false, true]) {
         const ys = run(f, xs, precision, isVector)
         const far = xs.findIndex((x, i) => !(ulps(ys[i]!, truth(x), precision) <= 2.5))
@@ -53,12 +51,3 @@ test.each(FUNCTIONS)(
     }
   },
 )
-
-/** How far a result is from the truth, in distances of neighbouring numbers; infinite where it has to be exact and is not. */
-function ulps(got: number, truth: number, precision: string): number {
-  const [width, least] = precision === 'float32' ? [23, -149] : [52, -1074]
-  const rounded = precision === 'float32' ? Math.fround(truth) : truth
-  if (Object.is(got, rounded)) return 0
-  if (!Number.isFinite(rounded) || rounded === 0) return Infinity
-  return Math.abs(got - truth) / 2 ** Math.max(Math.floor(Math.log2(Math.abs(truth))) - width, least)
-}

@@ -15,14 +15,23 @@ const ENDS = { float32: [-104, 89], float64: [-746, 710] } as const
 const TERMS = { float32: 6, float64: 12 } as const
 
 /** x as n·ln 2 + r, and eʳ − 1. */
-function reduce(l: Lanes, x: Value): { readonly n: Value; readonly excess: Value } {
+interface Reduced {
+  readonly n: Value
+  readonly excess: Value
+}
+
+function reduce(l: Lanes, x: Value): Reduced {
   const [low, high] = ENDS[l.precision]
   const within = l.min(l.max(x, l.constant(low)), l.constant(high))
   const n = l.nearest(l.mul(within, l.constant(Math.LOG2E)))
   const [ln2, rest] = LN2[l.precision]
   const r = l.sub(l.sub(within, l.mul(n, l.constant(ln2))), l.mul(n, l.constant(rest)))
-  const series = horner(l, reciprocalFactorials(TERMS[l.precision]), r)
-  return { n, excess: l.add(r, l.mul(l.mul(r, r), series)) }
+  return { n, excess: l.add(r, excessOverLine(l, r)) }
+}
+
+/** eʳ − 1 − r. */
+export function excessOverLine(l: Lanes, r: Value): Value {
+  return l.mul(l.mul(r, r), horner(l, reciprocalFactorials(TERMS[l.precision]), r))
 }
 
 function reciprocalFactorials(count: number): number[] {
@@ -30,25 +39,39 @@ function reciprocalFactorials(count: number): number[] {
   return Array.from({ length: count }, (_, n) => (term /= n + 2))
 }
 
-/** eˣ = 2ⁿ·eʳ. */
+/** eˣ. */
 export function exp(l: Lanes, x: Value): Value {
-  const { n, excess } = reduce(l, x)
+  return powerOf(l, reduce(l, x))
+}
+
+/** eˣ − 1. */
+export function expm1(l: Lanes, x: Value): Value {
+  return powerLessOne(l, x, reduce(l, x))
+}
+
+/** eˣ and eˣ − 1. */
+export function expAndExpm1(l: Lanes, x: Value): readonly [exp: Value, expm1: Value] {
+  const reduced = reduce(l, x)
+  return [powerOf(l, reduced), powerLessOne(l, x, reduced)]
+}
+
+/** 2ⁿ·eʳ. */
+function powerOf(l: Lanes, { n, excess }: Reduced): Value {
   return timesPowerOfTwo(l, l.add(l.constant(1), excess), n)
 }
 
-/** eˣ − 1 = 2ⁿ·(eʳ − 1) + 2ⁿ − 1. */
-export function expm1(l: Lanes, x: Value): Value {
-  const { n, excess } = reduce(l, x)
+/** 2ⁿ·(eʳ − 1) + 2ⁿ − 1. */
+function powerLessOne(l: Lanes, x: Value, reduced: Reduced): Value {
+  const { n, excess } = reduced
   const most = l.isDouble ? 1023 : 127
   const power = powerOfTwo(l, l.max(l.min(n, l.constant(most)), l.constant(1 - most)))
   const less = l.add(l.mul(power, excess), l.sub(power, l.constant(1)))
   const unlessZero = l.select(l.eq(x, l.constant(0)), x, less)
-  const whole = timesPowerOfTwo(l, l.add(l.constant(1), excess), n)
-  return l.select(l.gt(n, l.constant(most)), whole, unlessZero)
+  return l.select(l.gt(n, l.constant(most)), powerOf(l, reduced), unlessZero)
 }
 
 /** x·2ⁿ in two steps, so that neither power over- or underflows where the product does not. */
-function timesPowerOfTwo(l: Lanes, x: Value, n: Value): Value {
+export function timesPowerOfTwo(l: Lanes, x: Value, n: Value): Value {
   const half = l.floor(l.mul(n, l.constant(0.5)))
   return l.mul(l.mul(x, powerOfTwo(l, half)), powerOfTwo(l, l.sub(n, half)))
 }

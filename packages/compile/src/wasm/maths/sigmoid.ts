@@ -1,5 +1,6 @@
 import type { Lanes } from '../lanes.ts'
 import type { Value } from '../value.ts'
+import { copySign } from './copySign.ts'
 import { exp } from './exp.ts'
 import { horner } from './horner.ts'
 import { log1p } from './log.ts'
@@ -26,7 +27,7 @@ export function tanh(l: Lanes, x: Value): Value {
   const share = l.div(l.mul(square, horner(l, NUMERATOR, square)), horner(l, DENOMINATOR, square))
   const near = l.sub(small, l.mul(small, share))
   const positive = l.select(l.lt(size, half), near, far)
-  return l.fromBits(l.or(l.toBits(positive), l.and(l.toBits(x), l.toBits(l.constant(-0)))))
+  return copySign(l, positive, x)
 }
 
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
