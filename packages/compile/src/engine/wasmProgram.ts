@@ -1,6 +1,7 @@
 import { unroll } from '../lower/unroll.ts'
 import type { Traced } from '../trace/trace.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
+import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
@@ -10,11 +11,19 @@ import type { Program } from './program.ts'
 
 const PAGE = 65_536
 
-/** The graph as a WebAssembly module. */
+/** Vectors that begin in a tensor may be read, also where they end behind it. */
+const VECTOR = 16
+
+/**
+ * The graph as a WebAssembly module.
+ *
+ * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
+ */
 export function wasmProgram(
   { graph, inputs, outputs }: Traced,
   precision: Precision,
   reason: string,
+  isFused = false,
 ): Program {
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
@@ -27,11 +36,12 @@ export function wasmProgram(
     room: (bytes) => layout.room(bytes),
     functionOf: (node) => calls.functionOf(node),
     kernelOf: (node) => calls.kernelOf(node),
-    define: (body) => functions.define(body),
+    fused: isFused && hasRelaxedSimd(),
+    define: (body, parameters) => functions.define(body, parameters),
   })
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
   for (const node of [...inputs, ...outputs]) layout.address(node)
-  const pages = Math.ceil(layout.bytes / PAGE)
+  const pages = Math.ceil((layout.bytes + VECTOR) / PAGE)
   const bytes = wasmModule(calls.imported, [...functions.bodies(), exported('run', statements)], pages)
   const memory = new WebAssembly.Memory({ initial: pages })
   const module = new WebAssembly.Module(bytes as BufferSource)

@@ -1,6 +1,7 @@
-import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import { sizeOf, type Node } from '../graph/node.ts'
 import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import { value, type Value } from '../wasm/value.ts'
+import { isSmallProduct } from './isSmallProduct.ts'
 import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
 
 /** What an element takes that a function is called for: its arguments, the call, and the way to float64 and back. */
@@ -15,13 +16,14 @@ export function instructionsOf(nodes: readonly Node[], precision: Precision): nu
     weights.set(op, weight)
     return weight
   }
-  return nodes.reduce((sum, { op, inputs, attributes, shape, kernel }) => {
+  return nodes.reduce((sum, node) => {
+    const { op, inputs, attributes, shape, kernel } = node
     if (kernel?.elementwise) {
       return sum + sizeOf(shape) * weightOf(op, (attributes['constants'] as readonly unknown[]).length)
     }
-    const terms =
-      op === 'matMul' ? 2 * (inputs[0]!.shape as Shape).at(attributes['transposeA'] ? -2 : -1)! : 1
-    return sum + Math.max(sizeOf(shape) * terms, op === 'matMul' ? 0 : sizeOf(inputs[0]?.shape ?? []))
+    const isWritten = isSmallProduct(node)
+    const terms = isWritten ? 2 * inputs[0]!.shape.at(attributes['transposeA'] ? -2 : -1)! : 1
+    return sum + Math.max(sizeOf(shape) * terms, isWritten ? 0 : sizeOf(inputs[0]?.shape ?? []))
   }, 0)
 }
 

@@ -1,6 +1,6 @@
 import type { Node } from '../graph/node.ts'
 import type { Lanes } from '../wasm/lanes.ts'
-import type { Instruction, Statement } from '../wasm/statement.ts'
+import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
 
 /** What code is written for: a module of functions that work on tensors in one memory. */
 export interface Target {
@@ -15,6 +15,8 @@ export interface Target {
   functionOf(node: Node): number
   /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there. */
   kernelOf(node: Node): number
-  /** Makes statements a function of the module; the call of it. */
-  define(statements: readonly Statement[]): Instruction
+  /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
+  readonly fused: boolean
+  /** Makes statements a function of the module; the call of it, with what its parameters hold there. */
+  define(statements: readonly Statement[], parameters?: readonly Variable[]): Instruction
 }

@@ -6,6 +6,7 @@ import type { Statement } from '../wasm/statement.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import { I32, value, type Value } from '../wasm/value.ts'
 import { convert, literal } from './element.ts'
+import { isSmallProduct } from './isSmallProduct.ts'
 import { lowerElement } from './lowerElement.ts'
 import { ROUTINES } from './routines.ts'
 import type { Target } from './target.ts'
@@ -115,7 +116,7 @@ function lowerNode(
       items.length === 0 ? ofNone : pairwise(items, combine),
     )
   }
-  if (op === 'matMul') return product(l, node, of)
+  if (isSmallProduct(node)) return product(l, node, of)
   return undefined
 }
 
