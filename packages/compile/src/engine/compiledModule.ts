@@ -5,12 +5,15 @@ import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
+import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
 import { Layout } from './layout.ts'
 
 const PAGE = 65_536
+/** Vectors that begin in a tensor may be read, also where they end behind it. */
+const VECTOR = 16
 /** Of a memory with addresses of 32 bits. */
 const MOST_PAGES = 65_536
 
@@ -35,6 +38,7 @@ export interface CompiledModule {
  * Code as a WebAssembly module with memory of its own, in which some nodes have their places in any case.
  *
  * @param unroll whether what is small is written out.
+ * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
  * @throws UnsupportedError for more memory than there are addresses.
  */
 export function compiledModule(
@@ -42,6 +46,7 @@ export function compiledModule(
   unroll: boolean,
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
+  isFused = false,
 ): CompiledModule {
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
@@ -57,11 +62,12 @@ export function compiledModule(
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
     lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, unroll, given),
-    define: (body) => functions.define(body),
+    fused: isFused && hasRelaxedSimd(),
+    define: (body, parameters) => functions.define(body, parameters),
   }
   const own = code(target)
   for (const node of placed) layout.address(node)
-  const pages = Math.ceil(layout.bytes / PAGE)
+  const pages = Math.ceil((layout.bytes + VECTOR) / PAGE)
   if (pages > MOST_PAGES) {
     throw new UnsupportedError(
       `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 4: make them smaller, or collect less often`,

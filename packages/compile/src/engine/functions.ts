@@ -3,9 +3,9 @@ import { functionBody } from '../wasm/functionBody.ts'
 import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
 import type { DefinedFunction } from '../wasm/wasmModule.ts'
 
-/** The functions of a module that others of it call, without parameters and results: they work on memory. */
+/** The functions of a module that others of it call, without results: they work on memory. */
 export class Functions {
-  readonly #defined: (readonly Statement[])[] = []
+  readonly #defined: (readonly [statements: readonly Statement[], parameters: readonly Variable[]])[] = []
   readonly #imported: () => number
 
   /** @param imported how many functions are imported, which are counted first: known when all code is made. */
@@ -13,20 +13,24 @@ export class Functions {
     this.#imported = imported
   }
 
-  /** The instruction that calls a function of these statements. */
-  define(statements: readonly Statement[]): Instruction {
-    const index = this.#defined.push(statements) - 1
+  /**
+   * The instruction that calls a function of these statements.
+   *
+   * @param parameters variables that the function has as they are where it is called; it may set its own.
+   */
+  define(statements: readonly Statement[], parameters: readonly Variable[] = []): Instruction {
+    const index = this.#defined.push([statements, parameters]) - 1
     const imported = this.#imported
     return {
       get code() {
         return [0x10, ...unsigned(imported() + index)]
       },
-      args: [],
+      args: parameters.map(({ get }) => get),
     }
   }
 
   bodies(): readonly DefinedFunction[] {
-    return this.#defined.map((statements) => exported(undefined, statements))
+    return this.#defined.map((f) => exported(undefined, ...f))
   }
 }
 

@@ -5,18 +5,28 @@ import { compiledModule } from './compiledModule.ts'
 import { needed } from './needed.ts'
 import type { Program } from './program.ts'
 
-/** The graph as a WebAssembly module. */
+/**
+ * The graph as a WebAssembly module.
+ *
+ * @param unroll whether what is small is written out.
+ * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
+ */
 export function wasmProgram(
   { graph, inputs, outputs }: Traced,
   precision: Precision,
   unroll: boolean,
   reason: string,
+  isFused = false,
 ): Program {
   const nodes = needed(outputs)
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
-  const module = compiledModule(precision, unroll, [...inputs, ...outputs], ({ lowered }) => [
-    { name: 'run', statements: lowered(nodes, outputs, new Set(inputs)) },
-  ])
+  const module = compiledModule(
+    precision,
+    unroll,
+    [...inputs, ...outputs],
+    ({ lowered }) => [{ name: 'run', statements: lowered(nodes, outputs, new Set(inputs)) }],
+    isFused,
+  )
   const given = inputs.map((node) => module.view(node))
   const results = outputs.map((node) => module.view(node))
   return {

@@ -1,16 +1,22 @@
-import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import { sizeOf, type Node } from '../graph/node.ts'
 import { withSteps } from '../loop/results.ts'
 import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import { value, type Value } from '../wasm/value.ts'
+import { isSmallProduct } from './isSmallProduct.ts'
 import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
 
 /** What an element takes that a function is called for: its arguments, the call, and the way to float64 and back. */
 const CALL = 4
 
+/** The instructions of elements, which are counted once. */
+const KNOWN = /* @__PURE__ */ (() => ({
+  float32: { l: lanes('float32', false), weights: new Map<string, number>() },
+  float64: { l: lanes('float64', false), weights: new Map<string, number>() },
+}))()
+
 /** How many instructions the nodes take when they are written out: close enough to tell whether that is worthwhile. */
 export function instructionsOf(nodes: readonly Node[], precision: Precision): number {
-  const l = lanes(precision, false)
-  const weights = new Map<string, number>()
+  const { l, weights } = KNOWN[precision]
   const weightOf = (op: string, arity: number): number => {
     const weight = weights.get(op) ?? weigh(l, op, arity)
     weights.set(op, weight)
@@ -24,9 +30,9 @@ export function instructionsOf(nodes: readonly Node[], precision: Precision): nu
     if (kernel?.elementwise) {
       return sum + sizeOf(shape) * weightOf(op, (attributes['constants'] as readonly unknown[]).length)
     }
-    const terms =
-      op === 'matMul' ? 2 * (inputs[0]!.shape as Shape).at(attributes['transposeA'] ? -2 : -1)! : 1
-    return sum + Math.max(sizeOf(shape) * terms, op === 'matMul' ? 0 : sizeOf(inputs[0]?.shape ?? []))
+    const isWritten = isSmallProduct(node)
+    const terms = isWritten ? 2 * inputs[0]!.shape.at(attributes['transposeA'] ? -2 : -1)! : 1
+    return sum + Math.max(sizeOf(shape) * terms, isWritten ? 0 : sizeOf(inputs[0]?.shape ?? []))
   }, 0)
 }
 

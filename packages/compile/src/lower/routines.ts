@@ -1,6 +1,7 @@
 import { lowerLoop } from '../loop/lowerLoop.ts'
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
+import { matMul } from './routines/matMul.ts'
 import { drawNormal, drawUniform, foldInKey, key, splitKey } from './routines/random.ts'
 import type { Target } from './target.ts'
 
@@ -16,5 +17,6 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   loop: (node, target) => [lowerLoop(node, target)],
   // It lies in the memory of its loop.
   loopResult: () => [],
+  matMul,
   splitKey,
 }

@@ -1,7 +1,7 @@
 import type { TensorType } from '@variate/core/ops'
 import type { Node, Shape } from '../graph/node.ts'
 import type { Lanes } from '../wasm/lanes.ts'
-import type { Instruction, Statement } from '../wasm/statement.ts'
+import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
 
 /** What code is written for: a module of functions that work on tensors in one memory. */
 export interface Target {
@@ -24,6 +24,8 @@ export interface Target {
   kernelOf(node: Node): number
   /** The code of nodes in memory that computes outputs there, of what is given there. */
   lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
-  /** Makes statements a function of the module; the call of it. */
-  define(statements: readonly Statement[]): Instruction
+  /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
+  readonly fused: boolean
+  /** Makes statements a function of the module; the call of it, with what its parameters hold there. */
+  define(statements: readonly Statement[], parameters?: readonly Variable[]): Instruction
 }

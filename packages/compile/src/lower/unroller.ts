@@ -5,6 +5,7 @@ import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction } from '../wasm/statement.ts'
 import { I32, value, type Value } from '../wasm/value.ts'
 import { convert } from './element.ts'
+import { isSmallProduct } from './isSmallProduct.ts'
 import type { Target } from './target.ts'
 import { writtenOut } from './writtenOut.ts'
 
@@ -51,10 +52,11 @@ export class Unroller {
   }
 }
 
-const OPERATIONS = new Set(['constant', 'cast', 'where', 'sum', 'max', 'matMul'])
+const OPERATIONS = new Set(['constant', 'cast', 'where', 'sum', 'max'])
 
 /** Whether elements of a node can be written out, from those of its inputs. */
 export function canBeWrittenOut(node: Node): boolean {
+  if (node.op === 'matMul') return isSmallProduct(node)
   return node.kernel?.elementwise !== undefined || OPERATIONS.has(node.op) || sourcesOf(node) !== undefined
 }
 

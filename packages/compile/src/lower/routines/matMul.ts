@@ -1,0 +1,82 @@
+import { sizeOf, type Node } from '../../graph/node.ts'
+import { variable, whole, type Statement, type Variable } from '../../wasm/statement.ts'
+import { I32 } from '../../wasm/value.ts'
+import type { Routine } from '../routines.ts'
+import type { Target } from '../target.ts'
+import { fillZeros } from './fillZeros.ts'
+import { overBatch } from './overBatch.ts'
+import { dots } from './products/dots.ts'
+import type { Product } from './products/product.ts'
+import { tiled } from './products/tiled.ts'
+import { weightedRows } from './products/weightedRows.ts'
+
+/** Rows of fewer vectors are multiplied by a vector number by number. */
+const SHORT = 4
+
+/** Products of matrices. */
+export const matMul: Routine = (node, target) => {
+  const [a, b] = node.inputs as readonly [Node, Node]
+  if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined
+  const { bytes } = target.lanes
+  const { transposeA, transposeB } = node.attributes as { transposeA: boolean; transposeB: boolean }
+  const [rows, columns] = node.shape.slice(-2) as [number, number]
+  const inner = a.shape.at(transposeA ? -2 : -1)!
+  const batch = node.shape.slice(0, -2)
+  // Matrices that stand one upon the other are one, if they are all multiplied by the same.
+  const isStacked = !transposeA && sizeOf(b.shape.slice(0, -2)) === 1
+  const product: Product = {
+    rows: isStacked ? sizeOf(batch) * rows : rows,
+    inner,
+    columns,
+    a: transposeA ? { row: bytes, inner: rows * bytes } : { row: inner * bytes, inner: bytes },
+    b: transposeB ? { inner: bytes, column: inner * bytes } : { inner: columns * bytes, column: bytes },
+  }
+  if (sizeOf(node.shape) === 0) return []
+  if (inner === 0) return fillZeros(target, whole(target.address(node)), sizeOf(node.shape))
+  const at = [variable(I32), variable(I32), variable(I32)] as const
+  const call = target.define(multiplied(product, target, ...at), at)
+  const tensors = [a, b, node].map((x) => ({
+    address: target.address(x),
+    batch: x.shape.slice(0, -2),
+    bytes: sizeOf(x.shape.slice(-2)) * bytes,
+  }))
+  const body = overBatch(isStacked ? [] : batch, tensors, (addresses) => [
+    ...addresses.map((to, i): Statement => ({ variable: at[i]!, to })),
+    call,
+  ])
+  return [target.define(body)]
+}
+
+/** The way that suits the product. */
+function multiplied(
+  product: Product,
+  target: Target,
+  a: Variable,
+  b: Variable,
+  c: Variable,
+): readonly Statement[] {
+  const { rows, inner, columns } = product
+  const { bytes } = target.lanes
+  if (rows > 1 && columns > 1) return tiled(product, target, a, b, c)
+  // A matrix W with rows w, and a vector.
+  const [w, x, length, row, term] =
+    rows === 1
+      ? [b, a, columns, product.b.column, product.b.inner]
+      : [a, b, rows, product.a.row, product.a.inner]
+  if (term !== bytes && row === bytes)
+    return weightedRows(target, { inner, columns: length, row: term }, x, w, c)
+  if (inner >= SHORT * target.vectors.count) return dots(target, { rows: length, inner, row }, w, x, c)
+  return tiled(
+    {
+      rows: length,
+      inner,
+      columns: 1,
+      a: { row, inner: term },
+      b: { inner: bytes, column: bytes },
+    },
+    target,
+    w,
+    x,
+    c,
+  )
+}

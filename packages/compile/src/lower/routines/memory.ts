@@ -1,0 +1,61 @@
+import { unsigned } from '../../wasm/encode.ts'
+import { vectorCode } from '../../wasm/instructions.ts'
+import type { Lanes } from '../../wasm/lanes.ts'
+import type { Statement } from '../../wasm/statement.ts'
+import { V128, value, type Value } from '../../wasm/value.ts'
+
+// Numbers of memory beyond what `Lanes` reads: `l` is that of vectors but where one number is said. Offsets are in bytes.
+
+/** The number at an address, in every lane. */
+export function splatAt(l: Lanes, address: Value, offset = 0): Value {
+  return value(V128, [...vectorCode(l.isDouble ? 0x0a : 0x09), ...place(l, offset)], [address])
+}
+
+/** A vector with the number at an address in one of its lanes. */
+export function loadLane(l: Lanes, into: Value, lane: number, address: Value, offset: number): Value {
+  return value(V128, [...vectorCode(l.isDouble ? 0x57 : 0x56), ...place(l, offset), lane], [address, into])
+}
+
+/** Stores the first `count` lanes, or all. */
+export function storeVector(
+  l: Lanes,
+  x: Value,
+  address: Value,
+  offset: number,
+  count: number = l.count,
+): Statement[] {
+  if (count === l.count) return [{ code: [...vectorCode(0x0b), 0, ...unsigned(offset)], args: [address, x] }]
+  const lanesAt = (code: number, lane: number, at: number): Statement => ({
+    code: [...vectorCode(code), 0, ...unsigned(offset + at), lane],
+    args: [address, x],
+  })
+  if (l.isDouble) return [lanesAt(0x5b, 0, 0)]
+  return [
+    ...(count >= 2 ? [lanesAt(0x5b, 0, 0)] : []),
+    ...(count % 2 === 1 ? [lanesAt(0x5a, count - 1, 4 * (count - 1))] : []),
+  ]
+}
+
+/** Stores one number. */
+export function store(one: Lanes, x: Value, address: Value, offset = 0): Statement {
+  return { code: [one.isDouble ? 0x39 : 0x38, ...place(one, offset)], args: [address, x] }
+}
+
+/** How an instruction names memory: its alignment as a power of 2, and what is added to the address. */
+function place(l: Lanes, offset: number): readonly number[] {
+  return [l.isDouble ? 3 : 2, ...unsigned(offset)]
+}
+
+/** The sum of the lanes, in pairs. */
+export function sumOfLanes(l: Lanes, one: Lanes, x: Value): Value {
+  const lane = (i: number): Value => value(one.type, [...vectorCode(l.isDouble ? 0x21 : 0x1f), i], [x])
+  return l.isDouble
+    ? one.add(lane(0), lane(1))
+    : one.add(one.add(lane(0), lane(2)), one.add(lane(1), lane(3)))
+}
+
+/** Vectors whose first `count` lanes are all ones, the others zeros: with `and` they leave those. */
+export function mask(count: number, bytes: 4 | 8): Value {
+  const lane = (_: unknown, i: number): number => (i < count * bytes ? 0xff : 0)
+  return value(V128, [...vectorCode(0x0c), ...Array.from({ length: 16 }, lane)])
+}

@@ -1,0 +1,63 @@
+import type { Shape } from '../../graph/node.ts'
+import { variable, repeat, whole, type Statement } from '../../wasm/statement.ts'
+import { I32, type Value } from '../../wasm/value.ts'
+import { plus, times } from './integers.ts'
+
+/** A tensor whose first axes are a batch that broadcasts. */
+export interface Batched {
+  readonly address: number
+  /** The axes before those of an element. */
+  readonly batch: Shape
+  /** The bytes of an element. */
+  readonly bytes: number
+}
+
+/** An axis of the batch: its length, and the bytes from one element to the next in each tensor. */
+interface Axis {
+  readonly length: number
+  readonly steps: readonly number[]
+}
+
+/** Statements for each element of a batch, row-major, given where it begins in each tensor. */
+export function overBatch(
+  batch: Shape,
+  tensors: readonly Batched[],
+  body: (addresses: readonly Value[]) => readonly Statement[],
+): readonly Statement[] {
+  const axes = axesOf(batch, tensors)
+  const indices = axes.map(() => variable(I32))
+  const addresses = tensors.map(({ address }, k) =>
+    axes.reduce<Value>(
+      (sum, { steps }, i) => (steps[k] === 0 ? sum : plus(times(indices[i]!.get, steps[k]!), sum)),
+      whole(address),
+    ),
+  )
+  return axes.reduceRight<readonly Statement[]>(
+    (inner, { length }, i) => [repeat(indices[i]!, 0, length, 1, inner)],
+    body(addresses),
+  )
+}
+
+/** The axes to go through: those longer than 1, neighbours that go on like one made one. */
+function axesOf(batch: Shape, tensors: readonly Batched[]): readonly Axis[] {
+  const strides = tensors.map(({ batch: own, bytes }) => {
+    let stride = bytes
+    return batch
+      .map((_, axis) => own[axis - batch.length + own.length] ?? 1)
+      .reduceRight<number[]>((steps, length) => {
+        steps.unshift(length === 1 ? 0 : stride)
+        stride *= length
+        return steps
+      }, [])
+  })
+  const axes: Axis[] = []
+  for (const [i, length] of batch.entries()) {
+    if (length === 1) continue
+    const steps = strides.map((own) => own[i]!)
+    const last = axes.at(-1)
+    if (last?.steps.every((step, k) => step === steps[k]! * length)) {
+      axes[axes.length - 1] = { length: last.length * length, steps }
+    } else axes.push({ length, steps })
+  }
+  return axes
+}

@@ -1,0 +1,91 @@
+import { repeat, variable, whole, type Statement, type Variable } from '../../../wasm/statement.ts'
+import { I32, value, type Value } from '../../../wasm/value.ts'
+import type { Target } from '../../target.ts'
+import { fillZeros } from '../fillZeros.ts'
+import { least, minus, plus, times } from '../integers.ts'
+import { copyOfA, panel, type Part } from './panel.ts'
+import { planOf } from './plan.ts'
+import type { Product } from './product.ts'
+
+/**
+ * A product by tiles: C in panels of a few vectors, whose part of B is copied together, and these in strips of rows. After
+ * Goto and van de Geijn, Anatomy of high-performance matrix multiplication (2008).
+ *
+ * @param a where the matrices begin.
+ */
+export function tiled(
+  product: Product,
+  target: Target,
+  a: Variable,
+  b: Variable,
+  c: Variable,
+): readonly Statement[] {
+  const { rows, inner, columns } = product
+  const { bytes } = target.lanes
+  const plan = planOf(product, target.vectors)
+  const part: Part = {
+    product,
+    plan,
+    target,
+    a: variable(I32),
+    b: variable(I32),
+    c: variable(I32),
+    depth: variable(I32),
+    heights: plan.strips.map(() => variable(I32)),
+  }
+  const rowOfC = columns * bytes
+  const [strips, shorter] = plan.strips
+  const height = strips!.rows * strips!.count
+  const [term, row] = [variable(I32), variable(I32)]
+
+  const panels = Math.floor(columns / plan.across)
+  const rest = columns - panels * plan.across
+  const one: readonly Statement[] =
+    panels === 0
+      ? []
+      : [
+          panel(part, plan.across),
+          { variable: part.b, to: plus(part.b.get, plan.across * product.b.column) },
+          { variable: part.c, to: plus(part.c.get, plan.across * bytes) },
+        ]
+  const across: readonly Statement[] = [
+    ...(panels > 1 ? [repeat(variable(I32), 0, panels, 1, one)] : one),
+    ...(rest > 0 ? [panel(part, rest)] : []),
+  ]
+  const [copying, copy] = plan.copiesA ? copyOfA(part) : []
+  const block: readonly Statement[] = [
+    {
+      variable: part.a,
+      to: plus(plus(a.get, times(row.get, product.a.row)), times(term.get, product.a.inner)),
+    },
+    { variable: part.b, to: plus(b.get, times(term.get, product.b.inner)) },
+    { variable: part.c, to: plus(c.get, times(row.get, rowOfC)) },
+    {
+      variable: part.heights[0]!,
+      to: times(least(whole(plan.block), minus(whole(height), row.get)), rowOfC),
+    },
+    ...(shorter
+      ? [
+          {
+            variable: part.heights[1]!,
+            to: restHeight(row, plan.block, height, shorter.rows * shorter.count * rowOfC),
+          },
+        ]
+      : []),
+    ...(copying ? [copying, { variable: part.a, to: whole(copy!) }] : []),
+    ...across,
+  ]
+  return [
+    ...(plan.depth < inner ? fillZeros(target, c.get, rows * columns) : []),
+    repeat(term, 0, inner, plan.depth, [
+      { variable: part.depth, to: least(whole(plan.depth), minus(whole(inner), term.get)) },
+      repeat(row, 0, height, plan.block, block),
+    ]),
+  ]
+}
+
+/** Strips of the second kind are part of the last block. */
+function restHeight(row: Variable, block: number, height: number, bytes: number): Value {
+  const isLast = value(I32, [0x4e], [plus(row.get, block), whole(height)])
+  return value(I32, [0x1b], [whole(bytes), whole(0), isLast])
+}
