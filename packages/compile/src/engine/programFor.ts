@@ -1,9 +1,9 @@
 import { UnsupportedError } from '@variate/core'
-import type { Node } from '../graph/node.ts'
 import { checkBound } from '../loop/checkBound.ts'
 import { withSteps } from '../loop/results.ts'
 import { eagerLoopProgram } from '../loop/eagerLoopProgram.ts'
 import type { LoopProgram } from '../loop/loopProgram.ts'
+import { settled } from '../loop/settled.ts'
 import { wasmLoop } from '../loop/wasmLoop.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -23,23 +23,20 @@ const MOST = 50_000
  * @throws UnsupportedError for what the engine cannot do.
  */
 export function programFor(traced: Traced, engine: Engine, precision: Precision, unroll: boolean): Program {
-  const { isCompiled, reason } = chosen(traced, engine, precision)
-  return isCompiled ? wasmProgram(traced, precision, unroll, reason) : eagerProgram(traced, reason)
+  const program = settled(traced)
+  const { isCompiled, reason } = chosen(program, engine, precision)
+  return isCompiled ? wasmProgram(program, precision, unroll, reason) : eagerProgram(program, reason)
 }
 
 /**
- * The loop that what is traced gives the results of, likewise, to be run in parts.
+ * The loop that all results of a program are those of, likewise, to be run in parts.
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function loopProgramFor(
-  traced: Traced,
-  loop: Node,
-  engine: Engine,
-  precision: Precision,
-): LoopProgram {
-  const { isCompiled, reason } = chosen(traced, engine, precision)
-  return isCompiled ? wasmLoop(traced, loop, precision, reason) : eagerLoopProgram(traced, loop, reason)
+export function loopProgramFor(traced: Traced, engine: Engine, precision: Precision): LoopProgram {
+  const program = settled(traced)
+  const { isCompiled, reason } = chosen(program, engine, precision)
+  return isCompiled ? wasmLoop(program, precision, reason) : eagerLoopProgram(program, reason)
 }
 
 function chosen({ outputs }: Traced, engine: Engine, precision: Precision) {

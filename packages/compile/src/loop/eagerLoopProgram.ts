@@ -9,7 +9,8 @@ import { loopOf } from './loopNode.ts'
 import { withSteps } from './results.ts'
 
 /** A loop operation by operation on the backend that is set. */
-export function eagerLoopProgram({ graph, inputs }: Traced, node: Node, reason: string): LoopProgram {
+export function eagerLoopProgram({ graph, inputs, outputs }: Traced, reason: string): LoopProgram {
+  const [node] = outputs[0]!.inputs as readonly [Node]
   const before = needed(node.inputs)
   const { carried } = loopOf(node)
   let taken: readonly Tensor[] = []
@@ -38,12 +39,14 @@ export function eagerLoopProgram({ graph, inputs }: Traced, node: Node, reason: 
       tidy(() => {
         steps!.state = carried.map(({ input }, i) => tensorLike(input, data[i]!))
       }),
-    rows: (first, end) =>
-      steps!.outputs(first, end).map((x) => {
-        const data = dataOf(x)
-        x.dispose()
-        return data
-      }),
+    rows: (first, end) => {
+      const collected = steps!.outputs(first, end)
+      const data = outputs
+        .slice(carried.length)
+        .map(({ attributes }) => dataOf(collected[(attributes['index'] as number) - carried.length]!))
+      for (const x of collected) x.dispose()
+      return data
+    },
     dispose: () => {
       steps?.dispose()
       for (const x of taken) x.dispose()

@@ -54,13 +54,18 @@ export class Loop implements Steps, Body {
     this.carried = steps.carried
     this.slices = steps.slices
     this.outputs = steps.outputs
-    const { nodes, captures } = this.bodyOf([...this.nexts, ...this.outputs.map(({ node }) => node)])
+    const { nodes, captures } = this.bodyOf(this.made)
     this.nodes = nodes
     this.captures = captures
   }
 
   get nexts(): readonly Node[] {
     return this.carried.map(({ next }) => next)
+  }
+
+  /** What a step makes for each of the results. */
+  get made(): readonly Node[] {
+    return [...this.nexts, ...this.outputs.map(({ node }) => node)]
   }
 
   /** What a step is given. */
@@ -71,6 +76,11 @@ export class Loop implements Steps, Body {
   /** What a step computes for some of its results. */
   bodyOf(results: readonly Node[]): Body {
     return bodyOf(this.inputs, results)
+  }
+
+  /** What the steps read, and what they make for results. */
+  get read(): ReadonlySet<Node> {
+    return new Set([...this.nodes.flatMap(({ inputs }) => inputs), ...this.made])
   }
 
   /** What the nodes that hold the results are of. */
@@ -86,15 +96,17 @@ export class Loop implements Steps, Body {
 
   /** What tells loops of a graph apart: equal ones are one node. */
   toJSON(): unknown {
-    const ids = (items: readonly { readonly input: Node }[]) => items.map(({ input }) => input.id)
-    return [
-      [this.count, this.isReverse, this.index.id],
-      ids(this.carried),
-      this.nexts.map(({ id }) => id),
-      ids(this.slices),
-      this.slices.map(({ every }) => every),
-      this.outputs.map(({ node, every }) => [node.id, every]),
-    ]
+    return [this.key, ...this.outputs.map(({ node, every }) => [node.id, every])]
+  }
+
+  /** What tells steps apart but for what is collected of them. */
+  get key(): string {
+    const { count, isReverse, index, carried, slices } = this
+    return JSON.stringify([
+      [count, isReverse, index.id],
+      ...carried.map(({ input, next }) => [input.id, next.id]),
+      ...slices.map(({ input, every }) => [input.id, every]),
+    ])
   }
 }
 

@@ -18,13 +18,12 @@ const CHEAP = 1.1
  */
 export function lowerStep(node: Node, target: Target, step: Value): readonly Statement[] {
   const loop = loopOf(node)
-  const { nodes, nexts, outputs } = loop
+  const { nodes, nexts, outputs, made } = loop
   const rows = slices(node, target)
-  const results = [...nexts, ...outputs.map((output) => output.node)]
   if (outputs.every(({ every }) => every === 1)) {
     const all = outputs.flatMap((output) => collected(node, output, target))
     return [
-      target.define([...rows, ...computed(loop, nodes, results, target), ...all, ...advanced(loop, target)]),
+      target.define([...rows, ...computed(loop, nodes, made, target), ...all, ...advanced(loop, target)]),
     ]
   }
   const define = (own: readonly Node[], of: readonly Node[]) =>
@@ -42,11 +41,11 @@ export function lowerStep(node: Node, target: Target, step: Value): readonly Sta
   const weigh = (own: readonly Node[]): number => instructionsOf(own, target.lanes.precision)
   const [every] = periods as [number]
   if (periods.length > 1 || weigh(nodes) <= CHEAP * weigh(always)) {
-    return [define(nodes, results), ...collecting, advance]
+    return [define(nodes, made), ...collecting, advance]
   }
   const isLast = isLastOf(every, step)
   return [
-    when(isLast, define(nodes, results)),
+    when(isLast, define(nodes, made)),
     when(value(I32, [0x45], [isLast]), define(always, nexts)),
     ...collecting,
     advance,

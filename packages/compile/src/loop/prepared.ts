@@ -42,10 +42,9 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
     precision,
   )
   const { state, outputs } = recorded!
-  const [first] = traced.outputs
-  if (!first)
+  if (traced.outputs.length === 0)
     throw new ShapeError('runLoop: there must be a tensor in the state or among the outputs, got none')
-  const program = loopProgramFor(traced, first.inputs[0]!, engine, precision)
+  const program = loopProgramFor(traced, engine, precision)
   program.begin(parts.leaves.map(dataOf))
   const specs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
   const count = state.leaves.length

@@ -13,10 +13,10 @@ import { withSteps } from './results.ts'
 /** A loop as a WebAssembly module with two functions: what comes before the steps, and so many of them. */
 export function wasmLoop(
   { graph, inputs, outputs }: Traced,
-  node: Node,
   precision: Precision,
   reason: string,
 ): LoopProgram {
+  const [node] = outputs[0]!.inputs as readonly [Node]
   const { carried } = loopOf(node)
   const before = needed(node.inputs)
   const [from, to] = [variable(I32), variable(I32)]

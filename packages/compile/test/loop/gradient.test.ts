@@ -13,6 +13,7 @@ import {
   reshape,
   slice,
   square,
+  stopGradient,
   sub,
   sum,
 } from '@variate/core/ops'
@@ -36,6 +37,8 @@ interface Case {
   readonly looped: F
   /** The same without. */
   readonly written: F
+  /** Differences see what gradients are not let through. */
+  readonly isStopped?: boolean
   readonly args: readonly NdArray[]
 }
 
@@ -224,6 +227,14 @@ const CASES: readonly Case[] = [
     args: [array([2], (i) => 0.8 - 0.3 * i)],
   },
   {
+    name: 'a part of the step that no gradient passes through',
+    looped: (x) =>
+      sum(loop((s: tf.Tensor) => mul(tf.sin(s), stopGradient(exp(s))), { state: x!, count: 3 }).state),
+    written: (x) => sum(times(3).reduce((s) => mul(tf.sin(s), stopGradient(exp(s))), x!)),
+    isStopped: true,
+    args: [array([2], (i) => 0.2 + 0.3 * i)],
+  },
+  {
     name: 'no steps',
     looped: (x) => sum(loop((s: tf.Tensor) => mul(s, s), { state: square(x!), count: 0 }).state),
     written: (x) => sum(square(x!)),
@@ -280,8 +291,11 @@ describe.each(CASES)('$name', ({ looped, written, args }) => {
       }
     }
   })
+})
 
-  test('gradients are central differences', () => {
+test.each(CASES.filter(({ isStopped }) => !isStopped))(
+  'gradients are central differences: $name',
+  ({ looped, args }) => {
     const program = compile((...xs: tf.Tensor[]) => valueAndGrad(looped)(...xs), { precision: 'float64' })
     const { grads } = program(...args)
     const h = 1e-6
@@ -294,8 +308,8 @@ describe.each(CASES)('$name', ({ looped, written, args }) => {
         expect(Math.abs(grads[k]!.data[i]! - slope)).toBeLessThan(1e-7 * Math.max(1, Math.abs(slope)))
       }
     }
-  })
-})
+  },
+)
 
 test('a step’s own gradient of a custom function passes through', () => {
   // ⌊s⌉ with slope 1: (s ← ⌊s⌉·a three times)′ in a is 3 a² for s = 1, and whole a.

@@ -1,0 +1,49 @@
+import type { Node } from '../graph/node.ts'
+import { loopOf } from './loopNode.ts'
+
+/** What outputs need of a graph. */
+export interface Live {
+  /** The nodes, those of loops' steps as well, inputs before what is computed of them. */
+  readonly nodes: readonly Node[]
+  /** The results of each loop that are read, or that its own steps read, by their places. */
+  readonly results: ReadonlyMap<Node, ReadonlySet<number>>
+}
+
+/** What outputs need: of loops for the results that are read. */
+export function liveResults(outputs: readonly Node[]): Live {
+  const found = new Set<Node>()
+  const results = new Map<Node, Set<number>>()
+  const stack = [...outputs]
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (found.has(node)) continue
+    found.add(node)
+    if (node.op !== 'loopResult') {
+      stack.push(...node.inputs)
+      continue
+    }
+    const [loop] = node.inputs as readonly [Node]
+    const known = results.get(loop) ?? new Set()
+    results.set(loop, known.add(node.attributes['index'] as number))
+    found.add(loop)
+    stack.push(...readBy(loop, known))
+  }
+  return { nodes: [...found].toSorted((a, b) => a.id - b.id), results }
+}
+
+/** What a loop reads for some of its results; those that its steps need for them are added to them. */
+function readBy(node: Node, results: Set<number>): readonly Node[] {
+  const loop = loopOf(node)
+  for (;;) {
+    const made = [...results].map((place) => loop.made[place]!)
+    const { nodes, captures } = loop.bodyOf(made)
+    const read = new Set([...nodes.flatMap(({ inputs }) => inputs), ...made])
+    const before = results.size
+    for (const [place, { input }] of loop.carried.entries()) if (read.has(input)) results.add(place)
+    if (results.size > before) continue
+    const carried = loop.carried.flatMap((_, place) => (results.has(place) ? node.inputs[place]! : []))
+    const sliced = loop.slices.flatMap(({ input }, place) =>
+      read.has(input) ? node.inputs[loop.carried.length + place]! : [],
+    )
+    return [...carried, ...sliced, ...nodes, ...captures]
+  }
+}
