@@ -32,7 +32,13 @@ describe('large arrays', () => {
     }
     expect(got.value.data[0]! / value).toBeCloseTo(1, 12)
     for (let j = 0; j < d; j++) expect(got.grads[0].data[j]! / slope[j]!).toBeCloseTo(1, 10)
-    expect(program.explain().called).toEqual([])
+    // One pass over the matrix, row by row: products, what they are for, and the sums of the rows.
+    const { called, pieces } = program.explain()
+    expect(called).toEqual([])
+    const [loops, ...others] = pieces.filter(({ kind }) => kind === 'loops')
+    expect(others).toEqual([])
+    expect(loops).toMatchObject({ writes: expect.arrayContaining(['matMul', 'sum']) })
+    expect(loops).toMatchObject({ domains: expect.arrayContaining([[n, d], [n]]) })
   })
 
   test('sums over the first axis of what sums over the last go block by block', () => {

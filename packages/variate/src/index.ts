@@ -18,6 +18,7 @@ export type {
   NextState,
   Plain,
   Precision,
+  ProgramPiece,
   Returned,
   RunLoopOptions,
   StepContext,

@@ -1,3 +1,16 @@
+/** A piece of a program, in the order in which they run; the steps of a loop come before the loop. */
+export type ProgramPiece =
+  /** Operations whose elements are written out. */
+  | { readonly kind: 'written out'; readonly operations: number }
+  /** Loops over domains, several block by block over the rows, and the operations whose results they write to memory. */
+  | {
+      readonly kind: 'loops'
+      readonly domains: readonly (readonly number[])[]
+      readonly writes: readonly string[]
+    }
+  /** An operation with code of its own, or that JavaScript is called for. */
+  | { readonly kind: 'routine' | 'called'; readonly operation: string }
+
 /** What a compiled function ran at its last call, and why. */
 export interface Explanation {
   readonly engine: 'wasm' | 'eager'
@@ -5,6 +18,8 @@ export interface Explanation {
   /** Operations recorded, and those that the results need after equal ones and constants were folded. */
   readonly recorded: number
   readonly needed: number
+  /** What became of them; nothing where they run as they stand. */
+  readonly pieces: readonly ProgramPiece[]
   /** Operations that compiled code calls JavaScript for, by name. */
   readonly called: readonly string[]
   /** The bytes of code, and of memory for tensors. */

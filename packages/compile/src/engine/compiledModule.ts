@@ -1,5 +1,5 @@
 import { UnsupportedError } from '@variate/core'
-import type { Explanation } from '../compiled/explain.ts'
+import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
 import { elementOf, type Node } from '../graph/node.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
@@ -29,7 +29,7 @@ type View = Float32Array | Float64Array | Int32Array
 export interface CompiledModule {
   /** The exported functions, by name. */
   readonly functions: Readonly<Record<string, (...args: number[]) => void>>
-  readonly explanation: Pick<Explanation, 'engine' | 'called' | 'codeBytes' | 'memoryBytes'>
+  readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
   /** A node's elements in memory. */
   view(node: Node): View
 }
@@ -51,6 +51,7 @@ export function compiledModule(
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
   const functions = new Functions(() => calls.imported.length)
+  const pieces: ProgramPiece[] = []
   const target: Target = {
     lanes: lanes(precision, false),
     vectors: lanes(precision, true),
@@ -61,6 +62,7 @@ export function compiledModule(
     kernelOf: (node) => calls.kernelOf(node),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
+    tell: (piece) => pieces.push(piece),
     lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, unroll, given),
     fused: isFused && hasRelaxedSimd(),
     define: (body, parameters) => functions.define(body, parameters),
@@ -89,6 +91,7 @@ export function compiledModule(
     explanation: {
       engine: 'wasm',
       called: calls.ops,
+      pieces,
       codeBytes: bytes.length,
       memoryBytes: layout.bytes,
     },

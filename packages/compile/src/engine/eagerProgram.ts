@@ -24,6 +24,7 @@ export function eagerProgram({ graph, inputs, outputs }: Traced, reason: string)
       recorded: graph.nodes.length,
       needed: withSteps(nodes).length,
       called: [],
+      pieces: [],
       codeBytes: 0,
       memoryBytes: 0,
     },

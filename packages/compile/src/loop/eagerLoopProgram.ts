@@ -23,6 +23,7 @@ export function eagerLoopProgram({ graph, inputs, outputs }: Traced, reason: str
       recorded: graph.nodes.length,
       needed: withSteps([...before, node]).length,
       called: [],
+      pieces: [],
       codeBytes: 0,
       memoryBytes: 0,
     },

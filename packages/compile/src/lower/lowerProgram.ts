@@ -30,10 +30,24 @@ export function lowerProgram(
   for (const node of kinds.keys()) {
     if (views.has(node) || (kinds.get(node) !== 'small' && isStored(node))) unroller.isStored(node)
   }
+  const small = [...kinds.values()].filter((kind) => kind === 'small').length
+  if (small > 0) target.tell({ kind: 'written out', operations: small })
   return rowChains(stages, views).flatMap((item): readonly Statement[] => {
-    if (item.kind === 'loops') return [target.define(loopsOf(item.groups, target, isStored))]
+    if (item.kind === 'loops') {
+      const writes = new Set(item.groups.flatMap(({ roots }) => roots.map(({ node }) => node)))
+      target.tell({
+        kind: 'loops',
+        domains: item.groups.map(({ domain }) => domain),
+        writes: [...writes].map(({ op }) => op),
+      })
+      return [target.define(loopsOf(item.groups, target, isStored))]
+    }
     const { node } = item
-    if (item.kind === 'whole') return ROUTINES[node.op]?.(node, target) ?? [called(node, target)]
+    if (item.kind === 'whole') {
+      const routine = ROUTINES[node.op]?.(node, target)
+      if (node.op !== 'loopResult') target.tell({ kind: routine ? 'routine' : 'called', operation: node.op })
+      return routine ?? [called(node, target)]
+    }
     unroller.of(node)
     return isStored(node) ? unroller.store(node) : []
   })

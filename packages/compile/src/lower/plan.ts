@@ -79,12 +79,18 @@ export function planOf(
     const cost =
       instructionsOf([node], precision) / Math.max(1, sizeOf(node.shape)) + rest.reduce((a, b) => a + b, 0)
     costs.set(node, cost)
-    const isNeeded = takers.get(node)!.some((taker) => mustLieInMemory(taker, kinds.get(taker)!))
-    if (isOutput || isNeeded || cost > LONG || (takers.get(node)!.length > 1 && cost > CHEAP))
-      stored.add(node)
+    const ofNode = takers.get(node)!
+    const isNeeded = ofNode.some((taker) => mustLieInMemory(taker, kinds.get(taker)!))
+    const isRepeated = ofNode.length > 1 || ofNode.some((taker) => turnsOf(taker) > sizeOf(node.shape))
+    if (isOutput || isNeeded || cost > LONG || (isRepeated && cost > CHEAP)) stored.add(node)
   }
   const isStored = (node: Node): boolean => stored.has(node)
   return { kinds, isStored, views, stages: stagesOf(kinds, isStored, views) }
+}
+
+/** How many elements the loops go over that compute a node. */
+function turnsOf({ shape, inputs }: Node): number {
+  return Math.max(sizeOf(shape), ...inputs.map((input) => sizeOf(input.shape)))
 }
 
 /** Whether a node takes its inputs from memory only. */

@@ -1,4 +1,5 @@
 import type { TensorType } from '@variate/core/ops'
+import type { ProgramPiece } from '../compiled/explain.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
@@ -24,6 +25,8 @@ export interface Target {
   kernelOf(node: Node): number
   /** The code of nodes in memory that computes outputs there, of what is given there. */
   lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
+  /** Says what code was written for. */
+  tell(piece: ProgramPiece): void
   /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
   readonly fused: boolean
   /** Makes statements a function of the module; the call of it, with what its parameters hold there. */
