@@ -1,6 +1,8 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { constant, fill, stopGradient } from '@variate/core/ops'
 import { uniformOf, type Node } from '../graph/node.ts'
 import type { Batched } from './batched.ts'
+import { batchedLoop } from './batchedLoop.ts'
 import { customGradient } from './customGradient.ts'
 import type { ElementTrace } from './elementTrace.ts'
 import { run, type Apply } from './rule.ts'
@@ -16,6 +18,8 @@ export class Replay {
   readonly size: number
   readonly #apply: Apply
   readonly #values: Map<Node, Batched>
+  /** The results of loops. */
+  readonly #loops = new Map<Node, readonly Tensor[]>()
 
   /** @param known what some nodes are, besides those that come from outside. */
   constructor(
@@ -61,6 +65,17 @@ export class Replay {
     const isBatched = inputs.some((x) => x.isBatched)
     const [x] = inputs
     if (node.op === 'constant') return { tensor: constantOf(node), isBatched: false }
+    if (node.op === 'loop') {
+      const results = batchedLoop(node, inputs, this)
+      this.#loops.set(node, results)
+      return { tensor: fill([this.size], 0), isBatched: true }
+    }
+    if (node.op === 'loopResult') {
+      return {
+        tensor: this.#loops.get(node.inputs[0]!)![node.attributes['index'] as number]!,
+        isBatched: true,
+      }
+    }
     // The gradient by it is taken.
     if (node.op === 'variable') return x!
     if (node.op === 'stopGradient') return { tensor: stopGradient(x!.tensor), isBatched }
