@@ -35,7 +35,7 @@ export function wasmProgram(
     address: (node) => layout.address(node),
     room: (bytes) => layout.room(bytes),
     functionOf: (node) => calls.functionOf(node),
-    kernelOf: (node) => calls.kernelOf(node),
+    kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     fused: isFused && hasRelaxedSimd(),
     define: (body, parameters) => functions.define(body, parameters),
   })

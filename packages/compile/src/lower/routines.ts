@@ -1,10 +1,24 @@
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
+import { cholesky } from './routines/cholesky.ts'
+import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
+import { logDeterminant } from './routines/logDeterminant.ts'
 import { matMul } from './routines/matMul.ts'
+import { solvePositive } from './routines/solvePositive.ts'
+import { squaredMahalanobis } from './routines/squaredMahalanobis.ts'
+import { triangularSolve } from './routines/triangularSolve.ts'
 import type { Target } from './target.ts'
 
 /** Computes a node in memory of its inputs there; undefined if it has no code for these shapes or types. */
 export type Routine = (node: Node, target: Target) => readonly Statement[] | undefined
 
 /** Operations that have code of their own on tensors in memory, by name. */
-export const ROUTINES: Readonly<Record<string, Routine>> = { matMul }
+export const ROUTINES: Readonly<Record<string, Routine>> = {
+  cholesky,
+  isPositiveDefinite,
+  logDeterminant,
+  matMul,
+  solvePositive,
+  squaredMahalanobis,
+  triangularSolve,
+}

@@ -13,8 +13,8 @@ export interface Target {
   room(bytes: number): number
   /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
   functionOf(node: Node): number
-  /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there. */
-  kernelOf(node: Node): number
+  /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there; `isRare` if only where code of its own cannot. */
+  kernelOf(node: Node, isRare?: boolean): number
   /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
   readonly fused: boolean
   /** Makes statements a function of the module; the call of it, with what its parameters hold there. */

@@ -2,7 +2,7 @@
 // part of the public interface and may change in any version.
 export { shown } from '../shown.ts'
 export { checkDraw } from '../ops/draws/key.ts'
-export { asymmetry } from '../linalg/asymmetry.ts'
+export { ASYMMETRY, asymmetry } from '../linalg/asymmetry.ts'
 export { choleskyInPlace } from '../linalg/cholesky.ts'
 export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from '../ops/special/cauchy.ts'
 export {
