@@ -41,14 +41,23 @@ export class Calls {
     return index
   }
 
-  /** The place among functions of the one that computes the node in memory, of its inputs there. */
-  kernelOf(node: Node): number {
-    return this.#add(node, { parameters: [], results: [] }, () => this.#compute(node))
+  /**
+   * The place among functions of the one that computes the node in memory, of its inputs there.
+   *
+   * @param isRare it is called only where compiled code finds that it cannot compute the node, and not told of.
+   */
+  kernelOf(node: Node, isRare = false): number {
+    return this.#add(node, { parameters: [], results: [] }, () => this.#compute(node), isRare)
   }
 
-  #add(node: Node, signature: Omit<ImportedFunction, 'name'>, f: (...args: number[]) => unknown): number {
+  #add(
+    node: Node,
+    signature: Omit<ImportedFunction, 'name'>,
+    f: (...args: number[]) => unknown,
+    isRare = false,
+  ): number {
     const name = `${node.op}${this.imported.length}`
-    this.#ops.add(node.op)
+    if (!isRare) this.#ops.add(node.op)
     this.functions[name] = f
     return this.imported.push({ name, ...signature }) - 1
   }

@@ -59,7 +59,7 @@ export function compiledModule(
     bytesOf: layout.bytesOf,
     room: (bytes) => layout.room(bytes),
     functionOf: (node) => calls.functionOf(node),
-    kernelOf: (node) => calls.kernelOf(node),
+    kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
     tell: (piece) => pieces.push(piece),

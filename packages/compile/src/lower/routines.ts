@@ -1,8 +1,14 @@
 import { lowerLoop } from '../loop/lowerLoop.ts'
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
+import { cholesky } from './routines/cholesky.ts'
+import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
+import { logDeterminant } from './routines/logDeterminant.ts'
 import { matMul } from './routines/matMul.ts'
 import { drawNormal, drawUniform, foldInKey, key, splitKey } from './routines/random.ts'
+import { solvePositive } from './routines/solvePositive.ts'
+import { squaredMahalanobis } from './routines/squaredMahalanobis.ts'
+import { triangularSolve } from './routines/triangularSolve.ts'
 import type { Target } from './target.ts'
 
 /** Computes a node in memory of its inputs there; undefined if it has no code for these shapes or types. */
@@ -10,13 +16,19 @@ export type Routine = (node: Node, target: Target) => readonly Statement[] | und
 
 /** Operations that have code of their own on tensors in memory, by name. */
 export const ROUTINES: Readonly<Record<string, Routine>> = {
+  cholesky,
   drawNormal,
   drawUniform,
   foldInKey,
+  isPositiveDefinite,
   key,
+  logDeterminant,
   loop: (node, target) => [lowerLoop(node, target)],
   // It lies in the memory of its loop.
   loopResult: () => [],
   matMul,
+  solvePositive,
   splitKey,
+  squaredMahalanobis,
+  triangularSolve,
 }

@@ -21,8 +21,8 @@ export interface Target {
   room(bytes: number): number
   /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
   functionOf(node: Node): number
-  /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there. */
-  kernelOf(node: Node): number
+  /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there; `isRare` if only where code of its own cannot. */
+  kernelOf(node: Node, isRare?: boolean): number
   /** The code of nodes in memory that computes outputs there, of what is given there. */
   lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
   /** Says what code was written for. */

@@ -3,7 +3,7 @@
 export { shown } from '../shown.ts'
 export { indicesOf } from '../ndarray.ts'
 export { checkDraw } from '../ops/draws/key.ts'
-export { asymmetry } from '../linalg/asymmetry.ts'
+export { ASYMMETRY, asymmetry } from '../linalg/asymmetry.ts'
 export { choleskyInPlace } from '../linalg/cholesky.ts'
 export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from '../ops/special/cauchy.ts'
 export {

@@ -4,7 +4,7 @@ import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { fillZeros } from './fillZeros.ts'
-import { overBatch } from './overBatch.ts'
+import { batched, overBatch } from './overBatch.ts'
 import { dots } from './products/dots.ts'
 import type { Product } from './products/product.ts'
 import { tiled } from './products/tiled.ts'
@@ -35,11 +35,7 @@ export const matMul: Routine = (node, target) => {
   if (inner === 0) return fillZeros(target, whole(target.address(node)), sizeOf(node.shape))
   const at = [variable(I32), variable(I32), variable(I32)] as const
   const call = target.define(multiplied(product, target, ...at), at)
-  const tensors = [a, b, node].map((x) => ({
-    address: target.address(x),
-    batch: x.shape.slice(0, -2),
-    bytes: sizeOf(x.shape.slice(-2)) * bytes,
-  }))
+  const tensors = batched(target, [a, b, node], 2)
   const body = overBatch(isStacked ? [] : batch, tensors, (addresses) => [
     ...addresses.map((to, i): Statement => ({ variable: at[i]!, to })),
     call,

@@ -1,6 +1,7 @@
-import type { Shape } from '../../graph/node.ts'
+import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
 import { variable, repeat, whole, type Statement } from '../../wasm/statement.ts'
 import { I32, type Value } from '../../wasm/value.ts'
+import type { Target } from '../target.ts'
 import { plus, times } from './integers.ts'
 
 /** A tensor whose first axes are a batch that broadcasts. */
@@ -10,6 +11,19 @@ export interface Batched {
   readonly batch: Shape
   /** The bytes of an element. */
   readonly bytes: number
+}
+
+/** Tensors whose elements of a batch are their last `rank` axes, the same for all or told for each. */
+export function batched(
+  target: Target,
+  nodes: readonly Node[],
+  rank: number | readonly number[],
+): readonly Batched[] {
+  return nodes.map((node, i) => {
+    const axes = node.shape.length - (typeof rank === 'number' ? rank : rank[i]!)
+    const bytes = sizeOf(node.shape.slice(axes)) * (node.dtype === 'int32' ? 4 : target.lanes.bytes)
+    return { address: target.address(node), batch: node.shape.slice(0, axes), bytes }
+  })
 }
 
 /** An axis of the batch: its length, and the bytes from one element to the next in each tensor. */

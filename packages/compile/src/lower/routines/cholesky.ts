@@ -1,0 +1,56 @@
+import { sizeOf } from '../../graph/node.ts'
+import { repeat, variable, type Statement } from '../../wasm/statement.ts'
+import { I32, type Value } from '../../wasm/value.ts'
+import type { Routine } from '../routines.ts'
+import type { Target } from '../target.ts'
+import { fillZeros } from './fillZeros.ts'
+import { plus, times } from './integers.ts'
+import { factor, type Factor } from './linalg/factor.ts'
+import { loadWide, storeWide } from './linalg/wide.ts'
+import { batched, overBatch } from './overBatch.ts'
+import { rescued } from './rescued.ts'
+
+/** Cholesky factors of matrices. */
+export const cholesky: Routine = (node, target) => {
+  const [a] = node.inputs
+  const n = node.shape.at(-1)!
+  if (a!.dtype !== 'float32') return undefined
+  if (sizeOf(node.shape) === 0) return []
+  return rescued(node, target, (claim) => {
+    const factored = factor(target, n, claim)
+    return overBatch(node.shape.slice(0, -2), batched(target, [a!, node], 2), ([from, to]) => [
+      { variable: factored.a, to: from! },
+      factored.call,
+      ...written(target, n, factored, to!),
+    ])
+  })
+}
+
+/** Writes the lower triangle, and zeros above it. */
+function written(
+  { lanes: l, ...target }: Target,
+  n: number,
+  { lower }: Factor,
+  to: Value,
+): readonly Statement[] {
+  const [i, from, end, written] = [variable(I32), variable(I32), variable(I32), variable(I32)]
+  const start = plus(lower.at, times(i.get, lower.row))
+  return [
+    ...fillZeros({ lanes: l, ...target }, to, n * n),
+    repeat(i, 0, n, 1, [
+      { variable: written, to: plus(to, times(i.get, n * l.bytes)) },
+      { variable: end, to: plus(start, times(plus(i.get, 1), lower.column)) },
+      {
+        index: from,
+        from: start,
+        to: end.get,
+        step: lower.column,
+        mayBeEmpty: false,
+        body: [
+          storeWide(l, loadWide(lower.l, from.get), written.get),
+          { variable: written, to: plus(written.get, l.bytes) },
+        ],
+      },
+    ]),
+  ]
+}

@@ -1,0 +1,37 @@
+import { sizeOf } from '../../graph/node.ts'
+import { repeat, variable, type Statement } from '../../wasm/statement.ts'
+import { I32 } from '../../wasm/value.ts'
+import type { Routine } from '../routines.ts'
+import { factor } from './linalg/factor.ts'
+import { factorOnce } from './linalg/factorOnce.ts'
+import { solve, wideRow } from './linalg/solve.ts'
+import { one, storeWide } from './linalg/wide.ts'
+import { batched, overBatch } from './overBatch.ts'
+import { rescued } from './rescued.ts'
+
+/** dᵀ·A⁻¹·d for positive definite A. */
+export const squaredMahalanobis: Routine = (node, target) => {
+  const { inputs, shape } = node
+  const n = inputs[0]!.shape.at(-1)!
+  if (n === 0 || inputs.some(({ dtype }) => dtype !== 'float32')) return undefined
+  if (sizeOf(shape) === 0) return []
+  const { lanes: l } = target
+  const work = target.room(n * wideRow(1))
+  const [i, sum] = [variable(I32), variable(one.type)]
+  const z = one.load(i.get, work)
+  const added: Statement = { variable: sum, to: one.add(sum.get, one.mul(z, z)) }
+  return rescued(node, target, (claim) => {
+    const factored = factor(target, n, claim)
+    const { start, at } = factorOnce(factored)
+    return [
+      start,
+      ...overBatch(shape, batched(target, [...inputs, node], [2, 1, 0]), ([a, d, out]) => [
+        ...at(a!),
+        ...solve(factored.lower, 1, work, { l, at: d!, row: l.bytes }),
+        { variable: sum, to: one.constant(0) },
+        repeat(i, 0, n * wideRow(1), wideRow(1), [added]),
+        storeWide(l, sum.get, out!),
+      ]),
+    ]
+  })
+}
