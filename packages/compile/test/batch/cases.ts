@@ -250,7 +250,7 @@ const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
 
 /** What of core's ops is tested with the draws, or runs no kernel. */
 export const OTHERS: readonly string[] =
-  ('foldInKey keyTensor splitKey broadcastShapes indicesOf isTensor plainArray tidy LARGEST SMALLEST argumentsOf asymmetry checkDraw ' +
+  ('ASYMMETRY foldInKey keyTensor splitKey broadcastShapes indicesOf isTensor plainArray tidy LARGEST SMALLEST argumentsOf asymmetry checkDraw ' +
   'checkShape choleskyInPlace inFloat64 isTracing newValues offsetsIn positionOf runKernel sameShape shown').split(' ') // prettier-ignore
 
 export const CASES: readonly Case[] = [
