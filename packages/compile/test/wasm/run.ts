@@ -1,14 +1,13 @@
 import { functionBody } from '../../src/wasm/functionBody.ts'
-import { lanes, type Lanes, type Precision } from '../../src/wasm/lanes.ts'
-import { I32, value, type Value } from '../../src/wasm/value.ts'
+import type { Formula } from '../../src/wasm/inDouble.ts'
+import { lanes, type Precision } from '../../src/wasm/lanes.ts'
+import { I32, value } from '../../src/wasm/value.ts'
 import { wasmModule } from '../../src/wasm/wasmModule.ts'
 
 export const PRECISIONS: readonly Precision[] = ['float32', 'float64']
 
 /** Vectors are 16 bytes. */
 const VECTOR = 16
-
-export type Formula = (l: Lanes, ...args: Value[]) => Value
 
 /** A function of numbers written in instructions, run for each number. */
 export function run(f: Formula, xs: readonly number[], precision: Precision, isVector: boolean): number[] {
