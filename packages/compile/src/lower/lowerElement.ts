@@ -4,7 +4,7 @@ import { lanes, type Lanes } from '../wasm/lanes.ts'
 import { unsigned } from '../wasm/encode.ts'
 import { F64, I32, value, type Value } from '../wasm/value.ts'
 import { convert, fromDouble, literal, toDouble, wrapped } from './element.ts'
-import { CONDITIONS, LOGIC, NUMBERS } from './elementwise.ts'
+import { LOGIC, ruleOf } from './elementwise.ts'
 
 const double = /* @__PURE__ */ lanes('float64', false)
 
@@ -20,7 +20,7 @@ export function lowerElement(
 ): Value {
   const { op, attributes, dtype } = node
   const constants = attributes['constants'] as Constants
-  const rule = NUMBERS[op] ?? CONDITIONS[op] ?? LOGIC[op]
+  const rule = ruleOf(op, constants)
   if (dtype === 'int32' && WHOLE[op] !== undefined) {
     const args = argumentsOf(constants, inputs).map((x) => (typeof x === 'number' ? literal(l, x, dtype) : x))
     return value(I32, [WHOLE[op]], args)

@@ -2,6 +2,9 @@ import { vectorCode } from './instructions.ts'
 import { lanes, type Lanes } from './lanes.ts'
 import { F32, F64, V128, value, type Value } from './value.ts'
 
+/** A function of numbers, written in instructions. */
+export type Formula = (l: Lanes, ...args: Value[]) => Value
+
 const one = /* @__PURE__ */ lanes('float64', false)
 const two = /* @__PURE__ */ lanes('float64', true)
 
@@ -20,12 +23,18 @@ export function upperHalf(x: Value): Value {
 }
 
 /** A function computed in float64 whatever the precision, and rounded once: of float32 vectors each half by itself. */
-export function inDouble(l: Lanes, f: (l: Lanes, ...args: Value[]) => Value, ...args: Value[]): Value {
-  if (l.isDouble) return f(l, ...args)
-  if (!l.isVector) return value(F32, [0xb6], [f(one, ...args.map((x) => value(F64, [0xbb], [x])))])
-  const ofHalf = (half: readonly Value[]): Value => {
-    const wide = half.map((x) => value(V128, vectorCode(0x5f), [x]))
-    return value(V128, vectorCode(0x5e), [f(two, ...wide)])
+export function inDouble(f: Formula): Formula {
+  return (l, ...args) => {
+    if (l.isDouble) return f(l, ...args)
+    if (!l.isVector) return value(F32, [0xb6], [f(one, ...args.map((x) => value(F64, [0xbb], [x])))])
+    const ofHalf = (half: readonly Value[]): Value => {
+      const wide = half.map((x) => value(V128, vectorCode(0x5f), [x]))
+      return value(V128, vectorCode(0x5e), [f(two, ...wide)])
+    }
+    return shuffle(LOWER_OF_BOTH, ofHalf(args), ofHalf(args.map(upperHalf)))
   }
-  return shuffle(LOWER_OF_BOTH, ofHalf(args), ofHalf(args.map(upperHalf)))
+}
+
+export function allInDouble(formulas: Readonly<Record<string, Formula>>): Record<string, Formula> {
+  return Object.fromEntries(Object.entries(formulas).map(([name, f]) => [name, inDouble(f)]))
 }

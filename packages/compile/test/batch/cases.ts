@@ -63,8 +63,7 @@ const TERNARY =
   'logBinomialDensity logBinomialTrials logGammaDensityOfRate logInverseGammaDensity logInverseGaussianDensity ' +
   'logKumaraswamyDensity logNegativeBinomialDensity logNegativeBinomialTrials logRelaxedBernoulli logWeibullDensity ' +
   'oddsOfBetainc ratioPower stretched vonMisesQuantile logNegativeBinomialOfMean logTrials truncatedNormalLogKernel'
-const QUATERNARY =
-  'betaincOfOdds binomialCdf logBetaDensity logOddsDensity truncatedNormalCdf truncatedNormalQuantile'
+const QUATERNARY = 'betaincOfOdds binomialCdf logOddsDensity truncatedNormalCdf truncatedNormalQuantile'
 /** Those that are constant between jumps, with how many they have. */
 const STEPS: Readonly<Record<string, number>> = {
   and: 2, binomialQuantile: 4, equal: 2, floor: 1, greater: 2, greaterEqual: 2, isFinite: 1, isInfinite: 1, isNaN: 1,
@@ -99,6 +98,11 @@ const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
   affine: [
     [(W: tf.Tensor, x: tf.Tensor, b: tf.Tensor) => ops.affine(W, x, b), real(2, 3), real(3), real(2)],
     [(W: tf.Tensor, x: tf.Tensor) => ops.affine(W, x, 1), real(2, 3), real(4, 3)],
+  ],
+  // Of x and 1 − x.
+  logBetaDensity: [
+    [(x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => internal.logBetaDensity(x, ops.sub(1, x), a, b), unit(2), unit(), unit(2, 2)],
+    [(x: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => internal.logBetaDensity(x, ops.sub(1, x), a, b), unit(), unit(2, 1), unit(3)],
   ],
   broadcastTo: [
     [(x: tf.Tensor) => ops.broadcastTo(x, [2, 2, 3]), real(2, 1)],

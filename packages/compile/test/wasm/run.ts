@@ -1,14 +1,13 @@
 import { functionBody } from '../../src/wasm/functionBody.ts'
-import { lanes, type Lanes, type Precision } from '../../src/wasm/lanes.ts'
-import { I32, value, type Value } from '../../src/wasm/value.ts'
+import type { Formula } from '../../src/wasm/inDouble.ts'
+import { lanes, type Precision } from '../../src/wasm/lanes.ts'
+import { I32, value } from '../../src/wasm/value.ts'
 import { wasmModule } from '../../src/wasm/wasmModule.ts'
 
 export const PRECISIONS: readonly Precision[] = ['float32', 'float64']
 
 /** Vectors are 16 bytes. */
 const VECTOR = 16
-
-export type Formula = (l: Lanes, ...args: Value[]) => Value
 
 /** A function of numbers written in instructions, run for each number. */
 export function run(f: Formula, xs: readonly number[], precision: Precision, isVector: boolean): number[] {
@@ -21,7 +20,7 @@ export function run(f: Formula, xs: readonly number[], precision: Precision, isV
 }
 
 /** The same of several numbers, a row of them for each result. Rows that follow each other fill the lanes of a vector. */
-export function runRows(
+function runRows(
   f: Formula,
   rows: readonly (readonly number[])[],
   precision: Precision,
@@ -60,7 +59,7 @@ export function runBoth(
 }
 
 /** A module of one function without parameters, on a page of memory. */
-export function instantiate(body: Uint8Array): { memory: WebAssembly.Memory; call: () => void } {
+function instantiate(body: Uint8Array): { memory: WebAssembly.Memory; call: () => void } {
   const bytes = wasmModule([], [{ name: 'run', parameters: [], results: [], body }], 1)
   const memory = new WebAssembly.Memory({ initial: 1 })
   const module = new WebAssembly.Module(bytes as BufferSource)

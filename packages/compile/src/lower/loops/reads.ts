@@ -1,5 +1,6 @@
+import type { Constants } from '@variate/core/internal'
 import { uniformOf, type Node } from '../../graph/node.ts'
-import { CONDITIONS, LOGIC, NUMBERS } from '../elementwise.ts'
+import { LOGIC, ruleOf } from '../elementwise.ts'
 import { broadcastPlace, flat, placeInInput, type Linear, type Place } from './linear.ts'
 
 /**
@@ -47,8 +48,9 @@ export function addReads(
 }
 
 /** Whether vectors can compute a node: real numbers and conditions, by instructions. */
-export function isVectorial({ op, inputs, dtype, kernel }: Node): boolean {
+export function isVectorial({ op, inputs, attributes, dtype, kernel }: Node): boolean {
   if (dtype === 'int32' || inputs.some((input) => input.dtype === 'int32')) return false
   if (!kernel?.elementwise || LOGIC[op]) return true
-  return (NUMBERS[op] ?? CONDITIONS[op]) !== undefined && inputs.every((input) => input.dtype === 'float32')
+  const rule = ruleOf(op, attributes['constants'] as Constants)
+  return rule !== undefined && inputs.every((input) => input.dtype === 'float32')
 }

@@ -1,6 +1,7 @@
 import { sizeOf, type Node } from '../../graph/node.ts'
 import { unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
+import { shuffle, upperHalf } from '../../wasm/inDouble.ts'
 import { lanes } from '../../wasm/lanes.ts'
 import { openUniforms } from '../../wasm/random/openUniform.ts'
 import { standardNormal } from '../../wasm/random/standardNormal.ts'
@@ -48,17 +49,17 @@ export function drawNormal(node: Node, target: Target): readonly Statement[] {
   return draws(node, target, (words) => {
     const four32 = standardNormal(words)
     if (!target.lanes.isDouble) return [four32]
-    return [promoted(four32), promoted(upper(four32))]
+    return [promoted(four32), promoted(upperHalf(four32))]
   })
 }
 
 /** Uniform numbers on (0, 1). */
 export function drawUniform(node: Node, target: Target): readonly Statement[] {
   return draws(node, target, ([word0, word1]) => {
-    const pairs = [openUniforms([word0, word1]), openUniforms([upper(word0), upper(word1)])]
+    const pairs = [openUniforms([word0, word1]), openUniforms([upperHalf(word0), upperHalf(word1)])]
     if (target.lanes.isDouble) return pairs
     const [low, high] = pairs.map((pair) => value(V128, vectorCode(0x5e), [pair]))
-    return [value(V128, shuffle([0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]), [low!, high!])]
+    return [shuffle([0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23], low!, high!)]
   })
 }
 
@@ -107,15 +108,6 @@ function int32At(address: number): Value {
 
 function stored(address: number, x: Value, place: Value = whole(0)): Instruction {
   return { code: [0x36, 2, ...unsigned(address)], args: [place, x] }
-}
-
-function shuffle(lanesOfBytes: readonly number[]): readonly number[] {
-  return [...vectorCode(0x0d), ...lanesOfBytes]
-}
-
-/** The upper half of a vector, in both halves. */
-function upper(x: Value): Value {
-  return value(V128, shuffle([8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]), [x, x])
 }
 
 /** The first two numbers of a vector in float64. */

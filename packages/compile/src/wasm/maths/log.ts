@@ -93,7 +93,7 @@ export function logQuotient(l: Lanes, a: Value, b: Value): Value {
   const exponent = l.add(l.sub(of.exponent, by.exponent), moved)
   const finite = logOf(l, l.div(l.sub(of.mantissa, mantissa), mantissa), exponent)
   const isFinite = (x: Value): Value => l.both(l.gt(x, zero), l.lt(x, l.constant(Infinity)))
-  return l.select(l.both(isFinite(a), isFinite(b)), finite, atEnd(l, l.div(a, b)))
+  return l.select(l.both(isFinite(a), isFinite(b)), finite, atEnd(l, l.div(l.sqrt(a), l.sqrt(b))))
 }
 
 /** A zero keeps its sign. */

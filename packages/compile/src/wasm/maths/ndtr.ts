@@ -1,4 +1,3 @@
-import { inDouble } from '../inDouble.ts'
 import type { Lanes } from '../lanes.ts'
 import type { Value } from '../value.ts'
 import { erfcxPositive, expOfSquare } from './erfcx.ts'
@@ -36,19 +35,13 @@ export function inverseMillsRatio(l: Lanes, x: Value): Value {
   return l.div(density, l.select(isRight, l.sub(l.constant(1), cdf), scaled))
 }
 
-/** The derivative of φ(x)/Φ(x) = h, −h·(h + x), in 1/x² far below 0: the asymptotic series of Φ (DLMF 7.12.1), put in. */
+/** The derivative of φ(x)/Φ(x) = h, −h·(h + x), in 1/x² far below 0: the asymptotic series of Φ (DLMF 7.12.1), put in. In float64. */
 const SLOPE = [-1, 1, -6, 50, -518]
 const FAR = -50
 
 export function inverseMillsSlope(l: Lanes, x: Value): Value {
-  return inDouble(
-    l,
-    (wide, given) => {
-      const h = inverseMillsRatio(wide, given)
-      const far = horner(wide, SLOPE, wide.div(wide.constant(1), wide.mul(given, given)))
-      const near = wide.neg(wide.mul(h, wide.add(h, given)))
-      return wide.select(wide.lt(given, wide.constant(FAR)), far, near)
-    },
-    x,
-  )
+  const h = inverseMillsRatio(l, x)
+  const far = horner(l, SLOPE, l.div(l.constant(1), l.mul(x, x)))
+  const near = l.neg(l.mul(h, l.add(h, x)))
+  return l.select(l.lt(x, l.constant(FAR)), far, near)
 }

@@ -1,11 +1,10 @@
-import { inDouble } from '../inDouble.ts'
 import type { Lanes } from '../lanes.ts'
 import type { Value } from '../value.ts'
 import { copySign } from './copySign.ts'
 import { horner } from './horner.ts'
 import { log } from './log.ts'
 
-// Quotients of polynomials, interpolated at Chebyshev nodes in float64.
+// In float64: quotients of polynomials, interpolated at Chebyshev nodes.
 
 /** (erfinv(y)/y − √π/2)/y² for |y| ≤ `CENTRE`, in 0.52 − y². */
 const CENTRE = 0.72
@@ -38,7 +37,7 @@ function quotient(l: Lanes, [numerator, denominator]: readonly (readonly number[
   return l.div(horner(l, numerator!, x), horner(l, denominator!, x))
 }
 
-/** erfinv(y) of y and p = (1 − |y|)/2, in float64. */
+/** erfinv(y) of y and p = (1 − |y|)/2. */
 function ofBoth(l: Lanes, y: Value, p: Value): Value {
   const square = l.mul(y, y)
   const slope = l.add(
@@ -53,25 +52,12 @@ function ofBoth(l: Lanes, y: Value, p: Value): Value {
 
 /** The inverse of the error function. */
 export function erfinv(l: Lanes, y: Value): Value {
-  return inDouble(
-    l,
-    (wide, given) => {
-      const p = wide.mul(wide.constant(0.5), wide.sub(wide.constant(1), wide.abs(given)))
-      return ofBoth(wide, given, p)
-    },
-    y,
-  )
+  return ofBoth(l, y, l.mul(l.constant(0.5), l.sub(l.constant(1), l.abs(y))))
 }
 
 /** Φ⁻¹(p), the quantile function of the standard normal distribution. */
 export function ndtri(l: Lanes, p: Value): Value {
-  return inDouble(
-    l,
-    (wide, given) => {
-      const y = wide.mul(wide.constant(2), wide.sub(given, wide.constant(0.5)))
-      const tail = wide.min(given, wide.sub(wide.constant(1), given))
-      return wide.mul(wide.constant(Math.SQRT2), ofBoth(wide, y, tail))
-    },
-    p,
-  )
+  const y = l.mul(l.constant(2), l.sub(p, l.constant(0.5)))
+  const tail = l.min(p, l.sub(l.constant(1), p))
+  return l.mul(l.constant(Math.SQRT2), ofBoth(l, y, tail))
 }

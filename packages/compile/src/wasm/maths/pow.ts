@@ -7,19 +7,13 @@ import { log, splitExponent } from './log.ts'
 
 /** aᵇ as JavaScript has it: 1 for b = 0, NaN for (±1)^(±∞) and for a < 0 and b not whole. */
 export function pow(l: Lanes, a: Value, b: Value): Value {
-  return inDouble(
-    l,
-    (wide, base, power) => {
-      const size = wide.abs(base)
-      const magnitude = l.isDouble
-        ? exactPower(wide, size, power)
-        : exp(wide, wide.mul(power, log(wide, size)))
-      return signed(wide, base, power, magnitude)
-    },
-    a,
-    b,
-  )
+  return l.isDouble ? signed(l, a, b, exactPower(l, l.abs(a), b)) : roundedPow(l, a, b)
 }
+
+/** Of float32 in float64, which has digits enough for the logarithm. */
+const roundedPow = /* @__PURE__ */ inDouble((l, a, b) =>
+  signed(l, a!, b!, exp(l, l.mul(b!, log(l, l.abs(a!))))),
+)
 
 function signed(l: Lanes, a: Value, b: Value, magnitude: Value): Value {
   const [zero, half] = [l.constant(0), l.constant(0.5)]
