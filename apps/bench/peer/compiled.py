@@ -30,7 +30,7 @@ class Normals:
     """NumPy's generator: so many arrays of float32 draws."""
 
     def __init__(self, count):
-        self.count = int(count)
+        self.count = int(count[0])
         self.generator = np.random.default_rng(0)
 
     def run(self, repeats):

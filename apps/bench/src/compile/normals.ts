@@ -10,7 +10,7 @@ import type { Task } from './task.ts'
 export function normals(count: number): Task {
   const draw = compile((k: Tensor) => drawNormal(k, [count]))
   let seed = 0
-  const next = () => draw(key(seed++))
+  const next = () => draw(Int32Array.from(key(seed++)))
   return {
     inputs: { count: maker('float64').of([count], 1) },
     run: (arrays) => {
