@@ -24,6 +24,8 @@ export async function withOurFirstCall<Result>(use: (ours: FirstCall) => Promise
       platform: 'node',
       format: 'esm',
       conditions: ['@variate/source'],
+      // TensorFlow.js requires Node's modules.
+      banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)` },
       logLevel: 'error',
     })
     return await use(async (steps) => Number((await run(process.execPath, [outfile, String(steps)])).stdout))
