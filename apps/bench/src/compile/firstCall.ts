@@ -24,6 +24,8 @@ export async function withOurFirstCall<Result>(use: (ours: FirstCall) => Promise
       platform: 'node',
       format: 'esm',
       conditions: ['@variate/source'],
+      // Of TensorFlow.js's other files it is not said that they register a backend, and they would be left out.
+      mainFields: ['module', 'main'],
       // TensorFlow.js requires Node's modules.
       banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)` },
       logLevel: 'error',
