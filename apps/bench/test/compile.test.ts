@@ -20,16 +20,19 @@ const frozen = JSON.parse(await readFile(new URL('oracles/compile.json', import.
 }
 const compared = cases.filter(({ peer }) => peer.name !== 'normals')
 
-test.each(compared)('$name ($precision) comes to what $opponent does', ({ peer, precision, ours, tolerance }) => {
-  const { particles = 1 } = peer
-  const theirs = frozen.cases.find(
-    (item) => item.name === peer.name && item.precision === precision && item.particles === particles,
-  )!
-  const task = ours(true)
-  expect(disagreement(task.values(), theirs.values)).toBeLessThanOrEqual(tolerance)
-  task.run(3)
-  expect(task.called()).toBeInstanceOf(Array)
-})
+test.each(compared)(
+  '$name ($precision) comes to what $opponent does',
+  ({ peer, precision, ours, tolerance }) => {
+    const { particles = 1 } = peer
+    const theirs = frozen.cases.find(
+      (item) => item.name === peer.name && item.precision === precision && item.particles === particles,
+    )!
+    const task = ours(true)
+    expect(disagreement(task.values(), theirs.values)).toBeLessThanOrEqual(tolerance)
+    task.run(3)
+    expect(task.called()).toBeInstanceOf(Array)
+  },
+)
 
 test('normals have mean 0 and deviation 1', () => {
   const count = 100_000

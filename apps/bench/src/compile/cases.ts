@@ -61,7 +61,8 @@ export const cases: readonly Case[] = [
     unit: 'step',
     precision: 'float32',
     peer: { name: 'logisticRegression' },
-    ours: (quick) => (quick ? logisticRegression('float32', 40, 5) : logisticRegression('float32', 10_000, 50)),
+    ours: (quick) =>
+      quick ? logisticRegression('float32', 40, 5) : logisticRegression('float32', 10_000, 50),
     lengths: [20, 220],
     tolerance: 1e-3,
     target: 0.8,

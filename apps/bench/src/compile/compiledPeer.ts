@@ -30,7 +30,12 @@ export class CompiledPeer {
     return (await this.#process('one', 'float32').ask('versions', {})) as Record<string, string>
   }
 
-  async prepare({ name, particles = 1 }: PeerWork, { inputs }: Task, on: Threads, precision: Precision): Promise<void> {
+  async prepare(
+    { name, particles = 1 }: PeerWork,
+    { inputs }: Task,
+    on: Threads,
+    precision: Precision,
+  ): Promise<void> {
     const lists = Object.entries(inputs).map(([key, { data, shape }]) => [key, { data: [...data], shape }])
     await this.#process(on, precision).ask('prepare', { name, particles, inputs: Object.fromEntries(lists) })
   }

@@ -29,7 +29,11 @@ interface Run {
 }
 
 /** Both sides' values compared, then their times in turns, the opponent with the threads that it is faster with. */
-export async function contest(item: Case, peer: CompiledPeer, { pairs, quick, status }: Run): Promise<Result> {
+export async function contest(
+  item: Case,
+  peer: CompiledPeer,
+  { pairs, quick, status }: Run,
+): Promise<Result> {
   const { precision, tolerance, target, name, opponent, unit } = item
   const tell = (what: string): void => status(`${name}, ${precision}: ${what}`)
   tell('values')
@@ -43,7 +47,10 @@ export async function contest(item: Case, peer: CompiledPeer, { pairs, quick, st
     task.run(repeats)
     return Promise.resolve((performance.now() - begin) / 1000)
   }
-  const theirs = (on: Threads): Timer => (repeats) => peer.run(repeats, on, precision)
+  const theirs =
+    (on: Threads): Timer =>
+    (repeats) =>
+      peer.run(repeats, on, precision)
   tell('threads')
   const threads = await faster(theirs, lengths)
   await measurePairs({ ours, peer: theirs(threads) }, lengths, 2) // warm-up
@@ -51,7 +58,13 @@ export async function contest(item: Case, peer: CompiledPeer, { pairs, quick, st
     tell(`pair ${done + 1} of ${pairs}`),
   )
   return {
-    name, opponent, unit, precision, target, threads, tolerance,
+    name,
+    opponent,
+    unit,
+    precision,
+    target,
+    threads,
+    tolerance,
     ours: medianInterval(measured.map((pair) => pair.ours)).median,
     peer: medianInterval(measured.map((pair) => pair.peer)).median,
     ratio: medianInterval(measured.map((pair) => pair.peer / pair.ours)),
@@ -60,7 +73,10 @@ export async function contest(item: Case, peer: CompiledPeer, { pairs, quick, st
   }
 }
 
-async function faster(timer: (on: Threads) => Timer, [short, long]: readonly [number, number]): Promise<Threads> {
+async function faster(
+  timer: (on: Threads) => Timer,
+  [short, long]: readonly [number, number],
+): Promise<Threads> {
   let [best, least]: [Threads, number] = ['one', Infinity]
   for (const on of THREADS) {
     const seconds: number[] = []

@@ -27,7 +27,9 @@ export async function withOurFirstCall<Result>(use: (ours: FirstCall) => Promise
       // Of TensorFlow.js's other files it is not said that they register a backend, and they would be left out.
       mainFields: ['module', 'main'],
       // TensorFlow.js requires Node's modules.
-      banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)` },
+      banner: {
+        js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)`,
+      },
       logLevel: 'error',
     })
     return await use(async (steps) => Number((await run(process.execPath, [outfile, String(steps)])).stdout))

@@ -1,7 +1,29 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import {
-  add, choleskySolve, cholesky, diagPart, div, exp, expandDims, eye, log, logSoftmax, matMul, matVec, mean,
-  mul, neg, outer, reshape, slice, softplus, square, sub, sum, tanh, transpose,
+  add,
+  choleskySolve,
+  cholesky,
+  diagPart,
+  div,
+  exp,
+  expandDims,
+  eye,
+  log,
+  logSoftmax,
+  matMul,
+  matVec,
+  mean,
+  mul,
+  neg,
+  outer,
+  reshape,
+  slice,
+  softplus,
+  square,
+  sub,
+  sum,
+  tanh,
+  transpose,
 } from '@variate/core/ops'
 import { loop } from '@variate/compile'
 import { gradient } from './gradient.ts'
@@ -10,10 +32,18 @@ import { HALF_LOG_TWO_PI } from './results.ts'
 import type { Task } from './task.ts'
 
 /** Cross-entropy of a network with one hidden layer, averaged over the rows. */
-export function softmaxClassifier(precision: Precision, [inputs, hidden, classes]: readonly [number, number, number], rows: number): Task {
+export function softmaxClassifier(
+  precision: Precision,
+  [inputs, hidden, classes]: readonly [number, number, number],
+  rows: number,
+): Task {
   const { normal, of } = maker(precision)
   const weights = (seed: number, from: number, to: number) =>
-    of(normal(seed, from, to).data.map((x) => x / Math.sqrt(from)), from, to)
+    of(
+      normal(seed, from, to).data.map((x) => x / Math.sqrt(from)),
+      from,
+      to,
+    )
   const labels = new Float64Array(rows * classes)
   for (let row = 0; row < rows; row++) labels[row * classes + ((row * 7) % classes)] = 1
   return gradient({
@@ -37,12 +67,22 @@ export function softmaxClassifier(precision: Precision, [inputs, hidden, classes
 /** log N(y; 0, a² exp(−(xᵢ − xⱼ)² / 2ℓ²) + s² I), of log a, log ℓ and log s. */
 export function gaussianProcess(precision: Precision, n: number): Task {
   const { normal, of } = maker(precision)
-  const x = of(Array.from({ length: n }, (_, i) => (4 * i) / n), n)
+  const x = of(
+    Array.from({ length: n }, (_, i) => (4 * i) / n),
+    n,
+  )
   const noise = normal(1, n).data
   return gradient({
     precision,
     parameters: ['logs'],
-    inputs: { logs: of([0, -0.5, -1], 3), x, y: of(x.data.map((at, i) => Math.sin(2 * at) + 0.3 * noise[i]!), n) },
+    inputs: {
+      logs: of([0, -0.5, -1], 3),
+      x,
+      y: of(
+        x.data.map((at, i) => Math.sin(2 * at) + 0.3 * noise[i]!),
+        n,
+      ),
+    },
     f: ({ logs, x: at, y }) => {
       const [amplitude, length, deviation] = scalars(exp(logs!))
       const squares = square(sub(expandDims(at!, 1), at!))
@@ -63,7 +103,11 @@ export function kalmanFilter(precision: Precision, steps: number, d: number): Ta
     precision,
     parameters: ['transition', 'logs'],
     inputs: {
-      transition: of(skew.map((value, at) => (at % (d + 1) === 0 ? 0.8 : 0.05 * value)), d, d),
+      transition: of(
+        skew.map((value, at) => (at % (d + 1) === 0 ? 0.8 : 0.05 * value)),
+        d,
+        d,
+      ),
       logs: of([-1, -0.5], 2),
       y: normal(2, steps),
       loading: normal(3, d),
@@ -78,7 +122,10 @@ export function kalmanFilter(precision: Precision, steps: number, d: number): Ta
           const variance = add(sum(mul(h, cross)), r!)
           const residual = sub(observed, sum(mul(h, predicted)))
           const gain = div(cross, variance)
-          const logDensity = sub(mul(-0.5, add(div(square(residual), variance), log(variance))), HALF_LOG_TWO_PI)
+          const logDensity = sub(
+            mul(-0.5, add(div(square(residual), variance), log(variance))),
+            HALF_LOG_TWO_PI,
+          )
           return {
             mean: add(predicted, mul(gain, residual)),
             covariance: sub(covariance, outer(gain, cross)),

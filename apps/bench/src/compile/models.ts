@@ -1,5 +1,19 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, log1p, matVec, mul, neg, reshape, slice, softplus, square, sub, sum, exp } from '@variate/core/ops'
+import {
+  add,
+  div,
+  log1p,
+  matVec,
+  mul,
+  neg,
+  reshape,
+  slice,
+  softplus,
+  square,
+  sub,
+  sum,
+  exp,
+} from '@variate/core/ops'
 import { normal } from '@variate/distributions'
 import { HALF_LOG_TWO_PI } from './results.ts'
 import { maker, type Precision } from './numbers.ts'

@@ -59,7 +59,8 @@ export function report(results: readonly Result[], first: FirstCalls, { pairs, q
   )
   const coverage = Math.min(...[...results, first].map(({ ratio }) => ratio.coverage))
   return {
-    title: 'Compiled programs: time of a step of SVI, of a value with its gradient, of an array, of a first call',
+    title:
+      'Compiled programs: time of a step of SVI, of a value with its gradient, of an array, of a first call',
     header: ['work', 'opponent', 'threads', 'its time', 'variate', 'ratio', 'interval', 'target', '', 'Δ'],
     rows,
     notes: [

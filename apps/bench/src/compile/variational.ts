@@ -52,10 +52,13 @@ export function variational({ inputs, dimension, particles, precision, logJoint 
     )
   const given = compile(
     (state: State<Tensor>, each: Tensor, seenData: Readonly<Record<string, Tensor>>) =>
-      loop(
-        (now: State<Tensor>, { each: eps, index, inputs: seen }) => step(now, eps, index, seen),
-        { state, count: noise!.shape[0]!, inputs: seenData, each, collect: { every: 1 } },
-      ),
+      loop((now: State<Tensor>, { each: eps, index, inputs: seen }) => step(now, eps, index, seen), {
+        state,
+        count: noise!.shape[0]!,
+        inputs: seenData,
+        each,
+        collect: { every: 1 },
+      }),
     { precision },
   )
   const start = startOf(dimension, precision)
