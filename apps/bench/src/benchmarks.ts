@@ -1,8 +1,9 @@
 import type { Benchmark } from './benchmark.ts'
+import { compile } from './compile/compile.ts'
 import { distributions } from './distributions/distributions.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures, distributions]
+export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures, distributions, compile]

@@ -1,0 +1,14 @@
+import { dispose, Tensor } from '@tensorflow/tfjs-core'
+import type { NdArray } from '@variate/core'
+
+export const HALF_LOG_TWO_PI = 0.9189385332046727
+
+/** The numbers of a result of either precision. */
+export function dataOf(x: Tensor | NdArray): number[] {
+  return [...(x instanceof Tensor ? x.dataSync() : x.data)]
+}
+
+/** Lets go of results, of which those in float32 are tensors. */
+export function drop(results: object): void {
+  dispose(results as Parameters<typeof dispose>[0])
+}
