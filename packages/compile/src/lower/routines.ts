@@ -1,9 +1,16 @@
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
+import { cumsum } from './routines/cumsum.ts'
+import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
+import { linearRecurrence } from './routines/linearRecurrence.ts'
 import { logDeterminant } from './routines/logDeterminant.ts'
+import { logSumExp } from './routines/logSumExp.ts'
 import { matMul } from './routines/matMul.ts'
+import { pick, unpick } from './routines/pick.ts'
+import { scatterAdd } from './routines/scatterAdd.ts'
+import { searchSorted } from './routines/searchSorted.ts'
 import { solvePositive } from './routines/solvePositive.ts'
 import { squaredMahalanobis } from './routines/squaredMahalanobis.ts'
 import { triangularSolve } from './routines/triangularSolve.ts'
@@ -15,10 +22,18 @@ export type Routine = (node: Node, target: Target) => readonly Statement[] | und
 /** Operations that have code of their own on tensors in memory, by name. */
 export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
+  cumsum,
+  gather,
   isPositiveDefinite,
+  linearRecurrence,
   logDeterminant,
+  logSumExp,
   matMul,
+  pick,
+  scatterAdd,
+  searchSorted,
   solvePositive,
   squaredMahalanobis,
   triangularSolve,
+  unpick,
 }
