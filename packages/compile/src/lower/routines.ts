@@ -2,10 +2,17 @@ import { lowerLoop } from '../loop/lowerLoop.ts'
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
+import { cumsum } from './routines/cumsum.ts'
+import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
+import { linearRecurrence } from './routines/linearRecurrence.ts'
 import { logDeterminant } from './routines/logDeterminant.ts'
+import { logSumExp } from './routines/logSumExp.ts'
 import { matMul } from './routines/matMul.ts'
+import { pick, unpick } from './routines/pick.ts'
 import { drawNormal, drawUniform, foldInKey, key, splitKey } from './routines/random.ts'
+import { scatterAdd } from './routines/scatterAdd.ts'
+import { searchSorted } from './routines/searchSorted.ts'
 import { solvePositive } from './routines/solvePositive.ts'
 import { squaredMahalanobis } from './routines/squaredMahalanobis.ts'
 import { triangularSolve } from './routines/triangularSolve.ts'
@@ -17,18 +24,26 @@ export type Routine = (node: Node, target: Target) => readonly Statement[] | und
 /** Operations that have code of their own on tensors in memory, by name. */
 export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
+  cumsum,
   drawNormal,
   drawUniform,
   foldInKey,
+  gather,
   isPositiveDefinite,
   key,
+  linearRecurrence,
   logDeterminant,
+  logSumExp,
   loop: (node, target) => [lowerLoop(node, target)],
   // It lies in the memory of its loop.
   loopResult: () => [],
   matMul,
+  pick,
+  scatterAdd,
+  searchSorted,
   solvePositive,
   splitKey,
   squaredMahalanobis,
   triangularSolve,
+  unpick,
 }

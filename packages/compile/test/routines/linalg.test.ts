@@ -14,6 +14,7 @@ import {
 import type { Precision } from '../../src/index.ts'
 import { computed, PRECISIONS } from './computed.ts'
 import { numbers } from './numbers.ts'
+import { placesIn, sizeOf } from './places.ts'
 import { positive } from './positive.ts'
 
 // Terms are added in the order of core's plain loops, in float64 and rounded once: results are the same numbers.
@@ -75,19 +76,18 @@ test.each(PRECISIONS)('triangular systems are solved as by plain loops in %s', (
       fc.tuple(fc.boolean(), fc.boolean(), fc.nat()),
       fc.constantFrom([[], []], [[2], [2]], [[1], [3]], [[3, 1], [2]]),
       (n, m, [lower, transpose, seed], [batchT, batchB]) => {
-        const countOf = (batch: readonly number[]): number => batch.reduce((x, y) => x * y, 1)
-        const t = numbers(countOf(batchT!) * n * n, seed).map(round)
+        const t = numbers(sizeOf(batchT!) * n * n, seed).map(round)
         for (let i = 0; i < t.length; i++) if (Math.floor(i / n) % n === i % n) t[i]! += Math.sign(t[i]!) * 2
-        const b = numbers(countOf(batchB!) * n * m, seed + 1).map(round)
+        const b = numbers(sizeOf(batchB!) * n * m, seed + 1).map(round)
         const { data, called } = computed(
           (x, y) => triangularSolve(x!, y!, { lower, transpose }),
           [ndarray(t.map(round), [...batchT!, n, n]), ndarray(b, [...batchB!, n, m])],
           precision,
         )
         expect(called).toEqual([])
-        const batch = tf.broadcast_util.assertAndGetBroadcastShape([...batchT!], [...batchB!])
-        const wanted = Array.from({ length: countOf(batch) }, (_, at) => {
-          const [ofT, ofB] = [placeOf(at, batch, batchT!) * n * n, placeOf(at, batch, batchB!) * n * m]
+        const { shape, places } = placesIn(batchT!, batchB!)
+        const wanted = Array.from({ length: sizeOf(shape) }, (_, at) => {
+          const [ofT, ofB] = [places[0]![at]! * n * n, places[1]![at]! * n * m]
           const matrix = t.map(round).slice(ofT, ofT + n * n)
           return Array.from(substituted(matrix, b.slice(ofB, ofB + n * m), n, m, lower, transpose), round)
         })
@@ -97,18 +97,6 @@ test.each(PRECISIONS)('triangular systems are solved as by plain loops in %s', (
     { numRuns: 100 },
   )
 })
-
-/** Which of its elements a tensor has at a place of the batch. */
-function placeOf(at: number, batch: readonly number[], own: readonly number[]): number {
-  let [place, stride] = [0, 1]
-  for (let axis = batch.length - 1; axis >= 0; axis--) {
-    const length = own[axis - batch.length + own.length] ?? 1
-    if (length > 1) place += (at % batch[axis]!) * stride
-    stride *= length
-    at = Math.floor(at / batch[axis]!)
-  }
-  return place
-}
 
 test.each(PRECISIONS)('what is not positive definite or singular is told of in %s', (precision) => {
   const indefinite = ndarray(Float64Array.of(4, 2, 2, 5, 1, 2, 2, 1), [2, 2, 2])

@@ -7,6 +7,7 @@ import { matMul } from '@variate/core/ops'
 import { compile, type Precision } from '../../src/index.ts'
 import { computed, epsilonOf, PRECISIONS } from './computed.ts'
 import { numbers } from './numbers.ts'
+import { placesIn, sizeOf } from './places.ts'
 
 interface Case {
   readonly a: readonly number[]
@@ -23,15 +24,11 @@ function truth(
 ): readonly [product: number[], bounds: number[]] {
   const [rows, inner] = transposeA ? [a.at(-1)!, a.at(-2)!] : [a.at(-2)!, a.at(-1)!]
   const columns = b.at(transposeB ? -2 : -1)!
-  const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.slice(0, -2), b.slice(0, -2))
-  const count = sizeOf(batch)
+  const { shape, places } = placesIn(a.slice(0, -2), b.slice(0, -2))
   const product: number[] = []
   const bounds: number[] = []
-  for (let at = 0; at < count; at++) {
-    const [startA, startB] = [a, b].map((shape) => matrixAt(at, batch, shape) * sizeOf(shape.slice(-2))) as [
-      number,
-      number,
-    ]
+  for (let at = 0; at < sizeOf(shape); at++) {
+    const [startA, startB] = [places[0]![at]! * rows * inner, places[1]![at]! * inner * columns]
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) {
         let [sum, bound] = [0, 0]
@@ -48,21 +45,6 @@ function truth(
     }
   }
   return [product, bounds]
-}
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((x, y) => x * y, 1)
-
-/** Which of its matrices a tensor has at a place of the batch. */
-function matrixAt(at: number, batch: readonly number[], shape: readonly number[]): number {
-  const own = shape.slice(0, -2)
-  let [place, stride] = [0, 1]
-  for (let axis = batch.length - 1; axis >= 0; axis--) {
-    const length = own[axis - batch.length + own.length] ?? 1
-    if (length > 1) place += (at % batch[axis]!) * stride
-    stride *= length
-    at = Math.floor(at / batch[axis]!)
-  }
-  return place
 }
 
 /** What is wrong with a product of random numbers; undefined if nothing is. */

@@ -46,12 +46,17 @@ function place(l: Lanes, offset: number): readonly number[] {
   return [l.isDouble ? 3 : 2, ...unsigned(offset)]
 }
 
-/** The sum of the lanes, in pairs. */
-export function sumOfLanes(l: Lanes, one: Lanes, x: Value): Value {
+/** The lanes of a vector, combined in pairs. */
+export function combinedLanes(l: Lanes, one: Lanes, x: Value, combine: (a: Value, b: Value) => Value): Value {
   const lane = (i: number): Value => value(one.type, [...vectorCode(l.isDouble ? 0x21 : 0x1f), i], [x])
   return l.isDouble
-    ? one.add(lane(0), lane(1))
-    : one.add(one.add(lane(0), lane(2)), one.add(lane(1), lane(3)))
+    ? combine(lane(0), lane(1))
+    : combine(combine(lane(0), lane(2)), combine(lane(1), lane(3)))
+}
+
+/** A number in every lane. */
+export function splatOf(l: Lanes, x: Value): Value {
+  return value(V128, vectorCode(l.isDouble ? 0x14 : 0x13), [x])
 }
 
 /** Vectors whose first `count` lanes are all ones, the others zeros: with `and` they leave those. */

@@ -2,7 +2,7 @@ import { repeat, variable, type Statement, type Variable } from '../../../wasm/s
 import { I32, V128, type Value } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { plus } from '../integers.ts'
-import { mask, store, sumOfLanes } from '../memory.ts'
+import { combinedLanes, mask, store } from '../memory.ts'
 import { split } from '../split.ts'
 import { multiplyAdd } from './product.ts'
 
@@ -81,7 +81,12 @@ function strip(
     ...(rest > 0 ? last : []),
     ...sums.map((own, i) => {
       const total = own.map(({ get }) => get).reduce((a, b) => l.add(a, b))
-      return store(one, sumOfLanes(l, one, total), y, i * l.bytes)
+      return store(
+        one,
+        combinedLanes(l, one, total, (a, b) => one.add(a, b)),
+        y,
+        i * l.bytes,
+      )
     }),
   ]
 }
