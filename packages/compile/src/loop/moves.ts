@@ -55,8 +55,9 @@ export function int32At(address: number): Value {
   return value(I32, [0x28, 2, ...unsigned(address)], [whole(0)])
 }
 
-export function storeInt32(address: number, x: Value): Instruction {
-  return { code: [0x36, 2, ...unsigned(address)], args: [whole(0), x] }
+/** @param from how many bytes behind the address, where that is computed. */
+export function storeInt32(address: number, x: Value, from: Value = whole(0)): Instruction {
+  return { code: [0x36, 2, ...unsigned(address)], args: [from, x] }
 }
 
 /** A call that is made if a condition, 0 or 1, is 1: a loop of so many turns. */

@@ -1,13 +1,14 @@
 import type { Node } from '../graph/node.ts'
 import { unsigned } from '../wasm/encode.ts'
 import { repeat, variable, whole, type Statement } from '../wasm/statement.ts'
-import { I32, value } from '../wasm/value.ts'
+import { I32 } from '../wasm/value.ts'
 import { literal } from './element.ts'
 import { filling } from './loops/filling.ts'
 import { nest } from './loops/nest.ts'
 import { planOf, type LoopGroup, type Plan } from './plan.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
 import { ROUTINES } from './routines.ts'
+import { least, plus } from './routines/integers.ts'
 import type { Target } from './target.ts'
 import { Unroller } from './unroller.ts'
 
@@ -69,9 +70,7 @@ function loopsOf(
   }
   const [rows, atOnce] = [domain[0]!, rowsAtOnce(groups)]
   const block = variable(I32)
-  const next = value(I32, [0x6a], [block.get, whole(atOnce)])
-  const isLast = value(I32, [0x4a], [next, whole(rows)])
-  const until = value(I32, [0x1b], [whole(rows), next, isLast])
+  const until = least(plus(block.get, atOnce), whole(rows))
   const nests = groups.map((group) =>
     nest(group.roots, group.domain, target, isStored, { from: block.get, until }),
   )

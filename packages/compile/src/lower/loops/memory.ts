@@ -3,8 +3,10 @@ import { unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { whole, type Instruction, type Variable } from '../../wasm/statement.ts'
-import { I32, V128, value, type Value } from '../../wasm/value.ts'
+import { I32, value, type Value } from '../../wasm/value.ts'
 import { convert } from '../element.ts'
+import { plus, times } from '../routines/integers.ts'
+import { loadLane, splatAt } from '../routines/memory.ts'
 import type { Linear } from './linear.ts'
 
 /** Reads and writes elements of tensors at places that depend linearly on the indices of loops. */
@@ -41,7 +43,7 @@ export class Memory {
   #place(at: Linear, bytes: number, start: number): readonly [address: Value, offset: number] {
     const address = this.#address(at, bytes)
     if (at.coefficients.every((c) => c >= 0)) return [address, start]
-    return [value(I32, [0x6a], [address, whole(start)]), 0]
+    return [plus(address, start), 0]
   }
 
   /** The bytes from a tensor's start that the indices make up; what the outer loops make of it is one value. */
@@ -50,8 +52,7 @@ export class Memory {
     const known = this.#products.get(key)
     if (known) return known
     const terms = coefficients.flatMap((c, i) => (c === 0 ? [] : this.#product(i, c * bytes)))
-    const address =
-      terms.length === 0 ? whole(0) : terms.reduce((sum, term) => value(I32, [0x6a], [sum, term]))
+    const address = terms.length === 0 ? whole(0) : terms.reduce((sum, term) => plus(sum, term))
     this.#products.set(key, address)
     return address
   }
@@ -60,7 +61,7 @@ export class Memory {
     const key = `${loop}: ${factor}`
     const known = this.#products.get(key)
     if (known) return known
-    const product = value(I32, [0x6c], [this.#indices[loop]!.get, whole(factor)])
+    const product = times(this.#indices[loop]!.get, factor)
     this.#products.set(key, product)
     return product
   }
@@ -72,15 +73,12 @@ function plain(l: Lanes, address: Value, offset: number): Value {
 
 /** A vector of numbers that do not follow each other: the same in each lane, or from places a step apart. */
 function spread(l: Lanes, address: Value, offset: number, step: number): Value {
-  const align = l.isDouble ? 3 : 2
-  const [splat, lane] = l.isDouble ? [0x0a, 0x57] : [0x09, 0x56]
-  let vector = value(V128, [...vectorCode(splat), align, ...unsigned(offset)], [address])
+  let vector = splatAt(l, address, offset)
   const others = step === 0 ? 0 : l.count
   for (let k = 1; k < others; k++) {
     const ahead = k * step * l.bytes
-    const from = step < 0 ? value(I32, [0x6a], [address, whole(ahead)]) : address
-    const code = [...vectorCode(lane), align, ...unsigned(step < 0 ? offset : offset + ahead), k]
-    vector = value(V128, code, [from, vector])
+    const [from, at] = step < 0 ? [plus(address, ahead), offset] : [address, offset + ahead]
+    vector = loadLane(l, vector, k, from, at)
   }
   return vector
 }

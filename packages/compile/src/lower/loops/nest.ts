@@ -3,6 +3,7 @@ import type { Lanes } from '../../wasm/lanes.ts'
 import { repeat, variable, whole, type Loop, type Statement } from '../../wasm/statement.ts'
 import { I32, value, type Value } from '../../wasm/value.ts'
 import { combine, ofNone } from '../combine.ts'
+import { minus, times } from '../routines/integers.ts'
 import type { Target } from '../target.ts'
 import { dimensionsOf, inDimensions } from './dimensions.ts'
 import { Elements, type Setting } from './elements.ts'
@@ -110,8 +111,8 @@ export function nest(
   const rangeOf = (depth: number): readonly [from: Value, until: Value] => {
     const turns = dimensions[depth]!.length
     if (!rows || depth !== rowsAmong()) return [whole(0), whole(turns)]
-    const perRow = whole(turns / domain[0]!)
-    return [value(I32, [0x6c], [rows.from, perRow]), value(I32, [0x6c], [rows.until, perRow])]
+    const perRow = turns / domain[0]!
+    return [times(rows.from, perRow), times(rows.until, perRow)]
   }
   const loopOver = (depth: number, inner: readonly Statement[]): Loop => {
     const [from, to] = rangeOf(depth)
@@ -124,8 +125,8 @@ export function nest(
     const index = indices[last]!
     if (rows && last === rowsAmong()) {
       const [from, until] = rangeOf(last)
-      const rest = value(I32, [0x70], [value(I32, [0x6b], [until, from]), whole(step)])
-      const end = value(I32, [0x6b], [until, rest])
+      const rest = value(I32, [0x70], [minus(until, from), whole(step)])
+      const end = minus(until, rest)
       return [
         { index, from, to: end, step, mayBeEmpty: true, body: body(vectors, atOnce) },
         { index, from: end, to: until, step: 1, mayBeEmpty: true, body: body(one, 1) },

@@ -3,6 +3,7 @@ import type { Lanes } from '../../wasm/lanes.ts'
 import { repeat, variable, whole, type Loop, type Statement, type Variable } from '../../wasm/statement.ts'
 import { I32, value, type Value } from '../../wasm/value.ts'
 import { combine, ofNone, type Reduction } from '../combine.ts'
+import { least, plus } from '../routines/integers.ts'
 import type { Target } from '../target.ts'
 import type { Root } from './root.ts'
 
@@ -110,8 +111,7 @@ export function sumsFor(reductions: number, length: number, count: number): numb
 export function summing(loop: Loop, end: number, totals: readonly Total[]): readonly Statement[] {
   if (end <= BLOCK || totals.length === 0) return [loop]
   const block = variable(I32)
-  const next = value(I32, [0x6a], [block.get, whole(BLOCK)])
-  const until = value(I32, [0x1b], [next, whole(end), value(I32, [0x48], [next, whole(end)])])
+  const until = least(plus(block.get, BLOCK), whole(end))
   const parts = totals.map((total) => total.partly())
   return [
     ...parts.flatMap(([first]) => first),

@@ -8,7 +8,9 @@ import { standardNormal } from '../../wasm/random/standardNormal.ts'
 import { threefry, type Words } from '../../wasm/random/threefry.ts'
 import { repeat, variable, whole, type Instruction, type Statement } from '../../wasm/statement.ts'
 import { I32, V128, value, type Value } from '../../wasm/value.ts'
+import { int32At, storeInt32 } from '../../loop/moves.ts'
 import type { Target } from '../target.ts'
+import { times } from './integers.ts'
 
 const four = /* @__PURE__ */ lanes('float32', true)
 /** So many draws are written out; more are made in a loop. */
@@ -17,14 +19,14 @@ const FEW = 16
 /** A key of two words, as the constant of a program. */
 export function key(node: Node, target: Target): readonly Statement[] {
   const words = node.attributes['words'] as readonly number[]
-  return words.map((word, i) => stored(target.address(node) + 4 * i, whole(word | 0)))
+  return words.map((word, i) => storeInt32(target.address(node) + 4 * i, whole(word | 0)))
 }
 
 /** The key of a key and a number. */
 export function foldInKey(node: Node, target: Target): readonly Statement[] {
   const data = int32At(target.address(node.inputs[1]!))
   const words = threefry(keyAt(target.address(node.inputs[0]!)), [whole(0), data])
-  return words.map((word, i) => stored(target.address(node) + 4 * i, word))
+  return words.map((word, i) => storeInt32(target.address(node) + 4 * i, word))
 }
 
 /** Keys made of one. */
@@ -39,7 +41,7 @@ export function splitKey(node: Node, target: Target): readonly Statement[] {
       0,
       count,
       1,
-      words.map((word, i) => stored(target.address(node) + 4 * i, word, place)),
+      words.map((word, i) => storeInt32(target.address(node) + 4 * i, word, place)),
     ),
   ]
 }
@@ -88,7 +90,7 @@ function draws(node: Node, target: Target, make: (words: Words) => readonly Valu
   if (size <= FEW) return writtenOut(0)
   const index = variable(I32)
   const whole4 = size - (size % 4)
-  const place = value(I32, [0x6c], [index.get, whole(target.lanes.bytes)])
+  const place = times(index.get, target.lanes.bytes)
   return [repeat(index, 0, whole4, 4, drawn(index.get, place, 0, 4)), ...writtenOut(whole4)]
 }
 
@@ -100,14 +102,6 @@ function keyOf({ attributes, inputs }: Node, target: Target): Words {
 
 function keyAt(address: number): Words {
   return [int32At(address), int32At(address + 4)]
-}
-
-function int32At(address: number): Value {
-  return value(I32, [0x28, 2, ...unsigned(address)], [whole(0)])
-}
-
-function stored(address: number, x: Value, place: Value = whole(0)): Instruction {
-  return { code: [0x36, 2, ...unsigned(address)], args: [place, x] }
 }
 
 /** The first two numbers of a vector in float64. */
