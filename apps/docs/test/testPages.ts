@@ -37,8 +37,15 @@ export function testPages(visitor: Visitor, pages: () => readonly string[]): voi
     expect(await plain.locator('.density-figure > svg').count()).toBe(sections)
     await plain.context().close()
     const page = await visitor.open('site', '/reference/')
-    await page.getByRole('button', { name: 'Search' }).click()
-    await page.keyboard.type('kumaraswamy')
+    const words = page.getByRole('searchbox')
+    const asked = async (): Promise<boolean> => {
+      if (!(await words.isVisible()))
+        await page.evaluate(() => document.querySelector<HTMLElement>('.VPNavBarSearch button')?.click())
+      return words.isVisible()
+    }
+    // The button is there before the page's script answers it.
+    await expect.poll(asked, { timeout: 30_000, interval: 500 }).toBe(true)
+    await words.fill('kumaraswamy')
     await page.locator('a.result[href$="/reference/continuous#kumaraswamy"]').first().waitFor()
     await visitor.close(page)
   })
