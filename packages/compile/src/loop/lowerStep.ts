@@ -1,5 +1,6 @@
 import type { Node } from '../graph/node.ts'
 import { instructionsOf } from '../lower/instructionsOf.ts'
+import { isPacked } from '../lower/packing/isPacked.ts'
 import type { Target } from '../lower/target.ts'
 import { whole, type Statement } from '../wasm/statement.ts'
 import { I32, value, type Value } from '../wasm/value.ts'
@@ -103,8 +104,9 @@ function advanced({ carried }: Loop, target: Target): readonly Statement[] {
   const after: Statement[] = []
   for (const { input, next } of carried) {
     if (target.address(input) === target.address(next)) continue
-    const bytes = target.bytesOf(input)
     const largest = pieceOf(next, target)
+    // Tensors have room in multiples of 16 bytes.
+    const bytes = Math.ceil(target.bytesOf(input) / largest) * largest
     let from = at(target.address(next))
     if (inputs.has(target.address(next))) {
       const room = at(target.room(bytes))
@@ -117,7 +119,7 @@ function advanced({ carried }: Loop, target: Target): readonly Statement[] {
 }
 
 /** In which pieces a tensor is copied that was just written: small ones in those that its elements were written in. */
-function pieceOf(node: Node, { bytesOf, lanes }: Target): number {
-  if (bytesOf(node) > 128) return 16
+function pieceOf(node: Node, { bytesOf, lanes, vectors }: Target): number {
+  if (bytesOf(node) > 128 || isPacked(node, vectors)) return 16
   return node.dtype === 'int32' ? 4 : lanes.bytes
 }

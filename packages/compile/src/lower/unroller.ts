@@ -55,8 +55,8 @@ export class Unroller {
     const statements = this.#isInVectors(node)
       ? this.#chunks(node).flatMap((x, i) => {
           const numbers = node.dtype === 'bool' ? convert(vectors, x, 'bool', 'float32') : x
-          const count = Math.min(vectors.count, sizeOf(node.shape) - i * vectors.count)
-          return storeVector(vectors, numbers, whole(0), address + 16 * i, count)
+          // Whole vectors: tensors have room in multiples of these, and what is read in one piece is best written in one.
+          return storeVector(vectors, numbers, whole(0), address + 16 * i)
         })
       : this.of(node).map((x, i) => storeElement(l, node, address, i, x))
     this.#inMemory.add(node)
