@@ -14,7 +14,14 @@ export function liveResults(outputs: readonly Node[]): Live {
   const found = new Set<Node>()
   const results = new Map<Node, Set<number>>()
   const stack = [...outputs]
-  for (let node = stack.pop(); node; node = stack.pop()) {
+  /** Loops of which more results were found to be read, all others first. */
+  const open = new Set<Node>()
+  for (let node = stack.pop() ?? taken(open); node; node = stack.pop() ?? taken(open)) {
+    if (node.op === 'loop') {
+      found.add(node)
+      stack.push(...readBy(node, results.get(node)!))
+      continue
+    }
     if (found.has(node)) continue
     found.add(node)
     if (node.op !== 'loopResult') {
@@ -24,10 +31,16 @@ export function liveResults(outputs: readonly Node[]): Live {
     const [loop] = node.inputs as readonly [Node]
     const known = results.get(loop) ?? new Set()
     results.set(loop, known.add(node.attributes['index'] as number))
-    found.add(loop)
-    stack.push(...readBy(loop, known))
+    open.add(loop)
   }
   return { nodes: [...found].toSorted((a, b) => a.id - b.id), results }
+}
+
+/** Takes one of a set. */
+function taken(nodes: Set<Node>): Node | undefined {
+  const [node] = nodes
+  if (node) nodes.delete(node)
+  return node
 }
 
 /** What a loop reads for some of its results; those that its steps need for them are added to them. */

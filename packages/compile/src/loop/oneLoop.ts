@@ -42,11 +42,13 @@ export function oneLoop(
     slices,
     outputs: outputs.map(({ node, every }) => ({ node: now(node), every })),
   }
-  const read = new Loop(steps).read
+  const whole = new Loop(steps)
+  const { read } = whole
   const sliced = slices.flatMap((slice, place) =>
     read.has(slice.input) ? { slice, of: first.inputs[carried.length + place]! } : [],
   )
-  const loop = new Loop({ ...steps, slices: sliced.map(({ slice }) => slice) })
+  const loop =
+    sliced.length === slices.length ? whole : new Loop({ ...steps, slices: sliced.map(({ slice }) => slice) })
   const taken = [...kept.map((place) => first.inputs[place]!), ...sliced.map(({ of }) => of)].map(now)
   const node = { ...first, inputs: [...taken, ...loop.captures], attributes: { loop } }
   return { loop: Object.freeze(node), places }

@@ -25,7 +25,8 @@ export class Bytes {
       this.#data = grown
     }
     // Instructions are of few bytes, for which `set` takes longer.
-    for (let i = 0; i < bytes.length; i++) this.#data[this.#length + i] = bytes[i]!
+    if (bytes.length > 32) this.#data.set(bytes, this.#length)
+    else for (let i = 0; i < bytes.length; i++) this.#data[this.#length + i] = bytes[i]!
     this.#length = end
     return this
   }
