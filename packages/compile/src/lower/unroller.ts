@@ -104,7 +104,9 @@ export class Unroller {
   #isInVectors(node: Node): boolean {
     if (node.dtype === 'int32' || sizeOf(node.shape) < fewest(this.#target.vectors)) return false
     const origin = this.#originOf({ node, at: 0 })
-    return 'node' in origin && (this.#inMemory.has(origin.node) || isPacked(origin.node, this.#target.vectors))
+    return (
+      'node' in origin && (this.#inMemory.has(origin.node) || isPacked(origin.node, this.#target.vectors))
+    )
   }
 
   #originOf(element: Element): Element {

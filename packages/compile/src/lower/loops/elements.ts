@@ -1,5 +1,6 @@
 import { uniformOf, type Node, type Shape } from '../../graph/node.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
+import type { Statement } from '../../wasm/statement.ts'
 import type { Value } from '../../wasm/value.ts'
 import { choose, convert, literal } from '../element.ts'
 import { lowerElement } from '../lowerElement.ts'
@@ -23,13 +24,18 @@ export class Elements {
   readonly #lanes: Lanes
   readonly #setting: Setting
   readonly #ahead: number
+  readonly #row: number
   readonly #known = new Map<string, Value>()
 
-  /** @param ahead how many turns of the innermost loop from where it is. */
-  constructor(l: Lanes, setting: Setting, ahead: number) {
+  /**
+   * @param ahead how many turns of the innermost loop from where it is.
+   * @param row how many turns of the loop around it.
+   */
+  constructor(l: Lanes, setting: Setting, ahead: number, row = 0) {
     this.#lanes = l
     this.#setting = setting
     this.#ahead = ahead
+    this.#row = row
   }
 
   at(node: Node, place: Place): Value {
@@ -51,9 +57,23 @@ export class Elements {
     return element
   }
 
+  /** The element of a node that is of the domain. */
+  whole(node: Node): Value {
+    return this.at(node, ownPlace(this.#setting.domain))
+  }
+
   load(node: Node, at: Linear): Value {
     const { target, memory } = this.#setting
-    return memory.load(this.#lanes, node.dtype, target.address(node), at, this.#ahead)
+    return memory.load(this.#lanes, node.dtype, target.address(node), this.#inRow(at), this.#ahead)
+  }
+
+  store(node: Node, at: Linear, x: Value): Statement {
+    const { target, memory } = this.#setting
+    return memory.store(this.#lanes, node.dtype, target.address(node), this.#inRow(at), this.#ahead, x)
+  }
+
+  #inRow({ coefficients, offset }: Linear): Linear {
+    return { coefficients, offset: offset + (coefficients.at(-2) ?? 0) * this.#row }
   }
 
   #compute(node: Node, place: Place): Value {

@@ -8,11 +8,12 @@ import type { Target } from '../target.ts'
 import { dimensionsOf, inDimensions } from './dimensions.ts'
 import { Elements, type Setting } from './elements.ts'
 import { filling } from './filling.ts'
-import { flat, ownPlace, type Linear } from './linear.ts'
+import { flat, ownPlace } from './linear.ts'
 import { Memory } from './memory.ts'
 import { addReads, isVectorial, type Reads } from './reads.ts'
 import type { Root } from './root.ts'
 import { sumsFor, summing, Total } from './totals.ts'
+import { fresh, jammed, turnsOf, type Written } from './turns.ts'
 
 /** The part of the first axis of a domain that loops go over. */
 export interface Rows {
@@ -24,16 +25,6 @@ export interface Rows {
 export interface Nest {
   readonly before: readonly Statement[]
   readonly loops: readonly Statement[]
-}
-
-/** A root in the loops. */
-interface Written extends Root {
-  readonly at: Linear
-  /** From this loop on everything is summed up in variables; as many as there are loops if the innermost is kept. */
-  readonly start: number
-  /** Whether it is combined with what is in memory, because a loop further out is reduced as well. */
-  readonly isPartial: boolean
-  readonly total?: Total
 }
 
 /** Nested loops over a domain, or over some rows of it, that write all roots. */
@@ -58,18 +49,20 @@ export function nest(
     ...roots.map(({ to }) => to),
   ])
   const indices = dimensions.map(() => variable(I32))
-  const memory = new Memory(indices)
-  const setting: Setting = { target, domain, dimensions, memory, isStored: isRead }
+  const setting: Setting = { target, domain, dimensions, memory: new Memory(indices), isStored: isRead }
   const last = dimensions.length - 1
   const length = dimensions[last]?.length ?? 1
   const { lanes: one, vectors } = target
+  /** Among the loops, the one that goes over the first axis. */
+  const axes = dimensions.map(({ axis }) => axis)
+  const overRows = axes.indexOf(Math.min(...axes))
 
   const placed = roots.map((root) => {
     const at = inDimensions(root.to, dimensions)
     const isReduced = at.coefficients.map((c) => root.reduction !== undefined && c === 0)
     const start = isReduced.findLastIndex((reduced) => !reduced) + 1
-    const overRows = rows !== undefined && isReduced[rowsAmong()] === true
-    return { ...root, at, start, isPartial: overRows || isReduced.slice(0, start).includes(true) }
+    const isOverRows = rows !== undefined && isReduced[overRows] === true
+    return { ...root, at, start, isPartial: isOverRows || isReduced.slice(0, start).includes(true) }
   })
   const isInVectors =
     length >= vectors.count &&
@@ -80,82 +73,86 @@ export function nest(
         (reduction ? node.dtype === 'float32' : node.dtype !== 'int32') &&
         (at.coefficients[last] === 1 || (reduction && start <= last)),
     )
-  const summed = placed.filter(({ reduction, start }) => reduction && start <= last)
-  const atOnce = isInVectors ? sumsFor(summed.length, length, vectors.count) : 1
-  const written = placed.map((root): Written =>
-    summed.includes(root) ? { ...root, total: new Total(root, target, isInVectors ? atOnce : 0) } : root,
-  )
-  const totals = written.flatMap(({ total }) => (total ? [total] : []))
-
-  /** Among the loops, the one that goes over the first axis. */
-  function rowsAmong(): number {
-    const axes = dimensions.map(({ axis }) => axis)
-    return axes.indexOf(Math.min(...axes))
-  }
-
-  /** What one turn of the innermost loop does, or several at once. */
-  const body = (l: Lanes, turns: number): readonly Statement[] =>
-    Array.from({ length: turns }, (_, turn) => {
-      const ahead = turn * l.count
-      const elements = new Elements(l, setting, ahead)
-      return written.map((root): Statement => {
-        const { node, source, at, isPartial, reduction, total } = root
-        const x = source === node ? elements.own(node) : elements.at(source, ownPlace(domain))
-        if (total) return total.add(l, turn, x)
-        const sum = isPartial ? combine(l, reduction!, node.dtype, fresh(elements.load(node, at)), x) : x
-        return memory.store(l, node.dtype, target.address(node), at, ahead, sum)
-      })
-    }).flat()
+  const jam = isInVectors && last > 0 ? jammed(placed, dimensions[last - 1]!.length, reads.nodes.size) : 1
+  const isSummed = ({ reduction, start }: (typeof placed)[number]): boolean =>
+    reduction !== undefined && start <= last
+  const atOnce = isInVectors && jam === 1 ? sumsFor(placed.filter(isSummed).length, length, vectors.count) : 1
+  /** Totals of what is reduced further out than by the innermost loop are there for all of its turns. */
+  const outer = placed.map((root): Written => {
+    const isOuter = isSummed(root) && root.start < last
+    return { ...root, totals: isOuter ? [new Total(root, target, isInVectors ? atOnce : 0)] : [] }
+  })
 
   /** From where to where a loop goes. */
   const rangeOf = (depth: number): readonly [from: Value, until: Value] => {
     const turns = dimensions[depth]!.length
-    if (!rows || depth !== rowsAmong()) return [whole(0), whole(turns)]
+    if (!rows || depth !== overRows) return [whole(0), whole(turns)]
     const perRow = turns / domain[0]!
     return [times(rows.from, perRow), times(rows.until, perRow)]
   }
-  const loopOver = (depth: number, inner: readonly Statement[]): Loop => {
-    const [from, to] = rangeOf(depth)
-    return { index: indices[depth]!, from, to, step: 1, mayBeEmpty: false, body: inner }
-  }
-  const innermost = (): readonly Statement[] => {
-    if (last < 0) return body(one, 1)
-    const step = atOnce * vectors.count
-    if (!isInVectors) return [loopOver(last, body(one, 1))]
-    const index = indices[last]!
-    if (rows && last === rowsAmong()) {
-      const [from, until] = rangeOf(last)
-      const rest = value(I32, [0x70], [minus(until, from), whole(step)])
-      const end = minus(until, rest)
+  /** Loops over all of a range: in steps of so many, and one by one over what is left. */
+  const loopsOver = (depth: number, step: number, body: (turns: number) => readonly Statement[]): Loop[] => {
+    const index = indices[depth]!
+    const [from, until] = rangeOf(depth)
+    if (step === 1) return [{ index, from, to: until, step: 1, mayBeEmpty: false, body: body(1) }]
+    if (!rows || depth !== overRows) {
+      const { length: turns } = dimensions[depth]!
+      const end = turns - (turns % step)
       return [
-        { index, from, to: end, step, mayBeEmpty: true, body: body(vectors, atOnce) },
-        { index, from: end, to: until, step: 1, mayBeEmpty: true, body: body(one, 1) },
+        ...(end > 0 ? [repeat(index, 0, end, step, body(step))] : []),
+        ...(end < turns ? [repeat(index, end, turns, 1, body(1))] : []),
       ]
     }
-    const end = length - (length % step)
+    const end = minus(until, value(I32, [0x70], [minus(until, from), whole(step)]))
     return [
-      ...(end > 0 ? summing(repeat(index, 0, end, step, body(vectors, atOnce)), end, totals) : []),
-      ...(end < length ? [repeat(index, end, length, 1, body(one, 1))] : []),
+      { index, from, to: end, step, mayBeEmpty: true, body: body(step) },
+      { index, from: end, to: until, step: 1, mayBeEmpty: true, body: body(1) },
     ]
+  }
+  /** What is summed up to in memory, for each of some turns of the loop around. */
+  const ended = ({ node, at, isPartial, reduction, totals }: Written): readonly Statement[] =>
+    totals.map((total, row) => {
+      const elements = new Elements(one, setting, 0, row)
+      const sum = total.result()
+      return elements.store(
+        node,
+        at,
+        isPartial ? combine(one, reduction!, node.dtype, fresh(elements.load(node, at)), sum) : sum,
+      )
+    })
+  const begun = ({ totals }: Written): readonly Statement[] => totals.flatMap((total) => total.begin())
+
+  /** The innermost loop, for some turns of the loop around it. */
+  const innermost = (turns: number): readonly Statement[] => {
+    const written = outer.map((root): Written => {
+      if (root.totals.length > 0 || !isSummed(root)) return root
+      const totals = Array.from({ length: turns }, () => new Total(root, target, isInVectors ? atOnce : 0))
+      return { ...root, totals }
+    })
+    const own = written.filter(({ start }) => start === last)
+    const body = (l: Lanes, count: number): readonly Statement[] => turnsOf(l, count, turns, written, setting)
+    const totals = written.flatMap((root) => root.totals)
+    const loops = (): readonly Statement[] => {
+      if (last < 0) return body(one, 1)
+      if (!isInVectors) return loopsOver(last, 1, () => body(one, 1))
+      const step = atOnce * vectors.count
+      const [vector, rest] = loopsOver(last, step, (each) =>
+        each > 1 ? body(vectors, atOnce) : body(one, 1),
+      )
+      if (rows && last === overRows) return [vector!, rest!]
+      const end = length - (length % step)
+      return [...(end > 0 ? summing(vector!, end, totals) : []), ...(rest ? [rest] : [])]
+    }
+    return [...own.flatMap(begun), ...loops(), ...own.flatMap(ended)]
   }
   const loopFrom = (depth: number): readonly Statement[] => {
-    const ending = written.filter(({ total, start }) => total && start === depth)
-    return [
-      ...ending.flatMap(({ total }) => total!.begin()),
-      ...(depth < last ? [loopOver(depth, loopFrom(depth + 1))] : innermost()),
-      ...ending.map(({ node, at, isPartial, reduction, total }) => {
-        const rest = isPartial ? fresh(new Elements(one, setting, 0).load(node, at)) : undefined
-        const sum = rest ? combine(one, reduction!, node.dtype, rest, total!.result()) : total!.result()
-        return memory.store(one, node.dtype, target.address(node), at, 0, sum)
-      }),
-    ]
+    if (depth >= last) return innermost(1)
+    const own = outer.filter(({ start }) => start === depth)
+    const isAround = depth === last - 1
+    const inner = (turns: number): readonly Statement[] => (isAround ? innermost(turns) : loopFrom(depth + 1))
+    return [...own.flatMap(begun), ...loopsOver(depth, isAround ? jam : 1, inner), ...own.flatMap(ended)]
   }
-  return { before: begins(written.filter(({ isPartial }) => isPartial)), loops: loopFrom(0) }
-}
-
-/** What is read where the loops write it, too. */
-function fresh(x: Value): Value {
-  return { ...x, isFresh: true }
+  return { before: begins(placed.filter(({ isPartial }) => isPartial)), loops: loopFrom(0) }
 }
 
 function readsOf(roots: readonly Root[], domain: Shape, isRead: (node: Node) => boolean): Reads {

@@ -67,8 +67,10 @@ export function writingOf(node: Node): Writing {
     const to = along(products.shape, [axis])
     return { roots: [{ node, source: products, domain: products.shape, to, reduction: 'sum' }] }
   }
-  if (!isReduction(op)) return { roots: [{ node, source: node, domain: shape, to: along(shape, []) }] }
   const [x] = inputs as readonly [Node]
+  // What is written in another shape can be written by the loops over its own.
+  if (op === 'reshape') return { roots: [{ node, source: x, domain: x.shape, to: along(x.shape, []) }] }
+  if (!isReduction(op)) return { roots: [{ node, source: node, domain: shape, to: along(shape, []) }] }
   const axes = attributes[op === 'sum' ? 'axis' : 'reductionIndices'] as Shape
   return { roots: [{ node, source: x, domain: x.shape, to: along(x.shape, axes), reduction: op }] }
 }

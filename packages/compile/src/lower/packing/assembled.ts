@@ -26,7 +26,9 @@ export function assembled(l: Lanes, lanes: readonly Lane[], dtype: TensorType, f
   if (lanes.every((x) => x === undefined || 'number' in x)) return numbers(l, lanes, dtype)
   if ('node' in first) {
     const { node, at } = first
-    const isRun = lanes.every((x, i) => x === undefined || ('node' in x && x.node === node && x.at === at + i))
+    const isRun = lanes.every(
+      (x, i) => x === undefined || ('node' in x && x.node === node && x.at === at + i),
+    )
     const run = isRun ? from.run(node, at) : undefined
     if (run) return run
     const isSame = lanes.every((x) => x === undefined || ('node' in x && x.node === node && x.at === at))

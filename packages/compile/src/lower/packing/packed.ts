@@ -62,12 +62,7 @@ export function packed(node: Node, l: Lanes, assemble: Assemble): readonly Value
 }
 
 /** The vector of the elements of a run that are combined to one, lane by lane; `none` where a lane has no more. */
-export function packedRun(
-  node: Node,
-  run: readonly Element[],
-  l: Lanes,
-  assemble: Assemble,
-): Value {
+export function packedRun(node: Node, run: readonly Element[], l: Lanes, assemble: Assemble): Value {
   const { op, dtype } = node
   if (!isReduction(op)) throw new TypeError(`compile: '${op}' is no reduction`)
   const none = { number: op === 'sum' ? 0 : -Infinity }

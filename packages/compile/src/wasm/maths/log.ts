@@ -61,6 +61,19 @@ export function log1p(l: Lanes, x: Value): Value {
   return whereFinite(l, sum, zeroOr(l, x, finite))
 }
 
+/** Terms of (log(1 + f) − log(1 − f) − 2f)/f³ = ⅔ + ⅖f² + …, for f up to ⅓. */
+const TERMS = { float32: 8, float64: 17 } as const
+
+/** log(1 + x) for x from 0 to 1, without taking numbers apart. */
+export function log1pOfShare(l: Lanes, x: Value): Value {
+  const s = l.div(x, l.add(l.constant(2), x))
+  const z = l.mul(s, s)
+  const terms = Array.from({ length: TERMS[l.precision] }, (_, k) => 2 / (2 * k + 3))
+  const halfSquare = l.mul(l.constant(0.5), l.mul(x, x))
+  const series = l.mul(z, horner(l, terms, z))
+  return l.sub(x, l.sub(halfSquare, l.mul(s, l.add(halfSquare, series))))
+}
+
 /** log q of a quotient or a sum that is rounded, and its excess q − 1 where that is known better. */
 export function logNear(l: Lanes, q: Value, excess: Value): Value {
   return whereFinite(l, q, zeroOr(l, excess, logAndDeviance(l, q, excess).log))

@@ -3,12 +3,21 @@ import type { Value } from '../value.ts'
 import { copySign } from './copySign.ts'
 import { exp } from './exp.ts'
 import { horner } from './horner.ts'
-import { log1p } from './log.ts'
+import { log1pOfShare } from './log.ts'
 
-/** 1/(1 + e⁻ˣ), from e^−|x|, which does not overflow. */
+const KNOWN = /* @__PURE__ */ new WeakMap<Value, Value>()
+
+/** e^−|x|, which does not overflow: once for each x, of which softplus and its derivative are often taken both. */
+function decay(l: Lanes, x: Value): Value {
+  const known = KNOWN.get(x) ?? exp(l, l.neg(l.abs(x)))
+  KNOWN.set(x, known)
+  return known
+}
+
+/** 1/(1 + e⁻ˣ), from e^−|x|. */
 export function sigmoid(l: Lanes, x: Value): Value {
   const one = l.constant(1)
-  const e = exp(l, l.neg(l.abs(x)))
+  const e = decay(l, x)
   return l.div(l.select(l.ge(x, l.constant(0)), one, l.select(l.lt(x, l.constant(0)), e, x)), l.add(one, e))
 }
 
@@ -32,5 +41,5 @@ export function tanh(l: Lanes, x: Value): Value {
 
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
 export function softplus(l: Lanes, x: Value): Value {
-  return l.add(l.max(x, l.constant(0)), log1p(l, exp(l, l.neg(l.abs(x)))))
+  return l.add(l.max(x, l.constant(0)), log1pOfShare(l, decay(l, x)))
 }
