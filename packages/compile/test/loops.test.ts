@@ -8,6 +8,43 @@ const sines = (count: number, step: number) =>
   Float64Array.from({ length: count }, (_, i) => Math.sin(step * i))
 
 describe('large arrays', () => {
+  test.each(['float32', 'float64'] as const)(
+    'products with vectors and sums of both axes are those of plain loops, for any rest of rows and columns, in %s',
+    (precision) => {
+      for (const [rows, columns] of [
+        ...[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((n) => [4, 5, 11].map((d) => [n, d] as const)),
+        [703, 33],
+        [1003, 50],
+      ] as const) {
+        const a = sines(rows * columns, 0.37)
+        const [v, w] = [sines(columns, 0.91), sines(rows, 0.53)]
+        const f = (x: tf.Tensor, right: tf.Tensor, left: tf.Tensor) => [
+          tf.reshape(tf.matMul(x, tf.reshape(right, [columns, 1])), [rows]),
+          tf.reshape(tf.matMul(tf.reshape(left, [1, rows]), x), [columns]),
+          tf.sum(tf.mul(x, right), 0),
+          tf.max(tf.mul(x, right), 1),
+        ]
+        const program = compile(f, { precision, unroll: false })
+        const made = program(new NdArray(a, [rows, columns]) as never, v as never, w as never)
+        const at = (i: number, j: number) => a[i * columns + j]!
+        const [i, j] = [rows, columns].map((length) => Array.from({ length }, (_, k) => k))
+        const want = [
+          i!.map((row) => j!.reduce((sum, column) => sum + at(row, column) * v[column]!, 0)),
+          j!.map((column) => i!.reduce((sum, row) => sum + at(row, column) * w[row]!, 0)),
+          j!.map((column) => i!.reduce((sum, row) => sum + at(row, column) * v[column]!, 0)),
+          i!.map((row) => Math.max(...j!.map((column) => at(row, column) * v[column]!))),
+        ]
+        for (const [k, numbers] of want.entries()) {
+          const got = made[k]!
+          const data = got instanceof tf.Tensor ? got.dataSync() : got.data
+          expect(data).toHaveLength(numbers.length)
+          const near = precision === 'float32' ? 2 ** -24 * (rows + columns) : 1e-13
+          numbers.forEach((number, at) => expect(Math.abs(data[at]! - number)).toBeLessThan(near))
+        }
+      }
+    },
+  )
+
   test('the gradient of a logistic regression is that of its closed form, row by row', () => {
     const [n, d] = [3001, 7]
     const x = new NdArray(sines(n * d, 1.7), [n, d])
