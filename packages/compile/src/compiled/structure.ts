@@ -28,7 +28,13 @@ type Tree =
   | { readonly kind: 'leaf'; readonly index: number }
   | { readonly kind: 'static'; readonly value: unknown }
   | { readonly kind: 'list'; readonly items: readonly Tree[] }
-  | { readonly kind: 'record'; readonly items: Readonly<Record<string, Tree>> }
+  | { readonly kind: 'record'; readonly names: readonly string[]; readonly items: readonly Tree[] }
+
+/** Where a value stands in another: texts are made of it only where they are asked for. */
+interface Place {
+  readonly within?: Place
+  readonly name: string | number
+}
 
 /**
  * Takes arrays, records and tuples of arrays apart.
@@ -39,28 +45,47 @@ type Tree =
  */
 export function takeApart(value: unknown, who: string, op = 'compile'): Structure {
   const leaves: Arrays[] = []
-  const paths: string[] = []
-  const walk = (x: unknown, path: string): Tree => {
+  const places: Place[] = []
+  let key = ''
+  const walk = (x: unknown, place: Place): Tree => {
     if (isArrays(x)) {
-      paths.push(path)
+      key += 'x'
+      places.push(place)
       return { kind: 'leaf', index: leaves.push(x) - 1 }
     }
-    if (Array.isArray(x)) return { kind: 'list', items: x.map((item, i) => walk(item, `${path}[${i}]`)) }
-    if (isRecord(x)) {
-      const items = Object.entries(x).map(([name, item]) => [name, walk(item, `${path}.${name}`)] as const)
-      return { kind: 'record', items: Object.fromEntries(items) }
+    if (Array.isArray(x)) {
+      key += `[${x.length} `
+      return { kind: 'list', items: x.map((item, i) => walk(item, { within: place, name: i })) }
     }
-    if (typeof x === 'object' && x !== null) throw unsupported(op, path, x.constructor.name)
-    if (typeof x === 'function' || typeof x === 'symbol') throw unsupported(op, path, typeof x)
+    if (isRecord(x)) {
+      const names = Object.keys(x)
+      key += `{${names.length} `
+      const items = names.map((name) => {
+        key += `${name.length} ${name}`
+        return walk(x[name], { within: place, name })
+      })
+      return { kind: 'record', names, items }
+    }
+    if (typeof x === 'object' && x !== null) throw unsupported(op, textOf(place), x.constructor.name)
+    if (typeof x === 'function' || typeof x === 'symbol') throw unsupported(op, textOf(place), typeof x)
+    const told = toldApart(x)
+    key += `${told.length} ${told}`
     return { kind: 'static', value: x }
   }
-  const tree = walk(value, who)
+  const tree = walk(value, { name: who })
   return {
     leaves,
-    paths,
-    key: JSON.stringify(tree, (_, x: Tree) => (x.kind === 'static' ? toldApart(x.value) : x)),
+    get paths() {
+      return places.map(textOf)
+    },
+    key,
     rebuild: (others) => rebuild(tree, others),
   }
+}
+
+function textOf({ within, name }: Place): string {
+  if (!within) return String(name)
+  return typeof name === 'number' ? `${textOf(within)}[${name}]` : `${textOf(within)}.${name}`
 }
 
 /** A static value as text: of its type, for 5 is not '5', and 0 is not −0. */
@@ -78,7 +103,7 @@ function rebuild(tree: Tree, leaves: readonly unknown[]): unknown {
   if (tree.kind === 'leaf') return leaves[tree.index]
   if (tree.kind === 'static') return tree.value
   if (tree.kind === 'list') return tree.items.map((item) => rebuild(item, leaves))
-  return Object.fromEntries(Object.entries(tree.items).map(([name, item]) => [name, rebuild(item, leaves)]))
+  return Object.fromEntries(tree.names.map((name, i) => [name, rebuild(tree.items[i]!, leaves)]))
 }
 
 export function isArrays(x: unknown): x is Arrays {

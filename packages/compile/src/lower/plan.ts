@@ -159,7 +159,7 @@ function readsOf({ node, source, domain }: Root, isStored: Plan['isStored']): re
   if (source !== node && isStored(source)) {
     return [{ node: source, at: flat(source.shape, ownPlace(domain), domain.length) }]
   }
-  const reads: Reads = { nodes: new Set(), accesses: [] }
+  const reads: Reads = { nodes: new Set(), accesses: [], indices: [] }
   addReads(reads, source, ownPlace(domain), domain.length, isStored)
   return reads.accesses
 }

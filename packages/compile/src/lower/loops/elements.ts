@@ -8,7 +8,7 @@ import type { Target } from '../target.ts'
 import { inDimensions, type Dimension } from './dimensions.ts'
 import { flat, ownPlace, type Linear, type Place } from './linear.ts'
 import type { Memory } from './memory.ts'
-import { inputsAt } from './reads.ts'
+import { beyondDiagonal, inputsAt } from './reads.ts'
 
 /** What code writes a tensor's elements for: whether a node lies in memory when its loops run. */
 export interface Setting {
@@ -88,8 +88,20 @@ export class Elements {
     if (kernel?.elementwise) {
       return lowerElement(l, node, args, (called) => this.#setting.target.functionOf(called))
     }
+    if (op === 'triangle') return this.#inTriangle(node, place, args[0]!)
     if (op === 'cast') return convert(l, args[0]!, inputs[0]!.dtype, dtype)
     return op === 'where' ? choose(l, args[0]!, args[1]!, args[2]!) : args[0]!
+  }
+
+  /** Elements of a triangle, and zeros. */
+  #inTriangle({ attributes, dtype }: Node, place: Place, x: Value): Value {
+    const l = this.#lanes
+    const { lower, offset } = attributes as { lower: boolean; offset: number }
+    const { domain, dimensions, memory } = this.#setting
+    const at = inDimensions(beyondDiagonal(place, domain.length), dimensions)
+    const beyond = memory.number(l, this.#inRow(at), this.#ahead)
+    const bound = l.constant(offset)
+    return choose(l, lower ? l.le(beyond, bound) : l.ge(beyond, bound), x, literal(l, 0, dtype))
   }
 
   #flat(shape: Shape, place: Place): Linear {

@@ -1,12 +1,12 @@
 import type { TensorType } from '@variate/core/ops'
-import { unsigned } from '../../wasm/encode.ts'
+import { float32Bytes, float64Bytes, unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { whole, type Instruction, type Variable } from '../../wasm/statement.ts'
-import { I32, value, type Value } from '../../wasm/value.ts'
+import { F32, F64, I32, V128, value, type Value } from '../../wasm/value.ts'
 import { convert } from '../element.ts'
 import { plus, times } from '../routines/integers.ts'
-import { loadLane, splatAt } from '../routines/memory.ts'
+import { loadLane, splatAt, splatOf } from '../routines/memory.ts'
 import type { Linear } from './linear.ts'
 
 /** Reads and writes elements of tensors at places that depend linearly on the indices of loops. */
@@ -37,6 +37,19 @@ export class Memory {
     const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
     const code = l.isVector ? vectorCode(0x0b) : [l.isDouble ? 0x39 : 0x38]
     return { code: [...code, l.isDouble ? 3 : 2, ...unsigned(offset)], args: [address, number] }
+  }
+
+  /** The number itself, in every lane where it is at that turn. */
+  number(l: Lanes, { coefficients, offset }: Linear, ahead: number): Value {
+    const step = coefficients.at(-1) ?? 0
+    const terms = coefficients.flatMap((c, i) => (c === 0 ? [] : this.#product(i, c)))
+    const first = terms.reduce((total, term) => plus(total, term), whole(offset + step * ahead))
+    const one = value(l.isDouble ? F64 : F32, [l.isDouble ? 0xb7 : 0xb2], [first])
+    if (!l.isVector) return one
+    const lanes = Array.from({ length: l.count }, (_, k) =>
+      (l.isDouble ? float64Bytes : float32Bytes)(k * step),
+    )
+    return l.add(splatOf(l, one), value(V128, [...vectorCode(0x0c), ...lanes.flat()]))
   }
 
   /** What an instruction adds up to the address: both count as ≥ 0, so that what goes backwards has the start in one. */

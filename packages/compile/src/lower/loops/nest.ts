@@ -47,6 +47,7 @@ export function nest(
   const dimensions = dimensionsOf(domain, [
     ...reads.accesses.map(({ at }) => at),
     ...roots.map(({ to }) => to),
+    ...reads.indices,
   ])
   const indices = dimensions.map(() => variable(I32))
   const setting: Setting = { target, domain, dimensions, memory: new Memory(indices), isStored: isRead }
@@ -156,7 +157,7 @@ export function nest(
 }
 
 function readsOf(roots: readonly Root[], domain: Shape, isRead: (node: Node) => boolean): Reads {
-  const reads: Reads = { nodes: new Set(), accesses: [] }
+  const reads: Reads = { nodes: new Set(), accesses: [], indices: [] }
   for (const { node, source } of roots) {
     const place = ownPlace(domain)
     if (source !== node && isRead(source))

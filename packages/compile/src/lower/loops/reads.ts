@@ -1,7 +1,7 @@
 import type { Constants } from '@variate/core/internal'
 import { uniformOf, type Node } from '../../graph/node.ts'
 import { LOGIC, ruleOf } from '../elementwise.ts'
-import { broadcastPlace, flat, placeInInput, type Linear, type Place } from './linear.ts'
+import { broadcastPlace, flat, placeInInput, scaled, sum, type Linear, type Place } from './linear.ts'
 
 /**
  * Where an operation that is computed element by element reads its inputs, for a place of its result; undefined where it
@@ -9,7 +9,7 @@ import { broadcastPlace, flat, placeInInput, type Linear, type Place } from './l
  */
 export function inputsAt(node: Node, place: Place): readonly Place[] | undefined {
   const { op, kernel, inputs } = node
-  if (kernel?.elementwise || op === 'cast' || op === 'where')
+  if (kernel?.elementwise || op === 'cast' || op === 'where' || op === 'triangle')
     return inputs.map((input) => broadcastPlace(input.shape, place))
   const from = placeInInput(node, place)
   return from && [from]
@@ -19,6 +19,13 @@ export function inputsAt(node: Node, place: Place): readonly Place[] | undefined
 export interface Reads {
   readonly nodes: Set<Node>
   readonly accesses: { readonly node: Node; readonly at: Linear }[]
+  /** What elements depend on besides: how far a column is right of a row. */
+  readonly indices: Linear[]
+}
+
+/** What tells whether an element at a place is in a triangle: its column less its row. */
+export function beyondDiagonal(place: Place, loops: number): Linear {
+  return sum([place.at(-1)!, scaled(place.at(-2)!, -1)], loops)
 }
 
 /** Adds to `reads` what computing a node at a place takes; the node itself is not read, even if it will be stored. */
@@ -37,6 +44,7 @@ export function addReads(
     reads.accesses.push({ node: root.inputs[0]!, at: flat(root.shape, place, loops) })
     return
   }
+  if (root.op === 'triangle') reads.indices.push(beyondDiagonal(place, loops))
   for (const [k, at] of from.entries()) {
     const input = root.inputs[k]!
     const key = `${input.id} ${JSON.stringify(at)}`
