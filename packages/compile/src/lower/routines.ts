@@ -2,6 +2,7 @@ import { lowerLoop } from '../loop/lowerLoop.ts'
 import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
+import { choleskyGradient } from './routines/choleskyGradient.ts'
 import { cumsum } from './routines/cumsum.ts'
 import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
@@ -24,6 +25,7 @@ export type Routine = (node: Node, target: Target) => readonly Statement[] | und
 /** Operations that have code of their own on tensors in memory, by name. */
 export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
+  choleskyGradient,
   cumsum,
   drawNormal,
   drawUniform,

@@ -125,6 +125,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     'float32',
   ],
   cholesky: same,
+  choleskyGradient: ([l, d]) => [[...matrixBatch([l!, d!], [2, 2]), ...l!.shape.slice(-2)], 'float32'],
   triangle: same,
   diagPart: ([a]) => [a!.shape.slice(0, -1), a!.dtype],
   diag: ([v]) => [[...v!.shape, v!.shape.at(-1)!], v!.dtype],

@@ -7,11 +7,13 @@ import {
   cholesky,
   isPositiveDefinite,
   logDeterminant,
+  mul,
   solvePositive,
   squaredMahalanobis,
+  sum,
   triangularSolve,
 } from '@variate/core/ops'
-import type { Precision } from '../../src/index.ts'
+import { grad, type Precision } from '../../src/index.ts'
 import { computed, PRECISIONS } from './computed.ts'
 import { numbers } from './numbers.ts'
 import { placesIn, sizeOf } from './places.ts'
@@ -66,6 +68,52 @@ function substituted(
   }
   return x
 }
+
+/** The symmetric part of L⁻ᵀ·Φ(Lᵀ·D)·L⁻¹, Φ taking the lower triangle, its diagonal halved (Murray 2016, eq. 10). */
+function carriedBack(l: Float64Array, d: Float64Array, n: number): Float64Array {
+  const p = new Float64Array(n * n)
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      for (let k = i; k < n; k++) p[i * n + j]! += l[k * n + i]! * d[k * n + j]!
+      if (i === j) p[i * n + j]! /= 2
+    }
+  }
+  const turned = (x: Float64Array): Float64Array => x.map((_, k) => x[(k % n) * n + Math.floor(k / n)]!)
+  const solved = (x: Float64Array): Float64Array => substituted(l, x, n, n, true, true)
+  const both = solved(turned(solved(p)))
+  const other = turned(both)
+  return both.map((x, k) => (x + other[k]!) / 2)
+}
+
+test.each(PRECISIONS)(
+  'derivatives in Cholesky factors are carried back as by the closed form in %s',
+  (precision) => {
+    const round = roundTo(precision)
+    fc.assert(
+      fc.property(sizes, fc.nat(3), fc.nat(), (n, batch, seed) => {
+        const data = positive(n, batch, seed).map(round)
+        const weights = numbers(batch * n * n, seed + 1).map(round)
+        const { data: slopes, called } = computed(
+          (a, w) => grad((x: tf.Tensor) => sum(mul(cholesky(x), w!)))(a!),
+          [ndarray(data, [batch, n, n]), ndarray(weights, [batch, n, n])],
+          precision,
+        )
+        expect(called).toEqual([])
+        const wanted = Array.from({ length: n > 0 ? batch : 0 }, (_, at) => {
+          const [a, d] = [data, weights].map((x) => x.slice(at * n * n, (at + 1) * n * n))
+          const l = linalg.cholesky(ndarray(a!, [n, n])).data.map(round)
+          return Array.from(carriedBack(l, d!, n))
+        })
+        const near =
+          (precision === 'float32' ? 2 ** -23 : 1e-13) * Math.max(1, ...wanted.flat().map(Math.abs))
+        expect(slopes).toHaveLength(wanted.flat().length)
+        for (const [i, want] of wanted.flat().entries())
+          expect(Math.abs(slopes[i]! - want)).toBeLessThan(near)
+      }),
+      { numRuns: 60 },
+    )
+  },
+)
 
 test.each(PRECISIONS)('triangular systems are solved as by plain loops in %s', (precision) => {
   const round = roundTo(precision)

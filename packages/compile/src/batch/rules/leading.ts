@@ -24,6 +24,7 @@ export const elementwise: Rule = /* @__PURE__ */ leading()
 export const LEADING: Readonly<Record<string, Rule>> = {
   cast: elementwise,
   cholesky: /* @__PURE__ */ leading(2),
+  choleskyGradient: /* @__PURE__ */ leading(2, 2),
   diag: /* @__PURE__ */ leading(1),
   diagPart: /* @__PURE__ */ leading(2),
   isPositiveDefinite: /* @__PURE__ */ leading(2),

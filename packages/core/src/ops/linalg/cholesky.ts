@@ -1,13 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { mul, sub } from '../arithmetic.ts'
 import { newValues, runKernel, type Kernel } from '../kernel.ts'
-import { matMul } from '../matMul.ts'
-import { transpose } from '../shapes.ts'
-import { diag, diagPart } from './diagonal.ts'
+import { choleskyGradient } from './choleskyGradient.ts'
 import { batchOf, checkMatrix, factorize, readMatrix } from './matrices.ts'
-import { symmetrize } from './symmetrize.ts'
-import { tril } from './triangle.ts'
-import { triangularSolve } from './triangularSolve.ts'
 
 const kernel: Kernel = {
   compute: ([a]) => {
@@ -22,13 +16,7 @@ const kernel: Kernel = {
     }
     return out
   },
-  gradient: (_, dy, [a]) => {
-    const factor = cholesky(a!)
-    const p = tril(matMul(factor, tril(dy), { transposeA: true }))
-    const halved = sub(p, mul(diag(diagPart(p)), 0.5))
-    const left = triangularSolve(factor, halved, { transpose: true })
-    return symmetrize(triangularSolve(factor, transpose(left), { transpose: true }))
-  },
+  gradient: (_, dy, [a]) => choleskyGradient(cholesky(a!), dy),
 }
 
 /**
@@ -36,7 +24,7 @@ const kernel: Kernel = {
  * is read; the gradient is symmetric, that of a function of symmetric matrices. Computed in float64. NaN in a matrix
  * makes its factor NaN.
  *
- * Reverse rule: Murray, Differentiation of the Cholesky decomposition (2016), eq. 10; Giles (2008), §2.2.3.
+ * Reverse rule: Murray, Differentiation of the Cholesky decomposition (2016), §3.2.
  *
  * @throws ShapeError for matrices that are not square; NumericalError for one that is not positive definite, naming its
  * place in the batch and the row whose pivot is not positive (while a trace records nothing is computed).
