@@ -39,13 +39,17 @@ export class Graph {
   }
 
   #keyOf({ op, inputs, attributes, shape, dtype }: Operation): string {
-    const told = JSON.stringify(attributes, (_, x: unknown) => {
-      if (ArrayBuffer.isView(x)) return `array ${this.#arrayId(x)}`
-      return typeof x === 'number' && !(Number.isFinite(x) && !Object.is(x, -0))
-        ? `number ${Object.is(x, -0) ? '-0' : x}`
-        : x
-    })
-    return `${op}(${inputs.map(({ id }) => id).join()})${told}:${dtype}[${shape.join()}]`
+    let key = `${op}:${dtype}[${shape.join()}]`
+    for (const { id } of inputs) key += ` ${id}`
+    for (const name in attributes) key += ` ${name} ${this.#told(attributes[name])}`
+    return key
+  }
+
+  /** An attribute as text that tells it apart. */
+  #told(x: unknown): string {
+    if (typeof x === 'number') return Object.is(x, -0) ? '-0' : String(x)
+    if (Array.isArray(x)) return `[${x.map((item) => this.#told(item)).join()}]`
+    return ArrayBuffer.isView(x) ? `array ${this.#arrayId(x)}` : JSON.stringify(x)
   }
 
   /** Large arrays are told apart by which they are, not by what they hold. */

@@ -127,7 +127,9 @@ class Emitter {
         code.byte(0x20).unsigned(use.local)
         if (--use.left === 0) this.#free.get(x.type)!.push(use.local)
       } else if (top.next < x.args.length) {
-        stack.push({ x: x.args[top.next++]!, next: 0 })
+        const arg = x.args[top.next++]!
+        if (this.#isNumber(arg)) code.append(arg.code)
+        else stack.push({ x: arg, next: 0 })
         continue
       } else {
         code.append(x.code)
@@ -138,6 +140,16 @@ class Emitter {
       }
       stack.pop()
     }
+  }
+
+  /** Whether it is a constant that no local holds, as many are. */
+  #isNumber(x: Value): boolean {
+    return (
+      x.args.length === 0 &&
+      !x.isVariable &&
+      !(this.#held.size > 0 && this.#held.has(x)) &&
+      !this.#uses.has(x)
+    )
   }
 
   #newLocal(type: ValueType): number {
@@ -159,9 +171,10 @@ class Emitter {
     const uses = new Map<Value, Use>()
     const stack = [...roots]
     for (let x = stack.pop(); x; x = stack.pop()) {
+      if (x.args.length === 0 && !invariants.has(x)) continue
       const use = uses.get(x)
       if (use) use.left++
-      else if ((x.args.length > 0 || invariants.has(x)) && !x.isVariable && !this.#held.has(x)) {
+      else if (!x.isVariable && !this.#held.has(x)) {
         uses.set(x, { left: 1, local: -1 })
         stack.push(...x.args)
       }

@@ -1,4 +1,4 @@
-import type { NamedAttrMap, NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
+import type { KernelBackend, NamedAttrMap, NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '../errors.ts'
 import { sizeOf } from '../ndarray.ts'
 import * as tf from '@tensorflow/tfjs-core'
@@ -64,12 +64,17 @@ export function runKernel(
 ): Tensor {
   checkTensors(name.slice(8), ...inputs)
   const backend = tf.getBackend() || initialize()
+  const engine = tf.engine()
+  const recorder = engine.backend as KernelBackend & Partial<Recorder>
+  // What only records needs nothing of what runs kernels, which takes longer than it.
+  if (recorder.record && !engine.isTapeOn())
+    return engine.makeTensorFromTensorInfo(recorder.record(name, kernel, inputs, attributes), recorder)
   if (!tf.getGradient(name)) {
     registerAccumulation()
     tf.registerGradient({ kernelName: name, saveAllInputs: true, gradFunc: gradFuncOf(kernel) as never })
   }
   if (!tf.getKernel(name, backend)) register(name, kernel, backend)
-  return tf.engine().runKernel(name, inputs as unknown as NamedTensorMap, attributes as NamedAttrMap)
+  return engine.runKernel(name, inputs as unknown as NamedTensorMap, attributes as NamedAttrMap)
 }
 
 function initialize(): string {
@@ -88,8 +93,7 @@ function register(kernelName: string, kernel: Kernel, backendName: string): void
   const { tfjs, prepare, compute } = kernel
   const [name = kernelName, ...names] = tfjs ?? []
   const theirs = tfjs && tf.getKernel(name, backendName)
-  const isRecorder = 'record' in tf.backend()
-  if (!theirs && !compute && !isRecorder) {
+  if (!theirs && !compute && !('record' in tf.backend())) {
     throw new UnsupportedError(`ops: the backend '${backendName}' has no kernel '${name}'`)
   }
   const delegate = (inputs: readonly Tensor[], { attrs, backend }: Call): TensorInfo => {
@@ -100,7 +104,7 @@ function register(kernelName: string, kernel: Kernel, backendName: string): void
   }
   const kernelFunc = (call: Call): TensorInfo => {
     const { inputs, attrs, backend } = call
-    if (isRecorder) return (backend as unknown as Recorder).record(kernelName, kernel, inputs, attrs)
+    if (backend.record) return backend.record(kernelName, kernel, inputs, attrs)
     const values = theirs && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attrs)
     if (values) {
       const { data, shape, dtype } = values
@@ -129,7 +133,7 @@ function gradFuncOf({ gradient }: Kernel) {
 interface Call {
   readonly inputs: readonly Tensor[]
   readonly attrs: Attributes
-  readonly backend: {
+  readonly backend: Partial<Recorder> & {
     write(values: TensorValues, shape: readonly number[], dtype: TensorType): TensorInfo['dataId']
   }
 }
