@@ -82,7 +82,7 @@ function initialize(): string {
     void tf.backend()
   } catch (cause) {
     throw new UnsupportedError(
-      "ops: no backend of TensorFlow.js is loaded: import '@tensorflow/tfjs-backend-cpu', or another, first",
+      "ops: no backend is loaded: import '@tensorflow/tfjs-backend-cpu', or another, first",
       { cause },
     )
   }
