@@ -3,7 +3,7 @@ import type { Precision } from '../wasm/lanes.ts'
 import { instructionsOf } from './instructionsOf.ts'
 import { inputsAt } from './loops/reads.ts'
 import { isWritten } from './loops/root.ts'
-import { canBeWrittenOut } from './unroller.ts'
+import { canBeWrittenOut } from './writtenOut.ts'
 
 /**
  * How a node is computed: `given`, lying in memory before the program runs; `small`, written out element by element;

@@ -1,18 +1,15 @@
 import type { TensorType } from '@variate/core/ops'
-import { sourcesOf } from '../graph/movement.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
-import { unsigned } from '../wasm/encode.ts'
-import type { Lanes } from '../wasm/lanes.ts'
 import { whole, type Statement } from '../wasm/statement.ts'
-import { I32, value, type Value } from '../wasm/value.ts'
+import type { Value } from '../wasm/value.ts'
 import { combine, isReduction } from './combine.ts'
 import { convert } from './element.ts'
-import { isSmallProduct } from './isSmallProduct.ts'
 import { assembled, laneInAll, laneOf, spread, type Sources } from './packing/assembled.ts'
 import { Origins, type Element } from './packing/element.ts'
 import { fewest, isOfRuns, isPacked } from './packing/isPacked.ts'
 import { packed, packedRun } from './packing/packed.ts'
 import { combinedLanes, splatAt, storeVector } from './routines/memory.ts'
+import { loadElement, loadVector, storeElement } from './stored.ts'
 import type { Target } from './target.ts'
 import { reduced } from './terms.ts'
 import { writtenOut } from './writtenOut.ts'
@@ -25,6 +22,7 @@ export class Unroller {
   readonly #target: Target
   readonly #elements = new Map<Node, readonly Value[]>()
   readonly #vectors = new Map<Node, readonly Value[]>()
+  readonly #packs = new Map<Node, boolean>()
   readonly #assembled = new Map<string, Value>()
   readonly #inMemory = new Set<Node>()
   readonly #origins = new Origins()
@@ -52,12 +50,14 @@ export class Unroller {
     if (this.#inMemory.has(node)) return []
     const { lanes: l, vectors } = this.#target
     const address = this.#target.address(node)
+    const chunks = Math.ceil(sizeOf(node.shape) / vectors.count)
     const statements = this.#isInVectors(node)
-      ? this.#chunks(node).flatMap((x, i) => {
+      ? Array.from({ length: chunks }, (_, i) => {
+          const x = this.#chunk(node, i)
           const numbers = node.dtype === 'bool' ? convert(vectors, x, 'bool', 'float32') : x
           // Whole vectors: tensors have room in multiples of these, and what is read in one piece is best written in one.
           return storeVector(vectors, numbers, whole(0), address + 16 * i)
-        })
+        }).flat()
       : this.of(node).map((x, i) => storeElement(l, node, address, i, x))
     this.#inMemory.add(node)
     return statements
@@ -66,7 +66,7 @@ export class Unroller {
   #computed(node: Node): readonly Value[] {
     const { lanes: l, vectors } = this.#target
     if (this.#inMemory.has(node)) return this.#load(node)
-    if (isPacked(node, vectors)) {
+    if (this.#isPacked(node)) {
       return Array.from({ length: sizeOf(node.shape) }, (_, i) => {
         const vector = this.#packed(node)[Math.floor(i / vectors.count)]!
         return laneOf(vectors, l, vector, i % vectors.count, node.dtype)
@@ -83,30 +83,39 @@ export class Unroller {
     return writtenOut(node, (input) => this.of(input), this.#target)
   }
 
+  #isPacked(node: Node): boolean {
+    const known = this.#packs.get(node) ?? isPacked(node, this.#target.vectors)
+    this.#packs.set(node, known)
+    return known
+  }
+
   #packed(node: Node): readonly Value[] {
-    const known = this.#vectors.get(node) ?? packed(node, this.#target.vectors, this.#assemble)
+    const known =
+      this.#vectors.get(node) ??
+      packed(node, this.#target.vectors, this.#assemble, (x, v) => this.#chunk(x, v))
     this.#vectors.set(node, known)
     return known
   }
 
-  /** The vectors of a node, of which the last may have lanes that are none of it. */
-  #chunks(node: Node): readonly Value[] {
-    const { count } = this.#target.vectors
+  /** A vector of a node; the last may have lanes that are none of it. */
+  #chunk(node: Node, v: number): Value {
+    const { vectors } = this.#target
+    const { count } = vectors
+    if (node.dtype !== 'int32') {
+      if (this.#inMemory.has(node)) return this.#loadVector(node, v * count)
+      if (this.#isPacked(node)) return this.#packed(node)[v]!
+    }
     const size = sizeOf(node.shape)
-    return Array.from({ length: Math.ceil(size / count) }, (_, v) => {
-      const lanes = Array.from({ length: count }, (_, i) => v * count + i)
-      const elements = lanes.map((at) => (at < size ? { node, at } : undefined))
-      return this.#assemble(elements, node.dtype)
-    })
+    const lanes = Array.from({ length: count }, (_, i) => v * count + i)
+    const elements = lanes.map((at) => (at < size ? { node, at } : undefined))
+    return this.#assemble(elements, node.dtype)
   }
 
   /** Whether vectors hold the elements of a node, or of what they come from. */
   #isInVectors(node: Node): boolean {
     if (node.dtype === 'int32' || sizeOf(node.shape) < fewest(this.#target.vectors)) return false
     const origin = this.#originOf({ node, at: 0 })
-    return (
-      'node' in origin && (this.#inMemory.has(origin.node) || isPacked(origin.node, this.#target.vectors))
-    )
+    return 'node' in origin && (this.#inMemory.has(origin.node) || this.#isPacked(origin.node))
   }
 
   #originOf(element: Element): Element {
@@ -138,7 +147,7 @@ export class Unroller {
       const { vectors } = this.#target
       if (node.dtype === 'int32') return undefined
       if (this.#inMemory.has(node)) return this.#loadVector(node, from)
-      if (from % vectors.count > 0 || !isPacked(node, vectors)) return undefined
+      if (from % vectors.count > 0 || !this.#isPacked(node)) return undefined
       return this.#packed(node)[from / vectors.count]
     },
     scalarOf: (node, at) => this.of(node)[at]!,
@@ -147,7 +156,7 @@ export class Unroller {
       const isInMemory = this.#inMemory.has(node)
       if (isInMemory && node.dtype === 'float32')
         return splatAt(l, whole(0), this.#target.address(node) + l.bytes * at)
-      if (isInMemory || !isPacked(node, l)) return spread(l, this.of(node)[at]!, node.dtype)
+      if (isInMemory || !this.#isPacked(node)) return spread(l, this.of(node)[at]!, node.dtype)
       return laneInAll(l, this.#packed(node)[Math.floor(at / l.count)]!, at % l.count)
     },
   }
@@ -165,32 +174,8 @@ export class Unroller {
     const key = `load ${node.id} ${from}`
     const known = this.#assembled.get(key)
     if (known) return known
-    const numbers = l.load(ZERO, this.#target.address(node) + l.bytes * from)
-    const vector = node.dtype === 'bool' ? convert(l, numbers, 'float32', 'bool') : numbers
+    const vector = loadVector(l, node, this.#target.address(node), from)
     this.#assembled.set(key, vector)
     return vector
   }
-}
-
-const OPERATIONS = new Set(['constant', 'cast', 'where', 'sum', 'max'])
-
-/** Whether elements of a node can be written out, from those of its inputs. */
-export function canBeWrittenOut(node: Node): boolean {
-  if (node.op === 'matMul') return isSmallProduct(node)
-  return node.kernel?.elementwise !== undefined || OPERATIONS.has(node.op) || sourcesOf(node) !== undefined
-}
-
-const ZERO: Value = /* @__PURE__ */ value(I32, [0x41, 0])
-
-function loadElement(l: Lanes, { dtype }: Node, address: number, i: number): Value {
-  if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(address + 4 * i)], [ZERO])
-  const x = l.load(ZERO, address + l.bytes * i)
-  return dtype === 'bool' ? convert(l, x, 'float32', 'bool') : x
-}
-
-function storeElement(l: Lanes, { dtype }: Node, address: number, i: number, x: Value): Statement {
-  if (dtype === 'int32') return { code: [0x36, 2, ...unsigned(address + 4 * i)], args: [ZERO, x] }
-  const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
-  const code = l.isDouble ? [0x39, 3] : [0x38, 2]
-  return { code: [...code, ...unsigned(address + l.bytes * i)], args: [ZERO, number] }
 }

@@ -4,6 +4,7 @@ import { elementOf, sizeOf, type Node } from '../graph/node.ts'
 import type { Value } from '../wasm/value.ts'
 import { combine, isReduction, ofNone } from './combine.ts'
 import { choose, convert, literal } from './element.ts'
+import { isSmallProduct } from './isSmallProduct.ts'
 import { lowerElement } from './lowerElement.ts'
 import type { Target } from './target.ts'
 import { multiplied, pairwise, reduced } from './terms.ts'
@@ -61,4 +62,12 @@ export function writtenOut(
           (a, b) => l.add(a, b),
         ),
   )
+}
+
+const OPERATIONS = new Set(['constant', 'cast', 'where', 'sum', 'max'])
+
+/** Whether elements of a node can be written out, from those of its inputs. */
+export function canBeWrittenOut(node: Node): boolean {
+  if (node.op === 'matMul') return isSmallProduct(node)
+  return node.kernel?.elementwise !== undefined || OPERATIONS.has(node.op) || sourcesOf(node) !== undefined
 }

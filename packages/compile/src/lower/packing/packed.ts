@@ -12,18 +12,27 @@ import type { Element } from './element.ts'
 /** A vector of elements, one for each lane, whatever else is in lanes for which there is none. */
 export type Assemble = (elements: readonly (Element | undefined)[], dtype: TensorType) => Value
 
-/** The elements of a node, vector by vector; lanes behind the last one hold anything. */
-export function packed(node: Node, l: Lanes, assemble: Assemble): readonly Value[] {
+/**
+ * The elements of a node, vector by vector; lanes behind the last one hold anything.
+ *
+ * @param chunk vector `v` of a node.
+ */
+export function packed(
+  node: Node,
+  l: Lanes,
+  assemble: Assemble,
+  chunk: (node: Node, v: number) => Value,
+): readonly Value[] {
   const { op, inputs, shape, dtype } = node
   const size = sizeOf(shape)
   /** For each vector, of which elements of an input it is made. */
-  const vectors = (make: (ofInput: (k: number, at: (i: number) => number) => Value) => Value) =>
+  const vectors = (make: (ofInput: (k: number, at: (i: number) => number) => Value, v: number) => Value) =>
     Array.from({ length: Math.ceil(size / l.count) }, (_, v) =>
       make((k, at) => {
         const lanes = Array.from({ length: l.count }, (_, lane) => v * l.count + lane)
         const elements = lanes.map((i) => (i < size ? { node: inputs[k]!, at: at(i) } : undefined))
         return assemble(elements, inputs[k]!.dtype)
-      }),
+      }, v),
     )
   if (isReduction(op)) {
     const items = reduced(node)
@@ -52,9 +61,14 @@ export function packed(node: Node, l: Lanes, assemble: Assemble): readonly Value
       ),
     )
   }
-  const places = inputs.map((input) => offsetsIn(input.shape, shape, size))
-  return vectors((ofInput) => {
-    const args = inputs.map((_, k) => ofInput(k, (i) => places[k]![i]!))
+  const places = inputs.map((input) =>
+    sizeOf(input.shape) === size ? undefined : offsetsIn(input.shape, shape, size),
+  )
+  return vectors((ofInput, v) => {
+    const args = inputs.map((input, k) => {
+      const own = places[k]
+      return own ? ofInput(k, (i) => own[i]!) : chunk(input, v)
+    })
     if (op === 'cast') return convert(l, args[0]!, inputs[0]!.dtype, dtype)
     if (op === 'where') return choose(l, args[0]!, args[1]!, args[2]!)
     return lowerElement(l, node, args, noFunction)
