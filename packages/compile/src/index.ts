@@ -14,5 +14,6 @@ export type { Collect, Computed, LoopOptions, LoopResult, StepContext, Tensors }
 export { NonFiniteStateError } from './loop/nonFinite.ts'
 export { runLoop } from './loop/runLoop.ts'
 export type { LoopProgress, LoopRun, Plain, RunLoopOptions } from './loop/runOptions.ts'
+export type { PassCount, Passes } from './graph/passes.ts'
 export type { Engine } from './engine/programFor.ts'
 export type { Precision } from './wasm/lanes.ts'

@@ -25,6 +25,8 @@ export type {
   LoopRun,
   Made,
   NextState,
+  PassCount,
+  Passes,
   Plain,
   Precision,
   ProgramPiece,

@@ -1,3 +1,5 @@
+import type { PassCount } from '../graph/passes.ts'
+
 /** A piece of a program, in the order in which they run; the steps of a loop come before the loop. */
 export type ProgramPiece =
   /** Operations whose elements are written out. */
@@ -18,6 +20,8 @@ export interface Explanation {
   /** Operations recorded, and those that the results need after equal ones and constants were folded. */
   readonly recorded: number
   readonly needed: number
+  /** What each pass made of them, in the order of the passes; on the eager engine up to `deadCode`. */
+  readonly passes: readonly PassCount[]
   /** What became of them; nothing where they run as they stand. */
   readonly pieces: readonly ProgramPiece[]
   /** Operations that compiled code calls JavaScript for, by name. */

@@ -1,6 +1,7 @@
 import { UnsupportedError } from '@variate/core'
 import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
 import { elementOf, type Node } from '../graph/node.ts'
+import type { PassCount, Passes } from '../graph/passes.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
@@ -30,6 +31,8 @@ export interface CompiledModule {
   /** The exported functions, by name. */
   readonly functions: Readonly<Record<string, (...args: number[]) => void>>
   readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
+  /** What passes made of its parts. */
+  readonly counts: readonly PassCount[]
   /** A node's elements in memory. */
   view(node: Node): View
 }
@@ -37,13 +40,13 @@ export interface CompiledModule {
 /**
  * Code as a WebAssembly module with memory of its own, in which some nodes have their places in any case.
  *
- * @param unroll whether what is small is written out.
+ * @param passes what the code goes through.
  * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
  * @throws UnsupportedError for more memory than there are addresses.
  */
 export function compiledModule(
   precision: Precision,
-  unroll: boolean,
+  passes: Passes,
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
   isFused = false,
@@ -52,6 +55,7 @@ export function compiledModule(
   const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
   const functions = new Functions(() => calls.imported.length)
   const pieces: ProgramPiece[] = []
+  const counts: PassCount[] = []
   const target: Target = {
     lanes: lanes(precision, false),
     vectors: lanes(precision, true),
@@ -63,7 +67,8 @@ export function compiledModule(
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
     tell: (piece) => pieces.push(piece),
-    lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, unroll, given),
+    lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, passes, given),
+    count: (own) => counts.push(...own),
     fused: isFused && hasRelaxedSimd(),
     define: (body, parameters) => functions.define(body, parameters),
   }
@@ -95,6 +100,7 @@ export function compiledModule(
       codeBytes: bytes.length,
       memoryBytes: layout.bytes,
     },
+    counts,
     view: (node) => layout.view(memory.buffer, node),
   }
 }

@@ -1,4 +1,5 @@
 import type { Node } from '../graph/node.ts'
+import type { Passes } from '../graph/passes.ts'
 import { unsigned } from '../wasm/encode.ts'
 import { repeat, variable, whole, type Statement } from '../wasm/statement.ts'
 import { I32 } from '../wasm/value.ts'
@@ -6,6 +7,7 @@ import { literal } from './element.ts'
 import { filling } from './loops/filling.ts'
 import { nest } from './loops/nest.ts'
 import { planOf, type LoopGroup, type Plan } from './plan.ts'
+import { countsOf } from './countsOf.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
 import { ROUTINES } from './routines.ts'
 import { least, plus } from './routines/integers.ts'
@@ -22,10 +24,11 @@ export function lowerProgram(
   nodes: readonly Node[],
   outputs: readonly Node[],
   target: Target,
-  unroll: boolean,
+  passes: Passes,
   given: ReadonlySet<Node>,
 ): readonly Statement[] {
-  const { kinds, isStored, views, stages } = planOf(nodes, outputs, given, target, unroll)
+  const plan = planOf(nodes, outputs, given, target, passes)
+  const { kinds, isStored, views, stages } = plan
   for (const [node, of] of views) target.alias(node, of)
   const unroller = new Unroller(target)
   for (const node of kinds.keys()) {
@@ -33,7 +36,9 @@ export function lowerProgram(
   }
   const small = [...kinds.values()].filter((kind) => kind === 'small').length
   if (small > 0) target.tell({ kind: 'written out', operations: small })
-  return rowChains(stages, views).flatMap((item): readonly Statement[] => {
+  const items = rowChains(stages, views, passes.blocking)
+  target.count(countsOf(plan, items))
+  return items.flatMap((item): readonly Statement[] => {
     if (item.kind === 'loops') {
       const writes = new Set(item.groups.flatMap(({ roots }) => roots.map(({ node }) => node)))
       target.tell({

@@ -1,6 +1,7 @@
 import type { TensorType } from '@variate/core/ops'
 import type { ProgramPiece } from '../compiled/explain.ts'
 import type { Node, Shape } from '../graph/node.ts'
+import type { PassCount } from '../graph/passes.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
 
@@ -27,6 +28,8 @@ export interface Target {
   lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
   /** Says what code was written for. */
   tell(piece: ProgramPiece): void
+  /** Says what passes made of a part of the program. */
+  count(passes: readonly PassCount[]): void
   /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
   readonly fused: boolean
   /** Makes statements a function of the module; the call of it, with what its parameters hold there. */

@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
 import { matMul } from '@variate/core/ops'
 import { wasmProgram } from '../../src/engine/wasmProgram.ts'
+import { settled } from '../../src/loop/settled.ts'
 import { trace } from '../../src/trace/trace.ts'
 import { hasRelaxedSimd } from '../../src/wasm/relaxed.ts'
 import { numbers } from './numbers.ts'
@@ -21,7 +22,7 @@ test.each(['float32', 'float64'] as const)(
       [1, 700, 21],
       [21, 700, 1],
     ] as const) {
-      const traced = trace(
+      const recorded = trace(
         [
           { shape: [rows, inner], dtype: 'float32' },
           { shape: [inner, columns], dtype: 'float32' },
@@ -29,9 +30,10 @@ test.each(['float32', 'float64'] as const)(
         ([a, b]) => [matMul(a!, b!)],
         precision,
       )
+      const traced = settled(recorded)
       const given = [numbers(rows * inner, 1), numbers(inner * columns, 2)]
-      const [plain] = wasmProgram(traced, precision, true, '').run(given)
-      const [fused] = wasmProgram(traced, precision, true, '', true).run(given)
+      const [plain] = wasmProgram(traced, precision, '').run(given)
+      const [fused] = wasmProgram(traced, precision, '', true).run(given)
       const largest = inner * 4 ** 2
       for (const [i, x] of plain!.entries())
         expect(Math.abs(fused![i]! - x)).toBeLessThan(inner * eps * largest)
