@@ -10,7 +10,8 @@ import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
-import { Layout } from './layout.ts'
+import { Layout, type View } from './layout.ts'
+import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
 /** Vectors that begin in a tensor may be read, also where they end behind it. */
@@ -24,8 +25,6 @@ export interface Exported {
   readonly parameters?: readonly Variable[]
   readonly statements: readonly Statement[]
 }
-
-type View = Float32Array | Float64Array | Int32Array
 
 export interface CompiledModule {
   /** The exported functions, by name. */
@@ -52,7 +51,11 @@ export function compiledModule(
   isFused = false,
 ): CompiledModule {
   const layout = new Layout(lanes(precision, false))
-  const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
+  const calls = new Calls(precision, (node) => {
+    const address = layout.address(node)
+    return () => layout.view(memory.buffer, node, address)
+  })
+  const rooms = new Rooms((bytes) => layout.room(bytes))
   const functions = new Functions(() => calls.imported.length)
   const pieces: ProgramPiece[] = []
   const counts: PassCount[] = []
@@ -61,7 +64,11 @@ export function compiledModule(
     vectors: lanes(precision, true),
     address: (node) => layout.address(node),
     bytesOf: layout.bytesOf,
-    room: (bytes) => layout.room(bytes),
+    room: (bytes) => rooms.take(bytes),
+    freeRoom: () => passes.reuse && rooms.free(),
+    isKept: (node) => layout.isKept(node),
+    keep: (node) => layout.keep(node),
+    share: (lifetimes) => layout.share(lifetimes),
     functionOf: (node) => calls.functionOf(node),
     kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
@@ -74,6 +81,8 @@ export function compiledModule(
   }
   const own = code(target)
   for (const node of placed) layout.address(node)
+  const apart = layout.bytes + layout.saved + rooms.saved
+  counts.push({ pass: 'reuse', before: apart, after: layout.bytes })
   const pages = Math.ceil((layout.bytes + VECTOR) / PAGE)
   if (pages > MOST_PAGES) {
     throw new UnsupportedError(

@@ -18,6 +18,8 @@ export interface Passes {
   readonly fusion: boolean
   /** Loops that read of each other only the row that they have come to are gone through together, block by block. */
   readonly blocking: boolean
+  /** Memory of what is not read any more is used again. */
+  readonly reuse: boolean
 }
 
 /** The passes in the order in which a program goes through them. */
@@ -30,6 +32,7 @@ export const PASSES: readonly (keyof Passes)[] = [
   'views',
   'fusion',
   'blocking',
+  'reuse',
 ]
 
 export const ALL_PASSES: Passes = {
@@ -41,6 +44,7 @@ export const ALL_PASSES: Passes = {
   views: true,
   fusion: true,
   blocking: true,
+  reuse: true,
 }
 
 /**
@@ -54,7 +58,7 @@ export function passesOf(given: Partial<Passes> = {}): Passes {
   throw new DomainError(`compile: passes are ${PASSES.join(', ')}, got '${unknown}'`)
 }
 
-/** How much there is before a pass and after it: operations, and from `fusion` on pieces of code. */
+/** How much there is before a pass and after it: operations, from `fusion` on pieces of code, and bytes of memory for `reuse`. */
 export interface PassCount {
   readonly pass: keyof Passes
   readonly before: number

@@ -9,6 +9,7 @@ import { nest } from './loops/nest.ts'
 import { planOf, type LoopGroup, type Plan } from './plan.ts'
 import { countsOf } from './countsOf.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
+import { share } from './share.ts'
 import { ROUTINES } from './routines.ts'
 import { least, plus } from './routines/integers.ts'
 import type { Target } from './target.ts'
@@ -29,6 +30,9 @@ export function lowerProgram(
 ): readonly Statement[] {
   const plan = planOf(nodes, outputs, given, target, passes)
   const { kinds, isStored, views, stages } = plan
+  const items = rowChains(stages, views, passes.blocking)
+  target.count(countsOf(plan, items))
+  if (passes.reuse) share(plan, items, outputs, target)
   for (const [node, of] of views) target.alias(node, of)
   const unroller = new Unroller(target)
   for (const node of kinds.keys()) {
@@ -36,9 +40,8 @@ export function lowerProgram(
   }
   const small = [...kinds.values()].filter((kind) => kind === 'small').length
   if (small > 0) target.tell({ kind: 'written out', operations: small })
-  const items = rowChains(stages, views, passes.blocking)
-  target.count(countsOf(plan, items))
   return items.flatMap((item): readonly Statement[] => {
+    target.freeRoom()
     if (item.kind === 'loops') {
       const writes = new Set(item.groups.flatMap(({ roots }) => roots.map(({ node }) => node)))
       target.tell({

@@ -155,5 +155,5 @@ describe('passes of what is run operation by operation', () => {
 test('a pass that there is not is refused', () => {
   const options = { passes: { inlining: false } as Partial<Passes> }
   expect(() => compile((x: tf.Tensor) => x, options)).toThrow(DomainError)
-  expect(() => compile((x: tf.Tensor) => x, options)).toThrow("blocking, got 'inlining'")
+  expect(() => compile((x: tf.Tensor) => x, options)).toThrow("reuse, got 'inlining'")
 })
