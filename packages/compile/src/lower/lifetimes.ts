@@ -36,7 +36,7 @@ export function lifetimesOf(
     const all = new Set<Node>()
     for (const input of node.inputs) {
       const origin = originOf(input, views)
-      if (origin !== input || kinds.get(input) !== 'small') all.add(origin)
+      if (isStored(origin) || kinds.get(origin) === 'given') all.add(origin)
       for (const read of reads.get(origin) ?? []) all.add(read)
     }
     return all
