@@ -4,7 +4,8 @@ import { elementOf, type Node } from '../graph/node.ts'
 import type { PassCount, Passes } from '../graph/passes.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
-import { lanes, type Precision } from '../wasm/lanes.ts'
+import { fastLanes } from '../wasm/fastLanes.ts'
+import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
@@ -40,7 +41,7 @@ export interface CompiledModule {
  * Code as a WebAssembly module with memory of its own, in which some nodes have their places in any case.
  *
  * @param passes what the code goes through.
- * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
+ * @param fastMath whether last bits may be others than those of exact rounding, and differ by engine.
  * @throws UnsupportedError for more memory than there are addresses.
  */
 export function compiledModule(
@@ -48,8 +49,12 @@ export function compiledModule(
   passes: Passes,
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
-  isFused = false,
+  fastMath: boolean,
 ): CompiledModule {
+  const arithmetic = (isVector: boolean): Lanes => {
+    const l = lanes(precision, isVector)
+    return fastMath ? fastLanes(l, hasRelaxedSimd()) : l
+  }
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => {
     const address = layout.address(node)
@@ -60,8 +65,8 @@ export function compiledModule(
   const pieces: ProgramPiece[] = []
   const counts: PassCount[] = []
   const target: Target = {
-    lanes: lanes(precision, false),
-    vectors: lanes(precision, true),
+    lanes: arithmetic(false),
+    vectors: arithmetic(true),
     address: (node) => layout.address(node),
     bytesOf: layout.bytesOf,
     room: (bytes) => rooms.take(bytes),
@@ -76,7 +81,6 @@ export function compiledModule(
     tell: (piece) => pieces.push(piece),
     lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, passes, given),
     count: (own) => counts.push(...own),
-    fused: isFused && hasRelaxedSimd(),
     define: (body, parameters) => functions.define(body, parameters),
   }
   const own = code(target)

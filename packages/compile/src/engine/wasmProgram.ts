@@ -5,16 +5,11 @@ import { compiledModule } from './compiledModule.ts'
 import { passCounts } from './passCounts.ts'
 import type { Program } from './program.ts'
 
-/**
- * The graph as a WebAssembly module.
- *
- * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
- */
+/** The graph as a WebAssembly module. */
 export function wasmProgram(
   { graph, inputs, outputs, nodes }: Settled,
   precision: Precision,
   reason: string,
-  isFused = false,
 ): Program {
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
   const module = compiledModule(
@@ -22,7 +17,7 @@ export function wasmProgram(
     graph.passes,
     [...inputs, ...outputs],
     ({ lowered }) => [{ name: 'run', statements: lowered(nodes, outputs, new Set(inputs)) }],
-    isFused,
+    graph.fastMath,
   )
   const given = inputs.map((node) => module.view(node))
   const results = outputs.map((node) => module.view(node))

@@ -23,14 +23,17 @@ export class Graph {
   /** What its real numbers are computed in. */
   readonly precision: Precision
   readonly passes: Passes
+  /** Whether compiled code may round otherwise. */
+  readonly fastMath: boolean
   /** How many of the operations that were recorded passes left out. */
   readonly tally = { folding: 0, algebra: 0, commonSubexpressions: 0 }
   readonly #known = new Map<string, Node>()
   readonly #arrays = new Map<unknown, number>()
 
-  constructor(precision: Precision = 'float32', passes: Passes = ALL_PASSES) {
+  constructor(precision: Precision = 'float32', passes: Passes = ALL_PASSES, fastMath = false) {
     this.precision = precision
     this.passes = passes
+    this.fastMath = fastMath
   }
 
   add(operation: Operation): Node {

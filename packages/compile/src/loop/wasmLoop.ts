@@ -21,13 +21,19 @@ export function wasmLoop(
   const { carried } = loopOf(node)
   const before = needed(node.inputs)
   const [from, to] = [variable(I32), variable(I32)]
-  const module = compiledModule(precision, graph.passes, [...inputs, node], (target) => [
-    {
-      name: 'begin',
-      statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
-    },
-    { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
-  ])
+  const module = compiledModule(
+    precision,
+    graph.passes,
+    [...inputs, node],
+    (target) => [
+      {
+        name: 'begin',
+        statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
+      },
+      { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
+    ],
+    graph.fastMath,
+  )
   const { begin, run } = module.functions
   const given = inputs.map((input) => module.view(input))
   const state = carried.map(({ input }) => module.view(input))

@@ -39,8 +39,6 @@ export interface Target {
   tell(piece: ProgramPiece): void
   /** Says what passes made of a part of the program. */
   count(passes: readonly PassCount[]): void
-  /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
-  readonly fused: boolean
   /** Makes statements a function of the module; the call of it, with what its parameters hold there. */
   define(statements: readonly Statement[], parameters?: readonly Variable[]): Instruction
 }

@@ -36,8 +36,9 @@ export function trace(
   f: (inputs: readonly Tensor[], backend: TraceBackend) => readonly Tensor[],
   precision: Precision = 'float32',
   passes?: Passes,
+  fastMath?: boolean,
 ): Traced {
-  const graph = new Graph(precision, passes)
+  const graph = new Graph(precision, passes, fastMath)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
     graph.add({ op: 'input', inputs: [], attributes: { index }, shape, dtype }),
