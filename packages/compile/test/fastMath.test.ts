@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { NdArray } from '@variate/core'
+import { NdArray, special } from '@variate/core'
 import * as ops from '@variate/core/ops'
 import { compile } from '../src/index.ts'
 import type { Precision } from '../src/wasm/lanes.ts'
@@ -92,6 +92,42 @@ describe.each(['float32', 'float64'] as const)('fast math in %s', (precision) =>
       const got = computed(f, own, precision)
       const far = own.map((x, i) => ulps(got[i]!, truth(x), precision))
       expect(Math.max(...far)).toBeLessThanOrEqual(4)
+    }
+  })
+
+  /** The bounds of gamma.test.ts, relative to the value or to 1, and a few roundings. */
+  const SPECIAL: readonly (readonly [string, Op, (x: number) => number, number])[] = [
+    ['lgamma', ops.lgamma, special.lgamma, 1e-14],
+    ['digamma', ops.digamma, special.digamma, 2e-15],
+    ['erf', ops.erf, special.erf, 8 * 2 ** -53],
+    ['erfc', ops.erfc, special.erfc, 8 * 2 ** -53],
+    ['ndtr', ops.ndtr, special.ndtr, 8 * 2 ** -53],
+    ['logNdtr', ops.logNdtr, special.logNdtr, 8 * 2 ** -53],
+  ]
+  test.each(SPECIAL)('computes %s within its bound', (_, f, truth, bound) => {
+    const given = series(1003, (i) => rounded(0.2 + 3 * (1 + Math.sin(i))))
+    const allowed = precision === 'float32' ? 8 * 2 ** -24 : bound
+    const far = computed(f, given, precision).map((x, i) => {
+      const y = truth(given[i]!)
+      return Math.abs(x - y) / Math.max(1, Math.abs(y))
+    })
+    expect(Math.max(...far)).toBeLessThanOrEqual(allowed)
+  })
+
+  test('sums products to rounding: of 100 terms within 100 roundings of their sizes', () => {
+    const xs = series(3000, (i) => rounded(Math.sin(i) * 10 ** (i % 4)))
+    const f: Op = (x) => ops.sum(ops.mul(ops.reshape(x, [30, 100]), ops.slice(x, [100], [100])), 1)
+    const truth = Array.from({ length: 30 }, (_, row) =>
+      series(100, (i) => xs[100 * row + i]! * xs[100 + i]!),
+    )
+    const got = computed(f, xs, precision)
+    const eps = precision === 'float32' ? 2 ** -24 : 2 ** -53
+    for (const [row, terms] of truth.entries()) {
+      const [sum, size] = [terms, terms.map(Math.abs)].map((all) => all.reduce((a, b) => a + b)) as [
+        number,
+        number,
+      ]
+      expect(Math.abs(got[row]! - sum)).toBeLessThanOrEqual(100 * eps * size)
     }
   })
 

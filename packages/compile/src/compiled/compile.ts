@@ -19,7 +19,7 @@ export interface CompileOptions<Of extends Precision = 'float32'> {
   /**
    * Whether last bits may be others, and differ by engine, for speed; false if not given. What is divided by constants is
    * multiplied by their reciprocals, and products are added with one rounding where the engine has relaxed SIMD. NaN and
-   * infinities stay what they are.
+   * infinities stay what they are, but where a product alone would overflow.
    */
   readonly fastMath?: boolean
   /** Passes to be switched off, by `false`: results stay the same but for rounding. */

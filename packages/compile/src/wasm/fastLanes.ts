@@ -14,8 +14,24 @@ const LARGEST = { float32: 2 ** 126, float64: 2 ** 1022 } as const
 export function fastLanes(l: Lanes, isFused: boolean): Lanes {
   const constants = new WeakMap<Value, number>()
   const code = vectorCode(l.isDouble ? 0x107 : 0x105)
+  const fused = (x: Value, y: Value, z: Value): Value => value(V128, code, [x, y, z])
+  const products = new WeakMap<Value, readonly [Value, Value]>()
   return {
     ...l,
+    ...(isFused && l.isVector
+      ? {
+          multiplyAdd: fused,
+          mul: (x, y) => {
+            const product = l.mul(x!, y!)
+            products.set(product, [x!, y!])
+            return product
+          },
+          add: (a, b) => {
+            const [of, other] = products.has(b!) ? [products.get(b!), a!] : [products.get(a!), b!]
+            return of ? fused(...of, other) : l.add(a!, b!)
+          },
+        }
+      : {}),
     constant: (x) => {
       const constant = l.constant(x)
       constants.set(constant, x)
@@ -26,6 +42,5 @@ export function fastLanes(l: Lanes, isFused: boolean): Lanes {
       const isRegular = size >= 1 / LARGEST[l.precision] && size <= LARGEST[l.precision]
       return isRegular ? l.mul(a!, l.constant(1 / constants.get(b!)!)) : l.div(a!, b!)
     },
-    multiplyAdd: isFused && l.isVector ? (x, y, z) => value(V128, code, [x, y, z]) : l.multiplyAdd,
   }
 }
