@@ -10,8 +10,10 @@ export type ProgramPiece =
       readonly domains: readonly (readonly number[])[]
       readonly writes: readonly string[]
     }
-  /** An operation with code of its own, or that JavaScript is called for. */
-  | { readonly kind: 'routine' | 'called'; readonly operation: string }
+  /** An operation with code of its own. */
+  | { readonly kind: 'routine'; readonly operation: string }
+  /** An operation that JavaScript is called for, and why. */
+  | { readonly kind: 'called'; readonly operation: string; readonly reason: string }
 
 /** What a compiled function ran at its last call, and why. */
 export interface Explanation {

@@ -53,8 +53,10 @@ export function lowerProgram(
     }
     const { node } = item
     if (item.kind === 'whole') {
-      const routine = ROUTINES[node.op]?.(node, target)
-      if (node.op !== 'loopResult') target.tell({ kind: routine ? 'routine' : 'called', operation: node.op })
+      const operation = node.op
+      const routine = ROUTINES[operation]?.(node, target)
+      if (!routine) target.tell({ kind: 'called', operation, reason: reasonOf(node) })
+      else if (operation !== 'loopResult') target.tell({ kind: 'routine', operation })
       return routine ?? [called(node, target)]
     }
     unroller.of(node)
@@ -93,6 +95,13 @@ function loopsOf(
       nests.flatMap(({ loops }) => loops),
     ),
   ]
+}
+
+/** Why JavaScript is called for a node. */
+function reasonOf({ op, inputs }: Node): string {
+  if (!ROUTINES[op]) return `there is no code for ${op}`
+  const types = inputs.map(({ shape, dtype }) => `${dtype} [${shape}]`).join(', ')
+  return `the code for ${op} is not for ${types}`
 }
 
 /** The call of the function that computes a node in JavaScript, whose inputs have their places before it runs. */

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
+import { key } from '@variate/core'
 import * as ops from '@variate/core/ops'
 import { fill } from '@variate/core/ops'
 import { compile, type Explanation, type PassCount, type Passes } from '../../src/index.ts'
@@ -167,6 +168,21 @@ describe('the explanation', () => {
       deadCode: 1,
       unrolling: 0,
     })
+  })
+
+  test('tells why JavaScript is called', () => {
+    const called = (g: (x: tf.Tensor) => tf.Tensor, shape: number[]) => {
+      const program = compile(g)
+      const x = tf.zeros(shape)
+      tf.dispose([program(x), x])
+      return program.explain().pieces.filter(({ kind }) => kind === 'called')
+    }
+    expect(called((x) => ops.drawVonMises(key(1), [2000], x), [2000])).toEqual([
+      { kind: 'called', operation: 'drawVonMises', reason: 'there is no code for drawVonMises' },
+    ])
+    const whole = (x: tf.Tensor) => tf.matMul(tf.cast(x, 'int32'), tf.cast(x, 'int32'))
+    const reason = 'the code for matMul is not for int32 [40,40], int32 [40,40]'
+    expect(called(whole, [40, 40])).toEqual([{ kind: 'called', operation: 'matMul', reason }])
   })
 
   test('of a program that runs operation by operation ends with what is left of it', () => {
