@@ -245,7 +245,7 @@ function differences(given: readonly tf.Tensor[], f: Call[1]): string[] {
   const wide = compile(all, { precision: 'float64' })
   const compiled = {
     wasm: compile(all, { engine: 'wasm' }),
-    loops: compile(all, { engine: 'wasm', unroll: false }),
+    loops: compile(all, { engine: 'wasm', passes: { unrolling: false } }),
     eager: compile(all, { engine: 'eager' }),
     float64: (...xs: readonly tf.Tensor[]) => wide(...xs).map((x, i) => tensorOf(x, expected[i]!.dtype)),
   }

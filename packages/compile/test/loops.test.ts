@@ -108,7 +108,9 @@ describe('large arrays', () => {
   })
 
   test('empty arrays give empty arrays, and sums of nothing', () => {
-    const f = compile((a: tf.Tensor) => [tf.exp(a), tf.sum(a, 0), tf.sum(a)], { unroll: false })
+    const f = compile((a: tf.Tensor) => [tf.exp(a), tf.sum(a, 0), tf.sum(a)], {
+      passes: { unrolling: false },
+    })
     const [same, ofAxis, all] = f(tf.zeros([0, 3]))
     expect([same!.shape, ofAxis!.dataSync(), all!.dataSync()]).toEqual([
       [0, 3],

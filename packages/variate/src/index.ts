@@ -1,4 +1,13 @@
-export { batch, compile, grad, loop, NonFiniteStateError, runLoop, valueAndGrad } from '@variate/compile'
+export {
+  batch,
+  compile,
+  grad,
+  hessianVectorProduct,
+  loop,
+  NonFiniteStateError,
+  runLoop,
+  valueAndGrad,
+} from '@variate/compile'
 export type {
   Arrays,
   BatchAxes,
@@ -16,6 +25,8 @@ export type {
   LoopRun,
   Made,
   NextState,
+  PassCount,
+  Passes,
   Plain,
   Precision,
   ProgramPiece,

@@ -2,6 +2,7 @@ import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
+import { passesOf, type Passes } from '../graph/passes.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
@@ -15,8 +16,14 @@ export interface CompileOptions<Of extends Precision = 'float32'> {
   readonly precision?: Of
   /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
-  /** Whether small tensors are written out element by element, as is faster; true if not given. */
-  readonly unroll?: boolean
+  /**
+   * Whether last bits may be others, and differ by engine, for speed; false if not given. What is divided by constants is
+   * multiplied by their reciprocals, and products are added with one rounding where the engine has relaxed SIMD. NaN and
+   * infinities stay what they are, but where a product alone would overflow.
+   */
+  readonly fastMath?: boolean
+  /** Passes to be switched off, by `false`: results stay the same but for rounding. */
+  readonly passes?: Partial<Passes>
 }
 
 /** What a compiled function returns for `T`: plain data in float64, which no tensor holds, else tensors. */
@@ -45,14 +52,29 @@ interface Entry {
  * operations are simplified, and the whole runs as WebAssembly. Called while another function is traced it becomes part of
  * that one; called where TensorFlow.js takes a gradient it runs as it stands, so that the gradient passes through it.
  *
- * @throws DomainError for a cacheSize below 1; at a call UnsupportedError for what cannot be traced, and in float64, whose
- *   results are no tensors, for a call that would be part of something else.
+ * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
+ * @param options the engine, the precision, and how exact and how simple programs are.
+ * @throws DomainError for a cacheSize below 1, and for passes that there are not; at a call UnsupportedError for what cannot
+ *   be traced, and in float64, whose results are no tensors, for a call that would be part of something else.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import type { Tensor } from '@tensorflow/tfjs-core'
+ * import { compile } from '@variate/compile'
+ * import { div, sum } from '@variate/core/ops'
+ *
+ * const shares = compile((x: Tensor) => div(x, sum(x)), { precision: 'float64' })
+ * shares(Float64Array.of(1, 3, 4)).data // => [0.125, 0.375, 0.5]
+ * shares.explain().engine // => 'wasm'
+ * ```
  */
 export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
   f: (...args: Args) => Result,
   options: CompileOptions<Of> = {},
 ): Compiled<Args, Result, Of> {
-  const { engine = 'auto', precision = 'float32', cacheSize = 16, unroll = true } = options
+  const { engine = 'auto', precision = 'float32', cacheSize = 16, fastMath = false } = options
+  const passes = passesOf(options.passes)
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
@@ -77,9 +99,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       result = applied(inputs, given)
       return result.leaves as readonly Tensor[]
     }
-    const traced = trace(specs, recorded, precision)
+    const traced = trace(specs, recorded, precision, passes, fastMath)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    const entry = { program: programFor(traced, engine, precision, unroll), outputs, result: result! }
+    const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry

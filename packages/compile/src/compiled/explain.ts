@@ -1,3 +1,5 @@
+import type { PassCount } from '../graph/passes.ts'
+
 /** A piece of a program, in the order in which they run; the steps of a loop come before the loop. */
 export type ProgramPiece =
   /** Operations whose elements are written out. */
@@ -8,8 +10,10 @@ export type ProgramPiece =
       readonly domains: readonly (readonly number[])[]
       readonly writes: readonly string[]
     }
-  /** An operation with code of its own, or that JavaScript is called for. */
-  | { readonly kind: 'routine' | 'called'; readonly operation: string }
+  /** An operation with code of its own. */
+  | { readonly kind: 'routine'; readonly operation: string }
+  /** An operation that JavaScript is called for, and why. */
+  | { readonly kind: 'called'; readonly operation: string; readonly reason: string }
 
 /** What a compiled function ran at its last call, and why. */
 export interface Explanation {
@@ -18,6 +22,8 @@ export interface Explanation {
   /** Operations recorded, and those that the results need after equal ones and constants were folded. */
   readonly recorded: number
   readonly needed: number
+  /** What each pass made of them, in the order of the passes; on the eager engine up to `deadCode`. */
+  readonly passes: readonly PassCount[]
   /** What became of them; nothing where they run as they stand. */
   readonly pieces: readonly ProgramPiece[]
   /** Operations that compiled code calls JavaScript for, by name. */

@@ -2,11 +2,13 @@ import { tensor, tidy, type DataType } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import { inFloat64, runKernel, type TensorValues, type Values } from '@variate/core/internal'
 import type { Node } from '../graph/node.ts'
+import type { View } from './layout.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { F64 } from '../wasm/value.ts'
 import type { ImportedFunction } from '../wasm/wasmModule.ts'
 
-type View = (node: Node) => Float32Array | Float64Array | Int32Array
+/** The elements of a node, where it lies now. */
+type Place = (node: Node) => () => View
 
 /** What compiled code calls: functions of numbers for elements that it has no instructions for, and whole kernels. */
 export class Calls {
@@ -15,11 +17,11 @@ export class Calls {
   readonly #scalars = new Map<string, number>()
   readonly #ops = new Set<string>()
   readonly #precision: Precision
-  readonly #view: View
+  readonly #place: Place
 
-  constructor(precision: Precision, view: View) {
+  constructor(precision: Precision, place: Place) {
     this.#precision = precision
-    this.#view = view
+    this.#place = place
   }
 
   /** The names of the operations that are called. */
@@ -47,7 +49,8 @@ export class Calls {
    * @param isRare it is called only where compiled code finds that it cannot compute the node, and not told of.
    */
   kernelOf(node: Node, isRare = false): number {
-    return this.#add(node, { parameters: [], results: [] }, () => this.#compute(node), isRare)
+    const [to, ...from] = [node, ...node.inputs].map(this.#place) as [() => View, ...(() => View)[]]
+    return this.#add(node, { parameters: [], results: [] }, () => this.#compute(node, to, from), isRare)
   }
 
   #add(
@@ -62,16 +65,16 @@ export class Calls {
     return this.imported.push({ name, ...signature }) - 1
   }
 
-  #compute(node: Node): void {
+  #compute(node: Node, to: () => View, from: readonly (() => View)[]): void {
     const kernel = node.kernel!
-    const inputs = node.inputs.map((x): Values => ({
-      data: this.#view(x) as TensorValues,
+    const inputs = node.inputs.map((x, i): Values => ({
+      data: from[i]!() as TensorValues,
       shape: x.shape,
       dtype: x.dtype,
     }))
     const compute = () => kernel.compute?.(inputs, node.attributes)
     const values = this.#precision === 'float64' ? inFloat64(compute) : compute()
-    if (values) return this.#view(node).set(values.data)
+    if (values) return to().set(values.data)
     if (this.#precision === 'float64') {
       throw new UnsupportedError(`compile: '${node.op}' is computed by TensorFlow.js, which has no float64`)
     }
@@ -80,7 +83,7 @@ export class Calls {
         tensor(dtype === 'bool' ? Uint8Array.from(data) : data, [...shape], dtype as DataType),
       )
       const result = runKernel(`variate.${node.op}`, kernel, tensors, node.attributes)
-      this.#view(node).set(result.dataSync())
+      to().set(result.dataSync())
     })
   }
 }

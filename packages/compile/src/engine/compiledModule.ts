@@ -1,15 +1,18 @@
 import { UnsupportedError } from '@variate/core'
 import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
 import { elementOf, type Node } from '../graph/node.ts'
+import type { PassCount, Passes } from '../graph/passes.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
-import { lanes, type Precision } from '../wasm/lanes.ts'
+import { fastLanes } from '../wasm/fastLanes.ts'
+import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
-import { Layout } from './layout.ts'
+import { Layout, type View } from './layout.ts'
+import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
 /** Vectors that begin in a tensor may be read, also where they end behind it. */
@@ -24,12 +27,12 @@ export interface Exported {
   readonly statements: readonly Statement[]
 }
 
-type View = Float32Array | Float64Array | Int32Array
-
 export interface CompiledModule {
   /** The exported functions, by name. */
   readonly functions: Readonly<Record<string, (...args: number[]) => void>>
   readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
+  /** What passes made of its parts. */
+  readonly counts: readonly PassCount[]
   /** A node's elements in memory. */
   view(node: Node): View
 }
@@ -37,38 +40,53 @@ export interface CompiledModule {
 /**
  * Code as a WebAssembly module with memory of its own, in which some nodes have their places in any case.
  *
- * @param unroll whether what is small is written out.
- * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
+ * @param passes what the code goes through.
+ * @param fastMath whether last bits may be others than those of exact rounding, and differ by engine.
  * @throws UnsupportedError for more memory than there are addresses.
  */
 export function compiledModule(
   precision: Precision,
-  unroll: boolean,
+  passes: Passes,
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
-  isFused = false,
+  fastMath: boolean,
 ): CompiledModule {
+  const arithmetic = (isVector: boolean): Lanes => {
+    const l = lanes(precision, isVector)
+    return fastMath ? fastLanes(l, hasRelaxedSimd()) : l
+  }
   const layout = new Layout(lanes(precision, false))
-  const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
+  const calls = new Calls(precision, (node) => {
+    const address = layout.address(node)
+    return () => layout.view(memory.buffer, node, address)
+  })
+  const rooms = new Rooms((bytes) => layout.room(bytes))
   const functions = new Functions(() => calls.imported.length)
   const pieces: ProgramPiece[] = []
+  const counts: PassCount[] = []
   const target: Target = {
-    lanes: lanes(precision, false),
-    vectors: lanes(precision, true),
+    lanes: arithmetic(false),
+    vectors: arithmetic(true),
     address: (node) => layout.address(node),
     bytesOf: layout.bytesOf,
-    room: (bytes) => layout.room(bytes),
+    room: (bytes) => rooms.take(bytes),
+    freeRoom: () => passes.reuse && rooms.free(),
+    isKept: (node) => layout.isKept(node),
+    keep: (node) => layout.keep(node),
+    share: (lifetimes) => layout.share(lifetimes),
     functionOf: (node) => calls.functionOf(node),
     kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
     tell: (piece) => pieces.push(piece),
-    lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, unroll, given),
-    fused: isFused && hasRelaxedSimd(),
+    lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, passes, given),
+    count: (own) => counts.push(...own),
     define: (body, parameters) => functions.define(body, parameters),
   }
   const own = code(target)
   for (const node of placed) layout.address(node)
+  const apart = layout.bytes + layout.saved + rooms.saved
+  counts.push({ pass: 'reuse', before: apart, after: layout.bytes })
   const pages = Math.ceil((layout.bytes + VECTOR) / PAGE)
   if (pages > MOST_PAGES) {
     throw new UnsupportedError(
@@ -95,6 +113,7 @@ export function compiledModule(
       codeBytes: bytes.length,
       memoryBytes: layout.bytes,
     },
+    counts,
     view: (node) => layout.view(memory.buffer, node),
   }
 }

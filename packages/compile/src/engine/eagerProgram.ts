@@ -1,14 +1,13 @@
 import { tensor, tidy, type DataType, type Tensor } from '@tensorflow/tfjs-core'
 import { withSteps } from '../loop/results.ts'
 import type { Node } from '../graph/node.ts'
-import type { Traced } from '../trace/trace.ts'
+import type { Settled } from '../loop/settled.ts'
 import { evaluate } from './evaluate.ts'
-import { needed } from './needed.ts'
+import { passCounts } from './passCounts.ts'
 import type { Program } from './program.ts'
 
 /** The graph computed operation by operation on the backend that is set. */
-export function eagerProgram({ graph, inputs, outputs }: Traced, reason: string): Program {
-  const nodes = needed(outputs)
+export function eagerProgram({ graph, inputs, outputs, nodes }: Settled, reason: string): Program {
   const compute = (given: readonly ArrayLike<number>[]): Tensor[] => {
     const known = new Map<Node, Tensor>()
     for (const [i, { shape, dtype }] of inputs.entries()) {
@@ -23,6 +22,7 @@ export function eagerProgram({ graph, inputs, outputs }: Traced, reason: string)
       reason,
       recorded: graph.nodes.length,
       needed: withSteps(nodes).length,
+      passes: passCounts(graph, nodes),
       called: [],
       pieces: [],
       codeBytes: 0,

@@ -1,14 +1,21 @@
+import { packed } from './packed.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
 import { loopBytes, resultOffset, type BytesOf } from '../loop/results.ts'
+import type { Lifetime } from '../lower/lifetimes.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 
 /** Vectors are read fastest from addresses that are multiples of their size. */
 const ALIGNMENT = 16
 
+export type View = Float32Array | Float64Array | Int32Array
+
 /** Where tensors lie in a program's memory: real numbers and truth values in its precision, whole ones as int32. */
 export class Layout {
   readonly #lanes: Lanes
   readonly #addresses = new Map<Node, number>()
+  /** The nodes whose places others have at other times. */
+  readonly #shared = new Set<Node>()
+  #saved = 0
   #end = ALIGNMENT
 
   constructor(lanes: Lanes) {
@@ -18,6 +25,11 @@ export class Layout {
   /** How many bytes are taken so far. */
   get bytes(): number {
     return this.#end
+  }
+
+  /** How many more it would be if no memory were used again. */
+  get saved(): number {
+    return this.#saved
   }
 
   /** The byte address of a node, which has its place from the first question on. */
@@ -44,6 +56,35 @@ export class Layout {
   /** Lets a node lie where another does. */
   alias(node: Node, of: Node): void {
     this.#addresses.set(node, this.address(of))
+    if (this.#shared.has(of)) this.#shared.add(node)
+    else this.#shared.delete(node)
+  }
+
+  /** Whether a node has a place that no other has. */
+  isKept(node: Node): boolean {
+    return this.#addresses.has(node) && !this.#shared.has(node)
+  }
+
+  /** Lets a node have a place that no other has. */
+  keep(node: Node): void {
+    if (!this.#shared.delete(node)) return
+    this.#addresses.delete(node)
+    this.#saved -= aligned(this.bytesOf(node))
+  }
+
+  /** Gives nodes new places that others of them have at other times. */
+  share(lifetimes: ReadonlyMap<Node, Lifetime>): void {
+    const nodes = [...lifetimes.keys()]
+    const blocks = nodes.map((node) => ({ ...lifetimes.get(node)!, bytes: aligned(this.bytesOf(node)) }))
+    const { offsets, bytes } = packed(blocks)
+    const start = this.room(bytes)
+    this.#saved -= bytes
+    for (const [i, node] of nodes.entries()) {
+      // Of what steps of two loops have in common one place more would do.
+      if (!this.#addresses.has(node)) this.#saved += blocks[i]!.bytes
+      this.#addresses.set(node, start + offsets[i]!)
+      this.#shared.add(node)
+    }
   }
 
   /** How many bytes the elements of a tensor take. */
@@ -59,13 +100,18 @@ export class Layout {
   /** The byte address of so many bytes that nothing else has. */
   room(bytes: number): number {
     const address = this.#end
-    this.#end += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
+    this.#end += aligned(bytes)
     return address
   }
 
   /** A node's elements in memory. */
-  view(memory: ArrayBuffer, node: Node): Float32Array | Float64Array | Int32Array {
+  view(memory: ArrayBuffer, node: Node, address: number = this.address(node)): View {
     const type = node.dtype === 'int32' ? Int32Array : this.#lanes.isDouble ? Float64Array : Float32Array
-    return new type(memory, this.address(node), sizeOf(node.shape))
+    return new type(memory, address, sizeOf(node.shape))
   }
+}
+
+/** So many bytes or some more, so that what follows is aligned. */
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
 }

@@ -3,12 +3,11 @@ import { checkBound } from '../loop/checkBound.ts'
 import { withSteps } from '../loop/results.ts'
 import { eagerLoopProgram } from '../loop/eagerLoopProgram.ts'
 import type { LoopProgram } from '../loop/loopProgram.ts'
-import { settled } from '../loop/settled.ts'
+import { settled, type Settled } from '../loop/settled.ts'
 import { wasmLoop } from '../loop/wasmLoop.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { eagerProgram } from './eagerProgram.ts'
-import { needed } from './needed.ts'
 import type { Program } from './program.ts'
 import { wasmProgram } from './wasmProgram.ts'
 
@@ -22,10 +21,10 @@ const MOST = 50_000
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function programFor(traced: Traced, engine: Engine, precision: Precision, unroll: boolean): Program {
+export function programFor(traced: Traced, engine: Engine, precision: Precision): Program {
   const program = settled(traced)
   const { isCompiled, reason } = chosen(program, engine, precision)
-  return isCompiled ? wasmProgram(program, precision, unroll, reason) : eagerProgram(program, reason)
+  return isCompiled ? wasmProgram(program, precision, reason) : eagerProgram(program, reason)
 }
 
 /**
@@ -39,9 +38,8 @@ export function loopProgramFor(traced: Traced, engine: Engine, precision: Precis
   return isCompiled ? wasmLoop(program, precision, reason) : eagerLoopProgram(program, reason)
 }
 
-function chosen({ outputs }: Traced, engine: Engine, precision: Precision) {
+function chosen({ nodes }: Settled, engine: Engine, precision: Precision) {
   const isWide = precision === 'float64'
-  const nodes = needed(outputs)
   checkBound(nodes)
   if (engine === 'eager') {
     if (!isWide) return { isCompiled: false, reason: 'asked for' }

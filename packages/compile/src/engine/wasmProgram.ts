@@ -1,31 +1,23 @@
 import { withSteps } from '../loop/results.ts'
-import type { Traced } from '../trace/trace.ts'
+import type { Settled } from '../loop/settled.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { compiledModule } from './compiledModule.ts'
-import { needed } from './needed.ts'
+import { passCounts } from './passCounts.ts'
 import type { Program } from './program.ts'
 
-/**
- * The graph as a WebAssembly module.
- *
- * @param unroll whether what is small is written out.
- * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
- */
+/** The graph as a WebAssembly module. */
 export function wasmProgram(
-  { graph, inputs, outputs }: Traced,
+  { graph, inputs, outputs, nodes }: Settled,
   precision: Precision,
-  unroll: boolean,
   reason: string,
-  isFused = false,
 ): Program {
-  const nodes = needed(outputs)
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
   const module = compiledModule(
     precision,
-    unroll,
+    graph.passes,
     [...inputs, ...outputs],
     ({ lowered }) => [{ name: 'run', statements: lowered(nodes, outputs, new Set(inputs)) }],
-    isFused,
+    graph.fastMath,
   )
   const given = inputs.map((node) => module.view(node))
   const results = outputs.map((node) => module.view(node))
@@ -35,6 +27,7 @@ export function wasmProgram(
       reason,
       recorded: graph.nodes.length,
       needed: withSteps(nodes).length,
+      passes: passCounts(graph, nodes, module.counts),
     },
     run: (data) => {
       for (const [i, x] of data.entries()) given[i]!.set(x)

@@ -2,6 +2,7 @@ import type { TensorType } from '@variate/core/ops'
 import type { Attributes, Kernel } from '@variate/core/internal'
 import type { Precision } from '../wasm/lanes.ts'
 import type { Node, Shape } from './node.ts'
+import { ALL_PASSES, type Passes } from './passes.ts'
 
 /** What a node is made of. */
 export interface Operation {
@@ -15,26 +16,37 @@ export interface Operation {
 
 /**
  * The nodes of a program, each computed once: operations are pure functions of their inputs and attributes, draws as well,
- * so that equal ones are one node.
+ * so that equal ones are one node, unless `passes` say otherwise.
  */
 export class Graph {
   readonly nodes: Node[] = []
   /** What its real numbers are computed in. */
   readonly precision: Precision
+  readonly passes: Passes
+  /** Whether compiled code may round otherwise. */
+  readonly fastMath: boolean
+  /** How many of the operations that were recorded passes left out. */
+  readonly tally = { folding: 0, algebra: 0, commonSubexpressions: 0 }
   readonly #known = new Map<string, Node>()
   readonly #arrays = new Map<unknown, number>()
 
-  constructor(precision: Precision = 'float32') {
+  constructor(precision: Precision = 'float32', passes: Passes = ALL_PASSES, fastMath = false) {
     this.precision = precision
+    this.passes = passes
+    this.fastMath = fastMath
   }
 
   add(operation: Operation): Node {
-    const key = this.#keyOf(operation)
+    const { commonSubexpressions } = this.passes
+    const key = commonSubexpressions ? this.#keyOf(operation) : ''
     const known = this.#known.get(key)
-    if (known) return known
+    if (known) {
+      if (operation.kernel) this.tally.commonSubexpressions++
+      return known
+    }
     const node: Node = Object.freeze({ ...operation, id: this.nodes.length })
     this.nodes.push(node)
-    this.#known.set(key, node)
+    if (commonSubexpressions) this.#known.set(key, node)
     return node
   }
 

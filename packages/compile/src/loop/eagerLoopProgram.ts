@@ -1,6 +1,7 @@
 import { keep, tensor, tidy, type DataType, type Tensor } from '@tensorflow/tfjs-core'
 import { evaluate } from '../engine/evaluate.ts'
 import { needed } from '../engine/needed.ts'
+import { passCounts } from '../engine/passCounts.ts'
 import type { Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
 import { EagerSteps } from './eagerLoop.ts'
@@ -22,6 +23,7 @@ export function eagerLoopProgram({ graph, inputs, outputs }: Traced, reason: str
       reason,
       recorded: graph.nodes.length,
       needed: withSteps([...before, node]).length,
+      passes: passCounts(graph, [...before, node]),
       called: [],
       pieces: [],
       codeBytes: 0,

@@ -1,5 +1,6 @@
 import { compiledModule } from '../engine/compiledModule.ts'
 import { needed } from '../engine/needed.ts'
+import { passCounts } from '../engine/passCounts.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -20,13 +21,19 @@ export function wasmLoop(
   const { carried } = loopOf(node)
   const before = needed(node.inputs)
   const [from, to] = [variable(I32), variable(I32)]
-  const module = compiledModule(precision, true, [...inputs, node], (target) => [
-    {
-      name: 'begin',
-      statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
-    },
-    { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
-  ])
+  const module = compiledModule(
+    precision,
+    graph.passes,
+    [...inputs, node],
+    (target) => [
+      {
+        name: 'begin',
+        statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
+      },
+      { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
+    ],
+    graph.fastMath,
+  )
   const { begin, run } = module.functions
   const given = inputs.map((input) => module.view(input))
   const state = carried.map(({ input }) => module.view(input))
@@ -40,6 +47,7 @@ export function wasmLoop(
       reason,
       recorded: graph.nodes.length,
       needed: withSteps([...before, node]).length,
+      passes: passCounts(graph, [...before, node], module.counts),
     },
     begin: (data) => {
       for (const [i, x] of data.entries()) given[i]!.set(x)

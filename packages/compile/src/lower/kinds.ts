@@ -17,15 +17,15 @@ const SHORT = 6000
 /** The most elements, of a node and of what it takes, and the most instructions of one, that are written out otherwise. */
 const [FEW, FEW_TAKEN, FEW_INSTRUCTIONS] = [32, 256, 512]
 
-/** The kinds of the nodes of a program: with `unroll` some are written out. */
+/** The kinds of the nodes of a program: with `unrolling` some are written out. */
 export function kindsOf(
   nodes: readonly Node[],
   precision: Precision,
-  unroll: boolean,
+  unrolling: boolean,
 ): ReadonlyMap<Node, Kind> {
   const isShort = instructionsOf(nodes, precision) <= SHORT
   const isSmall = (node: Node): boolean =>
-    unroll && (isShort || isFew(node, precision)) && canBeWrittenOut(node)
+    unrolling && (isShort || isFew(node, precision)) && canBeWrittenOut(node)
   return new Map(nodes.map((node) => [node, kindOf(node, isSmall)]))
 }
 

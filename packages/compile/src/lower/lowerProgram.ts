@@ -1,4 +1,5 @@
 import type { Node } from '../graph/node.ts'
+import type { Passes } from '../graph/passes.ts'
 import { unsigned } from '../wasm/encode.ts'
 import { repeat, variable, whole, type Statement } from '../wasm/statement.ts'
 import { I32 } from '../wasm/value.ts'
@@ -6,7 +7,9 @@ import { literal } from './element.ts'
 import { filling } from './loops/filling.ts'
 import { nest } from './loops/nest.ts'
 import { planOf, type LoopGroup, type Plan } from './plan.ts'
+import { countsOf } from './countsOf.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
+import { share } from './share.ts'
 import { ROUTINES } from './routines.ts'
 import { least, plus } from './routines/integers.ts'
 import type { Target } from './target.ts'
@@ -22,10 +25,14 @@ export function lowerProgram(
   nodes: readonly Node[],
   outputs: readonly Node[],
   target: Target,
-  unroll: boolean,
+  passes: Passes,
   given: ReadonlySet<Node>,
 ): readonly Statement[] {
-  const { kinds, isStored, views, stages } = planOf(nodes, outputs, given, target, unroll)
+  const plan = planOf(nodes, outputs, given, target, passes)
+  const { kinds, isStored, views, stages } = plan
+  const items = rowChains(stages, views, passes.blocking)
+  target.count(countsOf(plan, items))
+  if (passes.reuse) share(plan, items, outputs, target)
   for (const [node, of] of views) target.alias(node, of)
   const unroller = new Unroller(target)
   for (const node of kinds.keys()) {
@@ -33,7 +40,8 @@ export function lowerProgram(
   }
   const small = [...kinds.values()].filter((kind) => kind === 'small').length
   if (small > 0) target.tell({ kind: 'written out', operations: small })
-  return rowChains(stages, views).flatMap((item): readonly Statement[] => {
+  return items.flatMap((item): readonly Statement[] => {
+    target.freeRoom()
     if (item.kind === 'loops') {
       const writes = new Set(item.groups.flatMap(({ roots }) => roots.map(({ node }) => node)))
       target.tell({
@@ -45,8 +53,10 @@ export function lowerProgram(
     }
     const { node } = item
     if (item.kind === 'whole') {
-      const routine = ROUTINES[node.op]?.(node, target)
-      if (node.op !== 'loopResult') target.tell({ kind: routine ? 'routine' : 'called', operation: node.op })
+      const operation = node.op
+      const routine = ROUTINES[operation]?.(node, target)
+      if (!routine) target.tell({ kind: 'called', operation, reason: reasonOf(node) })
+      else if (operation !== 'loopResult') target.tell({ kind: 'routine', operation })
       return routine ?? [called(node, target)]
     }
     unroller.of(node)
@@ -85,6 +95,13 @@ function loopsOf(
       nests.flatMap(({ loops }) => loops),
     ),
   ]
+}
+
+/** Why JavaScript is called for a node. */
+function reasonOf({ op, inputs }: Node): string {
+  if (!ROUTINES[op]) return `there is no code for ${op}`
+  const types = inputs.map(({ shape, dtype }) => `${dtype} [${shape}]`).join(', ')
+  return `the code for ${op} is not for ${types}`
 }
 
 /** The call of the function that computes a node in JavaScript, whose inputs have their places before it runs. */

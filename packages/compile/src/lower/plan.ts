@@ -1,4 +1,5 @@
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
+import type { Passes } from '../graph/passes.ts'
 import { instructionsOf } from './instructionsOf.ts'
 import { kindsOf, type Kind } from './kinds.ts'
 import { flat, ownPlace, type Linear } from './loops/linear.ts'
@@ -48,13 +49,13 @@ export function planOf(
   outputs: readonly Node[],
   given: ReadonlySet<Node>,
   target: Pick<Target, 'lanes' | 'canLieAt'>,
-  unroll: boolean,
+  passes: Passes,
 ): Plan {
   const { precision } = target.lanes
   const computed = nodes.filter((node) => !given.has(node))
   const kinds = new Map<Node, Kind>([
     ...[...given].map((node) => [node, 'given'] as const),
-    ...kindsOf(computed, precision, unroll),
+    ...kindsOf(computed, precision, passes.unrolling),
   ])
   const takers = takersOf([...given, ...computed], computed)
   const stored = new Set<Node>()
@@ -63,7 +64,11 @@ export function planOf(
   for (const [node, kind] of kinds) {
     const [input] = node.inputs
     const isOutput = outputs.includes(node)
-    if (kind === 'looped' && ['reshape', 'stopGradient', 'variable', 'customGradient'].includes(node.op)) {
+    if (
+      passes.views &&
+      kind === 'looped' &&
+      ['reshape', 'stopGradient', 'variable', 'customGradient'].includes(node.op)
+    ) {
       if (stored.has(input!) && target.canLieAt(node, input!)) {
         views.set(node, input!)
         stored.add(node)
@@ -82,10 +87,11 @@ export function planOf(
     const ofNode = takers.get(node)!
     const isNeeded = ofNode.some((taker) => mustLieInMemory(taker, kinds.get(taker)!))
     const isRepeated = ofNode.length > 1 || ofNode.some((taker) => turnsOf(taker) > sizeOf(node.shape))
-    if (isOutput || isNeeded || cost > LONG || (isRepeated && cost > CHEAP)) stored.add(node)
+    const isApart = !passes.fusion && node.op !== 'constant'
+    if (isOutput || isNeeded || isApart || cost > LONG || (isRepeated && cost > CHEAP)) stored.add(node)
   }
   const isStored = (node: Node): boolean => stored.has(node)
-  return { kinds, isStored, views, stages: stagesOf(kinds, isStored, views) }
+  return { kinds, isStored, views, stages: stagesOf(kinds, isStored, views, passes.fusion) }
 }
 
 /** How many elements the loops go over that compute a node. */
@@ -106,7 +112,12 @@ function takersOf(nodes: readonly Node[], computed: readonly Node[]): ReadonlyMa
   return takers
 }
 
-function stagesOf(kinds: Plan['kinds'], isStored: Plan['isStored'], views: Plan['views']): readonly Stage[] {
+function stagesOf(
+  kinds: Plan['kinds'],
+  isStored: Plan['isStored'],
+  views: Plan['views'],
+  isFused: boolean,
+): readonly Stage[] {
   const levels = new Map<Node, number>()
   const stages: Stage[] = []
   const stageAt = (level: number): Stage => (stages[level] ??= { small: [], loops: new Map(), whole: [] })
@@ -135,7 +146,8 @@ function stagesOf(kinds: Plan['kinds'], isStored: Plan['isStored'], views: Plan[
       0,
       ...roots.flatMap(({ domain }, i) =>
         reads[i]!.map(({ node: read, at }) => {
-          const isSame = kinds.get(read) === 'looped' && !views.has(read) && isItsOwn(read, at, domain)
+          const isSame =
+            isFused && kinds.get(read) === 'looped' && !views.has(read) && isItsOwn(read, at, domain)
           return after(read, isSmall(read) || isSame)
         }),
       ),
@@ -143,7 +155,7 @@ function stagesOf(kinds: Plan['kinds'], isStored: Plan['isStored'], views: Plan[
     levels.set(node, level)
     const { loops } = stageAt(level)
     for (const [i, root] of roots.entries()) {
-      const key = root.domain.join()
+      const key = isFused ? root.domain.join() : `${root.domain} ${node.id} ${i}`
       const group = loops.get(key) ?? { domain: root.domain, roots: [], filled: [], reads: [] }
       loops.set(key, group)
       group.roots.push(root)

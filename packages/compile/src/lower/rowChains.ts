@@ -21,8 +21,16 @@ interface Chain {
 const MANY = 16_384
 const FEWEST_ROWS = 64
 
-/** The items of a program, with the loops joined that only read the row of each other that they have come to. */
-export function rowChains(stages: readonly Stage[], views: Plan['views']): readonly Item[] {
+/**
+ * The items of a program, with the loops joined that only read the row of each other that they have come to.
+ *
+ * @param isJoined whether any are joined.
+ */
+export function rowChains(
+  stages: readonly Stage[],
+  views: Plan['views'],
+  isJoined: boolean,
+): readonly Item[] {
   const items: Item[] = []
   const positions = new Map<Node, number>()
   const chains = new Map<number, Chain>()
@@ -34,7 +42,7 @@ export function rowChains(stages: readonly Stage[], views: Plan['views']): reado
     for (const node of small) positions.set(node, items.push({ kind: 'small', node }) - 1)
     for (const group of loops.values()) {
       const rows = group.domain[0] ?? 1
-      const isLarge = rows >= FEWEST_ROWS && sizeOf(group.domain) >= rows
+      const isLarge = isJoined && rows >= FEWEST_ROWS && sizeOf(group.domain) >= rows
       const chain = chains.get(rows)
       if (isLarge && chain && canJoin(group, chain, positions, origin)) {
         chain.groups.push(group)

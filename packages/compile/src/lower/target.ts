@@ -1,6 +1,8 @@
 import type { TensorType } from '@variate/core/ops'
 import type { ProgramPiece } from '../compiled/explain.ts'
 import type { Node, Shape } from '../graph/node.ts'
+import type { PassCount } from '../graph/passes.ts'
+import type { Lifetime } from './lifetimes.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
 
@@ -17,8 +19,16 @@ export interface Target {
   alias(node: Node, of: Node): void
   /** How many bytes the elements of a tensor of a shape and a type take. */
   bytesOf(x: { readonly shape: Shape; readonly dtype: TensorType }): number
-  /** The byte address of room for so many bytes, a multiple of 16. */
+  /** Whether a node has a place that no other has. */
+  isKept(node: Node): boolean
+  /** Says that a node has a place that no other has. */
+  keep(node: Node): void
+  /** Gives nodes places that others have before or after. */
+  share(lifetimes: ReadonlyMap<Node, Lifetime>): void
+  /** The byte address of room for so many bytes, a multiple of 16, until rooms are free again. */
   room(bytes: number): number
+  /** Says that nothing reads what is in the rooms any more. */
+  freeRoom(): void
   /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
   functionOf(node: Node): number
   /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there; `isRare` if only where code of its own cannot. */
@@ -27,8 +37,8 @@ export interface Target {
   lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
   /** Says what code was written for. */
   tell(piece: ProgramPiece): void
-  /** Whether vectors are multiplied and added with one rounding, by relaxed SIMD. */
-  readonly fused: boolean
+  /** Says what passes made of a part of the program. */
+  count(passes: readonly PassCount[]): void
   /** Makes statements a function of the module; the call of it, with what its parameters hold there. */
   define(statements: readonly Statement[], parameters?: readonly Variable[]): Instruction
 }

@@ -2,6 +2,7 @@ import { engine, tidy, type KernelBackend, type Tensor } from '@tensorflow/tfjs-
 import type { TensorType } from '@variate/core/ops'
 import { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
+import type { Passes } from '../graph/passes.ts'
 import { withCustomGradient, type EngineCall } from './customGradient.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { registerKernels } from './registerKernels.ts'
@@ -34,8 +35,10 @@ export function trace(
   specs: readonly InputSpec[],
   f: (inputs: readonly Tensor[], backend: TraceBackend) => readonly Tensor[],
   precision: Precision = 'float32',
+  passes?: Passes,
+  fastMath?: boolean,
 ): Traced {
-  const graph = new Graph(precision)
+  const graph = new Graph(precision, passes, fastMath)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
     graph.add({ op: 'input', inputs: [], attributes: { index }, shape, dtype }),

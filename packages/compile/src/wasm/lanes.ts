@@ -26,6 +26,8 @@ export interface Lanes extends Readonly<Record<Exclude<Operation, Shift>, (...ar
   shiftLeft(bits: Value, by: number): Value
   /** Brings in zeros. */
   shiftRight(bits: Value, by: number): Value
+  /** x·y + z, each of them rounded or both together. */
+  multiplyAdd(x: Value, y: Value, z: Value): Value
   /** `a` where the condition holds, else `b`. */
   select(condition: Value, a: Value, b: Value): Value
   both(a: Value, b: Value): Value
@@ -99,6 +101,7 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
     fromBits: (x) => (isVector ? x : value(type, [isDouble ? 0xbf : 0xbe], [x])),
     shiftLeft: shift('shiftLeft'),
     shiftRight: shift('shiftRight'),
+    multiplyAdd: (x, y, z) => table.add(table.mul(x, y), z),
     select: (condition, a, b) => value(type, isVector ? vectorCode(0x52) : [0x1b], [a, b, condition]),
     both: logic(0x4e, 0x71),
     either: logic(0x50, 0x72),

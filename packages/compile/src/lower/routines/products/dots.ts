@@ -4,7 +4,6 @@ import type { Target } from '../../target.ts'
 import { plus } from '../integers.ts'
 import { combinedLanes, mask, store } from '../memory.ts'
 import { split } from '../split.ts'
-import { multiplyAdd } from './product.ts'
 
 /** How many sums are added to at once, so that they need not wait for each other. */
 const AT_ONCE = 6
@@ -61,7 +60,7 @@ function strip(
     const shared = l.load(ofX, offset)
     return sums.map((own, i) => {
       const { get } = own[part]!
-      return { variable: own[part]!, to: multiplyAdd(target, l.load(ofW, i * row + offset), shared, get) }
+      return { variable: own[part]!, to: l.multiplyAdd(l.load(ofW, i * row + offset), shared, get) }
     })
   }
   const vectors = Math.floor(inner / l.count)

@@ -4,7 +4,7 @@ import { V128 } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { plus } from '../integers.ts'
 import { splatAt, storeVector } from '../memory.ts'
-import { multiplyAdd, vectorsOf } from './product.ts'
+import { vectorsOf } from './product.ts'
 
 /** A part of a product whose sums stay in registers. Distances are in bytes. */
 export interface Tile {
@@ -44,7 +44,7 @@ export function tile(target: Target, { rows, columns, a, b, c, isAdded }: Tile, 
   const ofA = Array.from({ length: rows }, (_, row) => splatAt(l, at.a.get, row * a.row))
   const step = sums.map(({ sum, row, vector }): Statement => ({
     variable: sum,
-    to: multiplyAdd(target, ofA[row]!, ofB[vector]!, sum.get),
+    to: l.multiplyAdd(ofA[row]!, ofB[vector]!, sum.get),
   }))
   const next: Statement = { variable: at.a, to: plus(at.a.get, a.inner) }
   const end = sums.flatMap(({ sum, row, vector }) => {

@@ -5,7 +5,6 @@ import { fillZeros } from '../fillZeros.ts'
 import { plus } from '../integers.ts'
 import { splatAt, storeVector } from '../memory.ts'
 import { split } from '../split.ts'
-import { multiplyAdd } from './product.ts'
 
 /** Rows that are added up before they are added to the result. */
 const AT_ONCE = 8
@@ -43,7 +42,7 @@ export function weightedRows(
       const [ofW, ofY] = [plus(w.get, at.get), plus(y.get, at.get)]
       const sum = factors.reduce<Value | undefined>((terms, factor, i) => {
         const vector = l.load(ofW, i * row)
-        return terms ? multiplyAdd(target, vector, factor, terms) : l.mul(vector, factor)
+        return terms ? l.multiplyAdd(vector, factor, terms) : l.mul(vector, factor)
       }, undefined)
       return storeVector(l, l.add(l.load(ofY, 0), sum!), ofY, 0, lanes)
     }

@@ -1,0 +1,23 @@
+import type { Node } from '../graph/node.ts'
+import { lifetimesOf, originOf } from './lifetimes.ts'
+import type { Plan } from './plan.ts'
+import type { Item } from './rowChains.ts'
+import type { Target } from './target.ts'
+
+/** What has a place of its own, filled before the program runs or laid out otherwise. */
+const OWN = new Set(['constant', 'loop', 'loopResult'])
+
+/**
+ * Gives what a part of a program stores places that are used again. Its results keep theirs, and what loops take, whose
+ * code is written once with the places that these have.
+ */
+export function share(plan: Plan, items: readonly Item[], outputs: readonly Node[], target: Target): void {
+  const { kinds, views } = plan
+  const taken = [...kinds.keys()].filter(({ op }) => op === 'loop').flatMap(({ inputs }) => inputs)
+  const kept = new Set([...outputs, ...taken].map((node) => originOf(node, views)))
+  const all = [...lifetimesOf(plan, items)].filter(
+    ([node]) => kinds.get(node) !== 'given' && !OWN.has(node.op),
+  )
+  for (const [node] of all) if (kept.has(node)) target.keep(node)
+  target.share(new Map(all.filter(([node]) => !kept.has(node) && !target.isKept(node))))
+}
