@@ -15,7 +15,7 @@ const REFERENCE = [
   'reference/bijectors',
   'reference/divergences',
 ]
-const PARTS = ['compile', 'keys', 'data', 'figures', 'errors', 'benchmarks']
+const PARTS = ['compile', 'compile-kernels', 'keys', 'data', 'figures', 'errors', 'benchmarks']
 
 export function navigation(): DefaultTheme.NavItem[] {
   return [

@@ -29,6 +29,23 @@ const reduced = (f: (a: tf.Tensor, axis?: number, keepDims?: boolean) => tf.Tens
 
 /** Calls that run each kernel, by its name. */
 const CALLS: Readonly<Record<string, Call>> = {
+  _FusedMatMul: one(
+    (a) => [
+      tf.fused.matMul({ a, b: a, transposeB: true }),
+      ...(['linear', 'relu', 'elu', 'relu6', 'sigmoid'] as const).map((activation) =>
+        tf.fused.matMul({ a, b: a, transposeA: true, bias: tf.tensor1d([1, -40, 0.5]), activation }),
+      ),
+      tf.fused.matMul({ a, b: a, transposeB: true, activation: 'leakyrelu', leakyreluAlpha: 0.3 }),
+      tf.fused.matMul({
+        a,
+        b: a,
+        transposeB: true,
+        activation: 'prelu',
+        preluActivationWeights: tf.scalar(0.1),
+      }),
+    ],
+    m,
+  ),
   Abs: one(tf.abs),
   Acos: one(tf.acos, p),
   Acosh: one((a) => tf.acosh(tf.add(a, 4))),
@@ -75,7 +92,22 @@ const CALLS: Readonly<Record<string, Call>> = {
   ),
   Cumsum: one((a) => [tf.cumsum(a, 0), tf.cumsum(a, 1, true), tf.cumsum(a, 1, false, true)], m),
   Diag: one((a) => [tf.diag(a), tf.diag(tf.reshape(a, [2, 3]))]),
+  Einsum: one((a) => {
+    const cube = tf.reshape(tf.range(0, 24, 1), [2, 3, 4])
+    return [
+      tf.einsum('ij,jk->ik', a, tf.transpose(a)),
+      tf.einsum('ij,kj->ki', a, a),
+      tf.einsum('ij,ij->', a, a),
+      tf.einsum('ij,kl->likj', a, a),
+      tf.einsum('ij->ji', a),
+      tf.einsum('ij->', a),
+      tf.einsum('ij, ijk -> kj', a, cube),
+      tf.einsum('bij,bj->bi', tf.transpose(cube, [0, 2, 1]), a),
+      tf.einsum('ij,jk->ik', tf.cast(a, 'int32'), tf.cast(tf.transpose(a), 'int32')),
+    ]
+  }, m),
   Elu: one(tf.elu),
+  EluGrad: two((dy, y) => tf.engine().runKernel('EluGrad', { dy, y })),
   Equal: two(tf.equal),
   Erf: one(tf.erf),
   Exp: one(tf.exp),
@@ -89,6 +121,10 @@ const CALLS: Readonly<Record<string, Call>> = {
     (a) => [tf.gather(a, tf.tensor1d([1, 0, 1], 'int32')), tf.gather(a, tf.tensor1d([2], 'int32'), 1)],
     m,
   ),
+  GatherNd: one((a) => {
+    const at = (places: number[][]) => tf.gatherND(a, tf.tensor2d(places, undefined, 'int32'))
+    return [at([[1], [0], [1]]), at([[0, 2], [1, 0]]), tf.gatherND(a, tf.tensor3d([[[1, 1]], [[0, 1]]], undefined, 'int32'))] // prettier-ignore
+  }, m),
   Greater: two(tf.greater),
   GreaterEqual: two(tf.greaterEqual),
   Identity: one((a) => tf.add(a.clone(), 1)),
@@ -110,6 +146,13 @@ const CALLS: Readonly<Record<string, Call>> = {
   Mean: reduced(tf.mean),
   Min: reduced(tf.min),
   Minimum: two(tf.minimum),
+  MirrorPad: one(
+    (a) => [
+      tf.mirrorPad(a, [[1, 0], [2, 1]], 'reflect'), // prettier-ignore
+      tf.mirrorPad(a, [[2, 1], [0, 3]], 'symmetric'), // prettier-ignore
+    ],
+    m,
+  ),
   Mod: one((a) => tf.mod(a, 0.75)),
   Multiply: two(tf.mul),
   Neg: one(tf.neg),
@@ -188,6 +231,10 @@ const CALLS: Readonly<Record<string, Call>> = {
   Tile: one((a) => [tf.tile(a, [2, 3]), tf.tile(a, [1, 0])], m),
   Transpose: one((a) => tf.transpose(a), m),
   Unpack: one((a) => [...tf.unstack(a), ...tf.unstack(a, 1)], m),
+  UnsortedSegmentSum: one((a) => {
+    const sums = (ids: number[], count: number) => tf.unsortedSegmentSum(a, tf.tensor1d(ids, 'int32'), count)
+    return [sums([2, 0], 3), sums([1, 1], 2), sums([1, 7], 2), sums([-1, 0], 2)]
+  }, m),
   ZerosLike: one((a) => tf.add(a, tf.zerosLike(a))),
 }
 
@@ -406,6 +453,14 @@ const SHAPES: Readonly<Record<string, readonly [f: (a: tf.Tensor) => tf.Tensor, 
   pad: [(a) => tf.pad(a, [[1, 1]]), 'pad: of shape [2,3]: paddings must be a pair of whole numbers ≥ 0 for each axis, got [[1,1]]'], // prettier-ignore
   'pad by less than nothing': [(a) => tf.pad(a, [[0, 0], [-1, 0]]), 'for each axis, got [[0,0],[-1,0]]'], // prettier-ignore
   gather: [(a) => tf.gather(a, [0], 2), 'gather: axis must be one of shape [2,3], got 2'],
+  einsum: [
+    (a) => tf.einsum('ij,jk->ik', a, a),
+    "einsum: 'ij,jk->ik': Expected dimension 3 at axis 0 of input",
+  ],
+  gatherNd: [
+    (a) => tf.gatherND(a, tf.zeros([1, 3], 'int32')),
+    'gatherND: the last axis of indices must hold up to 2 coordinates, got shape [1,3]',
+  ],
   matMul: [(a) => tf.matMul(a, a), 'matMul: shapes [2,3] and [2,3] do not match'],
   sum: [(a) => tf.sum(a, 2), 'sum: axis must be one of shape [2,3], got 2'],
   max: [(a) => tf.max(a, -3), 'max: axis must be one of shape [2,3], got -1'],

@@ -1,6 +1,8 @@
 import { getKernel, registerKernel, Tensor } from '@tensorflow/tfjs-core'
 import type { Attributes } from '@variate/core/internal'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
+import { FUSED } from './kernels/fused.ts'
+import { INDEXING } from './kernels/indexing.ts'
 import { PRODUCTS } from './kernels/products.ts'
 import { REDUCTIONS } from './kernels/reductions.ts'
 import { STRUCTURE } from './kernels/structure.ts'
@@ -17,6 +19,8 @@ export type Told = (
 /** Every kernel that can be traced, by TensorFlow.js's name for it. */
 export const TRACED: Readonly<Record<string, Told>> = {
   ...ELEMENTWISE,
+  ...FUSED,
+  ...INDEXING,
   ...PRODUCTS,
   ...REDUCTIONS,
   ...STRUCTURE,

@@ -5,6 +5,7 @@ import {
   constant,
   cumsum,
   equal,
+  greater,
   isNaN,
   logSoftmax,
   max,
@@ -25,7 +26,8 @@ const axesOf = (axis: unknown): readonly number[] | undefined =>
   axis === null || axis === undefined ? undefined : [axis as number | number[]].flat()
 
 const anyOf = (x: Tensor, axes: readonly number[] | undefined, keepDims: boolean): Tensor =>
-  cast(max(cast(x, 'int32'), axes, keepDims), 'bool')
+  // The largest of nothing is below 0.
+  greater(max(cast(x, 'int32'), axes, keepDims), 0) as Tensor
 
 /** −1 − x: turns the order of whole numbers, also of the least, whose negative is none. */
 const complement = (x: Tensor): Tensor => sub(-1, x)
@@ -50,7 +52,11 @@ function firstLargest(x: Tensor, axis: number): Tensor {
 
 /** Kernels that combine the elements along axes. */
 export const REDUCTIONS: Readonly<Record<string, Told>> = {
-  All: ({ x }, { axis, keepDims }) => not(anyOf(not(x!), axesOf(axis), keepDims as boolean)),
+  All: ({ x }, { axis, keepDims }) => {
+    // Of nothing it is false in tfjs.
+    const turned = x!.size === 0 ? (y: Tensor) => y : not
+    return turned(anyOf(turned(x!), axesOf(axis), keepDims as boolean))
+  },
   Any: ({ x }, { axis, keepDims }) => anyOf(x!, axesOf(axis), keepDims as boolean),
   ArgMax: ({ x }, { axis }) => firstLargest(x!, axis as number),
   ArgMin: ({ x }, { axis }) =>

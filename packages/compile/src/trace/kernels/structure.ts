@@ -20,7 +20,7 @@ import {
 } from '@variate/core/ops'
 import type { TensorType } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
-import { fromStart, part } from './part.ts'
+import { fromStart, gathered, part } from './part.ts'
 
 type Axes = readonly number[]
 
@@ -31,11 +31,6 @@ function parsed<Result>(op: string, x: Tensor, parse: () => Result): Result {
   } catch (cause) {
     throw new ShapeError(`${op}: of shape [${x.shape}]: ${(cause as Error).message}`, { cause })
   }
-}
-
-function gathered(x: Tensor, axis: number, count: number, indexOf: (i: number) => number): Tensor {
-  const data = Int32Array.from({ length: count }, (_, i) => indexOf(i))
-  return gather(x, constant({ shape: [count], data } as never, 'int32'), axis)
 }
 
 /** Blocks of an axis, one after the other. */

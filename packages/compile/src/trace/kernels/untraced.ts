@@ -2,7 +2,7 @@ import { UnsupportedError } from '@variate/core'
 import type { Told } from '../registerKernels.ts'
 
 /** Why kernels of TensorFlow.js are not traced: those that have no place in a program of numbers, by the reason. */
-const REASONS: Readonly<Record<string, string>> = {
+export const REASONS: Readonly<Record<string, string>> = {
   'how large its result is depends on values, which are not known yet':
     'NonMaxSuppressionV3 NonMaxSuppressionV4 NonMaxSuppressionV5 RaggedGather RaggedRange RaggedTensorToTensor SparseFillEmptyRows SparseReshape Unique',
   'complex numbers are no numbers of a program: pass real and imaginary parts':
@@ -12,13 +12,10 @@ const REASONS: Readonly<Record<string, string>> = {
   'pixels are read and drawn outside of programs: pass tensors': 'Draw FromPixels',
   'its numbers come from no key: use drawCategorical of @variate/core/ops': 'Multinomial',
   'programs do not hold images and convolutions: call it outside':
-    'AvgPool AvgPoolGrad AvgPool3D AvgPool3DGrad BatchToSpaceND Conv2D Conv2DBackpropFilter Conv2DBackpropInput Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2 CropAndResize DepthToSpace DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter DepthwiseConv2dNativeBackpropInput Dilation2D Dilation2DBackpropFilter Dilation2DBackpropInput FlipLeftRight FusedBatchNorm FusedConv2D FusedDepthwiseConv2D LRN LRNGrad MaxPool MaxPoolGrad MaxPool3D MaxPool3DGrad MaxPoolWithArgmax MirrorPad Pool ResizeBilinear ResizeBilinearGrad ResizeNearestNeighbor ResizeNearestNeighborGrad RotateWithOffset SpaceToBatchND Transform',
-  'it is the gradient of TensorFlow.js: use grad of @variate/compile': 'EluGrad',
-  'use matMul, sum and transpose': 'Einsum',
-  'use matMul, add and an activation': '_FusedMatMul',
+    'AvgPool AvgPoolGrad AvgPool3D AvgPool3DGrad BatchToSpaceND Conv2D Conv2DBackpropFilter Conv2DBackpropInput Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2 CropAndResize DepthToSpace DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter DepthwiseConv2dNativeBackpropInput Dilation2D Dilation2DBackpropFilter Dilation2DBackpropInput FlipLeftRight FusedBatchNorm FusedConv2D FusedDepthwiseConv2D LRN LRNGrad MaxPool MaxPoolGrad MaxPool3D MaxPool3DGrad MaxPoolWithArgmax Pool ResizeBilinear ResizeBilinearGrad ResizeNearestNeighbor ResizeNearestNeighborGrad RotateWithOffset SpaceToBatchND Transform',
   'use searchSorted of @variate/core/ops': 'LowerBound SearchSorted UpperBound',
   'use gather and scatterAdd of @variate/core/ops':
-    'GatherNd ScatterNd SparseSegmentMean SparseSegmentSum SparseToDense TensorScatterUpdate UnsortedSegmentSum',
+    'ScatterNd SparseSegmentMean SparseSegmentSum SparseToDense TensorScatterUpdate',
   'use tril and triu of @variate/core/ops': 'MatrixBandPart',
   'use where and sum': 'Bincount DenseBincount',
   'use max, or sort outside': 'TopK',
