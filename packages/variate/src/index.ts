@@ -1,4 +1,13 @@
-export { batch, compile, grad, loop, NonFiniteStateError, runLoop, valueAndGrad } from '@variate/compile'
+export {
+  batch,
+  compile,
+  fromBytes,
+  grad,
+  loop,
+  NonFiniteStateError,
+  runLoop,
+  valueAndGrad,
+} from '@variate/compile'
 export type {
   Arrays,
   BatchAxes,
@@ -17,8 +26,10 @@ export type {
   Made,
   NextState,
   Plain,
+  PlainResult,
   Precision,
   ProgramPiece,
+  Restored,
   Returned,
   RunLoopOptions,
   StepContext,

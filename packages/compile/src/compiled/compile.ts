@@ -1,5 +1,6 @@
 import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
+import { toBytes } from '../bytes/toBytes.ts'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
@@ -32,6 +33,26 @@ export interface Compiled<Args extends readonly unknown[], Result, Of extends Pr
   (...args: { [Index in keyof Args]: Given<Args[Index]> }): Returned<Result, Of>
   /** What the last call ran, of those that were not part of something else. */
   explain(): Explanation
+  /**
+   * The program that a call with these arguments runs, as plain data for `fromBytes`: of arrays and tensors only shapes and
+   * types matter. What the function captures is in it.
+   *
+   * @param args as for a call.
+   * @throws UnsupportedError for a program that runs on TensorFlow.js, or calls JavaScript (`explain().called`), and as a call.
+   *
+   * @example
+   * ```ts
+   * import * as tf from '@tensorflow/tfjs-core'
+   * import { compile, fromBytes } from '@variate/compile'
+   *
+   * const scaled = compile((x: tf.Tensor, by: number) => tf.mul(x, by), { precision: 'float64' })
+   * const bytes = scaled.toBytes(new Float64Array(3), 10)
+   * const restored = fromBytes<typeof scaled>(bytes)
+   * restored(Float64Array.of(1, 2, 3), 10).data // => [10, 20, 30]
+   * restored(Float64Array.of(1, 2, 3), 5) // => throws 'made for 10 as argument[1], got 5'
+   * ```
+   */
+  toBytes(...args: { [Index in keyof Args]: Given<Args[Index]> }): Uint8Array<ArrayBuffer>
 }
 
 interface Entry {
@@ -103,6 +124,11 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     explain: () => {
       if (!last) throw new ShapeError('compile: explain() tells of the last call, and there was none')
       return last.program.explanation
+    },
+    toBytes: (...args: readonly unknown[]) => {
+      const given = takeApart(args, 'an argument')
+      const { program, result } = entryFor(given, given.leaves.map(specOf))
+      return toBytes(program, given.tree, result.tree)
     },
   }) as unknown as Compiled<Args, Result, Of>
 }

@@ -1,6 +1,6 @@
 import { UnsupportedError } from '@variate/core'
 import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
-import { elementOf, type Node } from '../graph/node.ts'
+import { sizeOf, type Node } from '../graph/node.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
@@ -9,7 +9,9 @@ import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
+import { arrayOf, instantiate, viewOf, type Instance, type View } from './instantiate.ts'
 import { Layout } from './layout.ts'
+import type { Constant, ModuleData, Place } from './moduleData.ts'
 
 const PAGE = 65_536
 /** Vectors that begin in a tensor may be read, also where they end behind it. */
@@ -24,12 +26,12 @@ export interface Exported {
   readonly statements: readonly Statement[]
 }
 
-type View = Float32Array | Float64Array | Int32Array
-
 export interface CompiledModule {
-  /** The exported functions, by name. */
-  readonly functions: Readonly<Record<string, (...args: number[]) => void>>
+  readonly data: ModuleData
+  readonly instance: Instance
   readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
+  /** Where a node lies. */
+  place(node: Node): Place
   /** A node's elements in memory. */
   view(node: Node): View
 }
@@ -49,7 +51,7 @@ export function compiledModule(
   isFused = false,
 ): CompiledModule {
   const layout = new Layout(lanes(precision, false))
-  const calls = new Calls(precision, (node) => layout.view(memory.buffer, node))
+  const calls = new Calls(precision, (node) => view(node))
   const functions = new Functions(() => calls.imported.length)
   const pieces: ProgramPiece[] = []
   const target: Target = {
@@ -77,17 +79,16 @@ export function compiledModule(
   }
   const defined = own.map(({ name, statements, parameters }) => exported(name, statements, parameters))
   const bytes = wasmModule(calls.imported, [...functions.bodies(), ...defined], pages)
-  const memory = new WebAssembly.Memory({ initial: pages })
-  const module = new WebAssembly.Module(bytes as BufferSource)
-  const imports = { env: { memory, ...calls.functions } as WebAssembly.ModuleImports }
-  // Constants that loops read: those that code holds have no place in memory.
-  for (const node of layout.nodes()) {
-    if (node.op !== 'constant') continue
-    const view = layout.view(memory.buffer, node)
-    for (let i = 0; i < view.length; i++) view[i] = elementOf(node, i)
-  }
+  // Those that code holds have no place in memory.
+  const constants = layout
+    .nodes()
+    .flatMap((node) => (node.op === 'constant' ? constantIn(layout.place(node), node, precision) : []))
+  const data = { precision, reproducible: false, code: bytes, pages, constants, rescues: calls.rescues }
+  const instance = instantiate(data, calls.functions)
+  const view = (node: Node): View => viewOf(instance.memory, precision, layout.place(node))
   return {
-    functions: new WebAssembly.Instance(module, imports).exports as CompiledModule['functions'],
+    data,
+    instance,
     explanation: {
       engine: 'wasm',
       called: calls.ops,
@@ -95,6 +96,15 @@ export function compiledModule(
       codeBytes: bytes.length,
       memoryBytes: layout.bytes,
     },
-    view: (node) => layout.view(memory.buffer, node),
+    place: (node) => layout.place(node),
+    view,
   }
+}
+
+/** What a constant is in memory. */
+function constantIn({ address, dtype, shape }: Place, { attributes }: Node, precision: Precision): Constant {
+  const values = attributes['values'] as number | ArrayLike<number>
+  const isUniform = typeof values === 'number'
+  const { buffer } = arrayOf(precision, dtype).from(isUniform ? [values] : values)
+  return { address, bytes: new Uint8Array(buffer), count: isUniform ? sizeOf(shape) : 1 }
 }

@@ -1,6 +1,7 @@
 import { sizeOf, type Node } from '../graph/node.ts'
 import { loopBytes, resultOffset, type BytesOf } from '../loop/results.ts'
 import type { Lanes } from '../wasm/lanes.ts'
+import type { Place } from './moduleData.ts'
 
 /** Vectors are read fastest from addresses that are multiples of their size. */
 const ALIGNMENT = 16
@@ -63,9 +64,8 @@ export class Layout {
     return address
   }
 
-  /** A node's elements in memory. */
-  view(memory: ArrayBuffer, node: Node): Float32Array | Float64Array | Int32Array {
-    const type = node.dtype === 'int32' ? Int32Array : this.#lanes.isDouble ? Float64Array : Float32Array
-    return new type(memory, this.address(node), sizeOf(node.shape))
+  /** The place of a node, and what lies there. */
+  place(node: Node): Place {
+    return { address: this.address(node), shape: node.shape, dtype: node.dtype }
   }
 }

@@ -4,6 +4,7 @@ import type { Precision } from '../wasm/lanes.ts'
 import { compiledModule } from './compiledModule.ts'
 import { needed } from './needed.ts'
 import type { Program } from './program.ts'
+import { programOf } from './programOf.ts'
 
 /**
  * The graph as a WebAssembly module.
@@ -27,19 +28,16 @@ export function wasmProgram(
     ({ lowered }) => [{ name: 'run', statements: lowered(nodes, outputs, new Set(inputs)) }],
     isFused,
   )
-  const given = inputs.map((node) => module.view(node))
-  const results = outputs.map((node) => module.view(node))
-  return {
+  const data = {
+    module: module.data,
+    inputs: inputs.map((node) => module.place(node)),
+    outputs: outputs.map((node) => module.place(node)),
     explanation: {
       ...module.explanation,
       reason,
       recorded: graph.nodes.length,
       needed: withSteps(nodes).length,
     },
-    run: (data) => {
-      for (const [i, x] of data.entries()) given[i]!.set(x)
-      module.functions['run']!()
-      return results.map((view) => view.slice())
-    },
   }
+  return programOf(data, module.instance)
 }

@@ -27,7 +27,7 @@ export function wasmLoop(
     },
     { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
   ])
-  const { begin, run } = module.functions
+  const { begin, run } = module.instance.functions
   const given = inputs.map((input) => module.view(input))
   const state = carried.map(({ input }) => module.view(input))
   const collected = outputs.slice(carried.length).map((output) => ({
