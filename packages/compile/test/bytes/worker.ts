@@ -26,9 +26,7 @@ else Atomics.wait(ready, 0, 1, 10_000)
 const start = performance.now()
 const results = new Set<string>()
 for (let i = 0; i < times; i++) results.add(JSON.stringify(plain(run(...given))))
+const { timeOrigin } = performance
+const report = { results: [...results], start: timeOrigin + start, end: timeOrigin + performance.now() }
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have none
-parentPort!.postMessage({
-  results: [...results],
-  start: performance.timeOrigin + start,
-  end: performance.timeOrigin + performance.now(),
-})
+parentPort!.postMessage(report)
