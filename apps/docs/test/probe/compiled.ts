@@ -31,11 +31,12 @@ const words = Int32Array.from(key(5))
 
 /** A regression with its gradient, and a loop of gradient steps with noise on it. */
 function programs(precision: Precision) {
+  const options = { precision, reproducible: true } as const
   const loss = (weights: tf.Tensor, x: tf.Tensor): tf.Tensor => {
     const column = tf.reshape(weights, [3, 1])
     return add(sum(tf.softplus(tf.matMul(x, column))), mul(0.5, sum(square(weights))))
   }
-  const model = compile((weights: tf.Tensor, x: tf.Tensor) => valueAndGrad(loss)(weights, x), { precision })
+  const model = compile((weights: tf.Tensor, x: tf.Tensor) => valueAndGrad(loss)(weights, x), options)
   const descent = compile(
     (weights: tf.Tensor, x: tf.Tensor, from: tf.Tensor) =>
       loop(
@@ -46,7 +47,7 @@ function programs(precision: Precision) {
         },
         { state: weights, count: 50, inputs: x, random: from, collect: { every: 10 } },
       ),
-    { precision },
+    options,
   )
   return { model, descent }
 }

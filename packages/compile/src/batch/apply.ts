@@ -6,7 +6,7 @@ import type { Apply } from './rule.ts'
 
 /** Records the function for one element, and computes what it recorded for all. */
 export const apply: Apply = (f, inputs, size) => {
-  const trace = new ElementTrace(currentTrace()?.graph.precision)
+  const trace = new ElementTrace(currentTrace()?.graph)
   const outputs = trace.run(() => f(...inputs.map((x) => trace.elementOf(x))))
   return new Replay(trace, size, apply).valuesOf(outputs).map((x) => withAxis(x, size))
 }

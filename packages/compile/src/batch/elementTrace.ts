@@ -5,7 +5,6 @@ import type { Node, Shape } from '../graph/node.ts'
 import { withBackend } from '../trace/trace.ts'
 import { TraceBackend } from '../trace/traceBackend.ts'
 import type { TensorType } from '@variate/core/ops'
-import type { Precision } from '../wasm/lanes.ts'
 import { elementShape, type Batched } from './batched.ts'
 
 /**
@@ -18,8 +17,9 @@ export class ElementTrace extends TraceBackend {
   /** Of captured tensors, by their ids: tensors that share their data are not the same to a gradient. */
   readonly #captured = new Map<number, Node>()
 
-  constructor(precision?: Precision) {
-    super(new Graph(precision))
+  /** @param outer the graph that the function is part of. */
+  constructor(outer?: Graph) {
+    super(new Graph(outer?.precision, outer?.reproducible))
   }
 
   /** The nodes of what `f` returns. */

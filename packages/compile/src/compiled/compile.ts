@@ -18,6 +18,13 @@ export interface CompileOptions<Of extends Precision = 'float32'> {
   readonly cacheSize?: number
   /** Whether small tensors are written out element by element, as is faster; true if not given. */
   readonly unroll?: boolean
+  /**
+   * Whether results are the same bits in every engine and on every machine; false if not given. Operations that JavaScript
+   * is called for are then refused, unless their results are specified to the last bit. What the function computes of plain
+   * numbers while it is traced, by `Math.log` or an op, is not the program's: such constants are as exact as the engine, and
+   * the same everywhere in a program that `toBytes` gives.
+   */
+  readonly reproducible?: boolean
 }
 
 /** What a compiled function returns for `T`: plain data in float64, which no tensor holds, else tensors. */
@@ -67,13 +74,20 @@ interface Entry {
  * that one; called where TensorFlow.js takes a gradient it runs as it stands, so that the gradient passes through it.
  *
  * @throws DomainError for a cacheSize below 1; at a call UnsupportedError for what cannot be traced, and in float64, whose
- *   results are no tensors, for a call that would be part of something else.
+ *   results are no tensors, for a call that would be part of something else; with `reproducible` also for operations that
+ *   JavaScript is called for, and where TensorFlow.js takes a gradient.
  */
 export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
   f: (...args: Args) => Result,
   options: CompileOptions<Of> = {},
 ): Compiled<Args, Result, Of> {
-  const { engine = 'auto', precision = 'float32', cacheSize = 16, unroll = true } = options
+  const {
+    engine = 'auto',
+    precision = 'float32',
+    cacheSize = 16,
+    unroll = true,
+    reproducible = false,
+  } = options
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
@@ -98,9 +112,13 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       result = applied(inputs, given)
       return result.leaves as readonly Tensor[]
     }
-    const traced = trace(specs, recorded, precision)
+    const traced = trace(specs, recorded, precision, reproducible)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    const entry = { program: programFor(traced, engine, precision, unroll), outputs, result: result! }
+    const entry = {
+      program: programFor(traced, engine, precision, unroll, reproducible),
+      outputs,
+      result: result!,
+    }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry
@@ -109,11 +127,12 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const given = takeApart(args, 'an argument')
     const isTraced = currentTrace() !== undefined
     if (isTraced || tfjs().isTapeOn()) {
-      if (precision === 'float32') {
+      // In another program it is the other's options that count.
+      if (precision === 'float32' && (isTraced || !reproducible)) {
         const result = applied(given.leaves.map(toTensor), given)
         return result.rebuild(result.leaves)
       }
-      if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw partInFloat64()
+      if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw notAPart(precision)
     }
     const specs = given.leaves.map(specOf)
     const entry = (last = entryFor(given, specs))
@@ -133,9 +152,12 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   }) as unknown as Compiled<Args, Result, Of>
 }
 
-function partInFloat64(): UnsupportedError {
+function notAPart(precision: Precision): UnsupportedError {
   return new UnsupportedError(
-    'compile: a float64 program is called in a function that is traced or differentiated, where its results, which are no ' +
-      'tensors, would be constants: call the function that it was made of, or pass plain data outside of a trace',
+    precision === 'float64'
+      ? 'compile: a float64 program is called in a function that is traced or differentiated, where its results, which are no ' +
+          'tensors, would be constants: call the function that it was made of, or pass plain data outside of a trace'
+      : 'compile: a reproducible program is called where TensorFlow.js takes a gradient, whose operations are not: compile ' +
+          'the gradient',
   )
 }

@@ -41,6 +41,7 @@ export interface CompiledModule {
  *
  * @param unroll whether what is small is written out.
  * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
+ * @param reproducible whether results are the same bits in every engine.
  * @throws UnsupportedError for more memory than there are addresses.
  */
 export function compiledModule(
@@ -49,6 +50,7 @@ export function compiledModule(
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
   isFused = false,
+  reproducible = false,
 ): CompiledModule {
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => view(node))
@@ -66,7 +68,7 @@ export function compiledModule(
     alias: (node, of) => layout.alias(node, of),
     tell: (piece) => pieces.push(piece),
     lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, unroll, given),
-    fused: isFused && hasRelaxedSimd(),
+    fused: isFused && !reproducible && hasRelaxedSimd(),
     define: (body, parameters) => functions.define(body, parameters),
   }
   const own = code(target)
@@ -83,7 +85,7 @@ export function compiledModule(
   const constants = layout
     .nodes()
     .flatMap((node) => (node.op === 'constant' ? constantIn(layout.place(node), node, precision) : []))
-  const data = { precision, reproducible: false, code: bytes, pages, constants, rescues: calls.rescues }
+  const data = { precision, reproducible, code: bytes, pages, constants, rescues: calls.rescues }
   const instance = instantiate(data, calls.functions)
   const view = (node: Node): View => viewOf(instance.memory, precision, layout.place(node))
   return {

@@ -22,10 +22,18 @@ const MOST = 50_000
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function programFor(traced: Traced, engine: Engine, precision: Precision, unroll: boolean): Program {
+export function programFor(
+  traced: Traced,
+  engine: Engine,
+  precision: Precision,
+  unroll: boolean,
+  reproducible: boolean,
+): Program {
   const program = settled(traced)
-  const { isCompiled, reason } = chosen(program, engine, precision)
-  return isCompiled ? wasmProgram(program, precision, unroll, reason) : eagerProgram(program, reason)
+  const { isCompiled, reason } = chosen(program, engine, precision, reproducible)
+  return isCompiled
+    ? wasmProgram(program, precision, unroll, reason, false, reproducible)
+    : eagerProgram(program, reason)
 }
 
 /**
@@ -39,21 +47,21 @@ export function loopProgramFor(traced: Traced, engine: Engine, precision: Precis
   return isCompiled ? wasmLoop(program, precision, reason) : eagerLoopProgram(program, reason)
 }
 
-function chosen({ outputs }: Traced, engine: Engine, precision: Precision) {
-  const isWide = precision === 'float64'
+function chosen({ outputs }: Traced, engine: Engine, precision: Precision, reproducible = false) {
+  const only = precision === 'float64' ? precision : reproducible ? 'reproducible' : undefined
   const nodes = needed(outputs)
   checkBound(nodes)
   if (engine === 'eager') {
-    if (!isWide) return { isCompiled: false, reason: 'asked for' }
-    throw new UnsupportedError("compile: float64 is for the wasm engine, and engine is 'eager'")
+    if (!only) return { isCompiled: false, reason: 'asked for' }
+    throw new UnsupportedError(`compile: ${only} is for the wasm engine, and engine is 'eager'`)
   }
   const operations = withSteps(nodes).length
   if (engine === 'wasm' || operations <= MOST) {
     return { isCompiled: true, reason: engine === 'wasm' ? 'asked for' : `${operations} operations` }
   }
   const reason = `${operations} operations are more than the ${MOST} that are compiled`
-  if (!isWide) return { isCompiled: false, reason }
+  if (!only) return { isCompiled: false, reason }
   throw new UnsupportedError(
-    `compile: ${reason}: use loop() for what is repeated, or engine 'auto' in float32, which runs large programs eagerly`,
+    `compile: ${reason}: use loop() for what is repeated, or engine 'auto' in float32, not reproducible, which runs large programs eagerly`,
   )
 }

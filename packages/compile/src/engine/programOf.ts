@@ -1,3 +1,4 @@
+import { canonical } from './canonical.ts'
 import { viewOf, type Instance } from './instantiate.ts'
 import type { ProgramData } from './moduleData.ts'
 import type { Program } from './program.ts'
@@ -13,7 +14,7 @@ export function programOf(data: ProgramData, { functions, memory }: Instance): P
     run: (inputs) => {
       for (const [i, x] of inputs.entries()) given[i]!.set(x)
       functions['run']!()
-      return results.map((view) => view.slice())
+      return results.map((view) => (module.reproducible ? canonical(view.slice()) : view.slice()))
     },
   }
 }

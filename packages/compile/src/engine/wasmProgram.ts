@@ -1,7 +1,9 @@
+import { UnsupportedError } from '@variate/core'
 import { withSteps } from '../loop/results.ts'
 import type { Traced } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { compiledModule } from './compiledModule.ts'
+import { EXACT } from '../graph/exact.ts'
 import { needed } from './needed.ts'
 import type { Program } from './program.ts'
 import { programOf } from './programOf.ts'
@@ -11,6 +13,8 @@ import { programOf } from './programOf.ts'
  *
  * @param unroll whether what is small is written out.
  * @param isFused whether products may be added with one rounding, where the engine can: results then differ by engine.
+ * @param reproducible whether results are the same bits in every engine.
+ * @throws UnsupportedError if they are to be, and operations are called whose results are not.
  */
 export function wasmProgram(
   { graph, inputs, outputs }: Traced,
@@ -18,6 +22,7 @@ export function wasmProgram(
   unroll: boolean,
   reason: string,
   isFused = false,
+  reproducible = false,
 ): Program {
   const nodes = needed(outputs)
   // Inputs that nothing reads, and outputs that are inputs, have their places, too.
@@ -27,7 +32,9 @@ export function wasmProgram(
     [...inputs, ...outputs],
     ({ lowered }) => [{ name: 'run', statements: lowered(nodes, outputs, new Set(inputs)) }],
     isFused,
+    reproducible,
   )
+  if (reproducible) checkExact(module.explanation.called)
   const data = {
     module: module.data,
     inputs: inputs.map((node) => module.place(node)),
@@ -40,4 +47,14 @@ export function wasmProgram(
     },
   }
   return programOf(data, module.instance)
+}
+
+/** @throws UnsupportedError for operations that JavaScript computes, and not every engine to the same bits. */
+function checkExact(called: readonly string[]): void {
+  const open = called.filter((op) => !EXACT.has(op))
+  if (open.length === 0) return
+  throw new UnsupportedError(
+    `compile: with reproducible: true, ${open.join(', ')} cannot be computed: JavaScript is called for it, and engines differ in ` +
+      'the last bits: compute it outside of the function and pass the result as an argument',
+  )
 }

@@ -21,11 +21,14 @@ export class Graph {
   readonly nodes: Node[] = []
   /** What its real numbers are computed in. */
   readonly precision: Precision
+  /** Whether constants are only folded where every engine gives the same bits. */
+  readonly reproducible: boolean
   readonly #known = new Map<string, Node>()
   readonly #arrays = new Map<unknown, number>()
 
-  constructor(precision: Precision = 'float32') {
+  constructor(precision: Precision = 'float32', reproducible = false) {
     this.precision = precision
+    this.reproducible = reproducible
   }
 
   add(operation: Operation): Node {

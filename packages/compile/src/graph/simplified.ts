@@ -1,5 +1,6 @@
 import type { TensorType } from '@variate/core/ops'
 import { argumentsOf, sameShape, type Constants } from '@variate/core/internal'
+import { EXACT } from './exact.ts'
 import type { Graph, Operation } from './graph.ts'
 import { sizeOf, uniformOf, type Node, type Shape } from './node.ts'
 
@@ -56,6 +57,7 @@ function folded(graph: Graph, { op, kernel, inputs, attributes, shape, dtype }: 
     return graph.add({ op: 'constant', inputs: [], attributes: { values, shape, dtype }, shape, dtype })
   }
   if (kernel?.elementwise) {
+    if (graph.reproducible && !EXACT.has(op)) return undefined
     return constant(
       kernel.elementwise.f(...argumentsOf(attributes['constants'] as Constants, numbers as number[])),
     )

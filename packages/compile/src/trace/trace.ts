@@ -34,8 +34,9 @@ export function trace(
   specs: readonly InputSpec[],
   f: (inputs: readonly Tensor[], backend: TraceBackend) => readonly Tensor[],
   precision: Precision = 'float32',
+  reproducible = false,
 ): Traced {
-  const graph = new Graph(precision)
+  const graph = new Graph(precision, reproducible)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
     graph.add({ op: 'input', inputs: [], attributes: { index }, shape, dtype }),
