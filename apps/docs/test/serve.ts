@@ -18,14 +18,15 @@ export interface Served {
   close(): Promise<void>
 }
 
-/** The files below a folder, on a free port of this machine alone. */
-export async function serve(folder: string): Promise<Served> {
+/** The files below a folder, on a free port of this machine alone, with headers of their own. */
+export async function serve(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<Served> {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
     const file = await resolve(folder, path)
     if (file === undefined) response.writeHead(404).end()
     else {
-      response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' })
+      const type = TYPES[extname(file)] ?? 'application/octet-stream'
+      response.writeHead(200, { ...headers, 'Content-Type': type })
       response.end(await readFile(file))
     }
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from './browser.ts'
 import { buildProbe, buildSite, pagesOf } from './buildSite.ts'
+import { testCompiled } from './testCompiled.ts'
 import { testDemo } from './testDemo.ts'
 import { testPackages } from './testPackages.ts'
 import { testPages } from './testPages.ts'
@@ -11,6 +12,9 @@ import { Visitor } from './visitor.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'variate-docs-'))
 const [site, probe] = [join(folder, 'site'), join(folder, 'probe')]
+
+/** What applications allow that are strict: of code only files of their own and WebAssembly, no `eval`. */
+const POLICY = "default-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'"
 
 beforeAll(() => buildSite(site))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -33,7 +37,7 @@ function visitors(): readonly Visitor[] {
 describe.each(visitors())('in a browser', (visitor) => {
   beforeAll(async () => {
     await buildProbe(probe)
-    await visitor.start({ site, probe })
+    await visitor.start({ site, probe }, { probe: { 'Content-Security-Policy': POLICY } })
   })
   afterAll(() => visitor.stop())
 
@@ -45,5 +49,8 @@ describe.each(visitors())('in a browser', (visitor) => {
   })
   describe('the packages', () => {
     testPackages(visitor)
+  })
+  describe('compiled programs', () => {
+    testCompiled(visitor)
   })
 })

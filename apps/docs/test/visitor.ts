@@ -16,12 +16,16 @@ export class Visitor<Folder extends string = 'site' | 'probe'> {
     this.#executable = executable
   }
 
-  async start(folders: Readonly<Record<Folder, string>>): Promise<void> {
+  /** @param headers what the files of each folder are served with. */
+  async start(
+    folders: Readonly<Record<Folder, string>>,
+    headers?: { readonly [Name in Folder]?: Readonly<Record<string, string>> },
+  ): Promise<void> {
     if (this.#executable === undefined) {
       throw new Error('no browser: install Chromium, Chrome or Edge, or set CHROME_PATH')
     }
     for (const [name, folder] of Object.entries<string>(folders))
-      this.#served.set(name as Folder, await serve(folder))
+      this.#served.set(name as Folder, await serve(folder, headers?.[name as Folder]))
     this.#browser = await launch(this.#executable)
   }
 

@@ -1,6 +1,8 @@
 export { batch } from './batch/batch.ts'
 export type { BatchAxes } from './batch/axes.ts'
 export type { BatchOptions } from './batch/batch.ts'
+export { fromBytes } from './bytes/fromBytes.ts'
+export type { PlainResult, Restored } from './bytes/fromBytes.ts'
 export { compile } from './compiled/compile.ts'
 export type { Compiled, CompileOptions, Returned } from './compiled/compile.ts'
 export type { Explanation, ProgramPiece } from './compiled/explain.ts'

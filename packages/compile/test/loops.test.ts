@@ -24,7 +24,7 @@ describe('large arrays', () => {
           tf.sum(tf.mul(x, right), 0),
           tf.max(tf.mul(x, right), 1),
         ]
-        const program = compile(f, { precision, unroll: false })
+        const program = compile(f, { precision, passes: { unrolling: false } })
         const made = program(new NdArray(a, [rows, columns]) as never, v as never, w as never)
         const at = (i: number, j: number) => a[i * columns + j]!
         const [i, j] = [rows, columns].map((length) => Array.from({ length }, (_, k) => k))

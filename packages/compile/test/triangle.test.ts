@@ -32,7 +32,7 @@ test.each(['float32', 'float64'] as const)(
           transpose(tril(exp(x), offset), [0, 2, 1]),
           sum(add(triu(x, offset), 1), [1]),
         ]) as tf.Tensor[]
-      const program = compile(f, { precision, unroll: false })
+      const program = compile(f, { precision, passes: { unrolling: false } })
       const made = program(new NdArray(data, [batch, rows, columns]) as never)
       expect(program.explain().called).toEqual([])
       OFFSETS.forEach((offset, k) => {

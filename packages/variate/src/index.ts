@@ -1,6 +1,7 @@
 export {
   batch,
   compile,
+  fromBytes,
   grad,
   hessianVectorProduct,
   loop,
@@ -28,8 +29,10 @@ export type {
   PassCount,
   Passes,
   Plain,
+  PlainResult,
   Precision,
   ProgramPiece,
+  Restored,
   Returned,
   RunLoopOptions,
   StepContext,

@@ -19,7 +19,7 @@ export class ElementTrace extends TraceBackend {
 
   /** @param outer the graph that it becomes part of, if any. */
   constructor(outer?: Graph) {
-    super(new Graph(outer?.precision, outer?.passes))
+    super(new Graph(outer))
   }
 
   /** The nodes of what `f` returns. */

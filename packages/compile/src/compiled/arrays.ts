@@ -27,13 +27,18 @@ export function toTensor(x: Arrays): Tensor {
 }
 
 /** What a program has computed, as it is handed out: plain data in float64, which no tensor holds, else a tensor. */
-export function handedOut(
-  data: Float32Array | Float64Array | Int32Array,
-  { shape, dtype }: InputSpec,
-  precision: Precision,
-): Tensor | NdArray {
-  const typed = dtype === 'bool' ? Uint8Array.from(data) : data
-  return precision === 'float64'
-    ? new NdArray(typed, shape)
-    : tensor(typed as Float32Array, [...shape], dtype as DataType)
+export function handedOut(data: Computed, spec: InputSpec, precision: Precision): Tensor | NdArray {
+  if (precision === 'float64') return plain(data, spec)
+  return tensor(typed(data, spec) as Float32Array, [...spec.shape], spec.dtype as DataType)
+}
+
+/** What a program has computed, as plain data. */
+export function plain(data: Computed, spec: InputSpec): NdArray {
+  return new NdArray(typed(data, spec), spec.shape)
+}
+
+type Computed = Float32Array | Float64Array | Int32Array
+
+function typed(data: Computed, { dtype }: InputSpec): Computed | Uint8Array {
+  return dtype === 'bool' ? Uint8Array.from(data) : data
 }

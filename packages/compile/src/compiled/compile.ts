@@ -1,8 +1,10 @@
 import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
+import { toBytes } from '../bytes/toBytes.ts'
 import { programFor, type Engine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
 import { passesOf, type Passes } from '../graph/passes.ts'
+import type { Settings } from '../graph/settings.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
@@ -24,6 +26,13 @@ export interface CompileOptions<Of extends Precision = 'float32'> {
   readonly fastMath?: boolean
   /** Passes to be switched off, by `false`: results stay the same but for rounding. */
   readonly passes?: Partial<Passes>
+  /**
+   * Whether results are the same bits in every engine and on every machine; false if not given. Operations that JavaScript
+   * is called for are then refused, unless their results are specified to the last bit. What the function computes of plain
+   * numbers while it is traced, by `Math.log` or an op, is not the program's: such constants are as exact as the engine, and
+   * the same everywhere in a program that `toBytes` gives.
+   */
+  readonly reproducible?: boolean
 }
 
 /** What a compiled function returns for `T`: plain data in float64, which no tensor holds, else tensors. */
@@ -39,6 +48,26 @@ export interface Compiled<Args extends readonly unknown[], Result, Of extends Pr
   (...args: { [Index in keyof Args]: Given<Args[Index]> }): Returned<Result, Of>
   /** What the last call ran, of those that were not part of something else. */
   explain(): Explanation
+  /**
+   * The program that a call with these arguments runs, as plain data for `fromBytes`: of arrays and tensors only shapes and
+   * types matter. What the function captures is in it.
+   *
+   * @param args as for a call.
+   * @throws UnsupportedError for a program that runs on TensorFlow.js, or calls JavaScript (`explain().called`), and as a call.
+   *
+   * @example
+   * ```ts
+   * import * as tf from '@tensorflow/tfjs-core'
+   * import { compile, fromBytes } from '@variate/compile'
+   *
+   * const scaled = compile((x: tf.Tensor, by: number) => tf.mul(x, by), { precision: 'float64' })
+   * const bytes = scaled.toBytes(new Float64Array(3), 10)
+   * const restored = fromBytes<typeof scaled>(bytes)
+   * restored(Float64Array.of(1, 2, 3), 10).data // => [10, 20, 30]
+   * restored(Float64Array.of(1, 2, 3), 5) // => throws 'made for 10 as argument[1], got 5'
+   * ```
+   */
+  toBytes(...args: { [Index in keyof Args]: Given<Args[Index]> }): Uint8Array<ArrayBuffer>
 }
 
 interface Entry {
@@ -54,8 +83,10 @@ interface Entry {
  *
  * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
  * @param options the engine, the precision, and how exact and how simple programs are.
- * @throws DomainError for a cacheSize below 1, and for passes that there are not; at a call UnsupportedError for what cannot
- *   be traced, and in float64, whose results are no tensors, for a call that would be part of something else.
+ * @throws DomainError for a cacheSize below 1, for passes that there are not, and for both `fastMath` and `reproducible`; at a
+ *   call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors, for a call that would be
+ *   part of something else; with `reproducible` also for operations that JavaScript is called for, and where TensorFlow.js
+ *   takes a gradient.
  *
  * @example
  * ```ts
@@ -73,8 +104,19 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   f: (...args: Args) => Result,
   options: CompileOptions<Of> = {},
 ): Compiled<Args, Result, Of> {
-  const { engine = 'auto', precision = 'float32', cacheSize = 16, fastMath = false } = options
-  const passes = passesOf(options.passes)
+  const { engine = 'auto', precision = 'float32', cacheSize = 16 } = options
+  const { fastMath = false, reproducible = false } = options
+  const settings: Settings = {
+    precision: precision as Precision,
+    passes: passesOf(options.passes),
+    fastMath,
+    reproducible,
+  }
+  if (fastMath && reproducible) {
+    throw new DomainError(
+      'compile: fastMath and reproducible are both true: last bits are either free or fixed',
+    )
+  }
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
@@ -99,9 +141,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       result = applied(inputs, given)
       return result.leaves as readonly Tensor[]
     }
-    const traced = trace(specs, recorded, precision, passes, fastMath)
+    const traced = trace(specs, recorded, settings)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    const entry = { program: programFor(traced, engine, precision), outputs, result: result! }
+    const entry = { program: programFor(traced, engine), outputs, result: result! }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry
@@ -110,11 +152,12 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const given = takeApart(args, 'an argument')
     const isTraced = currentTrace() !== undefined
     if (isTraced || tfjs().isTapeOn()) {
-      if (precision === 'float32') {
+      // In another program it is the other's options that count.
+      if (precision === 'float32' && (isTraced || !reproducible)) {
         const result = applied(given.leaves.map(toTensor), given)
         return result.rebuild(result.leaves)
       }
-      if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw partInFloat64()
+      if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw notAPart(precision)
     }
     const specs = given.leaves.map(specOf)
     const entry = (last = entryFor(given, specs))
@@ -126,12 +169,20 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       if (!last) throw new ShapeError('compile: explain() tells of the last call, and there was none')
       return last.program.explanation
     },
+    toBytes: (...args: readonly unknown[]) => {
+      const given = takeApart(args, 'an argument')
+      const { program, result } = entryFor(given, given.leaves.map(specOf))
+      return toBytes(program, given.tree, result.tree)
+    },
   }) as unknown as Compiled<Args, Result, Of>
 }
 
-function partInFloat64(): UnsupportedError {
+function notAPart(precision: Precision): UnsupportedError {
   return new UnsupportedError(
-    'compile: a float64 program is called in a function that is traced or differentiated, where its results, which are no ' +
-      'tensors, would be constants: call the function that it was made of, or pass plain data outside of a trace',
+    precision === 'float64'
+      ? 'compile: a float64 program is called in a function that is traced or differentiated, where its results, which are no ' +
+          'tensors, would be constants: call the function that it was made of, or pass plain data outside of a trace'
+      : 'compile: a reproducible program is called where TensorFlow.js takes a gradient, whose operations are not: compile ' +
+          'the gradient',
   )
 }

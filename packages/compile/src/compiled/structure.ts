@@ -20,11 +20,13 @@ export interface Structure {
   readonly paths: readonly string[]
   /** Tells structures apart: names, lengths and static values. */
   readonly key: string
+  readonly tree: Tree
   /** The value again, with something else for each array. */
   rebuild<Leaf>(leaves: readonly Leaf[]): unknown
 }
 
-type Tree =
+/** How arrays, by their places among the leaves, and static values are put together. */
+export type Tree =
   | { readonly kind: 'leaf'; readonly index: number }
   | { readonly kind: 'static'; readonly value: unknown }
   | { readonly kind: 'list'; readonly items: readonly Tree[] }
@@ -78,6 +80,7 @@ export function takeApart(value: unknown, who: string, op = 'compile'): Structur
     get paths() {
       return places.map(textOf)
     },
+    tree,
     key,
     rebuild: (others) => rebuild(tree, others),
   }
@@ -99,7 +102,8 @@ function unsupported(op: string, path: string, what: string): UnsupportedError {
   )
 }
 
-function rebuild(tree: Tree, leaves: readonly unknown[]): unknown {
+/** The value of a tree with something for each array. */
+export function rebuild(tree: Tree, leaves: readonly unknown[]): unknown {
   if (tree.kind === 'leaf') return leaves[tree.index]
   if (tree.kind === 'static') return tree.value
   if (tree.kind === 'list') return tree.items.map((item) => rebuild(item, leaves))

@@ -14,6 +14,8 @@ type Place = (node: Node) => () => View
 export class Calls {
   readonly imported: ImportedFunction[] = []
   readonly functions: Record<string, (...args: number[]) => unknown> = {}
+  /** The operations of functions that are called only where code of their own gives up, by the functions' names. */
+  readonly rescues: Record<string, string> = {}
   readonly #scalars = new Map<string, number>()
   readonly #ops = new Set<string>()
   readonly #precision: Precision
@@ -60,7 +62,8 @@ export class Calls {
     isRare = false,
   ): number {
     const name = `${node.op}${this.imported.length}`
-    if (!isRare) this.#ops.add(node.op)
+    if (isRare) this.rescues[name] = node.op
+    else this.#ops.add(node.op)
     this.functions[name] = f
     return this.imported.push({ name, ...signature }) - 1
   }

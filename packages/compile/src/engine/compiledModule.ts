@@ -1,7 +1,8 @@
 import { UnsupportedError } from '@variate/core'
 import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
-import { elementOf, type Node } from '../graph/node.ts'
-import type { PassCount, Passes } from '../graph/passes.ts'
+import { sizeOf, type Node } from '../graph/node.ts'
+import type { PassCount } from '../graph/passes.ts'
+import type { Settings } from '../graph/settings.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { fastLanes } from '../wasm/fastLanes.ts'
@@ -11,7 +12,9 @@ import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
-import { Layout, type View } from './layout.ts'
+import { arrayOf, instantiate, viewOf, type Instance, type View } from './instantiate.ts'
+import { Layout } from './layout.ts'
+import type { Constant, ModuleData, Place } from './moduleData.ts'
 import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
@@ -28,11 +31,13 @@ export interface Exported {
 }
 
 export interface CompiledModule {
-  /** The exported functions, by name. */
-  readonly functions: Readonly<Record<string, (...args: number[]) => void>>
+  readonly data: ModuleData
+  readonly instance: Instance
   readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
   /** What passes made of its parts. */
   readonly counts: readonly PassCount[]
+  /** Where a node lies. */
+  place(node: Node): Place
   /** A node's elements in memory. */
   view(node: Node): View
 }
@@ -40,16 +45,13 @@ export interface CompiledModule {
 /**
  * Code as a WebAssembly module with memory of its own, in which some nodes have their places in any case.
  *
- * @param passes what the code goes through.
- * @param fastMath whether last bits may be others than those of exact rounding, and differ by engine.
+ * @param settings the precision, what the code goes through, and whether its last bits may be others or are fixed.
  * @throws UnsupportedError for more memory than there are addresses.
  */
 export function compiledModule(
-  precision: Precision,
-  passes: Passes,
+  { precision, passes, fastMath, reproducible }: Settings,
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
-  fastMath: boolean,
 ): CompiledModule {
   const arithmetic = (isVector: boolean): Lanes => {
     const l = lanes(precision, isVector)
@@ -57,8 +59,8 @@ export function compiledModule(
   }
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => {
-    const address = layout.address(node)
-    return () => layout.view(memory.buffer, node, address)
+    const place = layout.place(node)
+    return () => viewOf(instance.memory, precision, place)
   })
   const rooms = new Rooms((bytes) => layout.room(bytes))
   const functions = new Functions(() => calls.imported.length)
@@ -95,17 +97,16 @@ export function compiledModule(
   }
   const defined = own.map(({ name, statements, parameters }) => exported(name, statements, parameters))
   const bytes = wasmModule(calls.imported, [...functions.bodies(), ...defined], pages)
-  const memory = new WebAssembly.Memory({ initial: pages })
-  const module = new WebAssembly.Module(bytes as BufferSource)
-  const imports = { env: { memory, ...calls.functions } as WebAssembly.ModuleImports }
-  // Constants that loops read: those that code holds have no place in memory.
-  for (const node of layout.nodes()) {
-    if (node.op !== 'constant') continue
-    const view = layout.view(memory.buffer, node)
-    for (let i = 0; i < view.length; i++) view[i] = elementOf(node, i)
-  }
+  // Those that code holds have no place in memory.
+  const constants = layout
+    .nodes()
+    .flatMap((node) => (node.op === 'constant' ? constantIn(layout.place(node), node, precision) : []))
+  const data = { precision, reproducible, code: bytes, pages, constants, rescues: calls.rescues }
+  const instance = instantiate(data, calls.functions)
+  const view = (node: Node): View => viewOf(instance.memory, precision, layout.place(node))
   return {
-    functions: new WebAssembly.Instance(module, imports).exports as CompiledModule['functions'],
+    data,
+    instance,
     explanation: {
       engine: 'wasm',
       called: calls.ops,
@@ -114,6 +115,15 @@ export function compiledModule(
       memoryBytes: layout.bytes,
     },
     counts,
-    view: (node) => layout.view(memory.buffer, node),
+    place: (node) => layout.place(node),
+    view,
   }
+}
+
+/** What a constant is in memory. */
+function constantIn({ address, dtype, shape }: Place, { attributes }: Node, precision: Precision): Constant {
+  const values = attributes['values'] as number | ArrayLike<number>
+  const isUniform = typeof values === 'number'
+  const { buffer } = arrayOf(precision, dtype).from(isUniform ? [values] : values)
+  return { address, bytes: new Uint8Array(buffer), count: isUniform ? sizeOf(shape) : 1 }
 }

@@ -3,6 +3,7 @@ import { sizeOf, type Node } from '../graph/node.ts'
 import { loopBytes, resultOffset, type BytesOf } from '../loop/results.ts'
 import type { Lifetime } from '../lower/lifetimes.ts'
 import type { Lanes } from '../wasm/lanes.ts'
+import type { Place } from './moduleData.ts'
 
 /** Vectors are read fastest from addresses that are multiples of their size. */
 const ALIGNMENT = 16
@@ -104,10 +105,9 @@ export class Layout {
     return address
   }
 
-  /** A node's elements in memory. */
-  view(memory: ArrayBuffer, node: Node, address: number = this.address(node)): View {
-    const type = node.dtype === 'int32' ? Int32Array : this.#lanes.isDouble ? Float64Array : Float32Array
-    return new type(memory, address, sizeOf(node.shape))
+  /** The place of a node, and what lies there. */
+  place(node: Node): Place {
+    return { address: this.address(node), shape: node.shape, dtype: node.dtype }
   }
 }
 

@@ -6,7 +6,6 @@ import type { LoopProgram } from '../loop/loopProgram.ts'
 import { settled, type Settled } from '../loop/settled.ts'
 import { wasmLoop } from '../loop/wasmLoop.ts'
 import type { Traced } from '../trace/trace.ts'
-import type { Precision } from '../wasm/lanes.ts'
 import { eagerProgram } from './eagerProgram.ts'
 import type { Program } from './program.ts'
 import { wasmProgram } from './wasmProgram.ts'
@@ -21,10 +20,10 @@ const MOST = 50_000
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function programFor(traced: Traced, engine: Engine, precision: Precision): Program {
+export function programFor(traced: Traced, engine: Engine): Program {
   const program = settled(traced)
-  const { isCompiled, reason } = chosen(program, engine, precision)
-  return isCompiled ? wasmProgram(program, precision, reason) : eagerProgram(program, reason)
+  const { isCompiled, reason } = chosen(program, engine)
+  return isCompiled ? wasmProgram(program, reason) : eagerProgram(program, reason)
 }
 
 /**
@@ -32,26 +31,26 @@ export function programFor(traced: Traced, engine: Engine, precision: Precision)
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function loopProgramFor(traced: Traced, engine: Engine, precision: Precision): LoopProgram {
+export function loopProgramFor(traced: Traced, engine: Engine): LoopProgram {
   const program = settled(traced)
-  const { isCompiled, reason } = chosen(program, engine, precision)
-  return isCompiled ? wasmLoop(program, precision, reason) : eagerLoopProgram(program, reason)
+  const { isCompiled, reason } = chosen(program, engine)
+  return isCompiled ? wasmLoop(program, reason) : eagerLoopProgram(program, reason)
 }
 
-function chosen({ nodes }: Settled, engine: Engine, precision: Precision) {
-  const isWide = precision === 'float64'
+function chosen({ nodes, graph: { precision, reproducible } }: Settled, engine: Engine) {
+  const only = precision === 'float64' ? precision : reproducible ? 'reproducible' : undefined
   checkBound(nodes)
   if (engine === 'eager') {
-    if (!isWide) return { isCompiled: false, reason: 'asked for' }
-    throw new UnsupportedError("compile: float64 is for the wasm engine, and engine is 'eager'")
+    if (!only) return { isCompiled: false, reason: 'asked for' }
+    throw new UnsupportedError(`compile: ${only} is for the wasm engine, and engine is 'eager'`)
   }
   const operations = withSteps(nodes).length
   if (engine === 'wasm' || operations <= MOST) {
     return { isCompiled: true, reason: engine === 'wasm' ? 'asked for' : `${operations} operations` }
   }
   const reason = `${operations} operations are more than the ${MOST} that are compiled`
-  if (!isWide) return { isCompiled: false, reason }
+  if (!only) return { isCompiled: false, reason }
   throw new UnsupportedError(
-    `compile: ${reason}: use loop() for what is repeated, or engine 'auto' in float32, which runs large programs eagerly`,
+    `compile: ${reason}: use loop() for what is repeated, or engine 'auto' in float32, not reproducible, which runs large programs eagerly`,
   )
 }

@@ -1,3 +1,4 @@
+import type { Settings } from './settings.ts'
 import type { TensorType } from '@variate/core/ops'
 import type { Attributes, Kernel } from '@variate/core/internal'
 import type { Precision } from '../wasm/lanes.ts'
@@ -25,15 +26,18 @@ export class Graph {
   readonly passes: Passes
   /** Whether compiled code may round otherwise. */
   readonly fastMath: boolean
+  /** Whether constants are only folded where every engine gives the same bits. */
+  readonly reproducible: boolean
   /** How many of the operations that were recorded passes left out. */
   readonly tally = { folding: 0, algebra: 0, commonSubexpressions: 0 }
   readonly #known = new Map<string, Node>()
   readonly #arrays = new Map<unknown, number>()
 
-  constructor(precision: Precision = 'float32', passes: Passes = ALL_PASSES, fastMath = false) {
-    this.precision = precision
-    this.passes = passes
-    this.fastMath = fastMath
+  constructor({ precision, passes, fastMath, reproducible }: Partial<Settings> = {}) {
+    this.precision = precision ?? 'float32'
+    this.passes = passes ?? ALL_PASSES
+    this.fastMath = fastMath ?? false
+    this.reproducible = reproducible ?? false
   }
 
   add(operation: Operation): Node {

@@ -1,4 +1,5 @@
 import { asItIs } from './asItIs.ts'
+import { EXACT } from './exact.ts'
 import { folded, withConstants } from './folding.ts'
 import type { Graph, Operation } from './graph.ts'
 import type { Node } from './node.ts'
@@ -6,7 +7,7 @@ import type { Node } from './node.ts'
 /** The node of an operation, or a simpler one that gives the same numbers. */
 export function simplified(graph: Graph, operation: Operation): Node {
   const { passes, precision, tally } = graph
-  const known = passes.folding ? folded(operation, precision) : undefined
+  const known = passes.folding ? foldedIn(graph, operation) : undefined
   if (known) {
     tally.folding++
     return graph.add(known)
@@ -15,4 +16,10 @@ export function simplified(graph: Graph, operation: Operation): Node {
   const same = passes.algebra ? asItIs(own) : undefined
   if (same) tally.algebra++
   return same ?? graph.add(own)
+}
+
+/** What folding gives, if every engine gives the same where that is asked for. */
+function foldedIn({ precision, reproducible }: Graph, operation: Operation): Operation | undefined {
+  const isExact = !reproducible || !operation.kernel?.elementwise || EXACT.has(operation.op)
+  return isExact ? folded(operation, precision) : undefined
 }

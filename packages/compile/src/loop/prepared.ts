@@ -39,12 +39,12 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
       recorded = recordLoop(backend, step, { ...options, state, inputs, each }, 'runLoop')
       return recorded.results.map((node) => backend.tensorOf(node))
     },
-    precision,
+    { precision },
   )
   const { state, outputs } = recorded!
   if (traced.outputs.length === 0)
     throw new ShapeError('runLoop: there must be a tensor in the state or among the outputs, got none')
-  const program = loopProgramFor(traced, engine, precision)
+  const program = loopProgramFor(traced, engine)
   program.begin(parts.leaves.map(dataOf))
   const specs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
   const count = state.leaves.length

@@ -3,7 +3,6 @@ import { needed } from '../engine/needed.ts'
 import { passCounts } from '../engine/passCounts.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
-import type { Precision } from '../wasm/lanes.ts'
 import { variable } from '../wasm/statement.ts'
 import { I32 } from '../wasm/value.ts'
 import type { LoopProgram } from './loopProgram.ts'
@@ -12,29 +11,19 @@ import { begun, turns } from './lowerLoop.ts'
 import { withSteps } from './results.ts'
 
 /** A loop as a WebAssembly module with two functions: what comes before the steps, and so many of them. */
-export function wasmLoop(
-  { graph, inputs, outputs }: Traced,
-  precision: Precision,
-  reason: string,
-): LoopProgram {
+export function wasmLoop({ graph, inputs, outputs }: Traced, reason: string): LoopProgram {
   const [node] = outputs[0]!.inputs as readonly [Node]
   const { carried } = loopOf(node)
   const before = needed(node.inputs)
   const [from, to] = [variable(I32), variable(I32)]
-  const module = compiledModule(
-    precision,
-    graph.passes,
-    [...inputs, node],
-    (target) => [
-      {
-        name: 'begin',
-        statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
-      },
-      { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
-    ],
-    graph.fastMath,
-  )
-  const { begin, run } = module.functions
+  const module = compiledModule(graph, [...inputs, node], (target) => [
+    {
+      name: 'begin',
+      statements: [...target.lowered(before, node.inputs, new Set(inputs)), ...begun(node, target)],
+    },
+    { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
+  ])
+  const { begin, run } = module.instance.functions
   const given = inputs.map((input) => module.view(input))
   const state = carried.map(({ input }) => module.view(input))
   const collected = outputs.slice(carried.length).map((output) => ({

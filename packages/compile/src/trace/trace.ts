@@ -1,10 +1,9 @@
+import type { Settings } from '../graph/settings.ts'
 import { engine, tidy, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core'
 import type { TensorType } from '@variate/core/ops'
 import { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
-import type { Passes } from '../graph/passes.ts'
 import { withCustomGradient, type EngineCall } from './customGradient.ts'
-import type { Precision } from '../wasm/lanes.ts'
 import { registerKernels } from './registerKernels.ts'
 import { TraceBackend } from './traceBackend.ts'
 
@@ -34,11 +33,9 @@ interface EngineState {
 export function trace(
   specs: readonly InputSpec[],
   f: (inputs: readonly Tensor[], backend: TraceBackend) => readonly Tensor[],
-  precision: Precision = 'float32',
-  passes?: Passes,
-  fastMath?: boolean,
+  settings?: Partial<Settings>,
 ): Traced {
-  const graph = new Graph(precision, passes, fastMath)
+  const graph = new Graph(settings)
   const backend = new TraceBackend(graph)
   const inputs = specs.map(({ shape, dtype }, index) =>
     graph.add({ op: 'input', inputs: [], attributes: { index }, shape, dtype }),

@@ -111,9 +111,11 @@ function differences(f: (...xs: tf.Tensor[]) => readonly tf.Tensor[], given: Giv
     const eager = f(...given).map((x) => outcome(x.dtype, x.shape, x.dataSync()))
     const found: string[] = []
     for (const unroll of [true, false]) {
-      const narrow = compile(f, { engine: 'wasm', unroll })(...given)
+      const narrow = compile(f, { engine: 'wasm', passes: { unrolling: unroll } })(...given)
       const arrays = given.map((x) => ndarray(Float64Array.from(x.dataSync()), x.shape))
-      const wide = compile(f, { engine: 'wasm', unroll, precision: 'float64' })(...arrays)
+      const wide = compile(f, { engine: 'wasm', passes: { unrolling: unroll }, precision: 'float64' })(
+        ...arrays,
+      )
       eager.forEach((wanted, i) => {
         const [x, { data, shape }] = [narrow[i]!, wide[i]!]
         const gaps = [

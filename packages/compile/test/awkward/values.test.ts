@@ -61,13 +61,13 @@ const WAYS = {
 }
 
 function narrow(f: Op, unroll: boolean) {
-  const compiled = compile(f, { engine: 'wasm', unroll })
+  const compiled = compile(f, { engine: 'wasm', passes: { unrolling: unroll } })
   return (lists: readonly number[][]) =>
     tf.tidy(() => Array.from(compiled(...lists.map((list) => tf.tensor1d(list))).dataSync()))
 }
 
 function wide(f: Op, unroll: boolean) {
-  const compiled = compile(f, { engine: 'wasm', unroll, precision: 'float64' })
+  const compiled = compile(f, { engine: 'wasm', passes: { unrolling: unroll }, precision: 'float64' })
   return (lists: readonly number[][]) => {
     const arrays = lists.map((list) => ndarray(Float64Array.from(list, Math.fround), [list.length]))
     return Array.from(compiled(...(arrays as never[])).data, Math.fround)

@@ -15,19 +15,18 @@ type Op = (x: tf.Tensor) => tf.Tensor
 
 /** The operations that are recorded of a function of a matrix. */
 function recorded(f: Op, passes: Partial<Passes>): string[] {
-  const { graph } = trace(
-    [{ shape: [4, 3], dtype: 'float32' }],
-    ([x]) => [f(x!)],
-    'float64',
-    passesOf(passes),
-  )
+  const { graph } = trace([{ shape: [4, 3], dtype: 'float32' }], ([x]) => [f(x!)], {
+    precision: 'float64',
+    passes: passesOf(passes),
+  })
   return graph.nodes.map(({ op }) => op).filter((op) => op !== 'input' && op !== 'constant')
 }
 
 /** The last operation as it is recorded, before any pass. */
 function operationOf(f: Op): Operation {
   const passes = passesOf({ folding: false, algebra: false, commonSubexpressions: false })
-  return trace([{ shape: [4, 3], dtype: 'float32' }], ([x]) => [f(x!)], 'float64', passes).outputs[0]!
+  return trace([{ shape: [4, 3], dtype: 'float32' }], ([x]) => [f(x!)], { precision: 'float64', passes })
+    .outputs[0]!
 }
 
 describe('folding', () => {

@@ -13,6 +13,7 @@ type Derivative = (dy: Tensor, a: Tensor, b: Tensor) => Tensor
 
 /** An op of two arguments that core has not: computed in float64 element by element, as TensorFlow.js's kernel does. */
 function binary(
+  name: string,
   tfjs: string,
   elementwise: Elementwise,
   derivatives?: readonly Derivative[],
@@ -34,19 +35,17 @@ function binary(
       return derivative ? sumTo(derivative(dy, ...tensorsOf(inputs, constants)), shape) : fill(shape, 0)
     },
   }
-  const name = `variate.${elementwise.f.name}`
-  return (a, b) => runKernel(name, kernel, [a, b], { constants: [null, null] })
+  return (a, b) => runKernel(`variate.${name}`, kernel, [a, b], { constants: [null, null] })
 }
 
 const float: Elementwise['typeOf'] = () => 'float32'
 
 /** The angle of the point (b, a), from −π to π. */
 export const atan2: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary(
+  'atan2',
   'Atan2',
   {
-    f: function atan2(a = 0, b = 0) {
-      return Math.atan2(a, b)
-    },
+    f: (a = 0, b = 0) => Math.atan2(a, b),
     typeOf: float,
   },
   [
@@ -56,26 +55,23 @@ export const atan2: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary(
 )
 
 /** ⌊a / b⌋ as whole numbers modulo 2³², 0 for what is no number, as in tfjs. */
-export const floorDiv: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('FloorDiv', {
-  f: function floorDiv(a = 0, b = 0) {
-    return Math.floor(a / b) | 0
-  },
+export const floorDiv: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('floorDiv', 'FloorDiv', {
+  f: (a = 0, b = 0) => Math.floor(a / b) | 0,
   typeOf: () => 'int32',
 })
 
 /** aᵇ of whole numbers, cut to a whole number, modulo 2³². */
-export const wholePow: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('Pow', {
-  f: function wholePow(a = 0, b = 0) {
-    return (a ** b) | 0
-  },
+export const wholePow: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary('wholePow', 'Pow', {
+  f: (a = 0, b = 0) => (a ** b) | 0,
   typeOf: () => 'int32',
 })
 
 /** The rest of a / b, with the sign of b. */
 export const mod: (a: Tensor, b: Tensor) => Tensor = /* @__PURE__ */ binary(
+  'mod',
   'Mod',
   {
-    f: function mod(a = 0, b = 0) {
+    f: (a = 0, b = 0) => {
       const rest = a % b
       return (a < 0 && b < 0) || (a >= 0 && b >= 0) ? rest : (rest + b) % b
     },

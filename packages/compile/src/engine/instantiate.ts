@@ -1,0 +1,45 @@
+import { sizeOf } from '../graph/node.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import type { ModuleData, Place } from './moduleData.ts'
+
+export type View = Float32Array | Float64Array | Int32Array
+
+/** A module that can be called. */
+export interface Instance {
+  /** The exported functions, by name. */
+  readonly functions: Readonly<Record<string, (...args: number[]) => void>>
+  readonly memory: WebAssembly.Memory
+}
+
+/** A module with memory of its own, and the functions that it imports. */
+export function instantiate(
+  { code, pages, constants }: ModuleData,
+  imported: Readonly<Record<string, (...args: number[]) => unknown>>,
+): Instance {
+  const module = new WebAssembly.Module(code as BufferSource)
+  const memory = new WebAssembly.Memory({ initial: pages })
+  const imports = { env: { memory, ...imported } as WebAssembly.ModuleImports }
+  const bytes = new Uint8Array(memory.buffer)
+  for (const { address, bytes: own, count } of constants) {
+    const end = address + own.length * count
+    if (count > 0) bytes.set(own, address)
+    // What is there is doubled until all is.
+    for (let done = own.length; address + done < end; done *= 2) {
+      bytes.copyWithin(address + done, address, Math.min(address + done, end - done))
+    }
+  }
+  return { functions: new WebAssembly.Instance(module, imports).exports as Instance['functions'], memory }
+}
+
+/** The arrays that hold tensors of a type: real numbers and truth values in the precision, whole ones as int32. */
+export function arrayOf(
+  precision: Precision,
+  dtype: Place['dtype'],
+): Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor {
+  return dtype === 'int32' ? Int32Array : precision === 'float64' ? Float64Array : Float32Array
+}
+
+/** The elements of a tensor in memory. */
+export function viewOf({ buffer }: WebAssembly.Memory, precision: Precision, place: Place): View {
+  return new (arrayOf(precision, place.dtype))(buffer, place.address, sizeOf(place.shape))
+}
