@@ -30,8 +30,9 @@ export function leavesOf(tree: Tree, value: unknown, path: string): readonly Lea
     } else {
       const names = Object.keys(own.items)
       const record = isRecord(x) ? x : fail(`a record of ${names}`)
-      const others = Object.keys(record).filter((name) => !(name in own.items))
-      if (others.length > 0 || names.some((name) => !(name in record))) fail(`a record of ${names}`)
+      const others = Object.keys(record).filter((name) => !Object.hasOwn(own.items, name))
+      if (others.length > 0 || names.some((name) => !Object.hasOwn(record, name)))
+        fail(`a record of ${names}`)
       for (const name of names) walk(own.items[name]!, record[name], `${at}.${name}`)
     }
   }
