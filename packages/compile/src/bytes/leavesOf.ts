@@ -31,7 +31,8 @@ export function leavesOf(tree: Tree, value: unknown, path: string): readonly Lea
       const { names, items } = own
       const record = isRecord(x) ? x : fail(`a record of ${names}`)
       const others = Object.keys(record).filter((name) => !names.includes(name))
-      if (others.length > 0 || names.some((name) => !(name in record))) fail(`a record of ${names}`)
+      if (others.length > 0 || names.some((name) => !Object.hasOwn(record, name)))
+        fail(`a record of ${names}`)
       for (const [i, name] of names.entries()) walk(items[i]!, record[name], `${at}.${name}`)
     }
   }

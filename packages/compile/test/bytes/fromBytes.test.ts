@@ -101,6 +101,7 @@ describe('restored functions', () => {
     [[{ x: 1 }, 2, 'a'], 'made for a tensor or an array as argument[0].x, got 1'],
     [[{}, 2, 'a'], 'made for a record of x as argument[0], got a record of '],
     [[{ x: Float32Array.of(1), y: 1 }, 2, 'a'], 'made for a record of x as argument[0], got a record of x,y'],
+    [[{ x: Float32Array.of(1, 2), constructor: 1 }, 2, 'a'], 'as argument[0], got a record of x,constructor'],
     [[{ x: Float32Array.of(1, 2) }, 3, 'a'], 'made for 2 as argument[1], got 3'],
     [[{ x: Float32Array.of(1, 2) }, 2, 2], 'made for "a" as argument[2], got 2'],
     [
