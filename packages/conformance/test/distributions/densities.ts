@@ -33,7 +33,8 @@ export function compiledDensities(group: Group): readonly (readonly [Way, Result
     const { grads } = valueAndGrad(total)(...wrt.map((i) => inputs[i]!))
     return [rows!, ...grads]
   }
-  return compiledWays.map((way) => [way, way.run(program, group.columns)])
+  const ways = compiledWays.filter(({ isInLoops }) => group.isTriedInLoops || !isInLoops)
+  return ways.map((way) => [way, way.run(program, group.columns)])
 }
 
 function logProbOf({ make }: Group, inputs: readonly tf.Tensor[], wrt: readonly number[]) {
