@@ -69,6 +69,13 @@ export function unsigned(x: number): number[] {
 /** A whole number from −2⁶³ to 2⁶³ − 1 in signed LEB128. */
 export function signed(x: number | bigint): number[] {
   const bytes: number[] = []
+  if (typeof x === 'number' && x === (x | 0)) {
+    for (let rest = x; ; rest >>= 7) {
+      const isLast = rest >= -0x40 && rest < 0x40
+      bytes.push((rest & 0x7f) | (isLast ? 0 : 0x80))
+      if (isLast) return bytes
+    }
+  }
   for (let rest = BigInt(x); ;) {
     const low = Number(rest & 0x7fn)
     rest >>= 7n
