@@ -3,6 +3,9 @@ import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
 import { cumsum } from './routines/cumsum.ts'
+import { drawInverseGaussian } from './routines/draws/drawInverseGaussian.ts'
+import { drawGamma, drawLogGamma, drawLogOdds } from './routines/draws/positive.ts'
+import { drawGeometric, drawGumbel } from './routines/draws/quantiles.ts'
 import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
 import { linearRecurrence } from './routines/linearRecurrence.ts'
@@ -25,6 +28,12 @@ export type Routine = (node: Node, target: Target) => readonly Statement[] | und
 export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
   cumsum,
+  drawGamma,
+  drawGeometric,
+  drawGumbel,
+  drawInverseGaussian,
+  drawLogGamma,
+  drawLogOdds,
   drawNormal,
   drawUniform,
   foldInKey,
