@@ -3,9 +3,11 @@ import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
 import { elementOf, type Node } from '../graph/node.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
+import { unsigned } from '../wasm/encode.ts'
 import { lanes, type Precision } from '../wasm/lanes.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
+import { F64, value } from '../wasm/value.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
@@ -58,7 +60,8 @@ export function compiledModule(
     address: (node) => layout.address(node),
     bytesOf: layout.bytesOf,
     room: (bytes) => layout.room(bytes),
-    functionOf: (node) => calls.functionOf(node),
+    callOf: (node, args) =>
+      functions.callOf(node.op, args) ?? value(F64, [0x10, ...unsigned(calls.functionOf(node))], args),
     kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),

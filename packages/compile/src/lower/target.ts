@@ -3,6 +3,7 @@ import type { ProgramPiece } from '../compiled/explain.ts'
 import type { Node, Shape } from '../graph/node.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
+import type { Value } from '../wasm/value.ts'
 
 /** What code is written for: a module of functions that work on tensors in one memory. */
 export interface Target {
@@ -19,8 +20,8 @@ export interface Target {
   bytesOf(x: { readonly shape: Shape; readonly dtype: TensorType }): number
   /** The byte address of room for so many bytes, a multiple of 16. */
   room(bytes: number): number
-  /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
-  functionOf(node: Node): number
+  /** An element of the node, of arguments in float64 and like these: by a function of the module, or in JavaScript. */
+  callOf(node: Node, args: readonly Value[]): Value
   /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there; `isRare` if only where code of its own cannot. */
   kernelOf(node: Node, isRare?: boolean): number
   /** The code of nodes in memory that computes outputs there, of what is given there. */

@@ -12,7 +12,7 @@ import type { Target } from './target.ts'
 export function writtenOut(
   node: Node,
   of: (node: Node) => readonly Value[],
-  { lanes: l, functionOf }: Target,
+  { lanes: l, callOf }: Target,
 ): readonly Value[] {
   const { op, inputs, attributes, shape, dtype, kernel } = node
   const size = sizeOf(shape)
@@ -27,7 +27,7 @@ export function writtenOut(
         l,
         node,
         sources.map((source, k) => source[places[k]![i]!]!),
-        functionOf,
+        callOf,
       ),
     )
   }

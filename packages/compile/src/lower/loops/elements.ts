@@ -66,7 +66,7 @@ export class Elements {
     if (!from) return this.load(inputs[0]!, this.#flat(node.shape, place))
     const args = from.map((at, k) => this.at(inputs[k]!, at))
     if (kernel?.elementwise) {
-      return lowerElement(l, node, args, (called) => this.#setting.target.functionOf(called))
+      return lowerElement(l, node, args, (called, given) => this.#setting.target.callOf(called, given))
     }
     if (op === 'cast') return convert(l, args[0]!, inputs[0]!.dtype, dtype)
     return op === 'where' ? choose(l, args[0]!, args[1]!, args[2]!) : args[0]!
