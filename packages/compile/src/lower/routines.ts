@@ -4,8 +4,10 @@ import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
 import { cumsum } from './routines/cumsum.ts'
 import { drawInverseGaussian } from './routines/draws/drawInverseGaussian.ts'
+import { drawPoisson } from './routines/draws/drawPoisson.ts'
+import { drawVonMises } from './routines/draws/drawVonMises.ts'
 import { drawGamma, drawLogGamma, drawLogOdds } from './routines/draws/positive.ts'
-import { drawGeometric, drawGumbel } from './routines/draws/quantiles.ts'
+import { drawGeometric, drawGumbel, drawRandint } from './routines/draws/quantiles.ts'
 import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
 import { linearRecurrence } from './routines/linearRecurrence.ts'
@@ -35,7 +37,10 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   drawLogGamma,
   drawLogOdds,
   drawNormal,
+  drawPoisson,
+  drawRandint,
   drawUniform,
+  drawVonMises,
   foldInKey,
   gather,
   isPositiveDefinite,

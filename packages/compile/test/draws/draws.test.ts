@@ -14,6 +14,9 @@ const DRAWS: Readonly<Record<string, readonly [draw: Draw, ...parameters: number
   drawLogOdds: [ops.drawLogOdds, [0.01, 0.7, 1, 3, 200], [0.5, 0.02, 1, 8, 1]],
   drawGumbel: [ops.drawGumbel],
   drawGeometric: [ops.drawGeometric, [0.001, 0.3, 0.9, 1]],
+  drawPoisson: [ops.drawPoisson, [0, 0.2, 4, 9.9, 10, 47, 1e5]],
+  drawRandint: [ops.drawRandint, [0, -7, -(2 ** 31), 5], [5, 6, 2 ** 31, 5]],
+  drawVonMises: [ops.drawVonMises, [0, 0.01, 1, 30, 1e7]],
   drawInverseGaussian: [ops.drawInverseGaussian, [0.1, 1, 30], [2, 1, 0.01]],
 }
 const COUNT = 5003
