@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import { key, NdArray, random, split, type Key } from '@variate/core'
+import { foldIn, key, NdArray, random, split, type Key } from '@variate/core'
 import * as ops from '@variate/core/ops'
-import { compile } from '../../src/index.ts'
+import { compile, loop } from '../../src/index.ts'
 
 type Draw = (k: ops.AnyKey, shape: readonly number[], ...parameters: tf.Tensor[]) => tf.Tensor
 
@@ -103,4 +103,22 @@ test('a count that int32 does not hold is told of, as by core', () => {
 test('of no draws there is nothing', () => {
   const f = compile((k: tf.Tensor) => ops.drawGamma(k, [0, 3], 2), { precision: 'float64', engine: 'wasm' })
   expect(f(Int32Array.from(key(0))).shape).toEqual([0, 3])
+})
+
+test('each step of a loop draws from its key', () => {
+  const f = compile(
+    (a: tf.Tensor) => {
+      const step = (total: tf.Tensor, { key: k }: { readonly key: ops.AnyKey }) =>
+        ops.add(total, ops.drawGamma(k, [3], a))
+      return loop(step, { state: tf.zeros([3]), count: 4, random: key(5) }).state
+    },
+    { engine: 'wasm' },
+  )
+  tf.tidy(() => {
+    const got = f(tf.scalar(0.4)).dataSync()
+    const draws = [0, 1, 2, 3].map((i) => ops.drawGamma(foldIn(key(5), i), [3], 0.4))
+    const truth = draws.reduce((sum, x) => ops.add(sum, x)).dataSync()
+    expect(Array.from(got, (x, i) => Math.abs(x - truth[i]!) < 1e-6 * truth[i]!)).toEqual([true, true, true])
+  })
+  expect(f.explain().called).toEqual([])
 })
