@@ -6,9 +6,11 @@ import type { Settings } from '../graph/settings.ts'
 import type { Target } from '../lower/target.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { fastLanes } from '../wasm/fastLanes.ts'
+import { unsigned } from '../wasm/encode.ts'
 import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
+import { F64, value } from '../wasm/value.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { exported, Functions } from './functions.ts'
@@ -76,7 +78,8 @@ export function compiledModule(
     isKept: (node) => layout.isKept(node),
     keep: (node) => layout.keep(node),
     share: (lifetimes) => layout.share(lifetimes),
-    functionOf: (node) => calls.functionOf(node),
+    callOf: (node, args) =>
+      functions.callOf(node.op, args) ?? value(F64, [0x10, ...unsigned(calls.functionOf(node))], args),
     kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),

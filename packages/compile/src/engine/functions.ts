@@ -1,11 +1,21 @@
 import { unsigned } from '../wasm/encode.ts'
+import { ROUTINES_OF_NUMBERS } from '../lower/routinesOfNumbers.ts'
 import { functionBody } from '../wasm/functionBody.ts'
-import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
+import { variable, type Instruction, type Statement, type Variable } from '../wasm/statement.ts'
+import { F64, type Value } from '../wasm/value.ts'
 import type { DefinedFunction } from '../wasm/wasmModule.ts'
 
-/** The functions of a module that others of it call, without results: they work on memory. */
+/** A function of a module: what its parameters hold at the start, and a variable whose number it gives, if any. */
+interface Defined {
+  readonly statements: readonly Statement[]
+  readonly parameters: readonly Variable[]
+  readonly result?: Variable
+}
+
+/** The functions of a module that others of it call: they work on memory, or give a number of numbers. */
 export class Functions {
-  readonly #defined: (readonly [statements: readonly Statement[], parameters: readonly Variable[]])[] = []
+  readonly #defined: Defined[] = []
+  readonly #ofNumbers = new Map<string, number>()
   readonly #imported: () => number
 
   /** @param imported how many functions are imported, which are counted first: known when all code is made. */
@@ -19,27 +29,55 @@ export class Functions {
    * @param parameters variables that the function has as they are where it is called; it may set its own.
    */
   define(statements: readonly Statement[], parameters: readonly Variable[] = []): Instruction {
-    const index = this.#defined.push([statements, parameters]) - 1
+    const index = this.#defined.push({ statements, parameters }) - 1
+    return this.#call(
+      index,
+      parameters.map(({ get }) => get),
+    )
+  }
+
+  /** What an operation makes of numbers in float64, if there is code for a function of them. */
+  callOf(op: string, args: readonly Value[]): Value | undefined {
+    const routine = ROUTINES_OF_NUMBERS[op]
+    if (!routine) return undefined
+    if (!this.#ofNumbers.has(op)) {
+      const parameters = args.map(() => variable(F64))
+      const result = variable(F64)
+      const gets = parameters.map(({ get }) => get)
+      const index = this.#defined.push({ statements: routine(gets, result), parameters, result }) - 1
+      this.#ofNumbers.set(op, index)
+    }
+    return Object.assign(this.#call(this.#ofNumbers.get(op)!, args), { type: F64 })
+  }
+
+  /** The place among functions is known when all code is made. */
+  #call(index: number, args: readonly Value[]): Instruction {
     const imported = this.#imported
     return {
       get code() {
         return [0x10, ...unsigned(imported() + index)]
       },
-      args: parameters.map(({ get }) => get),
+      args,
     }
   }
 
   bodies(): readonly DefinedFunction[] {
-    return this.#defined.map((f) => exported(undefined, ...f))
+    return this.#defined.map(({ statements, parameters, result }) =>
+      exported(undefined, statements, parameters, result),
+    )
   }
 }
 
-/** A function of statements, exported if it has a name. */
+/** A function of statements, exported if it has a name, that gives the number in a variable, if it is told one. */
 export function exported(
   name: string | undefined,
   statements: readonly Statement[],
   parameters: readonly Variable[] = [],
+  result?: Variable,
 ): DefinedFunction {
   const types = parameters.map(({ type }) => type)
-  return { name, parameters: types, results: [], body: functionBody(statements, parameters) }
+  // A value that nothing takes from the stack is what a function gives.
+  const given: readonly Instruction[] = result ? [{ code: [], args: [result.get] }] : []
+  const results = result ? [result.type] : []
+  return { name, parameters: types, results, body: functionBody([...statements, ...given], parameters) }
 }

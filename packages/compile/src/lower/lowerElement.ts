@@ -1,8 +1,7 @@
 import { argumentsOf, type Constants } from '@variate/core/internal'
 import type { Node } from '../graph/node.ts'
 import { lanes, type Lanes } from '../wasm/lanes.ts'
-import { unsigned } from '../wasm/encode.ts'
-import { F64, I32, value, type Value } from '../wasm/value.ts'
+import { I32, value, type Value } from '../wasm/value.ts'
 import { convert, fromDouble, literal, toDouble, wrapped } from './element.ts'
 import { LOGIC, ruleOf } from './elementwise.ts'
 
@@ -16,7 +15,7 @@ export function lowerElement(
   l: Lanes,
   node: Node,
   inputs: readonly Value[],
-  functionOf: (node: Node) => number,
+  callOf: (node: Node, args: readonly Value[]) => Value,
 ): Value {
   const { op, attributes, dtype } = node
   const constants = attributes['constants'] as Constants
@@ -36,7 +35,7 @@ export function lowerElement(
   const number = (x: number): Value => (rule ? literal(wide, x, to) : double.constant(x))
   const args = argumentsOf(constants, given).map((x) => (typeof x === 'number' ? number(x) : x))
   if (!rule) {
-    const called = value(F64, [0x10, ...unsigned(functionOf(node))], args)
+    const called = callOf(node, args)
     return dtype === 'float32' ? fromDouble(l, called) : convert(double, called, 'float32', dtype)
   }
   const result = rule(wide, ...args)

@@ -4,6 +4,11 @@ import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
 import { choleskyGradient } from './routines/choleskyGradient.ts'
 import { cumsum } from './routines/cumsum.ts'
+import { drawInverseGaussian } from './routines/draws/drawInverseGaussian.ts'
+import { drawPoisson } from './routines/draws/drawPoisson.ts'
+import { drawVonMises } from './routines/draws/drawVonMises.ts'
+import { drawGamma, drawLogGamma, drawLogOdds } from './routines/draws/positive.ts'
+import { drawGeometric, drawGumbel, drawRandint } from './routines/draws/quantiles.ts'
 import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
 import { linearRecurrence } from './routines/linearRecurrence.ts'
@@ -27,8 +32,17 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
   choleskyGradient,
   cumsum,
+  drawGamma,
+  drawGeometric,
+  drawGumbel,
+  drawInverseGaussian,
+  drawLogGamma,
+  drawLogOdds,
   drawNormal,
+  drawPoisson,
+  drawRandint,
   drawUniform,
+  drawVonMises,
   foldInKey,
   gather,
   isPositiveDefinite,

@@ -5,6 +5,7 @@ import type { PassCount } from '../graph/passes.ts'
 import type { Lifetime } from './lifetimes.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Instruction, Statement, Variable } from '../wasm/statement.ts'
+import type { Value } from '../wasm/value.ts'
 
 /** What code is written for: a module of functions that work on tensors in one memory. */
 export interface Target {
@@ -29,8 +30,8 @@ export interface Target {
   room(bytes: number): number
   /** Says that nothing reads what is in the rooms any more. */
   freeRoom(): void
-  /** The place among functions of one that computes elements of the node in JavaScript, in float64. */
-  functionOf(node: Node): number
+  /** An element of the node, of arguments in float64 and like these: by a function of the module, or in JavaScript. */
+  callOf(node: Node, args: readonly Value[]): Value
   /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there; `isRare` if only where code of its own cannot. */
   kernelOf(node: Node, isRare?: boolean): number
   /** The code of nodes in memory that computes outputs there, of what is given there. */

@@ -13,7 +13,7 @@ import { multiplied, pairwise, reduced } from './terms.ts'
 export function writtenOut(
   node: Node,
   of: (node: Node) => readonly Value[],
-  { lanes: l, functionOf }: Pick<Target, 'lanes' | 'functionOf'>,
+  { lanes: l, callOf }: Pick<Target, 'lanes' | 'callOf'>,
 ): readonly Value[] {
   const { op, inputs, shape, dtype, kernel } = node
   const size = sizeOf(shape)
@@ -28,7 +28,7 @@ export function writtenOut(
         l,
         node,
         sources.map((source, k) => source[places[k]![i]!]!),
-        functionOf,
+        callOf,
       ),
     )
   }

@@ -176,8 +176,8 @@ describe('the explanation', () => {
       tf.dispose([program(x), x])
       return program.explain().pieces.filter(({ kind }) => kind === 'called')
     }
-    expect(called((x) => ops.drawVonMises(key(1), [2000], x), [2000])).toEqual([
-      { kind: 'called', operation: 'drawVonMises', reason: 'there is no code for drawVonMises' },
+    expect(called((x) => ops.drawBinomial(key(1), [2000], 5, x), [2000])).toEqual([
+      { kind: 'called', operation: 'drawBinomial', reason: 'there is no code for drawBinomial' },
     ])
     const whole = (x: tf.Tensor) => tf.matMul(tf.cast(x, 'int32'), tf.cast(x, 'int32'))
     const reason = 'the code for matMul is not for int32 [40,40], int32 [40,40]'

@@ -7,13 +7,13 @@ import { horner } from './horner.ts'
  * Q(a, x) = ½·erfc(η·√(a/2)) + exp(−a·η²/2)/√(2πa)·Σ cₖ(η)·a⁻ᵏ.
  */
 /** μ/η as a power series in η; here and below with the digits that count, to 1e-17 of the sums. */
-const RATIO: readonly number[] = [
+export const RATIO: readonly number[] = [
   1.0, 0.3333333333333333, 0.027777777777777776, -0.003703703703703704, 0.00023148148148148,
   5.878894767784e-5, -2.553644914756e-5, 4.89907897315e-6, -2.428276123e-7, -1.854062211e-7, 7.54246486e-8,
   -1.47216273e-8, 5.15989e-10, 7.32986e-10, -2.92136e-10, 5.717e-11, -1.5e-12,
 ]
 /** cₖ(η) as power series in η, as far as they count for a ≥ 40 and |η| ≤ 0.4 (DLMF 8.12.9–8.12.13). */
-const COEFFICIENTS: readonly (readonly number[])[] = [
+export const COEFFICIENTS: readonly (readonly number[])[] = [
   [
     -0.3333333333333333, 0.08333333333333333, -0.014814814814814815, 0.001157407407407407,
     0.00035273368606702, -0.00017875514403292, 3.9192631785224e-5, -2.18544851068e-6, -1.85406221072e-6,

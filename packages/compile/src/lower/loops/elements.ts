@@ -86,7 +86,7 @@ export class Elements {
     if (!from) return this.load(inputs[0]!, this.#flat(node.shape, place))
     const args = from.map((at, k) => this.at(inputs[k]!, at))
     if (kernel?.elementwise) {
-      return lowerElement(l, node, args, (called) => this.#setting.target.functionOf(called))
+      return lowerElement(l, node, args, (called, given) => this.#setting.target.callOf(called, given))
     }
     if (op === 'triangle') return this.#inTriangle(node, place, args[0]!)
     if (op === 'cast') return convert(l, args[0]!, inputs[0]!.dtype, dtype)

@@ -89,6 +89,6 @@ export function packedRun(node: Node, run: readonly Element[], l: Lanes, assembl
   return pairwise(vectors, (a, b) => combine(l, op, dtype, a, b))
 }
 
-function noFunction(): number {
+function noFunction(): never {
   throw new TypeError('compile: functions of one number are not called for vectors')
 }

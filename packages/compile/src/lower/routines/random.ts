@@ -95,7 +95,7 @@ function draws(node: Node, target: Target, make: (words: Words) => readonly Valu
 }
 
 /** The words of the key of a draw, an attribute or the first input. */
-function keyOf({ attributes, inputs }: Node, target: Target): Words {
+export function keyOf({ attributes, inputs }: Node, target: Target): Words {
   const plain = attributes['key'] as readonly number[] | null
   return plain ? [whole(plain[0]! | 0), whole(plain[1]! | 0)] : keyAt(target.address(inputs[0]!))
 }

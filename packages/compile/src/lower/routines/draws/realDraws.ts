@@ -1,0 +1,40 @@
+import { sizeOf } from '../../../graph/node.ts'
+import { variable, whole, type Statement, type Variable } from '../../../wasm/statement.ts'
+import { F64, I32, type Value } from '../../../wasm/value.ts'
+import { unsigned } from '../../../wasm/encode.ts'
+import type { Routine } from '../../routines.ts'
+import type { Target } from '../../target.ts'
+import { keyOf } from '../random.ts'
+import { when } from '../when.ts'
+import { eachDraw, parameterAt, type Draw } from './eachDraw.ts'
+import { storeCount, storeDraw } from './storeDraw.ts'
+
+/** Puts a draw into a variable, given its parameters in float64. */
+type One = (draw: Draw, parameters: readonly Value[], into: Variable, target: Target) => readonly Statement[]
+
+/** Draws of real numbers, of so many parameters. */
+export function realDraws(arity: number, draw: One): Routine {
+  return (node, target) => {
+    const parameters = node.inputs.slice(node.inputs.length - arity)
+    const into = variable(F64)
+    const all = eachDraw(target, keyOf(node, target), sizeOf(node.shape), (one) => {
+      const given = parameters.map((x) => parameterAt(target, x, one.element))
+      return [...draw(one, given, into, target), storeDraw(node, target, one.element, into.get)]
+    })
+    return [target.define(all)]
+  }
+}
+
+/** Draws of counts: where int32 does not hold one, core's kernel is called, which tells of it. */
+export function countDraws(arity: number, draw: One): Routine {
+  return (node, target) => {
+    const parameters = node.inputs.slice(node.inputs.length - arity)
+    const [into, isLost] = [variable(F64), variable(I32)]
+    const all = eachDraw(target, keyOf(node, target), sizeOf(node.shape), (one) => {
+      const given = parameters.map((x) => parameterAt(target, x, one.element))
+      return [...draw(one, given, into, target), ...storeCount(node, target, one.element, into.get, isLost)]
+    })
+    const told: Statement = { code: [0x10, ...unsigned(target.kernelOf(node, true))], args: [] }
+    return [target.define([{ variable: isLost, to: whole(0) }, ...all, ...when(isLost.get, [told])])]
+  }
+}
