@@ -108,13 +108,13 @@ function stepOf(logJoint: Problem['logJoint'], particles: number) {
   }
 }
 
-/** @see Kingma and Ba, Adam (ICLR 2015), algorithm 1. */
+/** @see Kingma and Ba, Adam (ICLR 2015), algorithm 1, with both corrections in the rate as at the end of its section 2. */
 function adam(number: Tensor, x: Tensor, gradient: Tensor, before: Tensor, squaresBefore: Tensor) {
   const first = add(mul(DECAY, before), mul(1 - DECAY, gradient))
   const second = add(mul(SQUARE_DECAY, squaresBefore), mul(1 - SQUARE_DECAY, square(gradient)))
-  const unbiased = div(first, sub(1, exp(mul(Math.log(DECAY), number))))
-  const unbiasedSquares = div(second, sub(1, exp(mul(Math.log(SQUARE_DECAY), number))))
-  const next = sub(x, div(mul(RATE, unbiased), add(sqrt(unbiasedSquares), 1e-8)))
+  const correction = sqrt(sub(1, exp(mul(Math.log(SQUARE_DECAY), number))))
+  const rate = div(mul(RATE, correction), sub(1, exp(mul(Math.log(DECAY), number))))
+  const next = sub(x, div(mul(rate, first), add(sqrt(second), mul(1e-8, correction))))
   return { next, first, second }
 }
 
