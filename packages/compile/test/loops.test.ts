@@ -8,6 +8,23 @@ const sines = (count: number, step: number) =>
   Float64Array.from({ length: count }, (_, i) => Math.sin(step * i))
 
 describe('large arrays', () => {
+  test('what is written in another shape is written before it is read', () => {
+    const n = 16_384
+    const f = (a: tf.Tensor, b: tf.Tensor) => {
+      const r = tf.reshape(tf.exp(a), [n])
+      return [tf.exp(b), tf.sin(r), tf.add(tf.cos(r), b), tf.mul(r, b), r]
+    }
+    const given = [tf.mul(tf.ones([n, 1]), 0.5), tf.mul(tf.ones([n]), 0.25)] as const
+    for (const passes of [{}, { views: false }]) {
+      for (const outputs of [4, 5]) {
+        const program = compile((a: tf.Tensor, b: tf.Tensor) => f(a, b).slice(0, outputs), { passes })
+        const wanted = tf.tidy(() => f(...given).map((x) => x.dataSync()[5]!))
+        for (const [i, x] of program(...given).entries())
+          expect(x.dataSync()[5]! / wanted[i]!).toBeCloseTo(1, 6)
+      }
+    }
+  })
+
   test.each(['float32', 'float64'] as const)(
     'products with vectors and sums of both axes are those of plain loops, for any rest of rows and columns, in %s',
     (precision) => {

@@ -176,9 +176,11 @@ function readsOf({ node, source, domain }: Root, isStored: Plan['isStored']): re
   return reads.accesses
 }
 
-/** Whether loops over a domain read the very element of a node over the same domain that they have come to. */
-function isItsOwn({ shape }: Node, at: Linear, domain: Shape): boolean {
-  if (shape.join() !== domain.join()) return false
+/** Whether loops over a domain read the very element that they have come to of a node that is written over it, too. */
+function isItsOwn(node: Node, at: Linear, domain: Shape): boolean {
+  const { shape } = node
+  const isWrittenOver = writingOf(node).roots.every((root) => root.domain.join() === domain.join())
+  if (!isWrittenOver || shape.join() !== domain.join()) return false
   const own = flat(shape, ownPlace(shape), shape.length)
   return at.offset === own.offset && own.coefficients.every((c, axis) => c === at.coefficients[axis])
 }

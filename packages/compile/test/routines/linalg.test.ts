@@ -46,6 +46,31 @@ test.each(PRECISIONS)('Cholesky factors are those of plain loops in %s', (precis
   )
 })
 
+test('derivatives that are not finite spread no further than in core', () => {
+  const n = 11
+  const data = positive(n, 1, 5)
+  for (const at of [2 * n + 1, 9 * n + 3, 10 * n + 8]) {
+    for (const slope of [Infinity, NaN]) {
+      const weights = numbers(n * n, 7)
+      weights[at] = slope
+      const f = (a: tf.Tensor, w: tf.Tensor) => grad((x: tf.Tensor) => sum(mul(cholesky(x), w)))(a)
+      const { data: slopes } = computed(
+        (a, w) => f(a!, w!),
+        [ndarray(data, [n, n]), ndarray(weights, [n, n])],
+        'float32',
+      )
+      const eager = tf.tidy(() =>
+        tf
+          .grad((x: tf.Tensor) => sum(mul(cholesky(x), tf.tensor(Float32Array.from(weights), [n, n]))))(
+            tf.tensor(Float32Array.from(data), [n, n]),
+          )
+          .dataSync(),
+      )
+      expect([...slopes].map(Number.isFinite)).toEqual([...eager].map(Number.isFinite))
+    }
+  }
+})
+
 /** X with T·X = B, or Tᵀ·X = B. */
 function substituted(
   t: Float64Array,

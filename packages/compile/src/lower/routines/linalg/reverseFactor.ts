@@ -1,6 +1,8 @@
-import { unsigned } from '../../../wasm/encode.ts'
+import { float64Bytes, unsigned } from '../../../wasm/encode.ts'
+import { vectorCode } from '../../../wasm/instructions.ts'
+import { toDouble } from '../../element.ts'
 import { repeat, variable, whole, type Loop, type Statement, type Variable } from '../../../wasm/statement.ts'
-import { I32, V128, type Value } from '../../../wasm/value.ts'
+import { I32, V128, value, type Value } from '../../../wasm/value.ts'
 import { minus, plus, times } from '../integers.ts'
 import { loadPairs, one, pair, splat, splatWide, storePairs } from './wide.ts'
 
@@ -26,17 +28,12 @@ export function rowOf(n: number): number {
 
 /**
  * Replaces slopes in a Cholesky factor by those in the matrix that it is of, as `reverseCholesky` of core does, terms in the
- * same order; the factor is lost. Lanes on and above the diagonal take part: the factor is 0 there, and of the slopes
- * nothing is read.
+ * same order; the factor is lost.
  */
 export function reverseFactor({ n, factor, slopes, row }: Pair): readonly Statement[] {
-  const [turn, j, diagonal, below, column] = [I32, I32, I32, I32, I32].map(variable) as unknown as readonly [
-    Variable,
-    Variable,
-    Variable,
-    Variable,
-    Variable,
-  ]
+  const [turn, j, diagonal, below, column, full] = [I32, I32, I32, I32, I32, I32].map(
+    variable,
+  ) as unknown as readonly [Variable, Variable, Variable, Variable, Variable, Variable]
   const [inverse, own, slope] = [one, one, one].map(({ type }) => variable(type)) as unknown as readonly [
     Variable,
     Variable,
@@ -65,20 +62,33 @@ export function reverseFactor({ n, factor, slopes, row }: Pair): readonly Statem
       ]),
       { variable: own, to: one.mul(own.get, inverse.get) },
       storeNumber(one.constant(0), diagonal.get, 0),
+      { variable: full, to: value(I32, [0x71], [times(j.get, 8), whole(-BLOCK)]) },
       {
         index: column,
         from: whole(0),
+        to: full.get,
+        step: BLOCK,
+        mayBeEmpty: true,
+        body: block(plus(rowJ, column.get), column, own.get, slopes, overRows, below, j, false),
+      },
+      {
+        index: column,
+        from: full.get,
         to: times(j.get, 8),
         step: BLOCK,
         mayBeEmpty: true,
-        body: block(plus(rowJ, column.get), column, own.get, slopes, overRows, below, j),
+        body: block(plus(rowJ, column.get), column, own.get, slopes, overRows, below, j, true),
       },
       storeNumber(one.mul(own.get, one.constant(0.5)), diagonal.get, slopes),
     ]),
   ]
 }
 
-/** Takes from row j what the rows below contribute to it, and from those what it contributes to them, in some columns. */
+/**
+ * Takes from row j what the rows below contribute to it, and from those what it contributes to them, in some columns.
+ *
+ * @param isLast whether column j is among them, so that it and those behind it stay as they are.
+ */
 function block(
   here: Value,
   column: Variable,
@@ -87,13 +97,28 @@ function block(
   overRows: (body: readonly Statement[]) => Loop,
   below: Variable,
   j: Variable,
+  isLast: boolean,
 ): readonly Statement[] {
   const sums = Array.from({ length: WIDTH / 2 }, () => variable(V128))
   const ofJ = sums.map(() => variable(V128))
   const of = variable(V128)
+  const masks = sums.map(() => variable(V128))
+  const end = splat(toDouble(times(j.get, 8)))
+  const first = splat(toDouble(column.get))
+  const isBefore = (v: number): Value =>
+    pair.lt(
+      pair.add(
+        first,
+        value(V128, [...vectorCode(0x0c), ...float64Bytes(16 * v), ...float64Bytes(16 * v + 8)]),
+      ),
+      end,
+    )
+  const kept = (v: number, updated: Value, before: Value): Value =>
+    isLast ? pair.select(masks[v]!.get, updated, before) : updated
   // From column j to these.
   const there = plus(minus(below.get, times(j.get, 8)), column.get)
   return [
+    ...(isLast ? masks.map((variable, v): Statement => ({ variable, to: isBefore(v) })) : []),
     ...loadPairs(pair, here, sums.length).map((to, v): Statement => ({ variable: ofJ[v]!, to: fresh(to) })),
     ...loadPairs(pair, plus(here, slopes), sums.length).map((x, v): Statement => ({
       variable: sums[v]!,
@@ -108,7 +133,7 @@ function block(
       ...storePairs(
         pair,
         loadPairs(pair, plus(there, slopes), sums.length).map((x, v) =>
-          pair.sub(fresh(x), pair.mul(of.get, ofJ[v]!.get)),
+          kept(v, pair.sub(fresh(x), pair.mul(of.get, ofJ[v]!.get)), fresh(x)),
         ),
         plus(there, slopes),
         WIDTH,
