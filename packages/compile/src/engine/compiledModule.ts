@@ -4,6 +4,7 @@ import { sizeOf, type Node } from '../graph/node.ts'
 import type { PassCount } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
 import type { Target } from '../lower/target.ts'
+import { VECTOR_BYTES } from '../lower/aligned.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { fastLanes } from '../wasm/fastLanes.ts'
 import { unsigned } from '../wasm/encode.ts'
@@ -20,8 +21,6 @@ import type { Constant, ModuleData, Place } from './moduleData.ts'
 import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
-/** Vectors that begin in a tensor may be read, also where they end behind it. */
-const VECTOR = 16
 /** Of a memory with addresses of 32 bits. */
 const MOST_PAGES = 65_536
 
@@ -92,7 +91,8 @@ export function compiledModule(
   for (const node of placed) layout.address(node)
   const apart = layout.bytes + layout.saved + rooms.saved
   counts.push({ pass: 'reuse', before: apart, after: layout.bytes })
-  const pages = Math.ceil((layout.bytes + VECTOR) / PAGE)
+  // Vectors that begin in a tensor may be read, also where they end behind it.
+  const pages = Math.ceil((layout.bytes + VECTOR_BYTES) / PAGE)
   if (pages > MOST_PAGES) {
     throw new UnsupportedError(
       `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 4: make them smaller, or collect less often`,
