@@ -11,7 +11,7 @@ const far = 1.7e308
 const correlated = Array.from({ length: DIMENSION }, (_, a) =>
   Array.from({ length: DIMENSION }, (_, b) => (a === b ? 1 : 0.9) / 100),
 )
-const shared = { weights: [0.5, 0.5], means: [0, 1].map((mean) => new Array<number>(DIMENSION).fill(mean)) }
+const shared = { weights: [0.5, 0.5], means: [0, 1].map((mean) => correlated.map(() => mean)) }
 const densities = {
   full: gaussianMixture({ components: 2 }).density({ ...shared, covariances: [correlated, correlated] }),
   tied: gaussianMixture({ components: 2, covariance: 'tied' }).density({
