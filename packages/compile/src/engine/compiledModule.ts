@@ -23,8 +23,8 @@ import type { Constant, ModuleData, Place } from './moduleData.ts'
 import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
-/** Of a memory with addresses of 32 bits. */
-const MOST_PAGES = 65_536
+/** Of addresses that are no negative int32, as loops compare them. */
+const MOST_PAGES = 32_768
 
 /** A function that a module exports. */
 export interface Exported {
@@ -99,7 +99,7 @@ export function compiledModule(
   const pages = Math.ceil((layout.bytes + VECTOR_BYTES) / PAGE)
   if (pages > MOST_PAGES) {
     throw new UnsupportedError(
-      `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 4: make them smaller, or collect less often`,
+      `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 2: make them smaller, or collect less often`,
     )
   }
   const defined = own.map(({ name, statements, parameters }) => exported(name, statements, parameters))
