@@ -1,6 +1,7 @@
 export {
   batch,
   compile,
+  evalShape,
   fromBytes,
   grad,
   hessianVectorProduct,
@@ -35,7 +36,9 @@ export type {
   Restored,
   Returned,
   RunLoopOptions,
+  Specs,
   StepContext,
+  TensorSpec,
   Tensors,
   ValueAndGrad,
 } from '@variate/compile'

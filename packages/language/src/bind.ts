@@ -1,0 +1,179 @@
+import { evalShape, type TensorSpec } from '@variate/compile'
+import { DomainError, key, NdArray, ShapeError } from '@variate/core'
+import { indicesOf } from '@variate/core/internal'
+import { fill, keyTensor } from '@variate/core/ops'
+import type { Distribution } from '@variate/distributions'
+import type { Declaration, RandomSite } from './declaration.ts'
+import { draws, type OnMade } from './draws.ts'
+import type { SiteValues } from './logProbs.ts'
+import type { NetworkParams } from './networks/network.ts'
+import { readsOf } from './reads.ts'
+import { plainData, type PlainData } from './plainData.ts'
+import { placeOf, type Program } from './program.ts'
+import { suggestion } from './suggestion.ts'
+import { settledSizes } from './settledSizes.ts'
+
+/** A program with what it is given: data as plain arrays of the right shapes and types. */
+export interface Bound {
+  readonly program: Program
+  /** How many elements each plate has. */
+  readonly sizes: ReadonlyMap<string, number>
+  /** The shape and type of the value of each site that has one, an axis for each of its plates first. */
+  readonly specs: Readonly<Record<string, TensorSpec>>
+  /** The distribution of one element of each random site, for its shapes and its support; its parameters are of a trace. */
+  readonly distributions: ReadonlyMap<RandomSite, Distribution>
+  readonly values: Readonly<Record<string, NdArray | NetworkParams>>
+  /** For data of which some are missing: for each element 1 if it is there, else 0. */
+  readonly present: Readonly<Record<string, NdArray<Uint8Array>>>
+}
+
+export interface BindOptions {
+  /** Sizes of plates by the names that no data settle. */
+  readonly sizes?: Readonly<Record<string, number>> | undefined
+  /** Names the call in errors. */
+  readonly who: string
+  /** The sites that must be given. */
+  readonly needed: (site: Declaration) => boolean
+}
+
+/**
+ * Checks what a program is given, before anything is computed: names, sizes of plates, shapes and types.
+ *
+ * @param given data, by the names of sites.
+ * @throws DomainError for names that there are not, data that are missing or no numbers, and plates of unknown size;
+ *   ShapeError for shapes that do not fit, which names site, plate and both shapes.
+ */
+export function bind(
+  program: Program,
+  given: Readonly<Record<string, unknown>>,
+  { sizes: named = {}, who, needed }: BindOptions,
+): Bound {
+  checkNames(program, given, who)
+  const plain = new Map<Declaration, PlainData>()
+  for (const site of program.declarations) {
+    const value = given[site.name]
+    const fixed = 'value' in site ? site.value : undefined
+    if (fixed) plain.set(site, fixed)
+    else if (value === undefined || value === null) {
+      if (needed(site)) throw new DomainError(`${who}: ${placeOf(site)} must be given: ${whatItIs(site)}`)
+    } else if (site.kind !== 'network') plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
+  }
+  const sizes = settledSizes(program, plain, named, who)
+  const distributions = new Map<RandomSite, Distribution>()
+  const specs = specsOf(program, sizes, plain, (site, made) => distributions.set(site, made))
+  const values: Record<string, NdArray | NetworkParams> = {}
+  const present: Record<string, NdArray<Uint8Array>> = {}
+  for (const [site, data] of plain) {
+    const spec = specs[site.name]!
+    checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
+    values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
+    if (data.missing) present[site.name] = presentOf(site as RandomSite, data, distributions, who)
+  }
+  for (const site of program.declarations) {
+    if (site.kind === 'network' && given[site.name] !== undefined)
+      values[site.name] = given[site.name] as NetworkParams
+  }
+  return { program, sizes, specs, distributions, values, present }
+}
+
+/**
+ * Which events of a site are there.
+ *
+ * @throws DomainError for what is missing where it is no observation, or others depend on it, and for events of which a part
+ *   is missing.
+ */
+function presentOf(
+  site: Declaration,
+  { shape, missing }: PlainData,
+  distributions: ReadonlyMap<RandomSite, Distribution>,
+  who: string,
+): NdArray<Uint8Array> {
+  const at = missing!.indexOf(1)
+  const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
+  if (site.kind !== 'observed') throw new DomainError(`${where}: only observations may be`)
+  const reader = [...distributions.keys()].find((other) => readsOf(other).has(site.name))
+  if (reader) throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: declare a latent for it`)
+  const size = distributions.get(site)!.eventShape.reduce((a, b) => a * b, 1)
+  const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {
+    const own = missing!.subarray(i * size, (i + 1) * size)
+    const count = own.reduce((a, b) => a + b, 0)
+    if (count > 0 && count < size)
+      throw new DomainError(
+        `${where}, and other entries of its event are not: an event is missing as a whole`,
+      )
+    return count > 0 ? 0 : 1
+  })
+  return new NdArray(events, shape.slice(0, shape.length - distributions.get(site)!.eventShape.length))
+}
+
+/** The shapes and types of all values: the program is drawn from, in a trace. */
+function specsOf(
+  program: Program,
+  sizes: ReadonlyMap<string, number>,
+  plain: ReadonlyMap<Declaration, PlainData>,
+  onMade: OnMade,
+): Readonly<Record<string, TensorSpec>> {
+  const outside: Record<string, TensorSpec> = {}
+  for (const site of program.declarations) {
+    const plates = site.plates.map((plate) => sizes.get(plate)!)
+    if (site.kind === 'input')
+      outside[site.name] = { shape: plain.get(site)?.shape ?? plates, dtype: 'float32' }
+    else if (site.kind === 'param')
+      outside[site.name] = { shape: [...plates, ...site.domain.shape], dtype: 'float32' }
+  }
+  const made = evalShape(() => {
+    const given: Record<string, unknown> = {}
+    for (const [name, { shape }] of Object.entries(outside)) given[name] = fill([...shape], 0.5)
+    for (const site of program.declarations) {
+      if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
+    }
+    return draws(program, sizes, keyTensor(key(0)), given as SiteValues, onMade)
+  })
+  return { ...outside, ...made() }
+}
+
+function tensorsOf(params: NetworkParams): unknown {
+  if (params instanceof NdArray) return fill([...params.shape], 0)
+  if (Array.isArray(params)) return params.map(tensorsOf)
+  return Object.fromEntries(Object.entries(params).map(([name, item]) => [name, tensorsOf(item)]))
+}
+
+function checkNames(program: Program, given: Readonly<Record<string, unknown>>, who: string): void {
+  const names = program.declarations.map(({ name }) => name)
+  for (const name of Object.keys(given)) {
+    if (given[name] === undefined) continue
+    const site = program.declarations.find((other) => other.name === name)
+    if (!site)
+      throw new DomainError(`${who}: "${name}" is given, which ${suggestion(name, names, 'declared')}`)
+    if ('value' in site && site.value)
+      throw new DomainError(`${who}: ${placeOf(site)} has a value already, and cannot be given`)
+    if (site.kind === 'deterministic' || site.kind === 'factor')
+      throw new DomainError(`${who}: ${placeOf(site)} is computed, and cannot be given`)
+  }
+}
+
+function whatItIs({ kind }: Declaration): string {
+  if (kind === 'input') return 'it is an input'
+  if (kind === 'param' || kind === 'network') return `it is a ${kind === 'param' ? 'parameter' : 'network'}`
+  return `it is ${kind}`
+}
+
+function checkShape(site: Declaration, { shape }: PlainData, spec: TensorSpec, who: string): void {
+  if (String(shape) === String(spec.shape)) return
+  const of = site.plates.length
+  const [own, expected] = [shape.slice(of), spec.shape.slice(of)]
+  const each = of > 0 ? `for each element data have shape [${own}]` : `data have shape [${own}]`
+  const hint = own.length > expected.length ? ': put the first axis in a plate' : ''
+  throw new ShapeError(`${who}: ${each}, expected [${expected}]${hint}`)
+}
+
+function typed(
+  { data, shape, missing }: PlainData,
+  { dtype }: TensorSpec,
+  who: string,
+): Float64Array | Int32Array {
+  if (dtype === 'float32') return data
+  const bad = data.findIndex((x, i) => !Number.isInteger(x) && !missing?.[i])
+  if (bad < 0) return Int32Array.from(data)
+  throw new DomainError(`${who}: data must be whole numbers, got ${data[bad]} at [${indicesOf(bad, shape)}]`)
+}

@@ -1,0 +1,112 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Distribution, Numbers } from '@variate/distributions'
+import type { PlateSize, SiteOptions } from './declaration.ts'
+import type { Domain } from './domains/domain.ts'
+import type { Model } from './model.ts'
+import type { AnyNetwork } from './networks/network.ts'
+import type {
+  DeterministicSite,
+  EnvironmentOf,
+  FactorSite,
+  Free,
+  InputSite,
+  LatentSite,
+  ModelTypes,
+  NetworkSite,
+  ObservedSite,
+  ParamSite,
+} from './siteTypes.ts'
+
+/** A distribution, or what makes it for one element of the plates around, of what is declared before. */
+export type Made<Types, Of> = Of | ((environment: EnvironmentOf<Types>) => Of)
+
+type Where = 'model' | 'plate' | 'chain'
+
+/** The builder with more sites or plates, where it stands. */
+type Built<Types extends ModelTypes, Plates extends string, At extends Where> = At extends 'model'
+  ? Model<Types, Plates>
+  : At extends 'plate'
+    ? Builder<Types, Plates, 'plate'>
+    : ChainBuilder<Types, Plates>
+
+/** Declares one site after the other. It is immutable: each call gives another. */
+export interface Builder<Types extends ModelTypes, Plates extends string, At extends Where> {
+  /** Data that the model is given and says nothing about: one row for each element of the plates around. */
+  input<const Name extends string>(
+    name: Free<Name, Types>,
+  ): Built<Types & Readonly<Record<Name, InputSite>>, Plates, At>
+  /** A parameter: a number, or an array, that is fitted and has no distribution. */
+  param<const Name extends string>(
+    name: Free<Name, Types>,
+    domain: Domain,
+  ): Built<Types & Readonly<Record<Name, ParamSite>>, Plates, At>
+  /** A function with parameters that are fitted. */
+  network<const Name extends string>(
+    name: Free<Name, Types>,
+    network: AnyNetwork,
+  ): Built<Types & Readonly<Record<Name, NetworkSite>>, Plates, At>
+  /** An unknown. */
+  latent<const Name extends string, Of extends Distribution>(
+    name: Free<Name, Types>,
+    distribution: Made<Types, Of>,
+    options?: SiteOptions,
+  ): Built<Types & Readonly<Record<Name, LatentSite<Of>>>, Plates, At>
+  /** What is known when the model is fitted. */
+  observed<const Name extends string, Of extends Distribution>(
+    name: Free<Name, Types>,
+    distribution: Made<Types, Of>,
+  ): Built<Types & Readonly<Record<Name, ObservedSite<Of>>>, Plates, At>
+  /** What is computed of others, by name. */
+  deterministic<const Name extends string>(
+    name: Free<Name, Types>,
+    value: (environment: EnvironmentOf<Types>) => Numbers,
+  ): Built<Types & Readonly<Record<Name, DeterministicSite>>, Plates, At>
+  /** A term of the log joint, in nats: a number for each element of the plates around. */
+  factor<const Name extends string>(
+    name: Free<Name, Types>,
+    logWeight: (environment: EnvironmentOf<Types>) => Tensor | number,
+  ): Built<Types & Readonly<Record<Name, FactorSite>>, Plates, At>
+  /**
+   * Sites for each of so many elements, which are independent given what is outside.
+   *
+   * @param name opens the plate again where there is one of that name: plates may cross.
+   * @param size how many there are; the name of a number that the data settle.
+   */
+  plate<const Name extends string, Inside extends ModelTypes, All extends string>(
+    name: Name,
+    size: PlateSize,
+    body: (inside: Builder<Types, Plates | Name, 'plate'>) => Builder<Inside, All, 'plate'>,
+  ): Built<Inside, Plates | All, At>
+  /**
+   * Sites for each of so many steps, whose latents may depend on those of the step before.
+   *
+   * @param length how many steps there are; the name of a number that the data settle.
+   */
+  markov<const Name extends string, Inside extends ModelTypes, All extends string>(
+    name: Name,
+    length: PlateSize,
+    body: (step: ChainBuilder<Types, Plates | Name>) => ChainBuilder<Inside, All>,
+  ): Built<Inside, Plates | All, At>
+}
+
+/** Declares what is in each step of a chain. */
+export interface ChainBuilder<Types extends ModelTypes, Plates extends string> extends Omit<
+  Builder<Types, Plates, 'chain'>,
+  'latent' | 'param' | 'network' | 'plate' | 'markov'
+> {
+  /**
+   * An unknown of each step.
+   *
+   * @param first its distribution in the first step.
+   * @param next its distribution in the others, given the latents of the step before: those of the chain that are declared
+   *   before it, and itself.
+   */
+  latent<const Name extends string, First extends Distribution, Of extends Distribution>(
+    name: Free<Name, Types>,
+    first: Made<Types, First>,
+    next: (
+      environment: EnvironmentOf<Types>,
+      previous: EnvironmentOf<Types & Readonly<Record<Name, LatentSite>>>,
+    ) => Of,
+  ): ChainBuilder<Types & Readonly<Record<Name, LatentSite<Of>>>, Plates>
+}

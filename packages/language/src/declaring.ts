@@ -1,0 +1,171 @@
+import { DomainError, UnsupportedError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import type { Distribution } from '@variate/distributions'
+import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOptions } from './declaration.ts'
+import type { Domain } from './domains/domain.ts'
+import type { AnyNetwork } from './networks/network.ts'
+import type { Program } from './program.ts'
+
+type Made = Distribution | ((environment: Environment) => Distribution)
+type Body = (inside: Declaring) => Declaring
+
+/** What the builder's calls do: `Builder` says the same in types. */
+export abstract class Declaring {
+  readonly program: Program
+  /** The plates that are open, the outermost first. */
+  readonly #around: readonly string[]
+
+  constructor(program: Program, around: readonly string[]) {
+    this.program = program
+    this.#around = around
+  }
+
+  /** The builder with another program, of the same kind and in the same place. */
+  protected abstract with(program: Program): this
+
+  input(name: string): this {
+    return this.#add({ kind: 'input', name, plates: this.#around })
+  }
+
+  param(name: string, domain: Domain): this {
+    this.#checkIndependent(name, 'a parameter')
+    return this.#add({ kind: 'param', name, plates: this.#around, domain })
+  }
+
+  network(name: string, network: AnyNetwork): this {
+    if (this.#around.length > 0) {
+      throw new UnsupportedError(
+        `model "${this.program.name}": network "${name}" is declared in plate "${this.#around.at(-1)}": declare it outside, ` +
+          'all elements share it',
+      )
+    }
+    return this.#add({ kind: 'network', name, plates: [], network })
+  }
+
+  latent(name: string, of: Made, nextOrOptions?: RandomSite['next'] | SiteOptions): this {
+    const [next, options] =
+      typeof nextOrOptions === 'function' ? [nextOrOptions, {}] : [undefined, nextOrOptions ?? {}]
+    return this.#random('latent', name, of, options, next)
+  }
+
+  observed(name: string, of: Made): this {
+    return this.#random('observed', name, of, {})
+  }
+
+  deterministic(name: string, of: (environment: Environment) => never): this {
+    this.#checkFunction(name, of)
+    return this.#add({ kind: 'deterministic', name, plates: this.#around, of })
+  }
+
+  factor(name: string, of: (environment: Environment) => never): this {
+    this.#checkFunction(name, of)
+    return this.#add({ kind: 'factor', name, plates: this.#around, of })
+  }
+
+  plate(name: string, size: PlateSize, body: Body): this {
+    return this.#inside(name, { size, isChain: false }, body)
+  }
+
+  markov(name: string, size: PlateSize, body: Body): this {
+    if (this.program.plates.has(name)) {
+      throw new DomainError(`model "${this.program.name}": chain "${name}" is already declared`)
+    }
+    return this.#inside(name, { size, isChain: true }, body)
+  }
+
+  #random(
+    kind: RandomSite['kind'],
+    name: string,
+    of: Made,
+    options: SiteOptions,
+    next?: RandomSite['next'],
+  ): this {
+    const isDistribution = typeof (of as Distribution | undefined)?.logProb === 'function'
+    if (!isDistribution && typeof of !== 'function') {
+      throw new DomainError(
+        `model "${this.program.name}": site "${name}" must have a distribution, or a function that makes one, got ${shown(of)}`,
+      )
+    }
+    const made = typeof of === 'function' ? of : () => of
+    return this.#add({
+      kind,
+      name,
+      plates: this.#around,
+      of: made,
+      options,
+      ...(next ? { next } : {}),
+    })
+  }
+
+  #inside(name: string, plate: Plate, body: Body): this {
+    const who = `model "${this.program.name}"`
+    checkSize(who, name, plate.size)
+    if (this.#around.includes(name)) throw new DomainError(`${who}: plate "${name}" is within itself`)
+    const known = this.program.plates.get(name)
+    if (known && (known.size !== plate.size || known.isChain !== plate.isChain)) {
+      throw new DomainError(
+        `${who}: plate "${name}" has size ${shown(known.size)} where it was first opened, and now ${shown(plate.size)}`,
+      )
+    }
+    const program = { ...this.program, plates: new Map([...this.program.plates, [name, plate]]) }
+    const inside = body(new Inside(program, [...this.#around, name]))
+    if (!(inside instanceof Inside)) {
+      throw new DomainError(
+        `${who}: the function of plate "${name}" must return what it was given with sites added, got ${shown(inside)}`,
+      )
+    }
+    return this.with(inside.program)
+  }
+
+  #add(declaration: Declaration): this {
+    const { name } = declaration
+    const { name: model, declarations } = this.program
+    if (typeof name !== 'string' || name === '') {
+      throw new DomainError(`model "${model}": names of sites are texts, such as "mu", got ${shown(name)}`)
+    }
+    if (declarations.some((other) => other.name === name)) {
+      throw new DomainError(`model "${model}": site "${name}" is already declared`)
+    }
+    return this.with({
+      ...this.program,
+      declarations: Object.freeze([...declarations, Object.freeze(declaration)]),
+    })
+  }
+
+  #checkFunction(name: string, of: unknown): void {
+    if (typeof of === 'function') return
+    throw new DomainError(
+      `model "${this.program.name}": site "${name}" must have a function of what is declared before it, got ${shown(of)}`,
+    )
+  }
+
+  #checkIndependent(name: string, what: string): void {
+    const chain = this.#around.find((plate) => this.program.plates.get(plate)!.isChain)
+    if (chain === undefined) return
+    throw new UnsupportedError(
+      `model "${this.program.name}": "${name}" is ${what} in chain "${chain}": declare it outside, all steps share it`,
+    )
+  }
+}
+
+/** The builder within a plate. */
+class Inside extends Declaring {
+  readonly #plates: readonly string[]
+
+  constructor(program: Program, around: readonly string[]) {
+    super(program, around)
+    this.#plates = around
+  }
+
+  protected override with(program: Program): this {
+    return new Inside(program, this.#plates) as this
+  }
+}
+
+function checkSize(who: string, name: string, size: PlateSize): void {
+  const isSize = typeof size === 'string' ? size !== '' : Number.isInteger(size) && size >= 1
+  if (isSize) return
+  throw new DomainError(
+    `${who}: the size of plate "${name}" must be a whole number ≥ 1, or the name of one that the data settle, got ${shown(size)}`,
+  )
+}

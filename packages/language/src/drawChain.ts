@@ -1,0 +1,111 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { loop } from '@variate/compile'
+import { concat, constant, expandDims, foldInKey, reshape, slice, type AnyKey } from '@variate/core/ops'
+import type { Declaration, Environment } from './declaration.ts'
+import type { OnMade } from './draws.ts'
+import type { SiteValues } from './logProbs.ts'
+import { named } from './named.ts'
+import { overPlates } from './overPlates.ts'
+import { environmentOf, ofStepBefore, withReads } from './reads.ts'
+import type { Scope } from './scope.ts'
+
+type Step = Readonly<Record<string, Tensor>>
+
+/**
+ * Draws of the sites of a chain, step by step.
+ *
+ * @param block its sites, in order.
+ * @param given values of sites that are not to be drawn.
+ * @returns a tensor for each site but inputs and factors.
+ */
+export function drawChain(
+  scope: Scope,
+  block: readonly Declaration[],
+  chain: string,
+  key: AnyKey,
+  given: SiteValues,
+  onMade: OnMade,
+): Readonly<Record<string, Tensor>> {
+  const [owner] = block as readonly [Declaration]
+  const { plates } = owner
+  const later = scope.sizes.get(chain)! - 1
+  const known = block.filter(({ name }) => given[name] !== undefined)
+  return withReads(owner, (reads) => {
+    const values = scope.read(reads)
+    for (const { name } of known) values[name] = { tensor: given[name] as Tensor, plates }
+    return overPlates(plates.slice(0, -1), scope.sizes, values, (of) => {
+      const rows = (from: number, count: number): Step =>
+        Object.fromEntries(
+          known.map(({ name }) => {
+            const x = of[name]!
+            const begin = x.shape.map((_, i) => (i === 0 ? from : 0))
+            return [name, slice(x, begin, x.shape.with(0, count))]
+          }),
+        )
+      const first = stepOf(scope, block, of, firstRow(rows(0, 1)), foldInKey(key, 0), undefined, onMade)
+      const start = mapped(first, (x) => expandDims(x, 0))
+      if (later === 0) return start
+      const { outputs } = loop(
+        (previous: Step, context) => {
+          const now = stepOf(scope, block, of, context.each as Step, context.key, previous, onMade)
+          return { state: now, outputs: now }
+        },
+        {
+          state: first,
+          count: later,
+          each: rows(1, later),
+          random: foldInKey(key, 1),
+          collect: { every: 1 },
+        },
+      )
+      return mapped(start, (x, name) => concat([x, (outputs as Step)[name]!], 0))
+    })
+  })
+}
+
+/** The values of one step: given, drawn, or computed. */
+function stepOf(
+  scope: Scope,
+  block: readonly Declaration[],
+  outside: Step,
+  given: Step,
+  key: AnyKey,
+  previous: Step | undefined,
+  onMade: OnMade,
+): Step {
+  const [owner] = block as readonly [Declaration]
+  const now: Record<string, Tensor> = {}
+  for (const [at, site] of block.entries()) {
+    const { name } = site
+    if (given[name]) {
+      now[name] = given[name]
+      continue
+    }
+    const declared = block.slice(0, at).map((other) => other.name)
+    const environment = scope.environment(site, { ...outside, ...now }, declared, owner)
+    if (site.kind === 'deterministic') now[name] = named(site, () => constant(site.of(environment) as never))
+    else if (site.kind === 'latent' || site.kind === 'observed') {
+      now[name] = named(site, () => {
+        const distribution =
+          site.next && previous
+            ? site.next(environment, stepBefore(site, [...declared, name], previous))
+            : site.of(environment)
+        onMade(site, distribution)
+        return distribution.sample(foldInKey(key, at))
+      })
+    }
+  }
+  return now
+}
+
+function stepBefore(site: Declaration, visible: readonly string[], previous: Step): Environment {
+  return environmentOf({ site, visible, value: (name) => previous[name], told: ofStepBefore })
+}
+
+function firstRow(rows: Step): Step {
+  return mapped(rows, (x) => reshape(x, x.shape.slice(1)))
+}
+
+function mapped(step: Step, f: (x: Tensor, name: string) => Tensor): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(step).map(([name, x]) => [name, f(x, name)]))
+}

@@ -1,0 +1,85 @@
+import { bind, type Bound } from '../bind.ts'
+import type { Declaration } from '../declaration.ts'
+import type { Program } from '../program.ts'
+import { readsOf } from '../reads.ts'
+import { toDot } from './toDot.ts'
+import { toMermaid } from './toMermaid.ts'
+
+export interface GraphNode {
+  readonly name: string
+  readonly kind: Declaration['kind']
+  /** The plates around it, the outermost first. */
+  readonly plates: readonly string[]
+  /** The name of its distribution, if it has one. */
+  readonly distribution: string | undefined
+}
+
+export interface GraphEdge {
+  readonly from: string
+  readonly to: string
+  /** Whether it is the value of the step before that is read. */
+  readonly isFromStepBefore: boolean
+}
+
+export interface GraphPlate {
+  readonly name: string
+  readonly size: number | string
+  readonly isChain: boolean
+}
+
+/** What a model declares, and what each site reads. */
+export interface ModelGraph {
+  readonly name: string
+  readonly nodes: readonly GraphNode[]
+  readonly edges: readonly GraphEdge[]
+  readonly plates: readonly GraphPlate[]
+  /** A flowchart in Mermaid's language: observations are shaded. */
+  toMermaid(): string
+  /** A digraph in the language of Graphviz. */
+  toDot(): string
+}
+
+export interface ProgramOptions {
+  readonly given?: Readonly<Record<string, unknown>>
+  readonly sizes?: Readonly<Record<string, number>>
+}
+
+/** How many elements there are where neither data nor options tell: what is read does not depend on it. */
+const ANY_SIZE = 3
+
+/** What depends on what: read from what each site's function uses, which is run in a trace. */
+export function graphOf(program: Program, options: ProgramOptions = {}): ModelGraph {
+  const { distributions } = boundAnyhow(program, options, 'graph')
+  const nodes = program.declarations.map((site): GraphNode => {
+    const distribution = [...distributions].find(([{ name }]) => name === site.name)?.[1].name
+    return { name: site.name, kind: site.kind, plates: site.plates, distribution }
+  })
+  const edges = program.declarations.flatMap((site) =>
+    [...readsOf(site)].map((read) => edgeOf(read, site.name)),
+  )
+  const plates = [...program.plates].map(([name, { size, isChain }]) => ({ name, size, isChain }))
+  const graph = { name: program.name, nodes, edges, plates }
+  return { ...graph, toMermaid: () => toMermaid(graph), toDot: () => toDot(graph) }
+}
+
+/** A program with sizes for what nothing settles, and shapes of inputs that are not given as numbers. */
+export function boundAnyhow(
+  program: Program,
+  { given = {}, sizes = {} }: ProgramOptions,
+  who: string,
+): Bound {
+  const open = [...program.plates.values()].flatMap(({ size }) => (typeof size === 'string' ? [size] : []))
+  const settled = Object.keys(given).flatMap((name) =>
+    (program.declarations.find((site) => site.name === name)?.plates ?? []).map(
+      (plate) => program.plates.get(plate)!.size,
+    ),
+  )
+  const all: Record<string, number> = { ...sizes }
+  for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
+  return bind(program, given, { sizes: all, who: `model "${program.name}": ${who}`, needed: () => false })
+}
+
+function edgeOf(read: string, to: string): GraphEdge {
+  const [from, ...rest] = read.split(' ') as [string, ...string[]]
+  return { from, to, isFromStepBefore: rest.length > 0 }
+}

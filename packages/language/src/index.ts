@@ -1,0 +1,33 @@
+export { model } from './model.ts'
+export type { DataOf, GraphOptions, Model, SampleOf, TypesOf, ValuesOf } from './model.ts'
+export type { Builder, ChainBuilder } from './builder.ts'
+export type { LatentNames, ModelTypes, ObservedNames } from './siteTypes.ts'
+export type { SiteOptions } from './declaration.ts'
+export type { Domain } from './domains/domain.ts'
+export {
+  correlationCholesky,
+  lowerCholesky,
+  ordered,
+  positive,
+  real,
+  simplex,
+  unitInterval,
+} from './domains/domains.ts'
+export type { Data, DataArray } from './plainData.ts'
+export type { Randomness, SampleOptions } from './sampling.ts'
+export type { GraphEdge, GraphNode, GraphPlate, ModelGraph } from './graph/graph.ts'
+export type { Activation, ActivationName } from './networks/activations.ts'
+export { dense } from './networks/dense.ts'
+export type { DenseOptions, DenseParams } from './networks/dense.ts'
+export { glorotUniform, heNormal, lecunNormal } from './networks/initializers.ts'
+export type { Initializer } from './networks/initializers.ts'
+export { mlp } from './networks/mlp.ts'
+export type { MlpOptions } from './networks/mlp.ts'
+export type {
+  AnyNetwork,
+  Network,
+  NetworkContext,
+  NetworkParams,
+  NetworkTensors,
+  TensorsOf,
+} from './networks/network.ts'

@@ -1,0 +1,89 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { ShapeError } from '@variate/core'
+import { concat, constant, expandDims, greater, sum, where } from '@variate/core/ops'
+import type { Distribution } from '@variate/distributions'
+import type { Environment, RandomSite } from './declaration.ts'
+import type { NetworkTensors } from './networks/network.ts'
+import type { Program } from './program.ts'
+import { Scope, type OneElement } from './scope.ts'
+
+/** What a program is evaluated at: a tensor for each site, an axis for each of its plates first; parameters of networks. */
+export type SiteValues = Readonly<Record<string, Tensor | NetworkTensors>>
+
+/**
+ * The log probability, in nats, of each random site and factor, for each element of its plates: a pure function of tensors.
+ *
+ * @param sizes how many elements each plate has.
+ * @param present for observations of which some are missing: for each event 1 where it is there, and 0 where it counts nothing.
+ * @param only a site that is evaluated for one element, which checks what it is given.
+ */
+export function logProbs(
+  program: Program,
+  sizes: ReadonlyMap<string, number>,
+  values: SiteValues,
+  present: Readonly<Record<string, Tensor>> = {},
+  only?: OneElement,
+): Record<string, Tensor> {
+  const scope = new Scope(program, sizes, only)
+  const logs: Record<string, Tensor> = {}
+  for (const site of program.declarations) {
+    const { name } = site
+    if (site.kind === 'network') scope.setNetwork(site, values[name] as NetworkTensors)
+    else if (site.kind === 'input' || site.kind === 'param') scope.set(site, values[name] as Tensor)
+    else if (site.kind === 'deterministic') {
+      scope.set(
+        site,
+        scope.each(site, [], (environment) => constant(site.of(environment) as never)),
+      )
+    } else if (site.kind === 'factor') {
+      logs[name] = scope.each(site, [], (environment) => scalar(constant(site.of(environment))))
+    } else {
+      const own = values[name] as Tensor
+      logs[name] = logProbOf(scope, site, own, present[name])
+      scope.set(site, own)
+    }
+  }
+  return logs
+}
+
+function logProbOf(scope: Scope, site: RandomSite, own: Tensor, present: Tensor | undefined): Tensor {
+  const { of, next } = site
+  const first = (environment: Environment, x: Tensor): Tensor => sum(logProb(of(environment), x))
+  if (present) {
+    return scope.each(site, [own, present], (environment, x, is) =>
+      sum(where(greater(is!, 0), logProb(of(environment), x), 0)),
+    )
+  }
+  if (!next) return scope.each(site, [own], first)
+  const chain = site.plates.at(-1)!
+  const steps = scope.eachStep(site, chain, own, first, (environment, previous, x) =>
+    sum(logProb(next(environment, previous), x)),
+  )
+  const axis = site.plates.length - 1
+  const start = expandDims(steps.first, axis)
+  return steps.rest ? concat([start, steps.rest], axis) : start
+}
+
+/** The log probabilities of one element: all axes of its distribution are part of its event. */
+function logProb(distribution: Distribution, x: Tensor): Tensor {
+  const { batchShape, eventShape } = distribution
+  const expected = [...batchShape, ...eventShape]
+  if (String(expected) !== String(x.shape)) {
+    const hint =
+      x.shape.length > expected.length &&
+      String(x.shape.slice(x.shape.length - expected.length)) === String(expected)
+        ? ': put the first axis in a plate'
+        : ''
+    throw new ShapeError(
+      `${distribution.name} has shape [${expected}], the value of one element has [${x.shape}]${hint}`,
+    )
+  }
+  return distribution.logProb(x)
+}
+
+function scalar(x: Tensor): Tensor {
+  if (x.rank === 0) return x
+  throw new ShapeError(
+    `a factor is one number for each element, got shape [${x.shape}]: sum it, or put its axes in plates`,
+  )
+}

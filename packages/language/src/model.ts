@@ -1,0 +1,180 @@
+import type { NdArray } from '@variate/core'
+import type { Builder } from './builder.ts'
+import { Declaring } from './declaring.ts'
+import { describe } from './describe.ts'
+import { logJointOf, logProbsOf } from './evaluation.ts'
+import { graphOf, type ModelGraph } from './graph/graph.ts'
+import type { NetworkParams } from './networks/network.ts'
+import type { Data } from './plainData.ts'
+import type { Program } from './program.ts'
+import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
+import type {
+  DeterministicNames,
+  FactorNames,
+  InputNames,
+  LatentNames,
+  ModelTypes,
+  NetworkNames,
+  ObservedNames,
+  ParamNames,
+  WithFixed,
+} from './siteTypes.ts'
+import { conditioned, intervened } from './withValues.ts'
+
+type GivenNames<Types> = RandomNames<Types> | InputNames<Types> | ParamNames<Types> | NetworkNames<Types>
+
+/** A value for each site that may have one. */
+export type ValuesOf<Types> = [GivenNames<Types>] extends [never]
+  ? NoNames
+  : {
+      readonly [Name in GivenNames<Types>]: Name extends NetworkNames<Types> ? NetworkParams : Data
+    }
+
+/** Of no names at all: `{}` would take any. */
+type NoNames = Readonly<Record<string, never>>
+
+type Chosen<Types, Names extends string> = [RandomNames<Types>] extends [never]
+  ? NoNames
+  : Readonly<Record<Names, Data>>
+
+type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
+
+/** Draws: an array for each site, an axis for each of its plates before those of its event. */
+export type SampleOf<Types> = {
+  readonly [Name in RandomNames<Types> | DeterministicNames<Types>]: NdArray<
+    Float64Array | Int32Array | Uint8Array
+  >
+}
+
+/** A latent-variable model, declared. It never changes: each call of its builder gives another. */
+export interface Model<Types extends ModelTypes = ModelTypes, Plates extends string = string> extends Builder<
+  Types,
+  Plates,
+  'model'
+> {
+  /** What is declared, as data. */
+  readonly program: Program
+  /**
+   * The log joint density of everything that is declared, in nats: latents, observations and factors.
+   *
+   * @param values of all sites.
+   * @throws DomainError and ShapeError for values that do not fit, which name site, plate and shapes; NumericalError where it
+   *   is NaN, which names the site and the element.
+   */
+  logJoint(values: ValuesOf<Types>): Promise<number>
+  /** The terms of the log joint: of each random site and factor, in nats, of the shape of its plates. */
+  logProb(
+    values: ValuesOf<Types>,
+  ): Promise<{ readonly [Name in RandomNames<Types> | FactorNames<Types>]: NdArray<Float64Array> }>
+  /** Draws of all random sites in the order of their declaration: of the prior and what it predicts. */
+  sample(options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness): Promise<SampleOf<Types>>
+  /**
+   * What other sites are, and new data, for each of several draws of some sites, such as of a posterior.
+   *
+   * @param draws arrays with the draws along their first axis.
+   */
+  posteriorPredictive(
+    draws: { readonly [Name in RandomNames<Types>]?: NdArray },
+    options: Omit<SampleOptions<Partial<ValuesOf<Types>>>, 'count'> & Randomness,
+  ): Promise<SampleOf<Types>>
+  /** The model in which these sites are observed, with these values. */
+  condition<const Names extends RandomNames<Types>>(
+    values: Chosen<Types, Names>,
+  ): Model<WithFixed<Types, Names>, Plates>
+  /** The model in which these sites are set to values, whatever they would depend on (Pearl's do-operator). */
+  intervene<const Names extends RandomNames<Types>>(
+    values: Chosen<Types, Names>,
+  ): Model<WithFixed<Types, Names>, Plates>
+  /** What depends on what. */
+  graph(options?: GraphOptions<Types>): ModelGraph
+  /** A table of the sites: what they are, their plates, shapes, supports and distributions. */
+  describe(options?: GraphOptions<Types>): string
+}
+
+export interface GraphOptions<Types> {
+  /** Data, where shapes depend on them. */
+  readonly given?: Partial<ValuesOf<Types>>
+  readonly sizes?: Readonly<Record<string, number>>
+}
+
+/** The types of a model's sites. */
+export type TypesOf<Of> = Of extends Model<infer Types, string> ? Types : never
+
+/** What a model's data are: observations and inputs. */
+export type DataOf<Of> = Pick<ValuesOf<TypesOf<Of>>, ObservedNames<TypesOf<Of>> | InputNames<TypesOf<Of>>>
+
+type Given = Readonly<Record<string, unknown>>
+
+class Declared extends Declaring {
+  protected override with(program: Program): this {
+    return new Declared(program, []) as this
+  }
+
+  async logJoint(values: Given): Promise<number> {
+    return logJointOf(this.program, values)
+  }
+
+  async logProb(values: Given): Promise<unknown> {
+    return logProbsOf(this.program, values)
+  }
+
+  async sample(options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
+    return sampleOf(this.program, options)
+  }
+
+  async posteriorPredictive(
+    draws: Readonly<Record<string, NdArray>>,
+    options: Parameters<typeof sampleOf>[1],
+  ): Promise<unknown> {
+    return predictiveOf(this.program, draws, options)
+  }
+
+  condition(values: Given): Declared {
+    return new Declared(conditioned(this.program, values), [])
+  }
+
+  intervene(values: Given): Declared {
+    return new Declared(intervened(this.program, values), [])
+  }
+
+  graph(options?: Parameters<typeof graphOf>[1]): ModelGraph {
+    return graphOf(this.program, options)
+  }
+
+  describe(options?: Parameters<typeof graphOf>[1]): string {
+    return describe(this.program, options)
+  }
+}
+
+/**
+ * A model without sites, to be declared one after the other. The function of a site is written for one element of its plates:
+ * a site of the same plate is seen as that element's value, one of a plate that does not enclose the reader is seen whole, the
+ * axis of the plate first.
+ *
+ * @param name for errors and tables.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { halfCauchy, normal } from '@variate/distributions'
+ * import { model } from '@variate/language'
+ *
+ * const schools = model('eight schools')
+ *   .latent('mu', normal(0, 5))
+ *   .latent('tau', halfCauchy(5))
+ *   .plate('school', 'n', (school) =>
+ *     school
+ *       .input('sigma')
+ *       .latent('theta', ({ mu, tau }) => normal(mu, tau))
+ *       .observed('y', ({ theta, sigma }) => normal(theta, sigma)),
+ *   )
+ * await schools.logJoint({ mu: 0, tau: 1, theta: [0, 1], y: [1, 1], sigma: [2, 2] }) // => -10.0436
+ * const { y } = await schools.sample({ seed: 0, given: { sigma: [2, 2, 2] } })
+ * y.shape // => [3]
+ * ```
+ */
+// oxlint-disable-next-line typescript/no-empty-object-type
+export function model(name: string): Model<{}, never> {
+  const empty: Program = { name, declarations: [], plates: new Map() }
+  return new Declared(empty, []) as never
+}

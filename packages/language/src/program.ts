@@ -1,0 +1,15 @@
+import type { Declaration, Plate } from './declaration.ts'
+
+/** A model as data: what is declared, in order, and the plates. It never changes. */
+export interface Program {
+  readonly name: string
+  readonly declarations: readonly Declaration[]
+  readonly plates: ReadonlyMap<string, Plate>
+}
+
+/** Where a site stands, for errors: `site "y" (plate "school")`. */
+export function placeOf({ name, plates }: Pick<Declaration, 'name' | 'plates'>): string {
+  if (plates.length === 0) return `site "${name}"`
+  const named = plates.map((plate) => `"${plate}"`).join(', ')
+  return `site "${name}" (${plates.length > 1 ? 'plates' : 'plate'} ${named})`
+}

@@ -1,0 +1,86 @@
+import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { bind } from './bind.ts'
+import type { Declaration } from './declaration.ts'
+import type { Program } from './program.ts'
+import { semanticsOf } from './semantics.ts'
+
+/** Where the random numbers of a call come from: a seed, or a key. */
+export type Randomness =
+  | { readonly seed: number; readonly key?: undefined }
+  | { readonly key: Key; readonly seed?: undefined }
+
+export interface SampleOptions<Given> {
+  /** How many draws, along a first axis; one without such an axis, if not given. */
+  readonly count?: number
+  /** Inputs, parameters and networks, and values of sites that are not to be drawn. */
+  readonly given?: Given
+  /** How many elements there are in plates whose sizes are names, as far as `given` does not tell. */
+  readonly sizes?: Readonly<Record<string, number>>
+}
+
+type AnyOptions = SampleOptions<Readonly<Record<string, unknown>>> & Randomness
+type Sample = Readonly<Record<string, NdArray>>
+
+/** Draws of all sites that are not given. */
+export function sampleOf(program: Program, options: AnyOptions): Sample {
+  const { count, given = {}, sizes } = options
+  const who = `model "${program.name}": sample`
+  if (count !== undefined && !(Number.isInteger(count) && count >= 1))
+    throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
+  const bound = bind(program, given, { sizes, who, needed: isOutside })
+  const { draws, manyDraws } = semanticsOf(program)
+  const [key, values, all] = [
+    wordsOf(options),
+    bound.values as never,
+    Object.fromEntries(bound.sizes) as never,
+  ] as const
+  return (
+    count === undefined ? draws(key, values, all) : manyDraws(key, values, all, count as never)
+  ) as Sample
+}
+
+/**
+ * Draws of what is not given, one for each of several draws of other sites, such as of a posterior.
+ *
+ * @param rows arrays with the draws along their first axis.
+ */
+export function predictiveOf(program: Program, rows: Sample, options: AnyOptions): Sample {
+  const { given = {}, sizes } = options
+  const who = `model "${program.name}": posteriorPredictive`
+  const [first] = Object.entries(rows)
+  if (!first) throw new DomainError(`${who}: there must be draws of at least one site`)
+  const count = first[1].shape[0]
+  for (const [name, { shape }] of Object.entries(rows)) {
+    if (shape[0] === count && count !== undefined) continue
+    throw new DomainError(
+      `${who}: draws lie along the first axis: those of "${first[0]}" have shape [${first[1].shape}], of "${name}" [${shape}]`,
+    )
+  }
+  const firsts = Object.fromEntries(Object.entries(rows).map(([name, x]) => [name, rowOf(x)]))
+  const bound = bind(program, { ...given, ...firsts }, { sizes, who, needed: isOutside })
+  const fixed = Object.fromEntries(Object.entries(bound.values).filter(([name]) => !(name in rows)))
+  return semanticsOf(program).drawsGiven(
+    wordsOf(options),
+    rows as never,
+    fixed as never,
+    Object.fromEntries(bound.sizes) as never,
+    count as never,
+  ) as Sample
+}
+
+function isOutside({ kind }: Declaration): boolean {
+  return kind === 'input' || kind === 'param' || kind === 'network'
+}
+
+function wordsOf({ seed, key }: Randomness): Int32Array {
+  if (seed === undefined && key === undefined)
+    throw new DomainError('a seed or a key must be given: nothing here is random by itself')
+  return Int32Array.from(key ?? keyOf(seed!), (word) => word | 0)
+}
+
+function rowOf({ data, shape }: NdArray): NdArray {
+  const own = shape.slice(1)
+  const size = own.reduce((a, b) => a * b, 1)
+  return new NdArray(data.slice(0, size), own)
+}

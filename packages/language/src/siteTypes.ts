@@ -1,0 +1,98 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Distribution } from '@variate/distributions'
+
+// What the type checker knows of sites. None of it is there at run time.
+
+/** An unknown of a model, with the distribution that it is declared with. */
+export interface LatentSite<Of extends Distribution = Distribution> {
+  readonly role: 'latent'
+  readonly distribution: Of
+}
+
+export interface ObservedSite<Of extends Distribution = Distribution> {
+  readonly role: 'observed'
+  readonly distribution: Of
+}
+
+export interface InputSite {
+  readonly role: 'input'
+}
+
+export interface ParamSite {
+  readonly role: 'param'
+}
+
+/** A function with parameters of its own. */
+export interface NetworkSite {
+  readonly role: 'network'
+}
+
+export interface DeterministicSite {
+  readonly role: 'deterministic'
+}
+
+/** A term of the log joint that has no value for others to read. */
+export interface FactorSite {
+  readonly role: 'factor'
+}
+
+/** What had a distribution, and has a value now: others read it, nobody gives it. */
+export interface FixedSite {
+  readonly role: 'fixed'
+}
+
+export type SiteType =
+  | LatentSite
+  | ObservedSite
+  | InputSite
+  | ParamSite
+  | NetworkSite
+  | DeterministicSite
+  | FactorSite
+  | FixedSite
+
+/** The sites of a model, by name. */
+// oxlint-disable-next-line typescript/no-empty-object-type -- an index signature would let every name be declared
+export type ModelTypes = {}
+
+type NamesOf<Types, Role> = {
+  [Name in keyof Types & string]: Types[Name] extends { readonly role: Role } ? Name : never
+}[keyof Types & string]
+
+export type LatentNames<Types> = NamesOf<Types, 'latent'>
+export type ObservedNames<Types> = NamesOf<Types, 'observed'>
+export type InputNames<Types> = NamesOf<Types, 'input'>
+export type ParamNames<Types> = NamesOf<Types, 'param'>
+export type NetworkNames<Types> = NamesOf<Types, 'network'>
+
+export type DeterministicNames<Types> = NamesOf<Types, 'deterministic'>
+export type FactorNames<Types> = NamesOf<Types, 'factor'>
+
+/** The sites with some of them fixed. */
+export type WithFixed<Types, Names> = {
+  readonly [Name in keyof Types]: Name extends Names ? FixedSite : Types[Name]
+}
+
+/** What the function of a site sees: what is declared before it, for one element of its plates. */
+export type EnvironmentOf<Types> = {
+  readonly [
+    Name in keyof Types as Types[Name] extends FactorSite ? never : Name
+  ]: Types[Name] extends NetworkSite ? (x: Tensor) => Tensor : Tensor
+}
+
+/** A name that may be declared; else a sentence that says why not. */
+export type Free<Name extends string, Types> = string extends Name
+  ? 'names of sites are literals, such as "mu"'
+  : Name extends ''
+    ? 'names of sites are not empty'
+    : Name extends keyof Types
+      ? `site "${Name}" is already declared`
+      : Name
+
+/** Indexed names: `z1`, `z2`, … for the entries of a tuple. */
+export type IndexedNames<
+  Prefix extends string,
+  Entries extends readonly unknown[],
+> = Entries extends readonly [...infer Rest, unknown]
+  ? IndexedNames<Prefix, Rest> | `${Prefix}${Entries['length']}`
+  : never

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WRONG } from './typeErrors.ts'
+
+// The type checker runs once on all programs, each a file, in a folder from which packages are found.
+
+const root = join(import.meta.dirname, '../../..')
+const parent = join(import.meta.dirname, '../node_modules/.type-tests')
+mkdirSync(parent, { recursive: true })
+const folder = mkdtempSync(join(parent, 'run-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const IMPORTS = `import { normal } from '@variate/distributions'
+import { model, real, type Network } from '@variate/language'
+declare const net: Network
+void [normal, model, real, net]
+`
+
+/** A chain of so many sites, each of which reads the one before. */
+function chainOf(sites: number): string {
+  const more = Array.from({ length: sites - 1 }, (_, i) =>
+    i % 10 === 4
+      ? `.plate('p${i}', 3, (p) => p.latent('s${i + 1}', ({ s${i} }) => normal(s${i}, 1)))`
+      : `.latent('s${i + 1}', ({ s${i} }) => normal(s${i}, 1))`,
+  )
+  return `${IMPORTS}export const big: unknown = model('big').latent('s0', normal(0, 1))\n${more.join('\n')}\n`
+}
+
+/** What the type checker prints for some files of the folder. */
+async function checked(name: string, files: readonly string[]): Promise<string> {
+  const config = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { noUnusedLocals: false },
+    include: files.map((file) => join(folder, file)),
+    exclude: [],
+  }
+  const path = join(folder, `tsconfig.${name}.json`)
+  writeFileSync(path, JSON.stringify(config))
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const run = promisify(execFile)(
+    process.execPath,
+    [tsc, '-p', path, '--noEmit', '--extendedDiagnostics', '--pretty', 'false'],
+    { cwd: root },
+  )
+  return run.then(
+    ({ stdout }) => stdout,
+    (error: { stdout: string }) => error.stdout,
+  )
+}
+
+let said = ''
+beforeAll(async () => {
+  for (const [i, [, program]] of WRONG.entries())
+    writeFileSync(join(folder, `wrong${i}.ts`), `${IMPORTS}${program}\n`)
+  said = await checked(
+    'wrong',
+    WRONG.map((_, i) => `wrong${i}.ts`),
+  )
+}, 60_000)
+
+test.each(WRONG.map(([what, , message], i) => [what, message, i] as const))('%s', (_, message, i) => {
+  const own = said.split(/\n(?=\S)/).filter((line) => line.includes(`wrong${i}.ts(`))
+  expect(own.join('\n')).toContain(message)
+})
+
+const seconds = (output: string): number => Number(/Check time:\s+([\d.]+)s/.exec(output)![1])
+
+test('a model of 200 sites takes less than a second more than one of 1', { timeout: 60_000 }, async () => {
+  writeFileSync(join(folder, 'one.ts'), chainOf(1))
+  writeFileSync(join(folder, 'big.ts'), chainOf(200))
+  const [one, big] = [await checked('one', ['one.ts']), await checked('big', ['big.ts'])]
+  expect(one + big).not.toContain('error')
+  expect(seconds(big) - seconds(one)).toBeLessThan(1)
+})
