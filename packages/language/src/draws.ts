@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { foldInKey, type AnyKey, constant } from '@variate/core/ops'
+import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, RandomSite } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
-import type { SiteValues } from './logProbs.ts'
+import { valueOf, type SiteValues } from './logProbs.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Program } from './program.ts'
 import { Scope } from './scope.ts'
@@ -48,10 +48,7 @@ export function draws(
       at += block.length - 1
     } else if (own) keep(site, own)
     else if (site.kind === 'deterministic') {
-      keep(
-        site,
-        scope.each(site, [], (environment) => constant(site.of(environment) as never)),
-      )
+      keep(site, valueOf(scope, site))
     } else {
       const draw = (environment: Environment): Tensor => {
         const distribution = site.of(environment)

@@ -2,8 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
 import { concat, constant, expandDims, greater, sum, where } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
-import type { Environment, RandomSite } from './declaration.ts'
+import type { DeterministicDeclaration, FactorDeclaration, RandomSite } from './declaration.ts'
 import type { NetworkTensors } from './networks/network.ts'
+import type { Placed } from './overPlates.ts'
 import type { Program } from './program.ts'
 import { Scope, type OneElement } from './scope.ts'
 
@@ -31,13 +32,9 @@ export function logProbs(
     if (site.kind === 'network') scope.setNetwork(site, values[name] as NetworkTensors)
     else if (site.kind === 'input' || site.kind === 'param') scope.set(site, values[name] as Tensor)
     else if (site.kind === 'deterministic') {
-      scope.set(
-        site,
-        scope.each(site, [], (environment) => constant(site.of(environment) as never)),
-      )
-    } else if (site.kind === 'factor') {
-      logs[name] = scope.each(site, [], (environment) => scalar(constant(site.of(environment))))
-    } else {
+      scope.set(site, valueOf(scope, site))
+    } else if (site.kind === 'factor') logs[name] = logOfFactor(scope, site)
+    else {
       const own = values[name] as Tensor
       logs[name] = logProbOf(scope, site, own, present[name])
       scope.set(site, own)
@@ -47,21 +44,45 @@ export function logProbs(
 }
 
 function logProbOf(scope: Scope, site: RandomSite, own: Tensor, present: Tensor | undefined): Tensor {
-  const { of, next } = site
-  const first = (environment: Environment, x: Tensor): Tensor => sum(logProb(of(environment), x))
-  if (present) {
-    return scope.each(site, [own, present], (environment, x, is) =>
-      sum(where(greater(is!, 0), logProb(of(environment), x), 0)),
-    )
-  }
-  if (!next) return scope.each(site, [own], first)
-  const chain = site.plates.at(-1)!
-  const steps = scope.eachStep(site, chain, own, first, (environment, previous, x) =>
-    sum(logProb(next(environment, previous), x)),
-  )
+  const placed = { tensor: own, plates: site.plates }
+  if (!site.next) return logOf(scope, site, placed, present)
   const axis = site.plates.length - 1
-  const start = expandDims(steps.first, axis)
-  return steps.rest ? concat([start, steps.rest], axis) : start
+  const start = expandDims(logOfFirst(scope, site, placed), axis)
+  return scope.sizes.get(site.plates[axis]!) === 1
+    ? start
+    : concat([start, logOfNext(scope, site, placed)], axis)
+}
+
+/**
+ * The log probability of a site's value, for each element of its plates.
+ *
+ * @param present for each event 1 where it is there, and 0 where it counts nothing.
+ */
+export function logOf(scope: Scope, site: RandomSite, own: Placed, present?: Tensor): Tensor {
+  if (!present) return scope.each(site, [own], (seen, x) => sum(logProb(site.of(seen), x)))
+  return scope.each(site, [own, { tensor: present, plates: site.plates }], (seen, x, is) =>
+    sum(where(greater(is, 0), logProb(site.of(seen), x), 0)),
+  )
+}
+
+/** The same of a chain's latent in the first step, without the axis of the chain. */
+export function logOfFirst(scope: Scope, site: RandomSite, own: Placed): Tensor {
+  return scope.eachFirst(site, own, (seen, x) => sum(logProb(site.of(seen), x)))
+}
+
+/** And in the other steps. */
+export function logOfNext(scope: Scope, site: RandomSite, own: Placed): Tensor {
+  return scope.eachNext(site, own, (seen, previous, x) => sum(logProb(site.next!(seen, previous), x)))
+}
+
+/** A factor's term of the log joint, for each element of its plates. */
+export function logOfFactor(scope: Scope, site: FactorDeclaration): Tensor {
+  return scope.each(site, [], (seen) => scalar(constant(site.of(seen))))
+}
+
+/** The value of a deterministic site. */
+export function valueOf(scope: Scope, site: DeterministicDeclaration): Tensor {
+  return scope.each(site, [], (seen) => constant(site.of(seen) as never))
 }
 
 /** The log probabilities of one element: all axes of its distribution are part of its event. */

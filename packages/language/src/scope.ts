@@ -21,9 +21,10 @@ export class Scope {
   readonly program: Program
   readonly sizes: ReadonlyMap<string, number>
   readonly #values = new Map<string, Placed>()
+  /** Values of a chain's step before that are not those of the same site a step earlier. */
+  readonly #before = new Map<string, Placed>()
   readonly #networks = new Map<string, (x: Tensor) => Tensor>()
   readonly #visible: string[] = []
-
   readonly #only: OneElement | undefined
 
   /** @param only a site that is evaluated for one of its elements only, and outside of any trace. */
@@ -40,7 +41,17 @@ export class Scope {
 
   /** Adds the value of a site, an axis for each of its plates first. */
   set({ name, plates }: Declaration, tensor: Tensor): void {
-    this.#values.set(name, { tensor, plates })
+    this.place(name, { tensor, plates })
+  }
+
+  /**
+   * Adds the value of a site that is the same for all elements of some of its plates.
+   *
+   * @param before its value in the step before, if it is in a chain.
+   */
+  place(name: string, value: Placed, before?: Placed): void {
+    this.#values.set(name, value)
+    if (before) this.#before.set(name, before)
     this.#visible.push(name)
   }
 
@@ -82,59 +93,61 @@ export class Scope {
   /**
    * What `f` gives for each element of a site's plates.
    *
-   * @param own values of the site, each with an axis for each of its plates.
+   * @param own values of the site.
    */
   each<Result>(
     site: Declaration,
-    own: readonly Tensor[],
+    own: readonly Placed[],
     f: (environment: Environment, ...own: [Tensor, Tensor]) => Result,
   ): Result {
-    const { plates } = site
     return this.#attempted(site, (reads) => {
-      const values = this.read(reads)
-      for (const [i, tensor] of own.entries()) values[`${OWN}${i}`] = { tensor, plates }
+      const values = { ...this.read(reads), ...ownOf(own) }
       if (this.#only?.site === site.name) {
-        const of = elementAt(values, plates, this.#only.index)
-        return f(this.environment(site, of), of[`${OWN}0`]!, of[`${OWN}1`]!)
+        const of = elementAt(values, site.plates, this.#only.index)
+        return f(this.environment(site, of), of[OWN]!, of[`${OWN}1`]!)
       }
-      return overPlates(plates, this.sizes, values, (of) =>
-        f(this.environment(site, of), of[`${OWN}0`]!, of[`${OWN}1`]!),
+      return overPlates(site.plates, this.sizes, values, (of) =>
+        f(this.environment(site, of), of[OWN]!, of[`${OWN}1`]!),
       )
     })
   }
 
-  /**
-   * What is given for each element of a site in a chain: by `first` in the first step, and by `next` in the others, which
-   * sees the latents of the step before as well.
-   */
-  eachStep<Result>(
+  /** What `f` gives for a site of a chain, which is innermost, in the first step: for each element of the plates around. */
+  eachFirst<Result>(
     site: Declaration,
-    chain: string,
-    own: Tensor,
-    first: (environment: Environment, own: Tensor) => Result,
-    next: (environment: Environment, previous: Environment, own: Tensor) => Result,
-  ): { readonly first: Result; readonly rest: Result | undefined } {
-    const { plates } = site
-    const around = plates.filter((plate) => plate !== chain)
-    const later = this.sizes.get(chain)! - 1
+    own: Placed,
+    f: (environment: Environment, own: Tensor) => Result,
+  ): Result {
+    const chain = site.plates.at(-1)!
     return this.#attempted(site, (reads) => {
-      const values = { ...this.read(reads.map(nameIn)), [OWN]: { tensor: own, plates } }
-      const all = Object.entries(values)
-      const firsts = Object.fromEntries(all.map(([name, value]) => [name, stepAt(value, chain, 0)]))
-      const start = overPlates(around, this.sizes, firsts, (of) =>
-        first(this.environment(site, of), of[OWN]!),
+      const values = { ...this.read(reads), [OWN]: own }
+      const firsts = Object.entries(values).map(([name, value]) => [name, stepAt(value, chain, 0)])
+      return overPlates(site.plates.slice(0, -1), this.sizes, Object.fromEntries(firsts), (of) =>
+        f(this.environment(site, of), of[OWN]!),
       )
-      if (later === 0) return { first: start, rest: undefined }
-      const shifted = all.flatMap(([name, value]): [string, Placed][] => {
-        const now: [string, Placed] = [name, sliced(value, chain, 1, later)]
-        if (!value.plates.includes(chain)) return [now]
-        return [now, [ofStepBefore(name === OWN ? site.name : name), sliced(value, chain, 0, later)]]
+    })
+  }
+
+  /** What `f` gives in the other steps, of which there is one at least; it sees the values of the step before as well. */
+  eachNext<Result>(
+    site: Declaration,
+    own: Placed,
+    f: (environment: Environment, previous: Environment, own: Tensor) => Result,
+  ): Result {
+    const chain = site.plates.at(-1)!
+    const count = this.sizes.get(chain)! - 1
+    const sizes = new Map([...this.sizes, [chain, count]])
+    return this.#attempted(site, (reads) => {
+      const values = { ...this.read(reads.map(nameIn)), [OWN]: own }
+      const shifted = Object.entries(values).flatMap(([at, value]): [string, Placed][] => {
+        const name = at === OWN ? site.name : at
+        const now: [string, Placed] = [at, sliced(value, chain, 1, count)]
+        const before = this.#before.get(name) ?? sliced(value, chain, 0, count)
+        return [now, [ofStepBefore(name), before]]
       })
-      const sizes = new Map([...this.sizes, [chain, later]])
-      const rest = overPlates(plates, sizes, Object.fromEntries(shifted), (of) =>
-        next(this.environment(site, of), this.#previous(site, chain, of), of[OWN]!),
+      return overPlates(site.plates, sizes, Object.fromEntries(shifted), (of) =>
+        f(this.environment(site, of), this.#previous(site, chain, of), of[OWN]!),
       )
-      return { first: start, rest }
     })
   }
 
@@ -143,7 +156,9 @@ export class Scope {
   }
 
   #previous(site: Declaration, chain: string, values: Readonly<Record<string, Tensor>>): Environment {
-    const inChain = [...this.#values].filter(([, { plates }]) => plates.includes(chain)).map(([name]) => name)
+    const inChain = this.program.declarations
+      .filter(({ name, plates }) => this.#values.has(name) && plates.includes(chain))
+      .map(({ name }) => name)
     return environmentOf({
       site,
       visible: [...inChain, site.name],
@@ -151,6 +166,10 @@ export class Scope {
       told: ofStepBefore,
     })
   }
+}
+
+function ownOf(own: readonly Placed[]): Record<string, Placed> {
+  return Object.fromEntries(own.map((value, i) => [i === 0 ? OWN : `${OWN}${i}`, value]))
 }
 
 /** The values of one element. */

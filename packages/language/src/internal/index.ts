@@ -1,0 +1,12 @@
+// What the packages of Variate share beyond the public language: a model's program, and how it is evaluated. It is no part of
+// the public interface and may change in any version.
+export { bind } from '../bind.ts'
+export type { Bound } from '../bind.ts'
+export type { Declaration, RandomSite } from '../declaration.ts'
+export { logOf, logOfFactor, logOfFirst, logOfNext, valueOf } from '../logProbs.ts'
+export type { SiteValues } from '../logProbs.ts'
+export type { Placed } from '../overPlates.ts'
+export { placeOf } from '../program.ts'
+export type { Program } from '../program.ts'
+export { ofStepBefore, readsOf } from '../reads.ts'
+export { Scope } from '../scope.ts'
