@@ -84,6 +84,7 @@ function stepOf(
     const declared = block.slice(0, at).map((other) => other.name)
     const environment = scope.environment(site, { ...outside, ...now }, declared, owner)
     if (site.kind === 'deterministic') now[name] = named(site, () => constant(site.of(environment) as never))
+    else if (site.kind === 'factor') named(site, () => site.of(environment))
     else if (site.kind === 'latent' || site.kind === 'observed') {
       now[name] = named(site, () => {
         const distribution =

@@ -3,7 +3,7 @@ import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, RandomSite } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
-import { valueOf, type SiteValues } from './logProbs.ts'
+import { logOfFactor, valueOf, type SiteValues } from './logProbs.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Program } from './program.ts'
 import { Scope } from './scope.ts'
@@ -35,21 +35,22 @@ export function draws(
     const site = program.declarations[at]!
     const own = given[site.name] as Tensor | undefined
     const ofSite = foldInKey(key, at)
-    if (site.kind === 'network') scope.setNetwork(site, own as NetworkTensors)
-    else if (site.kind === 'input' || site.kind === 'param') scope.set(site, own!)
-    else if (site.kind === 'factor') continue
-    else if (chainOf(program, site) !== undefined) {
+    const chain = chainOf(program, site)
+    if (chain !== undefined) {
       const block = blockFrom(program, at)
-      const drawn = drawChain(scope, block, chainOf(program, site)!, ofSite, given, onMade)
+      const drawn = drawChain(scope, block, chain, ofSite, given, onMade)
       for (const member of block) {
         if (member.kind === 'input') scope.set(member, given[member.name] as Tensor)
         else if (member.kind !== 'factor') keep(member, drawn[member.name]!)
       }
       at += block.length - 1
-    } else if (own) keep(site, own)
-    else if (site.kind === 'deterministic') {
-      keep(site, valueOf(scope, site))
-    } else {
+    } else if (site.kind === 'network') scope.setNetwork(site, own as NetworkTensors)
+    else if (site.kind === 'input' || site.kind === 'param') scope.set(site, own!)
+    // What a factor gives has no part in draws, but what it reads is found out.
+    else if (site.kind === 'factor') logOfFactor(scope, site)
+    else if (own) keep(site, own)
+    else if (site.kind === 'deterministic') keep(site, valueOf(scope, site))
+    else {
       const draw = (environment: Environment): Tensor => {
         const distribution = site.of(environment)
         onMade(site, distribution)

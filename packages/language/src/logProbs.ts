@@ -70,9 +70,13 @@ export function logOfFirst(scope: Scope, site: RandomSite, own: Placed): Tensor 
   return scope.eachFirst(site, own, (seen, x) => sum(logProb(site.of(seen), x)))
 }
 
-/** And in the other steps. */
-export function logOfNext(scope: Scope, site: RandomSite, own: Placed): Tensor {
-  return scope.eachNext(site, own, (seen, previous, x) => sum(logProb(site.next!(seen, previous), x)))
+/**
+ * And in the other steps.
+ *
+ * @param before its values in the steps before, if they are not those of `own`.
+ */
+export function logOfNext(scope: Scope, site: RandomSite, own: Placed, before?: Placed): Tensor {
+  return scope.eachNext(site, own, before, (seen, previous, x) => sum(logProb(site.next!(seen, previous), x)))
 }
 
 /** A factor's term of the log joint, for each element of its plates. */

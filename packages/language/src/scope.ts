@@ -132,6 +132,7 @@ export class Scope {
   eachNext<Result>(
     site: Declaration,
     own: Placed,
+    ownBefore: Placed | undefined,
     f: (environment: Environment, previous: Environment, own: Tensor) => Result,
   ): Result {
     const chain = site.plates.at(-1)!
@@ -142,8 +143,8 @@ export class Scope {
       const shifted = Object.entries(values).flatMap(([at, value]): [string, Placed][] => {
         const name = at === OWN ? site.name : at
         const now: [string, Placed] = [at, sliced(value, chain, 1, count)]
-        const before = this.#before.get(name) ?? sliced(value, chain, 0, count)
-        return [now, [ofStepBefore(name), before]]
+        const given = at === OWN ? ownBefore : this.#before.get(name)
+        return [now, [ofStepBefore(name), given ?? sliced(value, chain, 0, count)]]
       })
       return overPlates(site.plates, sizes, Object.fromEntries(shifted), (of) =>
         f(this.environment(site, of), this.#previous(site, chain, of), of[OWN]!),

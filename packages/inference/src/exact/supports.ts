@@ -1,0 +1,82 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { compile } from '@variate/compile'
+import { key as keyOf, NdArray, UnsupportedError } from '@variate/core'
+import { foldInKey, keyTensor, reshape, slice } from '@variate/core/ops'
+import type { Capabilities, Distribution } from '@variate/distributions'
+import {
+  placeOf,
+  Scope,
+  valueOf,
+  type Bound,
+  type Declaration,
+  type RandomSite,
+} from '@variate/language/internal'
+
+/**
+ * The values that discrete latents may have, [count, ...event] each: those of their first elements, for all have the same.
+ *
+ * @throws UnsupportedError for latents whose values cannot be listed.
+ */
+export function supportsOf(bound: Bound): ReadonlyMap<RandomSite, NdArray> {
+  const discrete = bound.program.declarations.filter((site): site is RandomSite =>
+    isDiscreteLatent(bound, site),
+  )
+  for (const site of discrete) checkFinite(site, bound.distributions.get(site)!)
+  if (discrete.length === 0) return new Map()
+  const listed = compile((given: Readonly<Record<string, Tensor>>) => lists(bound, given), {
+    precision: 'float64',
+  })(bound.values as never) as Readonly<Record<string, NdArray>>
+  return new Map(discrete.map((site) => [site, listed[site.name]!]))
+}
+
+export function isDiscreteLatent({ distributions }: Bound, site: Declaration): boolean {
+  return site.kind === 'latent' && distributions.get(site)!.support.isDiscrete
+}
+
+/** The values of the first element of each discrete latent; what others it depends on are some draws. */
+function lists(bound: Bound, given: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const { program, sizes } = bound
+  const scope = new Scope(program, sizes)
+  const all: Record<string, Tensor> = {}
+  for (const [at, site] of program.declarations.entries()) {
+    if (site.kind === 'network') scope.setNetwork(site, given[site.name]!)
+    else if (site.kind === 'deterministic') scope.set(site, valueOf(scope, site))
+    else if (site.kind !== 'factor') {
+      const own = given[site.name]
+      if (own || site.kind === 'input' || site.kind === 'param') {
+        scope.set(site, own!)
+        continue
+      }
+      const ofSite = foldInKey(keyTensor(keyOf(0)), at)
+      const made = scope.each(site, [], (seen) => {
+        const distribution: Distribution & Partial<Capabilities> = site.of(seen)
+        const draw = distribution.sample(ofSite)
+        return isDiscreteLatent(bound, site) ? { draw, values: distribution.enumerateSupport!() } : { draw }
+      })
+      scope.set(site, made.draw)
+      if (made.values) all[site.name] = ofFirst(made.values, site.plates.length)
+    }
+  }
+  return all
+}
+
+function ofFirst(values: Tensor, plates: number): Tensor {
+  const own = values.shape.slice(plates)
+  const all = values.shape.slice(0, plates).reduce((a, b) => a * b, 1)
+  const rows = reshape(values, [all, own.reduce((a, b) => a * b, 1)])
+  return reshape(slice(rows, [0, 0], [1, rows.shape[1]!]), own)
+}
+
+function checkFinite(site: RandomSite, distribution: Distribution & Partial<Capabilities>): void {
+  const { name, batchShape } = distribution
+  if (batchShape.length > 0) {
+    throw new UnsupportedError(
+      `enumeration: ${placeOf(site)}: each element is a ${name} of shape [${batchShape}], whose combinations are not listed: ` +
+        'put its axes in plates',
+    )
+  }
+  if (distribution.enumerateSupport) return
+  throw new UnsupportedError(
+    `enumeration: ${placeOf(site)}: a ${name} has no finite list of values to sum over`,
+  )
+}

@@ -1,0 +1,231 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { batch, compile } from '@variate/compile'
+import { NdArray, UnsupportedError } from '@variate/core'
+import {
+  logOf,
+  logOfFactor,
+  logOfFirst,
+  logOfNext,
+  placeOf,
+  readsOf,
+  Scope,
+  valueOf,
+  type Bound,
+  type Declaration,
+  type Placed,
+  type Program,
+  type RandomSite,
+} from '@variate/language/internal'
+import { dependencesOf, type Dependence } from './dependence.ts'
+import type { Factor } from './factor.ts'
+import { sizeOf, type DiscreteSite } from './variables.ts'
+
+type Tensors = Readonly<Record<string, Tensor>>
+
+/** A term of the log joint for each element of its plates: a site, a factor, or steps of a chain. */
+interface Term {
+  readonly site: Declaration & { readonly kind: 'latent' | 'observed' | 'factor' }
+  readonly part: 'all' | 'first' | 'next'
+  readonly dependences: readonly Dependence[]
+  /** The lengths of its elements' axes. */
+  readonly lengths: readonly number[]
+}
+
+/** More numbers than this in one table are refused. */
+const MOST = 2 ** 24
+
+/** The terms of the log joint as factors of discrete variables, in nats, and what depends on none of these. */
+export interface Tables {
+  readonly factors: readonly Factor[]
+  readonly constant: number
+}
+
+/**
+ * The log joint as tables: each term for each combination of the discrete latents that it depends on.
+ *
+ * @throws UnsupportedError for terms that depend on too many.
+ */
+export function tablesOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>): Tables {
+  const factors: Factor[] = []
+  let constant = 0
+  for (const term of termsOf(bound, discrete)) {
+    const table = tableOf(bound, discrete, term)
+    if (term.dependences.length === 0) constant += (table.data as Float64Array).reduce((a, b) => a + b, 0)
+    else factors.push(...factorsOf(bound, term, table))
+  }
+  return { factors, constant }
+}
+
+function termsOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>): readonly Term[] {
+  const lengthsOf = (plates: readonly string[]): number[] => plates.map((plate) => bound.sizes.get(plate)!)
+  return bound.program.declarations.flatMap((site): Term[] => {
+    if (site.kind !== 'latent' && site.kind !== 'observed' && site.kind !== 'factor') return []
+    const lengths = lengthsOf(site.plates)
+    if (site.kind === 'factor' || !site.next) {
+      return [{ site, part: 'all', dependences: dependencesOf(bound, discrete, site, false), lengths }]
+    }
+    const steps = lengths.at(-1)!
+    const around = lengths.slice(0, -1)
+    const first: Term = {
+      site,
+      part: 'first',
+      dependences: dependencesOf(bound, discrete, site, false),
+      lengths: around,
+    }
+    if (steps === 1) return [first]
+    const dependences = dependencesOf(bound, discrete, site, true)
+    return [first, { site, part: 'next', dependences, lengths: [...around, steps - 1] }]
+  })
+}
+
+/** A term's value for all combinations and all elements, [combinations, ...elements]. */
+function tableOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>, term: Term): NdArray {
+  const { dependences, lengths, site } = term
+  const count = dependences.reduce((product, { combinations }) => product * combinations, 1)
+  if (count * sizeOf(lengths) > MOST) {
+    const names = dependences.map(({ of, count: own }) => `${own} of "${of.site.name}"`).join(', ')
+    throw new UnsupportedError(
+      `enumeration: ${placeOf(site)} depends on ${names}: ${count} combinations for each of ${sizeOf(lengths)} elements are ` +
+        `more than the ${MOST} numbers that are summed over`,
+    )
+  }
+  const rows = rowsOf(bound, dependences, count)
+  const all = (given: Tensors, own: Readonly<Record<string, Tensor>>): Tensor =>
+    batch((row: Tensors) => logOfTerm(bound, discrete, term, given, row), { size: count })(own)
+  const present = bound.present[site.name]
+  const given = { ...bound.values, ...(present ? { [PRESENT]: present } : {}) }
+  return compile(all, { precision: 'float64' })(given as never, rows as never)
+}
+
+const PRESENT = ' present'
+
+/** The name of a dependence among the rows of combinations. */
+function nameOf({ of, isBefore }: Dependence): string {
+  return isBefore ? `${of.site.name} before` : of.site.name
+}
+
+/** For each dependence its values in all combinations of all of them, [combinations, ...whole plates, ...event]. */
+function rowsOf(
+  bound: Bound,
+  dependences: readonly Dependence[],
+  count: number,
+): Readonly<Record<string, NdArray>> {
+  let inner = count
+  return Object.fromEntries(
+    dependences.map((dependence) => {
+      const { of, whole, count: variables, combinations } = dependence
+      const { values, cardinality } = of
+      inner /= combinations
+      const event = values.shape.slice(1)
+      const size = sizeOf(event)
+      const shape = [count, ...whole.map((plate) => bound.sizes.get(plate)!), ...event]
+      const data = new (values.data.constructor as Float64ArrayConstructor)(count * variables * size)
+      for (let row = 0; row < count; row++) {
+        let rest = Math.floor(row / inner) % combinations
+        for (let variable = variables - 1; variable >= 0; variable--) {
+          const value = rest % cardinality
+          rest = Math.floor(rest / cardinality)
+          const from = values.data.subarray(value * size, (value + 1) * size)
+          data.set(from as Float64Array, (row * variables + variable) * size)
+        }
+      }
+      return [nameOf(dependence), new NdArray(data, shape)]
+    }),
+  )
+}
+
+/** A term of the log joint for one combination. */
+function logOfTerm(
+  { program, sizes }: Bound,
+  discrete: ReadonlyMap<string, DiscreteSite>,
+  { site, part, dependences }: Term,
+  given: Tensors,
+  row: Tensors,
+): Tensor {
+  const scope = new Scope(program, sizes)
+  const placed = (isBefore: boolean, name: string): Placed | undefined => {
+    const found = dependences.find(({ of, isBefore: is }) => of.site.name === name && is === isBefore)
+    return found && { tensor: row[nameOf(found)]!, plates: found.whole }
+  }
+  const needed = computedFor(program, site)
+  for (const declared of program.declarations) {
+    const { name } = declared
+    if (declared === site) break
+    if (declared.kind === 'network') scope.setNetwork(declared, given[name]!)
+    else if (declared.kind === 'deterministic') {
+      if (needed.has(declared)) scope.set(declared, valueOf(scope, declared))
+    } else if (declared.kind !== 'factor') {
+      const [now, before] = [placed(false, name), placed(true, name)]
+      if (now || before) scope.place(name, now ?? before!, before)
+      else if (!discrete.has(name)) scope.set(declared, given[name]!)
+    }
+  }
+  if (site.kind === 'factor') return logOfFactor(scope, site)
+  const own = placed(false, site.name) ?? { tensor: given[site.name]!, plates: site.plates }
+  const before = placed(true, site.name)
+  if (part === 'first') return logOfFirst(scope, site as RandomSite, own)
+  if (part === 'next') return logOfNext(scope, site as RandomSite, own, before)
+  return logOf(scope, site as RandomSite, own, given[PRESENT])
+}
+
+/** The deterministic sites that a site reads, and those that these read. */
+function computedFor({ declarations }: Program, site: Declaration): ReadonlySet<Declaration> {
+  const found = new Set<Declaration>()
+  const visit = (reader: Declaration): void => {
+    const reads = readsOf(reader)
+    for (const other of declarations) {
+      if (other.kind !== 'deterministic' || !reads.has(other.name) || found.has(other)) continue
+      found.add(other)
+      visit(other)
+    }
+  }
+  visit(site)
+  return found
+}
+
+/** The factors of a term, one for each of its elements. */
+function factorsOf(
+  bound: Bound,
+  { site, part, dependences, lengths }: Term,
+  table: NdArray,
+): readonly Factor[] {
+  const elements = sizeOf(lengths)
+  const count = table.data.length / elements
+  return Array.from({ length: elements }, (_, element) => ({
+    variables: dependences.flatMap((dependence) =>
+      variablesAt(bound, dependence, site, lengths, element, part),
+    ),
+    table: Float64Array.from({ length: count }, (__, row) => table.data[row * elements + element]!),
+  }))
+}
+
+/** The variables that one element of a term depends on, of one latent. */
+function variablesAt(
+  bound: Bound,
+  { of, isBefore, whole, count }: Dependence,
+  site: Declaration,
+  lengths: readonly number[],
+  element: number,
+  part: Term['part'],
+): readonly number[] {
+  let rest = element
+  const index = new Map<string, number>()
+  for (let axis = lengths.length - 1; axis >= 0; axis--) {
+    index.set(site.plates[axis]!, rest % lengths[axis]!)
+    rest = Math.floor(rest / lengths[axis]!)
+  }
+  const chain = site.plates.at(-1)!
+  if (part === 'first') index.set(chain, 0)
+  if (part === 'next' && !isBefore) index.set(chain, index.get(chain)! + 1)
+  return Array.from({ length: count }, (_, combination) => {
+    let own = combination
+    for (const plate of whole.toReversed()) {
+      const length = bound.sizes.get(plate)!
+      index.set(plate, own % length)
+      own = Math.floor(own / length)
+    }
+    return (
+      of.site.plates.reduce((at, plate, axis) => at * of.lengths[axis]! + index.get(plate)!, 0) + of.first
+    )
+  })
+}
