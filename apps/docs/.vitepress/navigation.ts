@@ -3,7 +3,14 @@ import type { DefaultTheme } from 'vitepress'
 
 const DOCS = new URL('../../../docs/', import.meta.url)
 
-const GUIDES = ['getting-started', 'gaussian-mixtures', 'k-means', 'expectation-maximization']
+const GUIDES = [
+  'getting-started',
+  'models',
+  'exact-inference',
+  'gaussian-mixtures',
+  'k-means',
+  'expectation-maximization',
+]
 const REFERENCE = [
   'distributions',
   'reference/index',

@@ -1,5 +1,7 @@
 export type { Algorithm, Termination } from './algorithm.ts'
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+export { enumeration } from './exact/enumeration.ts'
+export type { Enumeration, EnumerationOptions, ExactFit, ExactPosterior } from './exact/enumeration.ts'
 export { Breakdown, expectationMaximization } from './expectationMaximization.ts'
 export type { EmInfo, EmState, Expectation, LatentVariableModel } from './expectationMaximization.ts'
 export { run } from './run.ts'

@@ -69,7 +69,7 @@ function bindAll(program: Program, values: Given, who: string): Bound {
   })
 }
 
-export function argumentsOf({ values, present, sizes }: Bound): [never, never, never] {
+function argumentsOf({ values, present, sizes }: Bound): [never, never, never] {
   return [values as never, present as never, Object.fromEntries(sizes) as never]
 }
 

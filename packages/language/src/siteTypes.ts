@@ -41,16 +41,6 @@ export interface FixedSite {
   readonly role: 'fixed'
 }
 
-export type SiteType =
-  | LatentSite
-  | ObservedSite
-  | InputSite
-  | ParamSite
-  | NetworkSite
-  | DeterministicSite
-  | FactorSite
-  | FixedSite
-
 /** The sites of a model, by name. */
 // oxlint-disable-next-line typescript/no-empty-object-type -- an index signature would let every name be declared
 export type ModelTypes = {}

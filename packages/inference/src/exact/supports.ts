@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { key as keyOf, NdArray, UnsupportedError } from '@variate/core'
+import { key as keyOf, UnsupportedError, type NdArray } from '@variate/core'
 import { foldInKey, keyTensor, reshape, slice } from '@variate/core/ops'
 import type { Capabilities, Distribution } from '@variate/distributions'
 import {
@@ -29,7 +29,7 @@ export function supportsOf(bound: Bound): ReadonlyMap<RandomSite, NdArray> {
   return new Map(discrete.map((site) => [site, listed[site.name]!]))
 }
 
-export function isDiscreteLatent({ distributions }: Bound, site: Declaration): boolean {
+function isDiscreteLatent({ distributions }: Bound, site: Declaration): boolean {
   return site.kind === 'latent' && distributions.get(site)!.support.isDiscrete
 }
 
