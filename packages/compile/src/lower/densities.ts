@@ -48,6 +48,7 @@ import {
   studentTMixed,
   studentTSlope,
 } from '../wasm/maths/studentT.ts'
+import { truncatedOrigin } from '../wasm/maths/truncatedOrigin.ts'
 import { logTilt } from '../wasm/maths/tilt.ts'
 
 /** Log densities, their derivatives and what else belongs to one distribution, by the names that kernels of core have. */
@@ -91,4 +92,5 @@ export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allI
   studentTLogDensity,
   studentTMixed,
   studentTSlope,
+  truncatedNormalOrigin: truncatedOrigin,
 })

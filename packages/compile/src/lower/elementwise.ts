@@ -2,7 +2,8 @@ import type { Constants } from '@variate/core/internal'
 import { exp, expm1 } from '../wasm/maths/exp.ts'
 import { log, log1p } from '../wasm/maths/log.ts'
 import { sigmoid, softplus, tanh } from '../wasm/maths/sigmoid.ts'
-import type { Formula } from '../wasm/inDouble.ts'
+import { truncatedIsNarrow, truncatedIsWide } from '../wasm/maths/truncatedOrigin.ts'
+import { conditionInDouble, type Formula } from '../wasm/inDouble.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Value } from '../wasm/value.ts'
 import { DENSITIES } from './densities.ts'
@@ -52,6 +53,8 @@ const CONDITIONS: Readonly<Record<string, Formula>> = {
   less: (l, a, b) => l.lt(a!, b!),
   lessEqual: (l, a, b) => l.le(a!, b!),
   notEqual: (l, a, b) => l.ne(a!, b!),
+  truncatedNormalIsNarrow: /* @__PURE__ */ conditionInDouble(truncatedIsNarrow),
+  truncatedNormalIsWide: /* @__PURE__ */ conditionInDouble(truncatedIsWide),
 }
 
 /** Elementwise operations on conditions. */

@@ -4,8 +4,15 @@ import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
 import { choleskyGradient } from './routines/choleskyGradient.ts'
 import { cumsum } from './routines/cumsum.ts'
+import { drawBinomial } from './routines/draws/drawBinomial.ts'
+import { drawCategorical } from './routines/draws/drawCategorical.ts'
+import { drawHypergeometric } from './routines/draws/drawHypergeometric.ts'
 import { drawInverseGaussian } from './routines/draws/drawInverseGaussian.ts'
+import { drawMultinomial } from './routines/draws/drawMultinomial.ts'
 import { drawPoisson } from './routines/draws/drawPoisson.ts'
+import { drawSkewNormal } from './routines/draws/drawSkewNormal.ts'
+import { drawStudentT } from './routines/draws/drawStudentT.ts'
+import { drawTruncatedNormal } from './routines/draws/drawTruncatedNormal.ts'
 import { drawVonMises } from './routines/draws/drawVonMises.ts'
 import { drawGamma, drawLogGamma, drawLogOdds } from './routines/draws/positive.ts'
 import { drawGeometric, drawGumbel, drawRandint } from './routines/draws/quantiles.ts'
@@ -32,15 +39,22 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
   choleskyGradient,
   cumsum,
+  drawBinomial,
+  drawCategorical,
   drawGamma,
   drawGeometric,
   drawGumbel,
+  drawHypergeometric,
   drawInverseGaussian,
   drawLogGamma,
   drawLogOdds,
+  drawMultinomial,
   drawNormal,
   drawPoisson,
   drawRandint,
+  drawSkewNormal,
+  drawStudentT,
+  drawTruncatedNormal,
   drawUniform,
   drawVonMises,
   foldInKey,

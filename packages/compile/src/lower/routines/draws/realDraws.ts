@@ -19,14 +19,23 @@ export function realDraws(arity: number, draw: One): Routine {
   ]
 }
 
-/** Draws of counts: where int32 does not hold one, core's kernel is called, which tells of it. */
+/** Draws of counts, of so many parameters. */
 export function countDraws(arity: number, draw: One): Routine {
-  return (node, target) => {
-    const isLost = variable(I32)
-    const all = each(arity, draw, node, target, (element, x) => storeCount(node, target, element, x, isLost))
-    const told: Statement = { code: [0x10, ...unsigned(target.kernelOf(node, true))], args: [] }
-    return [target.define([{ variable: isLost, to: whole(0) }, ...all, ...when(isLost.get, [told])])]
-  }
+  return (node, target) =>
+    counts(node, target, (isLost) =>
+      each(arity, draw, node, target, (element, x) => storeCount(node, target, element, x, isLost)),
+    )
+}
+
+/** Statements that draw counts: where int32 does not hold one, which `isLost` tells, core's kernel is called, and tells of it. */
+export function counts(
+  node: Node,
+  target: Target,
+  all: (isLost: Variable) => readonly Statement[],
+): readonly Statement[] {
+  const isLost = variable(I32)
+  const told: Statement = { code: [0x10, ...unsigned(target.kernelOf(node, true))], args: [] }
+  return [target.define([{ variable: isLost, to: whole(0) }, ...all(isLost), ...when(isLost.get, [told])])]
 }
 
 function each(
