@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { key } from '@variate/core'
 import * as ops from '@variate/core/ops'
-import { compile } from '../../src/index.ts'
+import { batch, compile } from '../../src/index.ts'
 import { COUNT, differences, ways, type DrawOf } from './sameDraws.ts'
 
 const binomial: DrawOf = (k, n, p) => ops.drawBinomial(k, [COUNT], n!, p!)
@@ -49,6 +49,13 @@ describe.each(['float32', 'float64'] as const)('compiled in %s', (precision) => 
     expect(differences(draw, [{ data: [90], shape: [1] }, probs], precision)).toEqual([])
     const one: DrawOf = (k, n, p) => ops.drawMultinomial(k, [70, 6, 3], n!, p!)
     expect(differences(one, [totals, { data: [0.2, 0.3, 0.5] }], precision)).toEqual([])
+  })
+
+  test('rows of probabilities that elements of a batch share', () => {
+    const probs = { data: [0.1, 0.9, 0, 0.4, 0.3, 0.3], shape: [2, 3] }
+    const draw: DrawOf = (k, n, p) =>
+      batch((total: tf.Tensor) => ops.drawMultinomial(k, [2, 3], total, p!), { axes: [0] })(n!)
+    expect(differences(draw, [{ data: [3, 60, 700, 10] }, probs], precision)).toEqual([])
   })
 
   test('few draws, and none', () => {
