@@ -20,6 +20,7 @@ import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
 import { linearRecurrence } from './routines/linearRecurrence.ts'
 import { logDeterminant } from './routines/logDeterminant.ts'
+import { logGumbelSoftmax } from './routines/logGumbelSoftmax.ts'
 import { logSumExp } from './routines/logSumExp.ts'
 import { matMul } from './routines/matMul.ts'
 import { pick, unpick } from './routines/pick.ts'
@@ -28,6 +29,7 @@ import { scatterAdd } from './routines/scatterAdd.ts'
 import { searchSorted } from './routines/searchSorted.ts'
 import { solvePositive } from './routines/solvePositive.ts'
 import { squaredMahalanobis } from './routines/squaredMahalanobis.ts'
+import { logGammaTerms, logPoissonTerms } from './routines/termsSummed.ts'
 import { triangularSolve } from './routines/triangularSolve.ts'
 import type { Target } from './target.ts'
 
@@ -63,6 +65,9 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   key,
   linearRecurrence,
   logDeterminant,
+  logGammaTerms,
+  logGumbelSoftmax,
+  logPoissonTerms,
   logSumExp,
   loop: (node, target) => [lowerLoop(node, target)],
   // It lies in the memory of its loop.
