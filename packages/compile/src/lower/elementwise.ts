@@ -24,6 +24,12 @@ export const NUMBERS: Readonly<Record<string, Formula>> = {
   exp,
   expm1,
   floor: (l, x) => l.floor(x!),
+  // Modulo 2³², and 0 for what is no number: what is left of multiples of 2³² is exact.
+  floorDiv: (l, a, b) => {
+    const quotient = l.floor(l.div(a!, b!))
+    const multiple = l.mul(l.constant(2 ** 32), l.trunc(l.mul(quotient, l.constant(2 ** -32))))
+    return l.sub(quotient, multiple)
+  },
   log,
   log1p,
   maximum: (l, a, b) => l.max(a!, b!),

@@ -4,13 +4,13 @@ import { lgammaDivergence } from '../wasm/maths/entropies.ts'
 import { erf, erfc } from '../wasm/maths/erf.ts'
 import { digammaDifference, trigammaDifference } from '../wasm/maths/gammaDifference.ts'
 import { asinh, atanh, logCosh, plusExpMinus } from '../wasm/maths/hyperbolic.ts'
-import { asin, atan } from '../wasm/maths/inverseTrigonometric.ts'
+import { asin, atan, atan2 } from '../wasm/maths/inverseTrigonometric.ts'
 import { lgamma } from '../wasm/maths/lgamma.ts'
 import { logQuotient } from '../wasm/maths/log.ts'
 import { inverseMillsRatio, inverseMillsSlope, logNdtr, ndtr } from '../wasm/maths/ndtr.ts'
 import { erfinv, ndtri } from '../wasm/maths/ndtri.ts'
 import { pow } from '../wasm/maths/pow.ts'
-import { logMinus, ratioPower, stretched } from '../wasm/maths/scaled.ts'
+import { interpolateLogs, logMinus, ratioPower, stretched } from '../wasm/maths/scaled.ts'
 import { log1mexp, logAddExp, softplusInverse, xlog1py, xlogy } from '../wasm/maths/stable.ts'
 import { cos, sin, tan } from '../wasm/maths/trigonometric.ts'
 
@@ -35,10 +35,12 @@ export const SPECIAL: Readonly<Record<string, Formula>> = {
   .../* @__PURE__ */ allInDouble({
     asin,
     atan,
+    atan2,
     cos,
     digamma,
     digammaDifference,
     erfinv,
+    interpolateLogs,
     inverseMillsSlope,
     lgamma,
     lgammaDivergence,
