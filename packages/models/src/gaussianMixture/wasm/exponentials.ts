@@ -5,13 +5,13 @@ import type { Layout } from './layout.ts'
 /** Vectors of points that go through the components together: what one waits for, another computes. */
 const OFFSETS = [0, VECTOR]
 
-/** `max` ← the largest log joint of each point. */
+/** `max` ← the largest log joint of each point; −∞ where none is more, or a number. */
 export function maxima({ components, column, joint, max }: Layout, bytes: Variable): readonly Statement[] {
   const [point, row] = [address(), address()]
   const largest = OFFSETS.map(vector)
   return [
     along(point, bytes.get, OFFSETS.length * VECTOR, [
-      ...largest.map((m, i) => set(m, load(point.get, joint + OFFSETS[i]!))),
+      ...largest.map((m) => set(m, two.constant(-Infinity))),
       repeat(
         row,
         0,

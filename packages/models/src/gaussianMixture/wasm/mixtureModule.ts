@@ -1,4 +1,5 @@
 import { exported, F64, variable, wasmModule, type Statement, type Variable } from '@variate/compile/wasm'
+import { EXACT, NEGLIGIBLE_EXPONENT } from '../normalize.ts'
 import { address } from './code.ts'
 import { denseLogJoint } from './denseLogJoint.ts'
 import { denseMoments } from './denseMoments.ts'
@@ -33,15 +34,8 @@ export function pagesOf({ end }: Layout): number {
 const LOG_JOINT = { planar: planarLogJoint, dense: denseLogJoint, diagonal: diagonalLogJoint }
 const MOMENTS = { planar: planarMoments, dense: denseMoments, diagonal: diagonalMoments }
 
-/** The exponent of the least normal number. */
-const LEAST_NORMAL = -1022
-
-/**
- * The bytes of a module with `MixtureFunctions`.
- *
- * @param least what is below 2^least of a point's largest joint density counts as 0 in `exponentials`.
- */
-export function mixtureModule(layout: Layout, least: number): Uint8Array {
+/** The bytes of a module with `MixtureFunctions`. */
+export function mixtureModule(layout: Layout): Uint8Array {
   const bytes = address()
   const result = variable(F64)
   const procedure = (name: keyof MixtureFunctions, statements: readonly Statement[]) =>
@@ -54,8 +48,8 @@ export function mixtureModule(layout: Layout, least: number): Uint8Array {
     procedure('loadPoints', loadPoints(layout, bytes)),
     procedure('logJoint', LOG_JOINT[layout.form](layout, bytes)),
     procedure('maxima', maxima(layout, bytes)),
-    procedure('exponentials', exponentials(layout, bytes, least)),
-    procedure('exactExponentials', exponentials(layout, bytes, LEAST_NORMAL)),
+    procedure('exponentials', exponentials(layout, bytes, NEGLIGIBLE_EXPONENT)),
+    procedure('exactExponentials', exponentials(layout, bytes, EXACT)),
     sum('normalizeEqual', normalizeEqual),
     sum('normalizeWeighted', normalizeWeighted),
     procedure('moments', MOMENTS[layout.form](layout, bytes)),

@@ -1,13 +1,15 @@
 import type { JointBlock } from '../block.ts'
 import type { Kernel } from '../kernel.ts'
 import type { MixtureShape } from '../mixture.ts'
-import { NEGLIGIBLE_EXPONENT } from '../normalize.ts'
 import { layoutOf, POINTS, type Layout } from './layout.ts'
 import { mixtureModule, pagesOf, type MixtureFunctions } from './mixtureModule.ts'
 import { packWhitening } from './packWhitening.ts'
 import { momentsOf } from './momentsOf.ts'
 
-/** The kernel as WebAssembly with vectors of two numbers; undefined where the engine has none, or may not make code. */
+/**
+ * The kernel as WebAssembly with vectors of two numbers; undefined where the engine has none or may not make code, or what it
+ * needs of memory is not to be had.
+ */
 export function wasmKernel(shape: MixtureShape): Kernel | undefined {
   const layout = layoutOf(shape)
   const code = instanceOf(layout)
@@ -72,9 +74,12 @@ interface Code {
 /** Whether the engine has refused code: it has no vectors, or a policy forbids it to make any. */
 let isRefused = false
 
+/** Bytes that addresses reach which are signed. */
+const ADDRESSABLE = 2 ** 31
+
 function instanceOf(layout: Layout): Code | undefined {
-  if (isRefused || typeof WebAssembly === 'undefined') return undefined
-  const bytes = mixtureModule(layout, NEGLIGIBLE_EXPONENT)
+  if (isRefused || typeof WebAssembly === 'undefined' || layout.end > ADDRESSABLE) return undefined
+  const bytes = mixtureModule(layout)
   let module: WebAssembly.Module
   try {
     module = new WebAssembly.Module(bytes as BufferSource)
@@ -82,7 +87,17 @@ function instanceOf(layout: Layout): Code | undefined {
     isRefused = true
     return undefined
   }
-  const memory = new WebAssembly.Memory({ initial: pagesOf(layout) })
+  const memory = memoryOf(layout)
+  if (memory === undefined) return undefined
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   return { functions: exports as unknown as MixtureFunctions, memory }
+}
+
+/** Memory for a layout; undefined where there is none to be had: engines set aside gigabytes of addresses for each. */
+function memoryOf(layout: Layout): WebAssembly.Memory | undefined {
+  try {
+    return new WebAssembly.Memory({ initial: pagesOf(layout) })
+  } catch {
+    return undefined
+  }
 }
