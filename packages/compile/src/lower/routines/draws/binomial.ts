@@ -5,6 +5,7 @@ import { variable, type Statement, type Variable } from '../../../wasm/statement
 import { F64, I32, type Value } from '../../../wasm/value.ts'
 import { one as l } from '../linalg/wide.ts'
 import { when } from '../when.ts'
+import { inverted } from './inverted.ts'
 import { isWhole } from './isWhole.ts'
 import type { Draw } from './eachDraw.ts'
 import { repeatWhile } from './repeatWhile.ts'
@@ -33,6 +34,9 @@ export function binomial(draw: Draw, total: Value, probability: Value, into: Var
   const u = l.sub(uniformOf(draw.words), c(0.5))
   const us = l.sub(c(0.5), l.abs(u))
   const isSure = l.both(l.ge(us, c(0.07)), l.le(mostOf(spareOfUniform(draw.words)), surely))
+  const few = inverted(uniform, none.get, l.min(n.get, c(LARGEST_OF_SMALL)), into, (count, next) =>
+    l.div(l.mul(odds.get, l.sub(n.get, count)), next),
+  )
   return [
     { variable: n, to: total },
     { variable: p, to: lesser },
@@ -42,39 +46,9 @@ export function binomial(draw: Draw, total: Value, probability: Value, into: Var
     { variable: into, to: l.select(isValid, countOf(u, us, table), c(NaN)) },
     { variable: isSmall, to: l.both(isValid, isBelow) },
     { variable: isOpen, to: l.both(isValid, l.not(l.either(isBelow, isSure))) },
-    ...when(
-      isSmall.get,
-      draw.slowly([uniform, n, odds, none], into, inverted(uniform, n.get, odds.get, none.get, into)),
-    ),
+    ...when(isSmall.get, draw.slowly([uniform, n, odds, none], into, few)),
     ...when(isOpen.get, draw.slowly([n, p], into, rejected(draw, n.get, p.get, into))),
     { variable: into, to: l.select(isMirrored, l.sub(total, into.get), into.get) },
-  ]
-}
-
-/** The first count at which the cumulated probability exceeds u. */
-function inverted(
-  u: Variable,
-  total: Value,
-  odds: Value,
-  none: Value,
-  count: Variable,
-): readonly Statement[] {
-  const [probability, largest] = [variable(F64), l.min(total, c(LARGEST_OF_SMALL))]
-  const left = l.mul(odds, l.sub(total, count.get))
-  return [
-    { variable: count, to: c(0) },
-    { variable: probability, to: none },
-    repeatWhile((again) => [
-      { variable: again, to: l.both(l.gt(u.get, probability.get), l.lt(count.get, largest)) },
-      ...when(again.get, [
-        { variable: u, to: l.sub(u.get, probability.get) },
-        {
-          variable: probability,
-          to: l.mul(probability.get, l.div(left, l.add(count.get, c(1)))),
-        },
-        { variable: count, to: l.add(count.get, c(1)) },
-      ]),
-    ]),
   ]
 }
 

@@ -7,6 +7,7 @@ import type { Routine } from '../../routines.ts'
 import { one as l } from '../linalg/wide.ts'
 import { when } from '../when.ts'
 import type { Draw } from './eachDraw.ts'
+import { inverted } from './inverted.ts'
 import { isWhole } from './isWhole.ts'
 import { countDraws } from './realDraws.ts'
 import { repeatWhile } from './repeatWhile.ts'
@@ -73,7 +74,7 @@ export const drawHypergeometric: Routine = /* @__PURE__ */ countDraws(
       { variable: isLarge, to: l.both(isValid, l.not(isBelow)) },
       ...when(
         isSmall.get,
-        draw.slowly([uniform, ...Object.values(reduced)], into, inverted(uniform, reduced, into)),
+        draw.slowly([uniform, ...Object.values(reduced)], into, few(uniform, reduced, into)),
       ),
       ...when(isLarge.get, draw.slowly(Object.values(reduced), into, rejected(draw, reduced, into))),
       { variable: into, to: restored },
@@ -86,26 +87,13 @@ function logWeight(k: Value, good: Value, bad: Value, taken: Value, logit: Value
   return l.add(logBinomialDensity(l, k, good, logit), logBinomialDensity(l, l.sub(taken, k), bad, logit))
 }
 
-/** The first count at which the cumulated probability exceeds u. */
-function inverted(u: Variable, reduced: Reduced, count: Variable): readonly Statement[] {
+function few(u: Variable, reduced: Reduced, count: Variable): readonly Statement[] {
   const [good, bad, taken] = [reduced.good.get, reduced.bad.get, reduced.taken.get]
-  const probability = variable(F64)
   const largest = l.min(l.min(good, taken), c(LARGEST_OF_SMALL))
-  const next = l.add(count.get, c(1))
-  const ofGood = l.div(l.sub(good, count.get), next)
-  const ofBad = l.div(l.sub(taken, count.get), l.add(l.add(l.sub(bad, taken), count.get), c(1)))
-  return [
-    { variable: count, to: c(0) },
-    { variable: probability, to: reduced.weight.get },
-    repeatWhile((again) => [
-      { variable: again, to: l.both(l.gt(u.get, probability.get), l.lt(count.get, largest)) },
-      ...when(again.get, [
-        { variable: u, to: l.sub(u.get, probability.get) },
-        { variable: probability, to: l.mul(probability.get, l.mul(ofGood, ofBad)) },
-        { variable: count, to: next },
-      ]),
-    ]),
-  ]
+  return inverted(u, reduced.weight.get, largest, count, (k, next) => {
+    const ofBad = l.div(l.sub(taken, k), l.add(l.add(l.sub(bad, taken), k), c(1)))
+    return l.mul(l.div(l.sub(good, k), next), ofBad)
+  })
 }
 
 function rejected(draw: Draw, reduced: Reduced, count: Variable): readonly Statement[] {
