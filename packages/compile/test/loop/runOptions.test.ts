@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { key } from '@variate/core'
 import { add, div, drawNormal, exp, mul, sub } from '@variate/core/ops'
