@@ -1,7 +1,9 @@
 import { expm1 } from '../../../wasm/maths/exp.ts'
 import { log1p } from '../../../wasm/maths/log.ts'
-import type { Value } from '../../../wasm/value.ts'
+import { variable, type Statement, type Variable } from '../../../wasm/statement.ts'
+import { F64, type Value } from '../../../wasm/value.ts'
 import { one as l } from '../linalg/wide.ts'
+import { when } from '../when.ts'
 import { length } from './length.ts'
 
 /** An interval around 0 that is no wider has uniform proposals, a wider one normal proposals. */
@@ -17,6 +19,7 @@ export interface Proposal {
   readonly isTail: Value
   readonly isNormal: Value
   readonly low: Value
+  readonly high: Value
   readonly width: Value
   readonly near: Value
   readonly far: Value
@@ -48,6 +51,7 @@ export function proposalFor(low: Value, high: Value): Proposal {
     isTail,
     isNormal: l.not(l.either(isTail, l.le(width, l.constant(NARROW)))),
     low,
+    high,
     width,
     near,
     far,
@@ -59,15 +63,46 @@ export function proposalFor(low: Value, high: Value): Proposal {
   }
 }
 
-/** A point, or an excess, of a uniform number. */
-export function proposed({ isTail, low, width, mass, rate }: Proposal, u: Value): Value {
-  const excess = l.div(l.neg(log1p(l, l.mul(u, mass))), rate)
-  return l.select(isTail, excess, l.add(low, l.mul(u, width)))
+/** Variables that hold a proposal, which a function can be given, and what sets them. */
+export function kept(proposal: Proposal): {
+  readonly variables: readonly Variable[]
+  readonly set: readonly Statement[]
+  readonly proposal: Proposal
+} {
+  const fields = Object.entries<Value>({ ...proposal })
+  const variables = fields.map(([, x]) => variable(x.type))
+  return {
+    variables,
+    set: variables.map((to, i) => ({ variable: to, to: fields[i]![1] })),
+    proposal: Object.fromEntries(fields.map(([name], i) => [name, variables[i]!.get])) as unknown as Proposal,
+  }
+}
+
+/** Puts a point, or an excess, of a uniform number into a variable. */
+export function propose(
+  { isTail, low, width, mass, rate }: Proposal,
+  u: Value,
+  into: Variable,
+): readonly Statement[] {
+  // What is made of a variable that is set there is computed only if it is a tail.
+  const own = variable(F64)
+  return [
+    { variable: into, to: l.add(low, l.mul(u, width)) },
+    ...when(isTail, [
+      { variable: own, to: u },
+      { variable: into, to: l.div(l.neg(log1p(l, l.mul(own.get, mass))), rate) },
+    ]),
+  ]
 }
 
 export function logAcceptance({ isTail, gap, greatest }: Proposal, x: Value): Value {
   const half = l.mul(x, l.constant(0.5))
   return l.select(isTail, l.sub(l.mul(x, l.sub(gap, half)), greatest), l.mul(l.neg(x), half))
+}
+
+/** Whether a number is in the interval. */
+export function isWithin({ low, high }: Proposal, x: Value): Value {
+  return l.both(l.ge(x, low), l.le(x, high))
 }
 
 export function placeOf({ isTail, near, far, sign }: Proposal, x: Value): Value {
