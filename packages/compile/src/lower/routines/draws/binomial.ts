@@ -20,10 +20,19 @@ const [SMALL_MEAN, LARGEST_OF_SMALL] = [10, 110]
  * Puts a binomial draw into a variable, as core's: by inversion, and from a mean of 10 on by BTRS (Hörmann 1993, “The
  * generation of binomial random variates”, Journal of Statistical Computation and Simulation 46). Successes are counted as
  * failures where they are the likelier.
+ *
+ * @param isSame the parameters are those of all draws: what they alone tell is computed once.
  */
-export function binomial(draw: Draw, total: Value, probability: Value, into: Variable): readonly Statement[] {
+export function binomial(
+  draw: Draw,
+  total: Value,
+  probability: Value,
+  into: Variable,
+  isSame = false,
+): readonly Statement[] {
   const [n, p, odds, none, uniform] = [0, 0, 0, 0, 0].map(() => variable(F64)) as [Variable, Variable, Variable, Variable, Variable] // prettier-ignore
   const [isSmall, isOpen] = [variable(I32), variable(I32)]
+  const mode: Mode = { logit: variable(F64), weight: variable(F64) }
   const isProbability = l.both(l.ge(probability, c(0)), l.le(probability, c(1)))
   const isValid = l.both(isWhole(total), isProbability)
   const isMirrored = l.gt(probability, c(0.5))
@@ -47,23 +56,45 @@ export function binomial(draw: Draw, total: Value, probability: Value, into: Var
     { variable: isSmall, to: l.both(isValid, isBelow) },
     { variable: isOpen, to: l.both(isValid, l.not(l.either(isBelow, isSure))) },
     ...when(isSmall.get, draw.slowly([uniform, n, odds, none], into, few)),
-    ...when(isOpen.get, draw.slowly([n, p], into, rejected(draw, n.get, p.get, into))),
+    ...(isSame ? modeOf(total, lesser, mode) : []),
+    ...when(
+      isOpen.get,
+      draw.slowly(isSame ? [n, p, mode.logit, mode.weight] : [n, p], into, [
+        ...(isSame ? [] : modeOf(n.get, p.get, mode)),
+        ...rejected(draw, n.get, p.get, mode, into),
+      ]),
+    ),
     { variable: into, to: l.select(isMirrored, l.sub(total, into.get), into.get) },
   ]
 }
 
-function rejected(draw: Draw, total: Value, p: Value, count: Variable): readonly Statement[] {
-  const [u, v, us, mode] = [variable(F64), variable(F64), variable(F64), variable(F64)]
+/** The log odds of a success, and the log probability of the mode, which others are compared with. */
+type Mode = Readonly<Record<'logit' | 'weight', Variable>>
+
+function modeOf(total: Value, p: Value, { logit, weight }: Mode): readonly Statement[] {
+  const odds = l.sub(log(l, p), log1p(l, l.neg(p)))
+  const mode = l.floor(l.mul(l.add(total, c(1)), p))
+  return [
+    { variable: logit, to: odds },
+    { variable: weight, to: logBinomialDensity(l, mode, total, odds) },
+  ]
+}
+
+function rejected(
+  draw: Draw,
+  total: Value,
+  p: Value,
+  { logit, weight }: Mode,
+  count: Variable,
+): readonly Statement[] {
+  const [u, v, us] = [variable(F64), variable(F64), variable(F64)]
   const { surely, alpha, ...table } = tableOf(total, p)
-  const logit = l.sub(log(l, p), log1p(l, l.neg(p)))
   const isSure = l.both(l.ge(us.get, c(0.07)), l.le(v.get, surely))
   const isFar = l.either(l.lt(count.get, c(0)), l.gt(count.get, total))
   const hat = l.add(l.div(table.a, l.mul(us.get, us.get)), table.b)
-  const ratio = l.sub(logBinomialDensity(l, count.get, total, logit), mode.get)
+  const ratio = l.sub(logBinomialDensity(l, count.get, total, logit.get), weight.get)
   const isBelow = l.le(log(l, l.div(l.mul(v.get, alpha), hat)), ratio)
   return [
-    { variable: mode, to: l.floor(l.mul(l.add(total, c(1)), p)) },
-    { variable: mode, to: logBinomialDensity(l, mode.get, total, logit) },
     repeatWhile((again) => [
       ...draw.stream.candidate(u),
       { variable: u, to: l.sub(u.get, c(0.5)) },

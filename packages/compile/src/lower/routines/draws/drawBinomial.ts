@@ -3,6 +3,7 @@ import { binomial } from './binomial.ts'
 import { countDraws } from './realDraws.ts'
 
 /** Binomial draws of trials and the probability of a success. */
-export const drawBinomial: Routine = /* @__PURE__ */ countDraws(2, (draw, [total, probability], into) =>
-  binomial(draw, total!, probability!, into),
+export const drawBinomial: Routine = /* @__PURE__ */ countDraws(
+  2,
+  (draw, [total, probability], into, _, isSame) => binomial(draw, total!, probability!, into, isSame),
 )

@@ -9,8 +9,14 @@ import { when } from '../when.ts'
 import { eachDraw, parameterAt, type Draw } from './eachDraw.ts'
 import { storeCount, storeDraw } from './storeDraw.ts'
 
-/** Puts a draw into a variable, given its parameters in float64. */
-type One = (draw: Draw, parameters: readonly Value[], into: Variable, target: Target) => readonly Statement[]
+/** Puts a draw into a variable, given its parameters in float64, and told whether they are the same for all. */
+type One = (
+  draw: Draw,
+  parameters: readonly Value[],
+  into: Variable,
+  target: Target,
+  isSame: boolean,
+) => readonly Statement[]
 
 /** Draws of real numbers, of so many parameters. */
 export function realDraws(arity: number, draw: One): Routine {
@@ -46,9 +52,10 @@ function each(
   store: (element: Value, x: Value) => readonly Statement[],
 ): readonly Statement[] {
   const parameters = node.inputs.slice(node.inputs.length - arity)
+  const isSame = parameters.every((x) => sizeOf(x.shape) === 1)
   const into = variable(F64)
   return eachDraw(target, keyOf(node, target), sizeOf(node.shape), (one) => {
     const given = parameters.map((x) => parameterAt(target, x, one.element))
-    return [...draw(one, given, into, target), ...store(one.element, into.get)]
+    return [...draw(one, given, into, target, isSame), ...store(one.element, into.get)]
   })
 }
