@@ -2,7 +2,7 @@ import type { Constants } from '@variate/core/internal'
 import { exp, expm1 } from '../wasm/maths/exp.ts'
 import { log, log1p } from '../wasm/maths/log.ts'
 import { sigmoid, softplus, tanh } from '../wasm/maths/sigmoid.ts'
-import { truncatedIsNarrow, truncatedIsWide } from '../wasm/maths/truncatedOrigin.ts'
+import { truncatedNormalIsNarrow, truncatedNormalIsWide } from '../wasm/maths/truncatedNormal.ts'
 import { conditionInDouble, type Formula } from '../wasm/inDouble.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Value } from '../wasm/value.ts'
@@ -59,8 +59,8 @@ const CONDITIONS: Readonly<Record<string, Formula>> = {
   less: (l, a, b) => l.lt(a!, b!),
   lessEqual: (l, a, b) => l.le(a!, b!),
   notEqual: (l, a, b) => l.ne(a!, b!),
-  truncatedNormalIsNarrow: /* @__PURE__ */ conditionInDouble(truncatedIsNarrow),
-  truncatedNormalIsWide: /* @__PURE__ */ conditionInDouble(truncatedIsWide),
+  truncatedNormalIsNarrow: /* @__PURE__ */ conditionInDouble(truncatedNormalIsNarrow),
+  truncatedNormalIsWide: /* @__PURE__ */ conditionInDouble(truncatedNormalIsWide),
 }
 
 /** Elementwise operations on conditions. */

@@ -10,7 +10,7 @@ import { logQuotient } from '../wasm/maths/log.ts'
 import { inverseMillsRatio, inverseMillsSlope, logNdtr, ndtr } from '../wasm/maths/ndtr.ts'
 import { erfinv, ndtri } from '../wasm/maths/ndtri.ts'
 import { pow } from '../wasm/maths/pow.ts'
-import { interpolateLogs, logMinus, ratioPower, stretched } from '../wasm/maths/scaled.ts'
+import { logMinus, ratioPower, stretched } from '../wasm/maths/scaled.ts'
 import { log1mexp, logAddExp, softplusInverse, xlog1py, xlogy } from '../wasm/maths/stable.ts'
 import { cos, sin, tan } from '../wasm/maths/trigonometric.ts'
 
@@ -40,7 +40,6 @@ export const SPECIAL: Readonly<Record<string, Formula>> = {
     digamma,
     digammaDifference,
     erfinv,
-    interpolateLogs,
     inverseMillsSlope,
     lgamma,
     lgammaDivergence,

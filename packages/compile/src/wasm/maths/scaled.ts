@@ -3,7 +3,6 @@ import type { Value } from '../value.ts'
 import { exp, expm1 } from './exp.ts'
 import { log, log1p, logQuotient } from './log.ts'
 import { HALF_LOG_TWO_PI } from './logTerm.ts'
-import { pow } from './pow.ts'
 
 // In float64: functions of scaled values, which are rounded once.
 
@@ -28,14 +27,6 @@ export function logWeibullDensity(l: Lanes, k: Value, s: Value, x: Value): Value
   const ratio = logQuotient(l, x, s)
   const power = times(l, l.sub(k, l.constant(1)), ratio)
   return l.sub(l.add(logQuotient(l, k, s), power), exp(l, times(l, k, ratio)))
-}
-
-/** a·(b/a)ᵗ, from the end that is nearer. */
-export function interpolateLogs(l: Lanes, t: Value, a: Value, b: Value): Value {
-  const isNear = l.lt(t, l.constant(0.5))
-  const ratio = l.select(isNear, l.div(b, a), l.div(a, b))
-  const power = pow(l, ratio, l.select(isNear, t, l.sub(l.constant(1), t)))
-  return l.mul(l.select(isNear, a, b), power)
 }
 
 /** scale·e^(t/k) from the least to the largest normal number of float32. */

@@ -1,5 +1,5 @@
 import { log } from '../../../wasm/maths/log.ts'
-import { truncatedOrigin } from '../../../wasm/maths/truncatedOrigin.ts'
+import { truncatedNormalOrigin } from '../../../wasm/maths/truncatedNormal.ts'
 import { variable, type Statement, type Variable } from '../../../wasm/statement.ts'
 import { F64, I32 } from '../../../wasm/value.ts'
 import type { Routine } from '../../routines.ts'
@@ -45,7 +45,7 @@ export const drawTruncatedNormal: Routine = /* @__PURE__ */ realDraws(2, (draw, 
     { variable: into, to: l.select(proposal.isValid, first, l.constant(NaN)) },
     { variable: isOpen, to: l.both(proposal.isValid, l.not(isDone)) },
     ...when(isOpen.get, draw.slowly(given.variables, into, rejected(draw, given.proposal, into))),
-    { variable: into, to: l.sub(into.get, truncatedOrigin(l, a!, w!)) },
+    { variable: into, to: l.sub(into.get, truncatedNormalOrigin(l, a!, w!)) },
   ]
 })
 
