@@ -168,7 +168,7 @@ class Declared extends Declaring {
  *       .latent('theta', ({ mu, tau }) => normal(mu, tau))
  *       .observed('y', ({ theta, sigma }) => normal(theta, sigma)),
  *   )
- * await schools.logJoint({ mu: 0, tau: 1, theta: [0, 1], y: [1, 1], sigma: [2, 2] }) // => -10.0436
+ * await schools.logJoint({ mu: 0, tau: 1, theta: [0, 1], y: [1, 1], sigma: [2, 2] }) // => -10.3157
  * const { y } = await schools.sample({ seed: 0, given: { sigma: [2, 2, 2] } })
  * y.shape // => [3]
  * ```

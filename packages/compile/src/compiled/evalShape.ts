@@ -32,7 +32,7 @@ export type Specs<T> = T extends Tensor
  *
  * const shapes = evalShape(matVec)
  * shapes(ndarray(new Float32Array(6), [2, 3]), new Float32Array(3)).shape // => [2]
- * shapes(ndarray(new Float32Array(6), [2, 3]), new Float32Array(2)) // => throws 'matVec'
+ * shapes(ndarray(new Float32Array(6), [2, 3]), new Float32Array(2)) // => throws 'do not match'
  * ```
  */
 export function evalShape<Args extends readonly unknown[], Result>(
