@@ -1,40 +1,39 @@
 import { UnsupportedError } from '@variate/core'
 import { ofStepBefore, placeOf, readsOf, type Bound, type Declaration } from '@variate/language/internal'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import { sizeOf, type LatentSite } from './variables.ts'
 
-/** A discrete latent that a term of the log joint depends on. */
-export interface Dependence {
-  readonly of: DiscreteSite
+/** A latent that a term of the log joint depends on. */
+export interface Dependence<Of extends LatentSite> {
+  readonly of: Of
   /** Whether it is its value in the step before. */
   readonly isBefore: boolean
   /** The plates along which an element of the term depends on all of its elements; of others on the own one only. */
   readonly whole: readonly string[]
-  /** How many variables it is for each element of the term, and how many combinations these have. */
+  /** How many variables it is for each element of the term. */
   readonly count: number
-  readonly combinations: number
 }
 
 /**
- * The discrete latents that a site's term depends on, its own value first: those that it reads, and those that deterministic
+ * The latents, of some, that a site's term depends on, its own value first: those that it reads, and those that deterministic
  * sites depend on which it reads.
  *
  * @param isNext whether it is the term of a chain's steps but the first.
  */
-export function dependencesOf(
+export function dependencesOf<Of extends LatentSite>(
   bound: Bound,
-  discrete: ReadonlyMap<string, DiscreteSite>,
+  latents: ReadonlyMap<string, Of>,
   site: Declaration,
   isNext: boolean,
-): readonly Dependence[] {
+): readonly Dependence<Of>[] {
   interface Found {
-    readonly of: DiscreteSite
+    readonly of: Of
     readonly isBefore: boolean
     readonly whole: Set<string>
   }
   const found = new Map<string, Found>()
   /** @param shared the plates of which only the own element is seen, all the way. */
   const add = (name: string, isBefore: boolean, shared: readonly string[]): void => {
-    const of = discrete.get(name)
+    const of = latents.get(name)
     if (!of) return
     const key = isBefore ? ofStepBefore(name) : name
     const known = found.get(key) ?? { of, isBefore, whole: new Set() }
@@ -65,6 +64,6 @@ export function dependencesOf(
   return [...found.values()].map(({ of, isBefore, whole: plates }) => {
     const whole = of.site.plates.filter((plate) => plates.has(plate))
     const count = sizeOf(whole.map((plate) => bound.sizes.get(plate)!))
-    return { of, isBefore, whole, count, combinations: of.cardinality ** count }
+    return { of, isBefore, whole, count }
   })
 }

@@ -1,34 +1,21 @@
-import { DomainError, key as keyOf, NdArray, type Key } from '@variate/core'
-import type { Eliminated } from './eliminate.ts'
-import type { ExactPosterior } from './enumeration.ts'
+import { NdArray } from '@variate/core'
 import { placesIn, type Factor } from './factor.ts'
 import { sizeOf, type DiscreteSite } from './variables.ts'
 
 type Sites = ReadonlyMap<string, DiscreteSite>
 
-/** What an elimination tells of discrete latents, by their names. */
-export function discretePosterior(
+/** For each latent the probabilities of its values, [...plates, values]. */
+export function probabilitiesOf(
   sites: Sites,
   factors: readonly Factor[],
-  eliminated: Eliminated,
+  weights: readonly Float64Array[],
   cardinalities: Int32Array,
-): ExactPosterior<string> {
-  const marginals = marginalsOf(factors, eliminated.weights(), cardinalities)
-  const probabilities = byName(sites, ({ first, lengths, cardinality }) => {
+): Readonly<Record<string, NdArray<Float64Array>>> {
+  const marginals = marginalsOf(factors, weights, cardinalities)
+  return byName(sites, ({ first, lengths, cardinality }) => {
     const own = marginals.slice(first, first + sizeOf(lengths))
     return new NdArray(Float64Array.from(own.flatMap((x) => [...x])), [...lengths, cardinality])
   })
-  return {
-    probabilities,
-    values: byName(sites, ({ values }) => values),
-    mode: () => valuesOf(sites, [eliminated.mode()], []),
-    sample: (count, options) => {
-      if (!Number.isInteger(count) || count < 1)
-        throw new DomainError(`posterior.sample: count must be a whole number ≥ 1, got ${String(count)}`)
-      const key: Key = 'key' in options ? options.key : keyOf(options.seed)
-      return valuesOf(sites, eliminated.sample(key, count), [count])
-    },
-  }
 }
 
 /** The probabilities of each variable's values: sums of those of a factor that has it. */
@@ -37,35 +24,32 @@ function marginalsOf(
   weights: readonly Float64Array[],
   cardinalities: Int32Array,
 ): readonly Float64Array[] {
-  const all = Array.from(cardinalities, (count) => new Float64Array(count).fill(1 / count))
+  const all = Array.from(cardinalities, (count) => new Float64Array(count))
   const known = new Set<number>()
   for (const [i, { variables }] of factors.entries()) {
     for (const variable of variables) {
       if (known.has(variable)) continue
       known.add(variable)
-      const own = all[variable]!.fill(0)
       const places = placesIn([variable], variables, cardinalities)
-      for (const [at, weight] of weights[i]!.entries()) own[places[at]!]! += weight
+      for (const [at, weight] of weights[i]!.entries()) all[variable]![places[at]!]! += weight
     }
   }
   return all
 }
 
 /** Values by name, for each of several combinations of their numbers. */
-function valuesOf(
+export function valuesOf(
   sites: Sites,
-  combinations: readonly Int32Array[],
+  rows: readonly Int32Array[],
   leading: readonly number[],
 ): Readonly<Record<string, NdArray>> {
   return byName(sites, ({ values, first, lengths }) => {
     const event = values.shape.slice(1)
     const [elements, size] = [sizeOf(lengths), sizeOf(event)]
-    const data = new (values.data.constructor as Float64ArrayConstructor)(
-      combinations.length * elements * size,
-    )
-    for (const [row, combination] of combinations.entries()) {
+    const data = new (values.data.constructor as Float64ArrayConstructor)(rows.length * elements * size)
+    for (const [row, numbers] of rows.entries()) {
       for (let element = 0; element < elements; element++) {
-        const value = combination[first + element]!
+        const value = numbers[first + element]!
         const own = values.data.subarray(value * size, (value + 1) * size) as Float64Array
         data.set(own, (row * elements + element) * size)
       }

@@ -16,20 +16,14 @@ import {
   type Program,
   type RandomSite,
 } from '@variate/language/internal'
-import { dependencesOf, type Dependence } from './dependence.ts'
+import type { Dependence } from './dependence.ts'
 import type { Factor } from './factor.ts'
+import { termsOf, variablesAt, type Term as AnyTerm, type TermSite } from './terms.ts'
 import { sizeOf, type DiscreteSite } from './variables.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 
-/** A term of the log joint for each element of its plates: a site, a factor, or steps of a chain. */
-interface Term {
-  readonly site: Declaration & { readonly kind: 'latent' | 'observed' | 'factor' }
-  readonly part: 'all' | 'first' | 'next'
-  readonly dependences: readonly Dependence[]
-  /** The lengths of its elements' axes. */
-  readonly lengths: readonly number[]
-}
+type Term = AnyTerm<DiscreteSite>
 
 /** More numbers than this in one table are refused. */
 const MOST = 2 ** 24
@@ -41,14 +35,18 @@ export interface Tables {
 }
 
 /**
- * The log joint as tables: each term for each combination of the discrete latents that it depends on.
+ * Terms of the log joint as tables: each for each combination of the discrete latents that it depends on.
  *
  * @throws UnsupportedError for terms that depend on too many.
  */
-export function tablesOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>): Tables {
+export function tablesOf(
+  bound: Bound,
+  discrete: ReadonlyMap<string, DiscreteSite>,
+  sites: readonly TermSite[],
+): Tables {
   const factors: Factor[] = []
   let constant = 0
-  for (const term of termsOf(bound, discrete)) {
+  for (const term of sites.flatMap((site) => termsOf(bound, discrete, site))) {
     const table = tableOf(bound, discrete, term)
     if (term.dependences.length === 0) constant += (table.data as Float64Array).reduce((a, b) => a + b, 0)
     else factors.push(...factorsOf(bound, term, table))
@@ -56,32 +54,10 @@ export function tablesOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSit
   return { factors, constant }
 }
 
-function termsOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>): readonly Term[] {
-  const lengthsOf = (plates: readonly string[]): number[] => plates.map((plate) => bound.sizes.get(plate)!)
-  return bound.program.declarations.flatMap((site): Term[] => {
-    if (site.kind !== 'latent' && site.kind !== 'observed' && site.kind !== 'factor') return []
-    const lengths = lengthsOf(site.plates)
-    if (site.kind === 'factor' || !site.next) {
-      return [{ site, part: 'all', dependences: dependencesOf(bound, discrete, site, false), lengths }]
-    }
-    const steps = lengths.at(-1)!
-    const around = lengths.slice(0, -1)
-    const first: Term = {
-      site,
-      part: 'first',
-      dependences: dependencesOf(bound, discrete, site, false),
-      lengths: around,
-    }
-    if (steps === 1) return [first]
-    const dependences = dependencesOf(bound, discrete, site, true)
-    return [first, { site, part: 'next', dependences, lengths: [...around, steps - 1] }]
-  })
-}
-
 /** A term's value for all combinations and all elements, [combinations, ...elements]. */
 function tableOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>, term: Term): NdArray {
   const { dependences, lengths, site } = term
-  const count = dependences.reduce((product, { combinations }) => product * combinations, 1)
+  const count = dependences.reduce((product, one) => product * combinationsOf(one), 1)
   if (count * sizeOf(lengths) > MOST) {
     const names = dependences.map(({ of, count: own }) => `${own} of "${of.site.name}"`).join(', ')
     throw new UnsupportedError(
@@ -99,21 +75,27 @@ function tableOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>, term
 
 const PRESENT = ' present'
 
+/** How many combinations the variables of a dependence have. */
+function combinationsOf({ of, count }: Dependence<DiscreteSite>): number {
+  return of.cardinality ** count
+}
+
 /** The name of a dependence among the rows of combinations. */
-function nameOf({ of, isBefore }: Dependence): string {
+function nameOf({ of, isBefore }: Dependence<DiscreteSite>): string {
   return isBefore ? `${of.site.name} before` : of.site.name
 }
 
 /** For each dependence its values in all combinations of all of them, [combinations, ...whole plates, ...event]. */
 function rowsOf(
   bound: Bound,
-  dependences: readonly Dependence[],
+  dependences: readonly Dependence<DiscreteSite>[],
   count: number,
 ): Readonly<Record<string, NdArray>> {
   let inner = count
   return Object.fromEntries(
     dependences.map((dependence) => {
-      const { of, whole, count: variables, combinations } = dependence
+      const { of, whole, count: variables } = dependence
+      const combinations = combinationsOf(dependence)
       const { values, cardinality } = of
       inner /= combinations
       const event = values.shape.slice(1)
@@ -184,48 +166,11 @@ function computedFor({ declarations }: Program, site: Declaration): ReadonlySet<
 }
 
 /** The factors of a term, one for each of its elements. */
-function factorsOf(
-  bound: Bound,
-  { site, part, dependences, lengths }: Term,
-  table: NdArray,
-): readonly Factor[] {
-  const elements = sizeOf(lengths)
+function factorsOf(bound: Bound, term: Term, table: NdArray): readonly Factor[] {
+  const elements = sizeOf(term.lengths)
   const count = table.data.length / elements
   return Array.from({ length: elements }, (_, element) => ({
-    variables: dependences.flatMap((dependence) =>
-      variablesAt(bound, dependence, site, lengths, element, part),
-    ),
+    variables: term.dependences.flatMap((one) => variablesAt(bound, term, one, element)),
     table: Float64Array.from({ length: count }, (__, row) => table.data[row * elements + element]!),
   }))
-}
-
-/** The variables that one element of a term depends on, of one latent. */
-function variablesAt(
-  bound: Bound,
-  { of, isBefore, whole, count }: Dependence,
-  site: Declaration,
-  lengths: readonly number[],
-  element: number,
-  part: Term['part'],
-): readonly number[] {
-  let rest = element
-  const index = new Map<string, number>()
-  for (let axis = lengths.length - 1; axis >= 0; axis--) {
-    index.set(site.plates[axis]!, rest % lengths[axis]!)
-    rest = Math.floor(rest / lengths[axis]!)
-  }
-  const chain = site.plates.at(-1)!
-  if (part === 'first') index.set(chain, 0)
-  if (part === 'next' && !isBefore) index.set(chain, index.get(chain)! + 1)
-  return Array.from({ length: count }, (_, combination) => {
-    let own = combination
-    for (const plate of whole.toReversed()) {
-      const length = bound.sizes.get(plate)!
-      index.set(plate, own % length)
-      own = Math.floor(own / length)
-    }
-    return (
-      of.site.plates.reduce((at, plate, axis) => at * of.lengths[axis]! + index.get(plate)!, 0) + of.first
-    )
-  })
 }

@@ -2,16 +2,24 @@ import type { NdArray } from '@variate/core'
 import type { Bound, RandomSite } from '@variate/language/internal'
 import { supportsOf } from './supports.ts'
 
-/** A discrete latent, whose elements are variables. */
-export interface DiscreteSite {
+/** A latent, whose elements are variables. */
+export interface LatentSite {
   readonly site: RandomSite
-  /** The values that each element may have, [count, ...event]. */
-  readonly values: NdArray
-  readonly cardinality: number
   /** The number of its first element's variable; the others follow, the last plate fastest. */
   readonly first: number
   /** The lengths of its plates. */
   readonly lengths: readonly number[]
+}
+
+export interface DiscreteSite extends LatentSite {
+  /** The values that each element may have, [count, ...event]. */
+  readonly values: NdArray
+  readonly cardinality: number
+}
+
+/** A latent of real numbers, of which each element has so many. */
+export interface ContinuousSite extends LatentSite {
+  readonly event: readonly number[]
 }
 
 /** All discrete latents, by name, in the order of their declaration. */
@@ -21,6 +29,22 @@ export function variablesOf(bound: Bound): ReadonlyMap<string, DiscreteSite> {
   for (const [site, values] of supportsOf(bound)) {
     const lengths = site.plates.map((plate) => bound.sizes.get(plate)!)
     all.set(site.name, { site, values, cardinality: values.shape[0]!, first, lengths })
+    first += sizeOf(lengths)
+  }
+  return all
+}
+
+/** All other latents that are not given, numbered for themselves. */
+export function continuousOf(
+  bound: Bound,
+  discrete: ReadonlyMap<string, DiscreteSite>,
+): ReadonlyMap<string, ContinuousSite> {
+  let first = 0
+  const all = new Map<string, ContinuousSite>()
+  for (const site of bound.program.declarations) {
+    if (site.kind !== 'latent' || discrete.has(site.name) || bound.values[site.name]) continue
+    const lengths = site.plates.map((plate) => bound.sizes.get(plate)!)
+    all.set(site.name, { site, lengths, first, event: bound.specs[site.name]!.shape.slice(lengths.length) })
     first += sizeOf(lengths)
   }
   return all

@@ -3,7 +3,7 @@
 export { bind } from '../bind.ts'
 export type { Bound } from '../bind.ts'
 export type { Declaration, RandomSite } from '../declaration.ts'
-export { logOf, logOfFactor, logOfFirst, logOfNext, valueOf } from '../logProbs.ts'
+export { logOf, logOfFactor, logOfFirst, logOfNext, logProbs, valueOf } from '../logProbs.ts'
 export type { SiteValues } from '../logProbs.ts'
 export type { Placed } from '../overPlates.ts'
 export { placeOf } from '../program.ts'
