@@ -1,11 +1,36 @@
+import type { Node } from '../graph/node.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import type { Value } from '../wasm/value.ts'
+import { besselRatioComplement, besselRatioSlope, i0eDerivatives, i1eDerivatives } from './numbers/bessel.ts'
+import { gammainc, gammaincc } from './numbers/gammainc.ts'
+import { gammaincDa } from './numbers/gammaincDa.ts'
 import { gammaSampleDerivative } from './numbers/gammaSampleDerivative.ts'
+import { lbeta } from './numbers/lbeta.ts'
+
+/** What code of numbers has in the module that it is written for. */
+export interface Surroundings {
+  /** What a routine makes of numbers, by a function of the module that all have who call it. */
+  readonly call: (routine: RoutineOfNumbers, ...args: readonly Value[]) => Value
+  /** The byte address of a constant. */
+  readonly address: (table: Node) => number
+}
 
 /** Puts a number made of others, all in float64, into a variable: by branches and loops, for one element at a time. */
-export type RoutineOfNumbers = (args: readonly Value[], into: Variable) => readonly Statement[]
+export type RoutineOfNumbers = (
+  args: readonly Value[],
+  into: Variable,
+  surroundings: Surroundings,
+) => readonly Statement[]
 
 /** Elementwise operations whose instructions are a function of the module, by name. */
 export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
+  besselRatioComplement,
+  besselRatioSlope,
   gammaSampleDerivative,
+  gammainc,
+  gammaincDa,
+  gammaincc,
+  i0e: i0eDerivatives,
+  i1e: i1eDerivatives,
+  lbeta,
 }

@@ -82,3 +82,5 @@ export type { Attributes, Elementwise, Kernel, Recorder, TensorValues, Values } 
 export { inFloat64, newValues, runKernel } from '../ops/kernel.ts'
 export { EXPONENTIAL, EXPONENTIAL_TAIL, NORMAL, NORMAL_TAIL } from '../random/ziggurat.ts'
 export { COEFFICIENTS as TEMME_COEFFICIENTS, RATIO as TEMME_RATIO } from '../special/temme.ts'
+export { NODES as GAUSS_NODES, WEIGHTS as GAUSS_WEIGHTS } from '../special/gaussLegendre.ts'
+export { DENOMINATOR as LGAMMA_DENOMINATOR, NUMERATOR as LGAMMA_NUMERATOR } from '../special/lgamma.ts'

@@ -16,14 +16,27 @@ export function inTemmeRange(a: Value, x: Value): Value {
   return l.both(l.ge(a, c(40)), isNear)
 }
 
+/** μ = (x − a)/a, and η of its sign with η²/2 = μ − log(1 + μ). */
+export function temmeEta(a: Value, x: Value): { readonly mu: Value; readonly eta: Value } {
+  const mu = l.div(l.sub(x, a), a)
+  const size = l.sqrt(l.mul(c(2), logAndDeviance(l, l.add(c(1), mu), mu).deviance))
+  return { mu, eta: l.select(l.lt(mu, c(0)), l.neg(size), size) }
+}
+
+/** Σ cₖ(η)·a⁻ᵏ. */
+export function temmeSum(a: Value, eta: Value): Value {
+  return overPowers(
+    TEMME_COEFFICIENTS.map((terms) => horner(l, terms, eta)),
+    a,
+  )
+}
+
 /**
  * −(∂P/∂a)/p by Temme's expansion (Temme 1979; DLMF 8.12), Σ cₖ(η)·a⁻ᵏ, differentiated: with no error function, as core
  * computes it.
  */
 export function temmeSampleDerivative(a: Value, x: Value): Value {
-  const mu = l.div(l.sub(x, a), a)
-  const size = l.sqrt(l.mul(c(2), logAndDeviance(l, l.add(c(1), mu), mu).deviance))
-  const eta = l.select(l.lt(mu, c(0)), l.neg(size), size)
+  const { mu, eta } = temmeEta(a, x)
   const ratio = horner(l, TEMME_RATIO, eta)
   const polynomials = TEMME_COEFFICIENTS.map((terms) => horner(l, terms, eta))
   const sum = overPowers(polynomials, a)

@@ -1,0 +1,86 @@
+import { LGAMMA_DENOMINATOR, LGAMMA_NUMERATOR } from '@variate/core/internal'
+import { erfcxPositive } from '../../wasm/maths/erfcx.ts'
+import { exp, expAndExpm1 } from '../../wasm/maths/exp.ts'
+import { horner } from '../../wasm/maths/horner.ts'
+import { log, log1p } from '../../wasm/maths/log.ts'
+import { logGammaPrefactor } from '../../wasm/maths/logGammaDensity.ts'
+import type { Value } from '../../wasm/value.ts'
+import { one as l } from '../routines/linalg/wide.ts'
+import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
+import { iterate } from './iterate.ts'
+import { abs, add, all, constant, div, gt, lt, most, mul, neg, select, sqrt, square, sub } from './number.ts'
+import { temmeEta, temmeSum } from './temme.ts'
+
+// What the incomplete gamma functions are made of, by the methods of core.
+
+/** What is less makes no other numbers. */
+const TINY = 1e-290
+
+/** log(xᵃ·e⁻ˣ/Γ(a + 1)). */
+export const gammaPrefactor: RoutineOfNumbers = ([a, x], into) => [
+  { variable: into, to: logGammaPrefactor(l, most(a!, TINY), x!) },
+]
+
+/** P(a, x) over what `gammaPrefactor` is the logarithm of, by the power series (DLMF 8.11.4). */
+export const lowerSeries: RoutineOfNumbers = ([a, x], into) => {
+  const one = constant(1)
+  const [loop, [, , sum]] = iterate([constant(0), one, one], ([n, term, sum]) => {
+    const count = add(n!, 1)
+    const next = mul(term!, div(x!, add(a!, count)))
+    const total = add(sum!, next)
+    return { next: [count, next, total], again: gt(next, mul(1e-17, total)) }
+  })
+  return [...loop, { variable: into, to: sum! }]
+}
+
+/** Q(a, x) over the same and a, by the continued fraction (DLMF 8.9.2), whose denominators are kept at 1. */
+export const upperFraction: RoutineOfNumbers = ([a, x], into) => {
+  const start = sub(add(x!, 1), a!)
+  const first = div(1, start)
+  const zero = constant(0)
+  const [loop, [, value]] = iterate([zero, first, zero, first], ([n, value, before, scaleBefore]) => {
+    const count = add(n!, 1)
+    const b = add(start, mul(2, count))
+    const factor = mul(count, sub(a!, count))
+    const scale = div(1, add(b, mul(factor, scaleBefore!)))
+    const next = mul(add(mul(b, value!), mul(factor, before!)), scale)
+    const moves = gt(abs(sub(next, value!)), mul(1e-16, next))
+    return { next: [count, next, mul(value!, scale), scale], again: all(moves, lt(count, 100_000)) }
+  })
+  return [...loop, { variable: into, to: value! }]
+}
+
+/** log Γ(1 + a) for 0 < a < 1, exact beside a. */
+export function lgammaOnePlus(a: Value): Value {
+  const isSmall = lt(a, 0.5)
+  const z = select(isSmall, a, sub(a, 1))
+  const near = div(mul(z, horner(l, LGAMMA_NUMERATOR, z)), horner(l, LGAMMA_DENOMINATOR, z))
+  return select(isSmall, sub(near, log1p(l, a)), near)
+}
+
+/** Q(a, x) for a < 1 and x < 1.5, whose difference from 1 is summed apart from xᵃ/Γ(a + 1) − 1. */
+export const upperOfSmallShape: RoutineOfNumbers = ([a, x], into) => {
+  const [power, excess] = expAndExpm1(l, sub(mul(a!, log(l, x!)), lgammaOnePlus(a!)))
+  const [loop, [, , sum]] = iterate([constant(0), constant(1), constant(0)], ([n, term, sum]) => {
+    const count = add(n!, 1)
+    const next = mul(term!, div(neg(x!), count))
+    const part = div(next, add(a!, count))
+    const total = add(sum!, part)
+    return { next: [count, next, total], again: gt(abs(part), mul(1e-17, abs(total))) }
+  })
+  return [...loop, { variable: into, to: sub(neg(excess), mul(power, a!, sum!)) }]
+}
+
+/** The smaller one of P and Q times exp(a·η²/2), by Temme's expansion. */
+export const temmeScaledTail: RoutineOfNumbers = ([a, eta], into) => {
+  const half = mul(0.5, erfcxPositive(l, mul(abs(eta!), sqrt(mul(0.5, a!)))))
+  const correction = mul(div(1 / Math.sqrt(2 * Math.PI), sqrt(a!)), temmeSum(a!, eta!))
+  return [{ variable: into, to: select(lt(eta!, 0), sub(half, correction), add(half, correction)) }]
+}
+
+/** The smaller one of P, for x < a, and Q. */
+export const temmeTail: RoutineOfNumbers = ([a, x], into, { call }) => {
+  const { eta } = temmeEta(a!, x!)
+  const decay = exp(l, mul(-0.5, a!, square(eta)))
+  return [{ variable: into, to: mul(decay, call(temmeScaledTail, a!, eta)) }]
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { expect } from 'vitest'
+import { sum, type Real } from '@variate/core/ops'
+import { compile, grad } from '../../src/index.ts'
+import { PRECISIONS } from '../wasm/run.ts'
+import { ulps } from '../wasm/ulps.ts'
+
+/** A function of numbers, or of tensors: element by element. */
+export type Elementwise = (...args: Real[]) => Real
+
+/** A derivative of a function in one argument after the other. */
+export function derivative(f: Elementwise, ...inputs: readonly number[]): Elementwise {
+  return inputs.reduce<Elementwise>(
+    (g, at) =>
+      (...args) =>
+        grad((x: Tensor) => sum(g(...args.toSpliced(at, 1, x)) as Tensor))(args[at] as Tensor),
+    f,
+  )
+}
+
+export type Rows = readonly (readonly number[])[]
+
+/** Every combination of numbers. */
+export function grid(...axes: readonly (readonly number[])[]): Rows {
+  return axes.reduce<Rows>((rows, axis) => rows.flatMap((row) => axis.map((x) => [...row, x])), [[]])
+}
+
+/** What results are held to. */
+export interface Bound {
+  /** How far they may be from the truth in float64, relative to it, … */
+  readonly error: number
+  /** … or to this where it is less. */
+  readonly floor?: number
+}
+
+/** What is less than this is not held to a relative error: it is near the least normal number. */
+const TINY = 1e-290
+
+/** A program of float64 gives what is true, and one of float32 the same, rounded; neither calls JavaScript. */
+export function expectElements(
+  f: Elementwise,
+  truth: (...args: number[]) => number,
+  rows: Rows,
+  { error, floor = TINY }: Bound,
+): void {
+  for (const precision of PRECISIONS) {
+    const round = precision === 'float32' ? Math.fround : Number
+    const given = rows.map((row) => row.map(round))
+    const columns = given[0]!.map((_, at) => Float64Array.from(given, (row) => row[at]!))
+    const run = compile((...args: Tensor[]) => f(...args) as Tensor, { precision })
+    const result = run(...(columns as never[])) as Tensor | { readonly data: Float64Array }
+    expect(run.explain().called).toEqual([])
+    const data = 'dataSync' in result ? result.dataSync() : result.data
+    for (const [i, row] of given.entries()) {
+      const [got, value] = [data[i]!, truth(...row)]
+      if (got === round(value) || Object.is(got, round(value)) || (got === 0 && Math.abs(value) < TINY))
+        continue
+      const distance =
+        precision === 'float32'
+          ? ulps(got, value, precision) / 0.6
+          : Math.abs(got - value) / Math.max(Math.abs(value), floor) / error
+      expect(distance, `${precision} at ${row.join(', ')}: ${got}, not ${value}`).toBeLessThanOrEqual(1)
+    }
+  }
+}
+
+/** The 50-digit values that core's own functions are held to: arguments, and the value in a column. */
+export function oracle(file: string, column: string, arity: number): readonly (readonly number[])[] {
+  const url = new URL(`../../../core/test/oracles/special/${file}.json`, import.meta.url)
+  const { columns, cases } = JSON.parse(readFileSync(url, 'utf8')) as {
+    columns: string[]
+    cases: (number | string)[][]
+  }
+  const at = columns.indexOf(column)
+  return cases.map((row) => [...row.slice(0, arity), row[at]!].map(Number))
+}
+
+/** A program of float64 gives the values of an oracle. */
+export function expectOracle(f: Elementwise, rows: Rows, { error, floor = TINY }: Bound): void {
+  const arity = rows[0]!.length - 1
+  const columns = Array.from({ length: arity }, (_, at) => Float64Array.from(rows, (row) => row[at]!))
+  const run = compile((...args: Tensor[]) => f(...args) as Tensor, { precision: 'float64' })
+  const { data } = run(...(columns as never[])) as unknown as { readonly data: Float64Array }
+  expect(run.explain().called).toEqual([])
+  for (const [i, row] of rows.entries()) {
+    const [got, value] = [data[i]!, row[arity]!]
+    if (Object.is(got, value) || (Math.abs(got) < TINY && Math.abs(value) < TINY)) continue
+    const distance = Math.abs(got - value) / Math.max(Math.abs(value), floor) / error
+    expect(distance, `at ${row.slice(0, arity).join(', ')}: ${got}, not ${value}`).toBeLessThanOrEqual(1)
+  }
+}
+
+/** Positive numbers of all sizes, and where methods change. */
+export const SIZES: readonly number[] = [
+  1e-300, 1e-30, 1e-10, 1e-5, 1e-3, 0.01, 0.1, 0.3, 0.49, 0.5, 0.7, 0.9, 1, 1.2, 1.5, 2, 3, 5, 7.9, 8, 10, 13,
+  19.5, 20, 24, 28, 39.9, 40, 55, 80, 100, 150, 300, 1000, 2500, 1e4, 1e6, 1e8, 1e12, 1e20,
+]
+
+/** What is not positive, or no usual number. */
+export const ODD: readonly number[] = [0, -1, -2.5, NaN, Infinity, -Infinity]
+
+/** Probabilities, those that are none at the end. */
+export const SHARES: readonly number[] = [
+  0,
+  1e-300,
+  1e-100,
+  1e-20,
+  1e-8,
+  1e-3,
+  0.01,
+  0.1,
+  0.2,
+  0.35,
+  0.49,
+  0.5,
+  0.51,
+  0.65,
+  0.8,
+  0.9,
+  0.99,
+  0.999,
+  1 - 1e-9,
+  1,
+  -0.5,
+  1.5,
+  NaN,
+]
