@@ -1,9 +1,12 @@
 import type { Node } from '../graph/node.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import type { Value } from '../wasm/value.ts'
+import { betaincDa, betaincDaa, betaincDab } from './numbers/betaJet.ts'
+import { betaincOfOdds } from './numbers/betainc.ts'
 import { besselRatioComplement, besselRatioSlope, i0eDerivatives, i1eDerivatives } from './numbers/bessel.ts'
 import { gammainc, gammaincc } from './numbers/gammainc.ts'
 import { gammaincDa } from './numbers/gammaincDa.ts'
+import { gammaincDaa, gammaSampleDerivativeDa } from './numbers/gammaincDaa.ts'
 import { gammaSampleDerivative } from './numbers/gammaSampleDerivative.ts'
 import { lbeta } from './numbers/lbeta.ts'
 
@@ -26,9 +29,15 @@ export type RoutineOfNumbers = (
 export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   besselRatioComplement,
   besselRatioSlope,
+  betaincDa,
+  betaincDaa,
+  betaincDab,
+  betaincOfOdds,
   gammaSampleDerivative,
   gammainc,
+  gammaSampleDerivativeDa,
   gammaincDa,
+  gammaincDaa,
   gammaincc,
   i0e: i0eDerivatives,
   i1e: i1eDerivatives,

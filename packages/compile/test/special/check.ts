@@ -99,30 +99,3 @@ export const SIZES: readonly number[] = [
 
 /** What is not positive, or no usual number. */
 export const ODD: readonly number[] = [0, -1, -2.5, NaN, Infinity, -Infinity]
-
-/** Probabilities, those that are none at the end. */
-export const SHARES: readonly number[] = [
-  0,
-  1e-300,
-  1e-100,
-  1e-20,
-  1e-8,
-  1e-3,
-  0.01,
-  0.1,
-  0.2,
-  0.35,
-  0.49,
-  0.5,
-  0.51,
-  0.65,
-  0.8,
-  0.9,
-  0.99,
-  0.999,
-  1 - 1e-9,
-  1,
-  -0.5,
-  1.5,
-  NaN,
-]

@@ -49,3 +49,8 @@ test('so is the derivative of both in the shape', () => {
   expectElements(derivative(Q, 0), (a, x) => -special.gammaincDa(a, x) + 0, PAIRS, { error: 3e-12 })
   expectOracle(derivative(P, 0), oracle('gammaincDerivatives', 'Da', 2), { error: 1e-12 })
 })
+
+test('and the second derivative in the shape', () => {
+  expectElements(derivative(P, 0, 0), special.gammaincDaa, PAIRS, { error: 3e-11 })
+  expectOracle(derivative(P, 0, 0), oracle('gammaincDerivatives', 'Daa', 2), { error: 1e-11 })
+})

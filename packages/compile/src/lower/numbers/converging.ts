@@ -52,8 +52,9 @@ export function fractionOf(
     const { b, alpha } = step(n)
     const f = jets.reciprocal(jets.plus(b, jets.times(alpha, oldQ)))
     const next = jets.times(jets.plus(jets.times(b, p), jets.times(alpha, oldP)), f)
-    const settled = not(gt(abs(sub(next.value, p.value)), mul(2e-16, abs(next.value))))
     const [, ...slopes] = jets.parts
+    const rounding = mul(slopes.length > 0 ? 2e-16 : 1e-16, abs(next.value))
+    const settled = not(gt(abs(sub(next.value, p.value)), rounding))
     const close = slopes.map((part) => le(abs(sub(next[part]!, p[part]!)), mul(1e-15, abs(next[part]!))))
     // Derivatives settle soon after the value does, down to a rounding error that may exceed the test.
     const left = select(lt(extra!, 0), add(8, mul(0.5, n)), extra!)

@@ -28,6 +28,20 @@ function fraction(jets: Jets, a: Value, x: Value): readonly [readonly Statement[
   return [statements, jets.times(jets.of(a, { a: 1 }), value)]
 }
 
+const VALUE = /* @__PURE__ */ new Jets(['value'])
+
+/** V of P itself. */
+export const lowerSeries: RoutineOfNumbers = ([a, x], into) => {
+  const [statements, { value }] = series(VALUE, a!, x!)
+  return [...statements, { variable: into, to: value }]
+}
+
+/** V of 1 − P. */
+export const upperFraction: RoutineOfNumbers = ([a, x], into) => {
+  const [statements, { value }] = fraction(VALUE, a!, x!)
+  return [...statements, { variable: into, to: value }]
+}
+
 /** What a number is that is made of V where P = D·V, and the same less where 1 − P is. */
 function signed(jets: Jets, of: (jet: Jet, a: Value, x: Value) => Value): RoutineOfNumbers {
   return ([a, x], into) =>

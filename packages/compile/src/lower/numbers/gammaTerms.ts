@@ -8,7 +8,7 @@ import type { Value } from '../../wasm/value.ts'
 import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
 import { iterate } from './iterate.ts'
-import { abs, add, all, constant, div, gt, lt, most, mul, neg, select, sqrt, square, sub } from './number.ts'
+import { abs, add, constant, div, gt, lt, most, mul, neg, select, sqrt, square, sub } from './number.ts'
 import { temmeEta, temmeSum } from './temme.ts'
 
 // What the incomplete gamma functions are made of, by the methods of core.
@@ -20,35 +20,6 @@ const TINY = 1e-290
 export const gammaPrefactor: RoutineOfNumbers = ([a, x], into) => [
   { variable: into, to: logGammaPrefactor(l, most(a!, TINY), x!) },
 ]
-
-/** P(a, x) over what `gammaPrefactor` is the logarithm of, by the power series (DLMF 8.11.4). */
-export const lowerSeries: RoutineOfNumbers = ([a, x], into) => {
-  const one = constant(1)
-  const [loop, [, , sum]] = iterate([constant(0), one, one], ([n, term, sum]) => {
-    const count = add(n!, 1)
-    const next = mul(term!, div(x!, add(a!, count)))
-    const total = add(sum!, next)
-    return { next: [count, next, total], again: gt(next, mul(1e-17, total)) }
-  })
-  return [...loop, { variable: into, to: sum! }]
-}
-
-/** Q(a, x) over the same and a, by the continued fraction (DLMF 8.9.2), whose denominators are kept at 1. */
-export const upperFraction: RoutineOfNumbers = ([a, x], into) => {
-  const start = sub(add(x!, 1), a!)
-  const first = div(1, start)
-  const zero = constant(0)
-  const [loop, [, value]] = iterate([zero, first, zero, first], ([n, value, before, scaleBefore]) => {
-    const count = add(n!, 1)
-    const b = add(start, mul(2, count))
-    const factor = mul(count, sub(a!, count))
-    const scale = div(1, add(b, mul(factor, scaleBefore!)))
-    const next = mul(add(mul(b, value!), mul(factor, before!)), scale)
-    const moves = gt(abs(sub(next, value!)), mul(1e-16, next))
-    return { next: [count, next, mul(value!, scale), scale], again: all(moves, lt(count, 100_000)) }
-  })
-  return [...loop, { variable: into, to: value! }]
-}
 
 /** log Γ(1 + a) for 0 < a < 1, exact beside a. */
 export function lgammaOnePlus(a: Value): Value {

@@ -3,7 +3,8 @@ import type { Value } from '../../wasm/value.ts'
 import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers, Surroundings } from '../routinesOfNumbers.ts'
 import { firstOf } from './cases.ts'
-import { gammaPrefactor, lowerSeries, temmeTail, upperFraction, upperOfSmallShape } from './gammaTerms.ts'
+import { lowerSeries, upperFraction } from './gammaJet.ts'
+import { gammaPrefactor, temmeTail, upperOfSmallShape } from './gammaTerms.ts'
 import { all, any, constant, eq, ge, isPositive, lt, mul, not, select, sub } from './number.ts'
 import { inTemmeRange } from './temme.ts'
 
@@ -53,7 +54,7 @@ function lower(a: Value, x: Value, call: Call): Value {
 }
 
 function upper(a: Value, x: Value, call: Call): Value {
-  return mul(exp(l, call(gammaPrefactor, a, x)), a, call(upperFraction, a, x))
+  return mul(exp(l, call(gammaPrefactor, a, x)), call(upperFraction, a, x))
 }
 
 function isEnd(a: Value, x: Value): Value {
