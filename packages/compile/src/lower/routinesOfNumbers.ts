@@ -3,10 +3,19 @@ import type { Statement, Variable } from '../wasm/statement.ts'
 import type { Value } from '../wasm/value.ts'
 import { betaincDa, betaincDaa, betaincDab } from './numbers/betaJet.ts'
 import { betaincOfOdds } from './numbers/betainc.ts'
+import { betaincInverse, oddsOfBetainc } from './numbers/betaincInverse.ts'
 import { besselRatioComplement, besselRatioSlope, i0eDerivatives, i1eDerivatives } from './numbers/bessel.ts'
+import {
+  binomialCdf,
+  binomialQuantile,
+  negativeBinomialQuantile,
+  poissonCdf,
+  poissonQuantile,
+} from './numbers/counts.ts'
 import { gammainc, gammaincc } from './numbers/gammainc.ts'
 import { gammaincDa } from './numbers/gammaincDa.ts'
 import { gammaincDaa, gammaSampleDerivativeDa } from './numbers/gammaincDaa.ts'
+import { gammainccInverse, gammaincInverse } from './numbers/gammaincInverse.ts'
 import { gammaSampleDerivative } from './numbers/gammaSampleDerivative.ts'
 import { lbeta } from './numbers/lbeta.ts'
 
@@ -32,14 +41,23 @@ export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   betaincDa,
   betaincDaa,
   betaincDab,
+  betaincInverse,
   betaincOfOdds,
+  binomialCdf,
+  binomialQuantile,
   gammaSampleDerivative,
   gammainc,
   gammaSampleDerivativeDa,
   gammaincDa,
   gammaincDaa,
+  gammaincInverse,
   gammaincc,
+  gammainccInverse,
   i0e: i0eDerivatives,
   i1e: i1eDerivatives,
   lbeta,
+  negativeBinomialQuantile,
+  oddsOfBetainc,
+  poissonCdf,
+  poissonQuantile,
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { expect } from 'vitest'
 import { sum, type Real } from '@variate/core/ops'
-import { compile, grad } from '../../src/index.ts'
+import { compile, grad, type Precision } from '../../src/index.ts'
 import { PRECISIONS } from '../wasm/run.ts'
 import { ulps } from '../wasm/ulps.ts'
 
@@ -32,37 +31,52 @@ export interface Bound {
   readonly error: number
   /** … or to this where it is less. */
   readonly floor?: number
+  /** Both, if not told. */
+  readonly precisions?: readonly Precision[]
 }
 
 /** What is less than this is not held to a relative error: it is near the least normal number. */
 const TINY = 1e-290
 
-/** A program of float64 gives what is true, and one of float32 the same, rounded; neither calls JavaScript. */
-export function expectElements(
+/**
+ * Where a program of float64 does not give what is true, or one of float32 the same, rounded; and whatever JavaScript they
+ * call.
+ */
+export function differences(
   f: Elementwise,
   truth: (...args: number[]) => number,
   rows: Rows,
-  { error, floor = TINY }: Bound,
-): void {
-  for (const precision of PRECISIONS) {
+  { error, floor = TINY, precisions = PRECISIONS }: Bound,
+): readonly string[] {
+  return precisions.flatMap((precision) => {
     const round = precision === 'float32' ? Math.fround : Number
     const given = rows.map((row) => row.map(round))
-    const columns = given[0]!.map((_, at) => Float64Array.from(given, (row) => row[at]!))
-    const run = compile((...args: Tensor[]) => f(...args) as Tensor, { precision })
-    const result = run(...(columns as never[])) as Tensor | { readonly data: Float64Array }
-    expect(run.explain().called).toEqual([])
-    const data = 'dataSync' in result ? result.dataSync() : result.data
-    for (const [i, row] of given.entries()) {
-      const [got, value] = [data[i]!, truth(...row)]
+    const { results, called } = run(f, given, precision)
+    const far = given.flatMap((row, i) => {
+      const [got, value] = [results[i]!, truth(...row)]
       if (got === round(value) || Object.is(got, round(value)) || (got === 0 && Math.abs(value) < TINY))
-        continue
+        return []
       const distance =
         precision === 'float32'
           ? ulps(got, value, precision) / 0.6
           : Math.abs(got - value) / Math.max(Math.abs(value), floor) / error
-      expect(distance, `${precision} at ${row.join(', ')}: ${got}, not ${value}`).toBeLessThanOrEqual(1)
-    }
-  }
+      return distance <= 1 ? [] : [`${precision} at ${row.join(', ')}: ${got}, not ${value}`]
+    })
+    return [...called, ...far]
+  })
+}
+
+/** What a program gives for each row, and what it calls JavaScript for. */
+function run(
+  f: Elementwise,
+  rows: Rows,
+  precision: Precision,
+): { readonly results: ArrayLike<number>; readonly called: readonly string[] } {
+  const columns = rows[0]!.map((_, at) => Float64Array.from(rows, (row) => row[at]!))
+  const program = compile((...args: Tensor[]) => f(...args) as Tensor, { precision })
+  const result = program(...(columns as never[])) as Tensor | { readonly data: Float64Array }
+  const { called } = program.explain()
+  return { results: 'dataSync' in result ? result.dataSync() : result.data, called }
 }
 
 /** The 50-digit values that core's own functions are held to: arguments, and the value in a column. */
@@ -76,19 +90,20 @@ export function oracle(file: string, column: string, arity: number): readonly (r
   return cases.map((row) => [...row.slice(0, arity), row[at]!].map(Number))
 }
 
-/** A program of float64 gives the values of an oracle. */
-export function expectOracle(f: Elementwise, rows: Rows, { error, floor = TINY }: Bound): void {
-  const arity = rows[0]!.length - 1
-  const columns = Array.from({ length: arity }, (_, at) => Float64Array.from(rows, (row) => row[at]!))
-  const run = compile((...args: Tensor[]) => f(...args) as Tensor, { precision: 'float64' })
-  const { data } = run(...(columns as never[])) as unknown as { readonly data: Float64Array }
-  expect(run.explain().called).toEqual([])
-  for (const [i, row] of rows.entries()) {
-    const [got, value] = [data[i]!, row[arity]!]
-    if (Object.is(got, value) || (Math.abs(got) < TINY && Math.abs(value) < TINY)) continue
+/** Where a program of float64 does not give the values of an oracle; and whatever JavaScript it calls. */
+export function misses(f: Elementwise, rows: Rows, { error, floor = TINY }: Bound): readonly string[] {
+  const { results, called } = run(
+    f,
+    rows.map((row) => row.slice(0, -1)),
+    'float64',
+  )
+  const far = rows.flatMap((row, i) => {
+    const [got, value] = [results[i]!, row.at(-1)!]
+    if (Object.is(got, value) || (Math.abs(got) < TINY && Math.abs(value) < TINY)) return []
     const distance = Math.abs(got - value) / Math.max(Math.abs(value), floor) / error
-    expect(distance, `at ${row.slice(0, arity).join(', ')}: ${got}, not ${value}`).toBeLessThanOrEqual(1)
-  }
+    return distance <= 1 ? [] : [`at ${row.slice(0, -1).join(', ')}: ${got}, not ${value}`]
+  })
+  return [...called, ...far]
 }
 
 /** Positive numbers of all sizes, and where methods change. */

@@ -2,7 +2,7 @@ import type { Statement } from '../../wasm/statement.ts'
 import type { Value } from '../../wasm/value.ts'
 import { iterate } from './iterate.ts'
 import type { Jet, Jets } from './jets.ts'
-import { abs, add, all, any, constant, ge, gt, le, lt, mul, not, select, sub } from './number.ts'
+import { abs, add, all, any, constant, div, eq, gt, lt, most, mul, not, select, sub } from './number.ts'
 
 /**
  * The sum of terms of which the first is given and each other one made of the last and its own number, from 1 on, until no part
@@ -43,26 +43,28 @@ export function fractionOf(
   step: (n: Value) => Step,
 ): readonly [statements: readonly Statement[], value: Jet] {
   const scale = jets.reciprocal(first)
-  const nothing = jets.parts.map(() => constant(0))
-  const [one, none] = [constant(-1), constant(0)]
-  const start = [none, one, ...jets.numbers(scale), ...nothing, ...jets.numbers(scale)]
-  const [statements, [, , ...state]] = iterate(start, ([before, extra, ...numbers]) => {
+  const zero = constant(0)
+  const nothing = jets.parts.map(() => zero)
+  const start = [zero, zero, zero, ...jets.numbers(scale), ...nothing, ...jets.numbers(scale)]
+  const [statements, [, , , ...state]] = iterate(start, ([before, stalls, last, ...numbers]) => {
     const n = add(before!, 1)
     const [p, oldP, oldQ] = jets.split(numbers) as [Jet, Jet, Jet]
     const { b, alpha } = step(n)
     const f = jets.reciprocal(jets.plus(b, jets.times(alpha, oldQ)))
     const next = jets.times(jets.plus(jets.times(b, p), jets.times(alpha, oldP)), f)
-    const [, ...slopes] = jets.parts
-    const rounding = mul(slopes.length > 0 ? 2e-16 : 1e-16, abs(next.value))
-    const settled = not(gt(abs(sub(next.value, p.value)), rounding))
-    const close = slopes.map((part) => le(abs(sub(next[part]!, p[part]!)), mul(1e-15, abs(next[part]!))))
-    // Derivatives settle soon after the value does, down to a rounding error that may exceed the test.
-    const left = select(lt(extra!, 0), add(8, mul(0.5, n)), extra!)
-    const rest = select(settled, sub(left, 1), extra!)
-    const goesOn = close.length > 0 ? any(not(settled), all(not(all(...close)), ge(rest, 0))) : not(settled)
+    const [ofValue, ...ofSlopes] = jets.parts.map((part) => {
+      const change = abs(sub(next[part]!, p[part]!))
+      return select(eq(change, 0), 0, div(change, abs(next[part]!)))
+    })
+    const settled = not(gt(ofValue!, ofSlopes.length > 0 ? 2e-16 : 1e-16))
+    // Derivatives may settle long after the value does, down to a rounding error that may exceed the test: then they come no closer.
+    const change = most(0, ...ofSlopes)
+    const isStalled = all(settled, not(lt(change, last!)))
+    const count = select(isStalled, add(stalls!, 1), stalls!)
+    const goesOn = all(gt(change, 1e-15), lt(count, add(8, mul(0.5, n))))
     return {
-      next: [n, rest, ...jets.numbers(next), ...jets.numbers(jets.times(p, f)), ...jets.numbers(f)],
-      again: all(goesOn, lt(n, 100_000)),
+      next: [n, count, change, ...jets.numbers(next), ...jets.numbers(jets.times(p, f)), ...jets.numbers(f)],
+      again: all(any(not(settled), goesOn), lt(n, 100_000)),
     }
   })
   return [statements, jets.split(state)[0]!]

@@ -39,6 +39,10 @@ export const any = (...conditions: readonly Value[]): Value => conditions.reduce
 export const select = (condition: Value, x: Term, y: Term): Value =>
   l.select(condition, valueOf(x), valueOf(y))
 
+/** One of two conditions. */
+export const pick = (condition: Value, x: Value, y: Value): Value =>
+  any(all(condition, x), all(not(condition), y))
+
 export const constant = (x: number): Value => l.constant(x)
 
 /** Whether 0 < x < ∞. */

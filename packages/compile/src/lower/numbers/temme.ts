@@ -32,7 +32,10 @@ export function temmeSum(a: Value, eta: Value): Value {
 }
 
 /** What the derivatives of the expansion Σ cₖ(η)·a⁻ᵏ are made of. */
-function shapeOf(a: Value, x: Value): {
+function shapeOf(
+  a: Value,
+  x: Value,
+): {
   readonly eta: Value
   /** μ/η. */
   readonly ratio: Value
@@ -115,12 +118,7 @@ function stirlingFactor(a: Value): Value {
 
 /** The coefficients of a derivative of a polynomial. */
 function differentiated(terms: readonly number[], order: number): readonly number[] {
-  return order === 0
-    ? terms
-    : differentiated(
-        terms.map((x, i) => i * x).slice(1),
-        order - 1,
-      )
+  return order === 0 ? terms : differentiated(terms.map((x, i) => i * x).slice(1), order - 1)
 }
 
 /** Σ xₖ·a⁻ᵏ. */
