@@ -118,10 +118,7 @@ describe('programs', () => {
 
   test('what has no instructions is called, with the numbers of eager ops', () => {
     const key = Int32Array.of(0, 42)
-    const f = compile((k: tf.Tensor, x: tf.Tensor) => [
-      drawBinomial(k, [3], 40, 0.5),
-      polygamma(5, x),
-    ])
+    const f = compile((k: tf.Tensor, x: tf.Tensor) => [drawBinomial(k, [3], 40, 0.5), polygamma(5, x)])
     const eager = tf.tidy(() => [
       drawBinomial(tf.tensor1d(key, 'int32'), [3], 40, 0.5).dataSync(),
       polygamma(5, tf.tensor1d([2.5])).dataSync(),
