@@ -2,6 +2,7 @@ import type { Constants } from '@variate/core/internal'
 import { exp, expm1 } from '../wasm/maths/exp.ts'
 import { log, log1p } from '../wasm/maths/log.ts'
 import { sigmoid, softplus, tanh } from '../wasm/maths/sigmoid.ts'
+import { truncatedNormalIsNarrow, truncatedNormalIsWide } from '../wasm/maths/truncatedNormal.ts'
 import type { Formula } from '../wasm/inDouble.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Value } from '../wasm/value.ts'
@@ -52,6 +53,8 @@ const CONDITIONS: Readonly<Record<string, Formula>> = {
   less: (l, a, b) => l.lt(a!, b!),
   lessEqual: (l, a, b) => l.le(a!, b!),
   notEqual: (l, a, b) => l.ne(a!, b!),
+  truncatedNormalIsNarrow,
+  truncatedNormalIsWide,
 }
 
 /** Elementwise operations on conditions. */

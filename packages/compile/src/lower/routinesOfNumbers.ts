@@ -18,6 +18,37 @@ import { gammaincDaa, gammaSampleDerivativeDa } from './numbers/gammaincDaa.ts'
 import { gammainccInverse, gammaincInverse } from './numbers/gammaincInverse.ts'
 import { gammaSampleDerivative } from './numbers/gammaSampleDerivative.ts'
 import { lbeta } from './numbers/lbeta.ts'
+import {
+  studentTCdf,
+  studentTCdfDfCurvature,
+  studentTCdfDfSlope,
+  studentTQuantile,
+  studentTSampleDerivative,
+  studentTSampleDerivativeDf,
+} from './numbers/studentT.ts'
+import {
+  vonMisesCdf,
+  vonMisesCdfDk,
+  vonMisesCdfDkk,
+  vonMisesQuantile,
+  vonMisesSampleDerivative,
+  vonMisesSampleDerivativeDk,
+} from './numbers/vonMises.ts'
+import { skewNormalCdf, skewNormalQuantile } from './numbers/skewNormal.ts'
+import { skewNormalLogFactor, skewNormalLogFactorSlope } from './numbers/skewNormalEntropy.ts'
+import { scaledExpint, scaledExpintSlope } from './numbers/expint.ts'
+import { inverseGaussianQuantile } from './numbers/inverseGaussianQuantile.ts'
+import { multivariateLgamma } from './numbers/multivariateLgamma.ts'
+import {
+  truncatedNormalLogMass,
+  truncatedNormalMean,
+  truncatedNormalNarrowCurvature,
+  truncatedNormalNarrowMassSlope,
+  truncatedNormalNarrowMeanSlope,
+  truncatedNormalThirdMoment,
+  truncatedNormalVariance,
+} from './numbers/truncatedNormal.ts'
+import { truncatedNormalCdf, truncatedNormalQuantile } from './numbers/truncatedNormalCdf.ts'
 
 /** What code of numbers has in the module that it is written for. */
 export interface Surroundings {
@@ -45,19 +76,48 @@ export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   betaincOfOdds,
   binomialCdf,
   binomialQuantile,
-  gammaSampleDerivative,
   gammainc,
-  gammaSampleDerivativeDa,
+  gammaincc,
+  gammainccInverse,
   gammaincDa,
   gammaincDaa,
   gammaincInverse,
-  gammaincc,
-  gammainccInverse,
+  gammaSampleDerivative,
+  gammaSampleDerivativeDa,
   i0e: i0eDerivatives,
   i1e: i1eDerivatives,
+  inverseGaussianQuantile,
   lbeta,
+  multivariateLgamma,
   negativeBinomialQuantile,
   oddsOfBetainc,
   poissonCdf,
   poissonQuantile,
+  scaledExpint,
+  scaledExpintSlope,
+  skewNormalCdf,
+  skewNormalLogFactor,
+  skewNormalLogFactorSlope,
+  skewNormalQuantile,
+  studentTCdf,
+  studentTCdfDfCurvature,
+  studentTCdfDfSlope,
+  studentTQuantile,
+  studentTSampleDerivative,
+  studentTSampleDerivativeDf,
+  truncatedNormalCdf,
+  truncatedNormalLogMass,
+  truncatedNormalMean,
+  truncatedNormalNarrowCurvature,
+  truncatedNormalNarrowMassSlope,
+  truncatedNormalNarrowMeanSlope,
+  truncatedNormalQuantile,
+  truncatedNormalThirdMoment,
+  truncatedNormalVariance,
+  vonMisesCdf,
+  vonMisesCdfDk,
+  vonMisesCdfDkk,
+  vonMisesQuantile,
+  vonMisesSampleDerivative,
+  vonMisesSampleDerivativeDk,
 }

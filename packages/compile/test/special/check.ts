@@ -56,10 +56,11 @@ export function differences(
       const [got, value] = [results[i]!, truth(...row)]
       if (got === round(value) || Object.is(got, round(value)) || (got === 0 && Math.abs(value) < TINY))
         return []
+      const gap = Math.abs(got - value) / error
       const distance =
-        precision === 'float32'
+        precision === 'float32' && gap > floor
           ? ulps(got, value, precision) / 0.6
-          : Math.abs(got - value) / Math.max(Math.abs(value), floor) / error
+          : gap / Math.max(Math.abs(value), floor)
       return distance <= 1 ? [] : [`${precision} at ${row.join(', ')}: ${got}, not ${value}`]
     })
     return [...called, ...far]

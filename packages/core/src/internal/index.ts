@@ -72,7 +72,7 @@ export {
 export { stretched } from '../ops/special/stretched.ts'
 export { rootMeanSquare, weightedMean } from '../ops/weightedMean.ts'
 export { LARGEST, SMALLEST } from '../float32.ts'
-export { weibullLogMomentRatio } from '../ops/special/weibull.ts'
+export { SERIES as WEIBULL_SERIES, weibullLogMomentRatio } from '../ops/special/weibull.ts'
 export { argumentsOf, positionOf } from '../ops/argumentsOf.ts'
 export type { Constants } from '../ops/argumentsOf.ts'
 export { offsetsIn, sameShape } from '../ops/broadcast.ts'

@@ -1,11 +1,11 @@
 import { exp, expAndExpm1 } from '../../wasm/maths/exp.ts'
 import { lgammaDifference } from '../../wasm/maths/lgammaDifference.ts'
+import { lgammaOnePlus } from '../../wasm/maths/lgammaOnePlus.ts'
 import { log, logAndDeviance, logNear } from '../../wasm/maths/log.ts'
 import { logOfPair, pairOfGammas } from '../../wasm/maths/pairOfGammas.ts'
 import type { Value } from '../../wasm/value.ts'
 import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
-import { lgammaOnePlus } from './gammaTerms.ts'
 import { fraction, series } from './betaFraction.ts'
 import { firstOf } from './cases.ts'
 import { quadrature } from './gaussLegendre.ts'
@@ -135,7 +135,7 @@ const quadratureEnd: RoutineOfNumbers = ([a, b, odds, slope], into) => {
  * xᵃ/(a·B(a, b)) from 1 is taken apart from the power series in x.
  */
 export const betaComplementOfSmallShape: RoutineOfNumbers = ([a, b, x], into) => {
-  const logPower = add(mul(a!, log(l, x!)), sub(lgammaDifference(l, b!, a!), lgammaOnePlus(a!)))
+  const logPower = add(mul(a!, log(l, x!)), sub(lgammaDifference(l, b!, a!), lgammaOnePlus(l, a!)))
   const [power, excess] = expAndExpm1(l, logPower)
   const [loop, [, , sum]] = iterate([constant(0), constant(1), constant(0)], ([before, term, sum]) => {
     const n = add(before!, 1)

@@ -1,10 +1,8 @@
-import { LGAMMA_DENOMINATOR, LGAMMA_NUMERATOR } from '@variate/core/internal'
 import { erfcxPositive } from '../../wasm/maths/erfcx.ts'
 import { exp, expAndExpm1 } from '../../wasm/maths/exp.ts'
-import { horner } from '../../wasm/maths/horner.ts'
-import { log, log1p } from '../../wasm/maths/log.ts'
+import { lgammaOnePlus } from '../../wasm/maths/lgammaOnePlus.ts'
+import { log } from '../../wasm/maths/log.ts'
 import { logGammaPrefactor } from '../../wasm/maths/logGammaDensity.ts'
-import type { Value } from '../../wasm/value.ts'
 import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
 import { iterate } from './iterate.ts'
@@ -21,17 +19,9 @@ export const gammaPrefactor: RoutineOfNumbers = ([a, x], into) => [
   { variable: into, to: logGammaPrefactor(l, most(a!, TINY), x!) },
 ]
 
-/** log Γ(1 + a) for 0 < a < 1, exact beside a. */
-export function lgammaOnePlus(a: Value): Value {
-  const isSmall = lt(a, 0.5)
-  const z = select(isSmall, a, sub(a, 1))
-  const near = div(mul(z, horner(l, LGAMMA_NUMERATOR, z)), horner(l, LGAMMA_DENOMINATOR, z))
-  return select(isSmall, sub(near, log1p(l, a)), near)
-}
-
 /** Q(a, x) for a < 1 and x < 1.5, whose difference from 1 is summed apart from xᵃ/Γ(a + 1) − 1. */
 export const upperOfSmallShape: RoutineOfNumbers = ([a, x], into) => {
-  const [power, excess] = expAndExpm1(l, sub(mul(a!, log(l, x!)), lgammaOnePlus(a!)))
+  const [power, excess] = expAndExpm1(l, sub(mul(a!, log(l, x!)), lgammaOnePlus(l, a!)))
   const [loop, [, , sum]] = iterate([constant(0), constant(1), constant(0)], ([n, term, sum]) => {
     const count = add(n!, 1)
     const next = mul(term!, div(neg(x!), count))

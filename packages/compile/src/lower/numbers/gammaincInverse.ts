@@ -1,5 +1,6 @@
 import { exp } from '../../wasm/maths/exp.ts'
 import { lgammaOfPositive } from '../../wasm/maths/lgamma.ts'
+import { lgammaOnePlus } from '../../wasm/maths/lgammaOnePlus.ts'
 import { log, log1p } from '../../wasm/maths/log.ts'
 import { ndtri } from '../../wasm/maths/ndtri.ts'
 import type { Value } from '../../wasm/value.ts'
@@ -7,7 +8,7 @@ import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
 import { firstOf } from './cases.ts'
 import { lowerSeries, upperFraction } from './gammaJet.ts'
-import { gammaPrefactor, lgammaOnePlus, temmeScaledTail, upperOfSmallShape } from './gammaTerms.ts'
+import { gammaPrefactor, temmeScaledTail, upperOfSmallShape } from './gammaTerms.ts'
 import { iterate } from './iterate.ts'
 import {
   abs, add, all, any, constant, div, eq, ge, gt, isPositive, le, least, lt, most, mul, neg, not, pick, select, sqrt, square, sub,
@@ -55,7 +56,7 @@ const NARROW = 1e15
 const solve: RoutineOfNumbers = ([a, probability, isUpper], into, { call }) => {
   const upper = gt(isUpper!, 0)
   const target = log(l, probability!)
-  const ofShape = select(lt(a!, 1), lgammaOnePlus(a!), lgammaOfPositive(l, add(a!, 1)))
+  const ofShape = select(lt(a!, 1), lgammaOnePlus(l, a!), lgammaOfPositive(l, add(a!, 1)))
   // P(a, x) → xᵃ/Γ(a + 1) from below, so that this solution is at or below the wanted one.
   const asymptote = div(add(select(upper, log1p(l, neg(probability!)), target), ofShape), a!)
   // Wilson & Hilferty 1931
