@@ -49,6 +49,8 @@ import {
   truncatedNormalVariance,
 } from './numbers/truncatedNormal.ts'
 import { truncatedNormalCdf, truncatedNormalQuantile } from './numbers/truncatedNormalCdf.ts'
+import { erfcxDerivative } from './numbers/erfcxDerivative.ts'
+import { polygamma } from './numbers/polygamma.ts'
 
 /** What code of numbers has in the module that it is written for. */
 export interface Surroundings {
@@ -76,6 +78,7 @@ export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   betaincOfOdds,
   binomialCdf,
   binomialQuantile,
+  erfcx: erfcxDerivative,
   gammainc,
   gammaincc,
   gammainccInverse,
@@ -93,6 +96,7 @@ export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   oddsOfBetainc,
   poissonCdf,
   poissonQuantile,
+  polygamma,
   scaledExpint,
   scaledExpintSlope,
   skewNormalCdf,

@@ -16,7 +16,7 @@ const TERMS = [34, 24] as const
 const powerSeries = (order: 0 | 1): readonly number[] => series(TERMS[0], (k) => 1 / (k * (k + order)))
 /** √(2πx)·exp(−x)·Iₙ(x), in 1/x (DLMF 10.40.1). */
 const asymptoticSeries = (order: 0 | 1): readonly number[] =>
-  series(TERMS[1], (k) => ((2 * k - 1) ** 2 - 4 * order) / (8 * k))
+  series(TERMS[1], (k) => (4 * k * (k - 1) + 1 - 4 * order) / (8 * k))
 
 function series(count: number, ratio: (k: number) => number): readonly number[] {
   let term = 1
