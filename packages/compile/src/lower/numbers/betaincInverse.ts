@@ -99,15 +99,15 @@ export const betaincInverse: RoutineOfNumbers = ([a, b, p], into, { call }) =>
 export const oddsOfBetainc: RoutineOfNumbers = ([a, b, p], into, { call }) => {
   const x = call(betaincInverse, a!, b!, p!)
   const rest = sub(1, x)
+  const ofRest = (y: Value): Value => div(sub(1, y), y)
   return firstOf(
     into,
     [a!, b!, p!, x, rest],
-    [[le(x, 0.5), (...own) => div(own[3]!, own[4]!)]],
-    (a, b, p, _, rest) => {
+    [
+      [le(x, 0.5), (...own) => div(own[3]!, own[4]!)],
       // Of the roundings of 1 − x and 1 − p, that of the larger.
-      const other = call(betaincInverse, b!, a!, sub(1, p!))
-      const y = select(gt(rest!, p!), rest!, other)
-      return div(sub(1, y), y)
-    },
+      [gt(rest, p!), (...own) => ofRest(own[4]!)],
+    ],
+    (a, b, p) => ofRest(call(betaincInverse, b!, a!, sub(1, p!))),
   )
 }

@@ -7,7 +7,7 @@ import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
 import { firstOf } from './cases.ts'
 import { fractionOf, seriesOf } from './converging.ts'
 import { Jets, type Jet } from './jets.ts'
-import { add, any, div, lt, mul, neg, select, sub } from './number.ts'
+import { add, any, div, lt, mul, neg, select, square, sub } from './number.ts'
 
 // P = D·V or 1 − P = D·V with D = xᵃ·e⁻ˣ/Γ(a + 1), outside of the range of Temme's expansion: V and its derivatives in a.
 
@@ -65,7 +65,7 @@ function signed(jets: Jets, of: (jet: Jet, a: Value, x: Value) => Value): Routin
 }
 
 /** d log D/da = log x − ψ(a + 1). */
-export function logPrefactorDerivative(a: Value, x: Value): Value {
+function logPrefactorDerivative(a: Value, x: Value): Value {
   const small = sub(log(l, x), digammaOfPositive(l, add(a, 1)))
   return select(lt(a, 10), small, sub(logMinusDigamma(l, x, a), div(1, a)))
 }
@@ -76,9 +76,19 @@ export const gammaChange: RoutineOfNumbers = /* @__PURE__ */ signed(
   (v, a, x) => add(mul(v.value, logPrefactorDerivative(a, x)), v.a!),
 )
 
-/** (∂²P/∂a²)/D, less `gammaChange` times d log D/da. */
-export const gammaBend: RoutineOfNumbers = /* @__PURE__ */ signed(
-  /* @__PURE__ */ new Jets(['value', 'a', 'aa']),
-  (v, a, x) =>
-    add(sub(mul(v.a!, logPrefactorDerivative(a, x)), mul(v.value, trigammaOfPositive(l, add(a, 1)))), v.aa!),
-)
+const SECOND = /* @__PURE__ */ new Jets(['value', 'a', 'aa'])
+
+/** (∂²P/∂a²)/D. */
+export const gammaCurvature: RoutineOfNumbers = /* @__PURE__ */ signed(SECOND, (v, a, x) => {
+  const m = logPrefactorDerivative(a, x)
+  const ofValue = mul(v.value, sub(square(m), trigammaOfPositive(l, add(a, 1))))
+  return add(ofValue, mul(2, v.a!, m), v.aa!)
+})
+
+/** The derivative in a of `gammaChange`, less it over a. */
+export const gammaBend: RoutineOfNumbers = /* @__PURE__ */ signed(SECOND, (v, a, x) => {
+  const m = logPrefactorDerivative(a, x)
+  const change = add(mul(v.value, m), v.a!)
+  const bend = sub(mul(v.a!, m), mul(v.value, trigammaOfPositive(l, add(a, 1))))
+  return sub(add(bend, v.aa!), div(change, a))
+})

@@ -4,9 +4,9 @@ import { logGammaDensity } from '../../wasm/maths/logGammaDensity.ts'
 import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
 import { firstOf } from './cases.ts'
-import { gammaBend, gammaChange, logPrefactorDerivative } from './gammaJet.ts'
+import { gammaBend, gammaCurvature } from './gammaJet.ts'
 import { gammaPrefactor } from './gammaTerms.ts'
-import { add, all, any, constant, div, eq, gt, isPositive, mul, neg, not, select, sub } from './number.ts'
+import { add, all, any, constant, div, eq, gt, isPositive, mul, neg, not, select } from './number.ts'
 import { inTemmeRange, temmeSampleDerivative, temmeSampleSecond } from './temme.ts'
 
 /** ∂²P(a, x)/∂a². */
@@ -31,11 +31,7 @@ export const gammaincDaa: RoutineOfNumbers = ([a, x], into, { call }) =>
         },
       ],
     ],
-    (a, x) => {
-      const bend = call(gammaBend, a!, x!)
-      const change = mul(logPrefactorDerivative(a!, x!), call(gammaChange, a!, x!))
-      return mul(exp(l, call(gammaPrefactor, a!, x!)), add(bend, change))
-    },
+    (a, x) => mul(exp(l, call(gammaPrefactor, a!, x!)), call(gammaCurvature, a!, x!)),
   )
 
 /** The derivative in a of `gammaSampleDerivative`. */
@@ -50,8 +46,5 @@ export const gammaSampleDerivativeDa: RoutineOfNumbers = ([a, x], into, { call }
       ],
       [inTemmeRange(a!, x!), (a, x) => temmeSampleSecond(a!, x!)],
     ],
-    (a, x) => {
-      const change = div(call(gammaChange, a!, x!), a!)
-      return mul(sub(change, call(gammaBend, a!, x!)), div(x!, a!))
-    },
+    (a, x) => mul(neg(call(gammaBend, a!, x!)), div(x!, a!)),
   )

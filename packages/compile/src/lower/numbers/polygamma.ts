@@ -1,3 +1,5 @@
+import { exp } from '../../wasm/maths/exp.ts'
+import { log } from '../../wasm/maths/log.ts'
 import { pow } from '../../wasm/maths/pow.ts'
 import { one as l } from '../routines/linalg/wide.ts'
 import type { RoutineOfNumbers } from '../routinesOfNumbers.ts'
@@ -20,7 +22,7 @@ const zeta: RoutineOfNumbers = ([n, x], into, { call }) => {
   const start = [constant(0), x!, constant(0)]
   const [terms, [, y, sum]] = iterate(start, ([k, y, sum]) => {
     const isSmall = lt(y!, add(10, s))
-    const term = select(isSmall, call(power, div(x!, y!), s), 0)
+    const term = select(isSmall, exp(l, mul(s, log(l, div(x!, y!)))), 0)
     const count = add(k!, 1)
     const total = add(sum!, term)
     return {

@@ -1,7 +1,7 @@
 import { exp } from '../../wasm/maths/exp.ts'
 import { i0e } from '../../wasm/maths/bessel.ts'
 import { asin } from '../../wasm/maths/inverseTrigonometric.ts'
-import { sin } from '../../wasm/maths/trigonometric.ts'
+import { sin, sinAndCosOfPi } from '../../wasm/maths/trigonometric.ts'
 import type { Statement } from '../../wasm/statement.ts'
 import type { Value } from '../../wasm/value.ts'
 import { one as l } from '../routines/linalg/wide.ts'
@@ -16,7 +16,11 @@ import {
 
 const TWO_PI = 2 * Math.PI
 
-const sine: RoutineOfNumbers = ([x], into) => [{ variable: into, to: sin(l, x!) }]
+/** sin x and cos x for 0 ≤ x ≤ π/2. */
+function sinAndCos(x: Value): readonly [sin: Value, cos: Value] {
+  const [s, c] = sinAndCosOfPi(l, mul(1 / TWO_PI, x))
+  return [mul(2, s, c), sub(1, mul(2, s, s))]
+}
 
 /**
  * ∫ f(t)·exp(κ·(cos t − cos x)) dt from x to π, 0 ≤ x ≤ π, for functions of sin(t/2): with z = 2·sin(t/2) the exponent is
@@ -25,19 +29,20 @@ const sine: RoutineOfNumbers = ([x], into) => [{ variable: into, to: sin(l, x!) 
 function integrals(
   x: Value,
   kappa: Value,
-  { call, address }: Surroundings,
+  { address }: Surroundings,
   functions: (half: () => Value) => readonly Value[],
 ): readonly [statements: readonly Statement[], integrals: readonly Value[]] {
-  const start = mul(2, call(sine, mul(0.5, x)))
-  const furthest = sqrt(add(square(start), div(76, kappa)))
+  const [sine, cosine] = sinAndCos(mul(0.5, x))
+  const furthest = sqrt(add(mul(4, square(sine)), div(76, kappa)))
   const end = select(lt(furthest, 2), mul(2, asin(l, mul(0.5, furthest))), Math.PI)
   const width = sub(end, x)
+  const [sineOfX, cosineOfX] = [mul(2, sine, cosine), sub(1, mul(2, sine, sine))]
   const [statements, sums] = quadrature(address, (node, weight) => {
+    const [s, c] = sinAndCos(mul(0.5, width, node))
     // sin²(t/2) − sin²(x/2) = sin((t + x)/2)·sin((t − x)/2)
-    const half = mul(0.5, width, node)
-    const exponent = mul(-2, kappa, call(sine, add(x, half)), call(sine, half))
-    const w = mul(weight, exp(l, exponent))
-    return functions(() => call(sine, add(mul(0.5, x), half))).map((f) => mul(w, f))
+    const ofSum = add(mul(sineOfX, c), mul(cosineOfX, s))
+    const w = mul(weight, exp(l, mul(-2, kappa, ofSum, s)))
+    return functions(() => add(mul(sine, c), mul(cosine, s))).map((f) => mul(w, f))
   })
   return [statements, sums.map((sum) => mul(width, sum))]
 }
@@ -100,7 +105,7 @@ export const vonMisesSampleDerivative: RoutineOfNumbers = ([kappa, x], into, { c
 export const vonMisesSampleDerivativeDk: RoutineOfNumbers = ([kappa, x], into, { call }) => {
   const [, angle] = turned(x!)
   const size = abs(angle)
-  const half = call(sine, mul(0.5, angle))
+  const half = sin(l, mul(0.5, angle))
   const score = sub(call(besselRatioComplement, kappa!), mul(2, square(half)))
   const slope = sub(call(second, size, kappa!), mul(call(first, size, kappa!), score))
   return [{ variable: into, to: mul(sign(angle), slope) }]
