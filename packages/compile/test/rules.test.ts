@@ -103,6 +103,7 @@ const OPS: readonly (readonly [f: unknown, ...pools: (readonly number[])[]])[] =
   [ops.gammainc, MODERATE, [0, ...POSITIVE]],
   [internal.truncatedNormalOrigin, REAL, MODERATE],
   [internal.weibullLogMomentRatio, MODERATE],
+  [tf.atan2, REAL, REAL],
 ]
 
 /** What the arguments of kernels are taken from that only derivatives run. */

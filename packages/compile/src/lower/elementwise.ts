@@ -3,7 +3,7 @@ import { exp, expm1 } from '../wasm/maths/exp.ts'
 import { log, log1p } from '../wasm/maths/log.ts'
 import { sigmoid, softplus, tanh } from '../wasm/maths/sigmoid.ts'
 import { truncatedNormalIsNarrow, truncatedNormalIsWide } from '../wasm/maths/truncatedNormal.ts'
-import type { Formula } from '../wasm/inDouble.ts'
+import { conditionInDouble, type Formula } from '../wasm/inDouble.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Value } from '../wasm/value.ts'
 import { DENSITIES } from './densities.ts'
@@ -24,6 +24,12 @@ export const NUMBERS: Readonly<Record<string, Formula>> = {
   exp,
   expm1,
   floor: (l, x) => l.floor(x!),
+  // Modulo 2³², and 0 for what is no number: what is left of multiples of 2³² is exact.
+  floorDiv: (l, a, b) => {
+    const quotient = l.floor(l.div(a!, b!))
+    const multiple = l.mul(l.constant(2 ** 32), l.trunc(l.mul(quotient, l.constant(2 ** -32))))
+    return l.sub(quotient, multiple)
+  },
   log,
   log1p,
   maximum: (l, a, b) => l.max(a!, b!),
@@ -53,8 +59,8 @@ const CONDITIONS: Readonly<Record<string, Formula>> = {
   less: (l, a, b) => l.lt(a!, b!),
   lessEqual: (l, a, b) => l.le(a!, b!),
   notEqual: (l, a, b) => l.ne(a!, b!),
-  truncatedNormalIsNarrow,
-  truncatedNormalIsWide,
+  truncatedNormalIsNarrow: /* @__PURE__ */ conditionInDouble(truncatedNormalIsNarrow),
+  truncatedNormalIsWide: /* @__PURE__ */ conditionInDouble(truncatedNormalIsWide),
 }
 
 /** Elementwise operations on conditions. */
