@@ -51,6 +51,7 @@ import {
 import { truncatedNormalCdf, truncatedNormalQuantile } from './numbers/truncatedNormalCdf.ts'
 import { erfcxDerivative } from './numbers/erfcxDerivative.ts'
 import { polygamma } from './numbers/polygamma.ts'
+import { binomialSurprise, poissonEntropy } from './numbers/countEntropy.ts'
 
 /** What code of numbers has in the module that it is written for. */
 export interface Surroundings {
@@ -78,6 +79,7 @@ export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   betaincOfOdds,
   binomialCdf,
   binomialQuantile,
+  binomialSurprise,
   erfcx: erfcxDerivative,
   gammainc,
   gammaincc,
@@ -95,6 +97,7 @@ export const ROUTINES_OF_NUMBERS: Readonly<Record<string, RoutineOfNumbers>> = {
   negativeBinomialQuantile,
   oddsOfBetainc,
   poissonCdf,
+  poissonEntropy,
   poissonQuantile,
   polygamma,
   scaledExpint,
