@@ -1,10 +1,11 @@
 import type { Node } from '../graph/node.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import type { Value } from '../wasm/value.ts'
-import { betaincDa, betaincDaa, betaincDab } from './numbers/betaJet.ts'
+import { besselRatioComplement, besselRatioSlope, i0eDerivatives, i1eDerivatives } from './numbers/bessel.ts'
 import { betaincOfOdds } from './numbers/betainc.ts'
 import { betaincInverse, oddsOfBetainc } from './numbers/betaincInverse.ts'
-import { besselRatioComplement, besselRatioSlope, i0eDerivatives, i1eDerivatives } from './numbers/bessel.ts'
+import { betaincDa, betaincDaa, betaincDab } from './numbers/betaJet.ts'
+import { binomialSurprise, poissonEntropy } from './numbers/countEntropy.ts'
 import {
   binomialCdf,
   binomialQuantile,
@@ -12,12 +13,19 @@ import {
   poissonCdf,
   poissonQuantile,
 } from './numbers/counts.ts'
+import { erfcxDerivative } from './numbers/erfcxDerivative.ts'
+import { scaledExpint, scaledExpintSlope } from './numbers/expint.ts'
 import { gammainc, gammaincc } from './numbers/gammainc.ts'
 import { gammaincDa } from './numbers/gammaincDa.ts'
 import { gammaincDaa, gammaSampleDerivativeDa } from './numbers/gammaincDaa.ts'
 import { gammainccInverse, gammaincInverse } from './numbers/gammaincInverse.ts'
 import { gammaSampleDerivative } from './numbers/gammaSampleDerivative.ts'
+import { inverseGaussianQuantile } from './numbers/inverseGaussianQuantile.ts'
 import { lbeta } from './numbers/lbeta.ts'
+import { multivariateLgamma } from './numbers/multivariateLgamma.ts'
+import { polygamma } from './numbers/polygamma.ts'
+import { skewNormalCdf, skewNormalQuantile } from './numbers/skewNormal.ts'
+import { skewNormalLogFactor, skewNormalLogFactorSlope } from './numbers/skewNormalEntropy.ts'
 import {
   studentTCdf,
   studentTCdfDfCurvature,
@@ -26,19 +34,6 @@ import {
   studentTSampleDerivative,
   studentTSampleDerivativeDf,
 } from './numbers/studentT.ts'
-import {
-  vonMisesCdf,
-  vonMisesCdfDk,
-  vonMisesCdfDkk,
-  vonMisesQuantile,
-  vonMisesSampleDerivative,
-  vonMisesSampleDerivativeDk,
-} from './numbers/vonMises.ts'
-import { skewNormalCdf, skewNormalQuantile } from './numbers/skewNormal.ts'
-import { skewNormalLogFactor, skewNormalLogFactorSlope } from './numbers/skewNormalEntropy.ts'
-import { scaledExpint, scaledExpintSlope } from './numbers/expint.ts'
-import { inverseGaussianQuantile } from './numbers/inverseGaussianQuantile.ts'
-import { multivariateLgamma } from './numbers/multivariateLgamma.ts'
 import {
   truncatedNormalLogMass,
   truncatedNormalMean,
@@ -49,9 +44,14 @@ import {
   truncatedNormalVariance,
 } from './numbers/truncatedNormal.ts'
 import { truncatedNormalCdf, truncatedNormalQuantile } from './numbers/truncatedNormalCdf.ts'
-import { erfcxDerivative } from './numbers/erfcxDerivative.ts'
-import { polygamma } from './numbers/polygamma.ts'
-import { binomialSurprise, poissonEntropy } from './numbers/countEntropy.ts'
+import {
+  vonMisesCdf,
+  vonMisesCdfDk,
+  vonMisesCdfDkk,
+  vonMisesQuantile,
+  vonMisesSampleDerivative,
+  vonMisesSampleDerivativeDk,
+} from './numbers/vonMises.ts'
 
 /** What code of numbers has in the module that it is written for. */
 export interface Surroundings {
