@@ -4,7 +4,7 @@ import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { FEW, ofCells, type Cells } from './exponentials/ofCells.ts'
-import { ofRow } from './exponentials/ofRow.ts'
+import { ofRows } from './exponentials/ofRows.ts'
 import { plus } from './integers.ts'
 
 /** log Σ exp over axes that are neighbours. */
@@ -19,26 +19,19 @@ export const logSumExp: Routine = (node, target) => {
     { variable: from, to: whole(target.address(x!)) },
     { variable: to, to: whole(target.address(node)) },
   ]
-  const move = (read: number, written: number): readonly Statement[] => [
-    { variable: from, to: plus(from.get, read) },
-    { variable: to, to: plus(to.get, written) },
-  ]
   if (inner === 1 && length <= FEW) {
     const cells = { length, step: bytes, cell: length * bytes }
     return [target.define([...start, ...overCells(target, cells, outer, from, to)])]
   }
-  const row = length * inner * bytes
-  const one =
-    inner === 1
-      ? [...ofRow(target, length, from.get, to.get), ...move(row, bytes)]
-      : [
-          ...overCells(target, { length, step: inner * bytes, cell: bytes }, inner, from, to),
-          ...move(row - inner * bytes, 0),
-        ]
+  if (inner === 1) return [target.define([...start, ...overRows(target, length, outer, from, to)])]
+  const one = [
+    ...overCells(target, { length, step: inner * bytes, cell: bytes }, inner, from, to),
+    { variable: from, to: plus(from.get, (length - 1) * inner * bytes) },
+  ]
   return [target.define([...start, repeat(group, 0, outer, 1, one)])]
 }
 
-/** Results one after the other, as many at once as a vector holds; `from` and `to` move to the end of them. */
+/** Results one after the other, of cells; `from` and `to` move to the end of them. */
 function overCells(
   target: Target,
   cells: Cells,
@@ -46,11 +39,36 @@ function overCells(
   from: Variable,
   to: Variable,
 ): readonly Statement[] {
-  const { vectors: l } = target
-  const [blocks, rest] = [Math.floor(count / l.count), count % l.count]
-  const block = (lanes: number): readonly Statement[] => [
+  return inBlocks(target, count, to, (lanes) => [
     ...ofCells(target, cells, lanes, from.get, to.get),
     { variable: from, to: plus(from.get, lanes * cells.cell) },
+  ])
+}
+
+/** Results one after the other, of rows that follow each other; `from` and `to` move to the end of them. */
+function overRows(
+  target: Target,
+  length: number,
+  count: number,
+  from: Variable,
+  to: Variable,
+): readonly Statement[] {
+  return inBlocks(target, count, to, (lanes) => [
+    ...ofRows(target, length, lanes, from.get, to.get),
+    { variable: from, to: plus(from.get, lanes * length * target.lanes.bytes) },
+  ])
+}
+
+/** As many results at once as a vector holds, and those that are left. */
+function inBlocks(
+  { vectors: l }: Target,
+  count: number,
+  to: Variable,
+  of: (lanes: number) => readonly Statement[],
+): readonly Statement[] {
+  const [blocks, rest] = [Math.floor(count / l.count), count % l.count]
+  const block = (lanes: number): readonly Statement[] => [
+    ...of(lanes),
     { variable: to, to: plus(to.get, lanes * l.bytes) },
   ]
   return [
