@@ -11,6 +11,7 @@ import { countsOf } from './countsOf.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
 import { share } from './share.ts'
 import { ROUTINES } from './routines.ts'
+import { matMulThen } from './routines/matMul.ts'
 import { least, plus } from './routines/integers.ts'
 import type { Target } from './target.ts'
 import { Unroller } from './unroller.ts'
@@ -52,6 +53,11 @@ export function lowerProgram(
       return [target.define(loopsOf(item.groups, target, isStored))]
     }
     const { node } = item
+    const product = plan.fused.get(node)
+    if (product) {
+      target.tell({ kind: 'routine', operation: 'matMul', elementwise: product.operations })
+      return matMulThen(product, target, isStored)
+    }
     if (item.kind === 'whole') {
       const operation = node.op
       const routine = ROUTINES[operation]?.(node, target)
