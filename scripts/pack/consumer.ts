@@ -7,6 +7,9 @@ import type { Tarball } from '../pack.ts'
 /** What a program that computes with tensors imports beside the packages. */
 const BACKEND = '@tensorflow/tfjs-backend-cpu'
 
+/** The package whose peer is optional for the sake of a subpath: packages that need no tensors depend on it for that. */
+const COMPILER = '@variate/compile'
+
 type Versions = Readonly<Record<string, string>>
 
 /** Installs the tarballs together in an empty project and uses them as a stranger would. */
@@ -43,9 +46,12 @@ export async function consume(tarballs: readonly Tarball[], folder: string): Pro
   ]
 }
 
-/** Whether a package says that it cannot do without one of its peers. */
-function needsPeer({ manifest: { peerDependencies = {}, peerDependenciesMeta = {} } }: Package): boolean {
-  return Object.keys(peerDependencies).some((name) => !peerDependenciesMeta[name]?.optional)
+/** Whether a package's main module cannot do without one of its peers. */
+function needsPeer({ manifest }: Package): boolean {
+  const { name, peerDependencies = {}, peerDependenciesMeta = {} } = manifest
+  return (
+    name === COMPILER || Object.keys(peerDependencies).some((name) => !peerDependenciesMeta[name]?.optional)
+  )
 }
 
 /** What an optional peer is for can be had with it alone; everything else works while it is not installed. */

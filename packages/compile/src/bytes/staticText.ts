@@ -1,8 +1,8 @@
-import type { Tree } from '../compiled/structure.ts'
+import { toldApart, type Tree } from '../compiled/structure.ts'
 
 /** A tree whose static values are texts that tell their types, as JSON tells of no NaN, −0, undefined or bigint. */
 export function withTexts(tree: Tree): Tree {
-  return mapped(tree, (x) => `${typeof x} ${Object.is(x, -0) ? '-0' : String(x)}`)
+  return mapped(tree, toldApart)
 }
 
 /** The tree of which `withTexts` made this. */

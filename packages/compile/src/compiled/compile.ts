@@ -1,38 +1,18 @@
 import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { toBytes } from '../bytes/toBytes.ts'
-import { programFor, type Engine } from '../engine/programFor.ts'
+import { programFor } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
-import { passesOf, type Passes } from '../graph/passes.ts'
-import type { Settings } from '../graph/settings.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
 import type { Explanation } from './explain.ts'
+import { settingsOf, type ProgramOptions } from './programOptions.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
-export interface CompileOptions<Of extends Precision = 'float32'> {
-  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
-  readonly engine?: Engine
-  /** What real numbers are computed in; float32 if not given. float64 is for the wasm engine. */
-  readonly precision?: Of
+export interface CompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
   /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
-  /**
-   * Whether last bits may be others, and differ by engine, for speed; false if not given. What is divided by constants is
-   * multiplied by their reciprocals, and products are added with one rounding where the engine has relaxed SIMD. NaN and
-   * infinities stay what they are, but where a product alone would overflow.
-   */
-  readonly fastMath?: boolean
-  /** Passes to be switched off, by `false`: results stay the same but for rounding. */
-  readonly passes?: Partial<Passes>
-  /**
-   * Whether results are the same bits in every engine and on every machine; false if not given. Operations that JavaScript
-   * is called for are then refused, unless their results are specified to the last bit. What the function computes of plain
-   * numbers while it is traced, by `Math.log` or an op, is not the program's: such constants are as exact as the engine, and
-   * the same everywhere in a program that `toBytes` gives.
-   */
-  readonly reproducible?: boolean
 }
 
 /** What a compiled function returns for `T`: plain data in float64, which no tensor holds, else tensors. */
@@ -105,18 +85,8 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
   options: CompileOptions<Of> = {},
 ): Compiled<Args, Result, Of> {
   const { engine = 'auto', precision = 'float32', cacheSize = 16 } = options
-  const { fastMath = false, reproducible = false } = options
-  const settings: Settings = {
-    precision: precision as Precision,
-    passes: passesOf(options.passes),
-    fastMath,
-    reproducible,
-  }
-  if (fastMath && reproducible) {
-    throw new DomainError(
-      'compile: fastMath and reproducible are both true: last bits are either free or fixed',
-    )
-  }
+  const settings = settingsOf(options, 'compile')
+  const { reproducible } = settings
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }

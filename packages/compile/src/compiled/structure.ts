@@ -92,7 +92,7 @@ function textOf({ within, name }: Place): string {
 }
 
 /** A static value as text: of its type, for 5 is not '5', and 0 is not −0. */
-function toldApart(x: unknown): string {
+export function toldApart(x: unknown): string {
   return `${typeof x} ${Object.is(x, -0) ? '-0' : String(x)}`
 }
 

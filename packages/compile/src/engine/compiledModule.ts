@@ -4,26 +4,27 @@ import { sizeOf, type Node } from '../graph/node.ts'
 import type { PassCount } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
 import type { Target } from '../lower/target.ts'
+import { VECTOR_BYTES } from '../lower/aligned.ts'
 import { lowerProgram } from '../lower/lowerProgram.ts'
 import { fastLanes } from '../wasm/fastLanes.ts'
 import { unsigned } from '../wasm/encode.ts'
+import { exported } from '../wasm/exported.ts'
 import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
 import type { Statement, Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { F64, value } from '../wasm/value.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
-import { exported, Functions } from './functions.ts'
+import { checkExact } from './checkExact.ts'
+import { Functions } from './functions.ts'
 import { arrayOf, instantiate, viewOf, type Instance, type View } from './instantiate.ts'
 import { Layout } from './layout.ts'
 import type { Constant, ModuleData, Place } from './moduleData.ts'
 import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
-/** Vectors that begin in a tensor may be read, also where they end behind it. */
-const VECTOR = 16
-/** Of a memory with addresses of 32 bits. */
-const MOST_PAGES = 65_536
+/** Of addresses that are no negative int32, as loops compare them. */
+const MOST_PAGES = 32_768
 
 /** A function that a module exports. */
 export interface Exported {
@@ -48,7 +49,8 @@ export interface CompiledModule {
  * Code as a WebAssembly module with memory of its own, in which some nodes have their places in any case.
  *
  * @param settings the precision, what the code goes through, and whether its last bits may be others or are fixed.
- * @throws UnsupportedError for more memory than there are addresses.
+ * @throws UnsupportedError for more memory than there are addresses; if results are to be the same bits in every engine, for
+ *   operations that are called of which they are not.
  */
 export function compiledModule(
   { precision, passes, fastMath, reproducible }: Settings,
@@ -89,13 +91,15 @@ export function compiledModule(
     define: (body, parameters) => functions.define(body, parameters),
   }
   const own = code(target)
+  if (reproducible) checkExact(calls.ops)
   for (const node of placed) layout.address(node)
   const apart = layout.bytes + layout.saved + rooms.saved
   counts.push({ pass: 'reuse', before: apart, after: layout.bytes })
-  const pages = Math.ceil((layout.bytes + VECTOR) / PAGE)
+  // Vectors that begin in a tensor may be read, also where they end behind it.
+  const pages = Math.ceil((layout.bytes + VECTOR_BYTES) / PAGE)
   if (pages > MOST_PAGES) {
     throw new UnsupportedError(
-      `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 4: make them smaller, or collect less often`,
+      `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 2: make them smaller, or collect less often`,
     )
   }
   const defined = own.map(({ name, statements, parameters }) => exported(name, statements, parameters))

@@ -1,6 +1,6 @@
 import { unsigned } from '../wasm/encode.ts'
 import { ROUTINES_OF_NUMBERS } from '../lower/routinesOfNumbers.ts'
-import { functionBody } from '../wasm/functionBody.ts'
+import { exported } from '../wasm/exported.ts'
 import { variable, type Instruction, type Statement, type Variable } from '../wasm/statement.ts'
 import { F64, type Value } from '../wasm/value.ts'
 import type { DefinedFunction } from '../wasm/wasmModule.ts'
@@ -66,18 +66,4 @@ export class Functions {
       exported(undefined, statements, parameters, result),
     )
   }
-}
-
-/** A function of statements, exported if it has a name, that gives the number in a variable, if it is told one. */
-export function exported(
-  name: string | undefined,
-  statements: readonly Statement[],
-  parameters: readonly Variable[] = [],
-  result?: Variable,
-): DefinedFunction {
-  const types = parameters.map(({ type }) => type)
-  // A value that nothing takes from the stack is what a function gives.
-  const given: readonly Instruction[] = result ? [{ code: [], args: [result.get] }] : []
-  const results = result ? [result.type] : []
-  return { name, parameters: types, results, body: functionBody([...statements, ...given], parameters) }
 }

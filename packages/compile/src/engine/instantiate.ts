@@ -1,3 +1,4 @@
+import { UnsupportedError } from '@variate/core'
 import { sizeOf } from '../graph/node.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import type { ModuleData, Place } from './moduleData.ts'
@@ -11,13 +12,17 @@ export interface Instance {
   readonly memory: WebAssembly.Memory
 }
 
-/** A module with memory of its own, and the functions that it imports. */
+/**
+ * A module with memory of its own, and the functions that it imports.
+ *
+ * @throws UnsupportedError where there is not so much memory.
+ */
 export function instantiate(
   { code, pages, constants }: ModuleData,
   imported: Readonly<Record<string, (...args: number[]) => unknown>>,
 ): Instance {
   const module = new WebAssembly.Module(code as BufferSource)
-  const memory = new WebAssembly.Memory({ initial: pages })
+  const memory = memoryOf(pages)
   const imports = { env: { memory, ...imported } as WebAssembly.ModuleImports }
   const bytes = new Uint8Array(memory.buffer)
   for (const { address, bytes: own, count } of constants) {
@@ -29,6 +34,19 @@ export function instantiate(
     }
   }
   return { functions: new WebAssembly.Instance(module, imports).exports as Instance['functions'], memory }
+}
+
+function memoryOf(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages })
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new UnsupportedError(
+      `compile: ${Math.ceil(pages / 16)} MiB of memory for a program cannot be had: make its tensors smaller, or let go of other ` +
+        'programs',
+      { cause },
+    )
+  }
 }
 
 /** The arrays that hold tensors of a type: real numbers and truth values in the precision, whole ones as int32. */

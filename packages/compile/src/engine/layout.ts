@@ -1,14 +1,10 @@
 import { packed } from './packed.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
 import { loopBytes, resultOffset, type BytesOf } from '../loop/results.ts'
+import { aligned, VECTOR_BYTES } from '../lower/aligned.ts'
 import type { Lifetime } from '../lower/lifetimes.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Place } from './moduleData.ts'
-
-/** Vectors are read fastest from addresses that are multiples of their size. */
-const ALIGNMENT = 16
-
-export type View = Float32Array | Float64Array | Int32Array
 
 /** Where tensors lie in a program's memory: real numbers and truth values in its precision, whole ones as int32. */
 export class Layout {
@@ -17,7 +13,7 @@ export class Layout {
   /** The nodes whose places others have at other times. */
   readonly #shared = new Set<Node>()
   #saved = 0
-  #end = ALIGNMENT
+  #end = VECTOR_BYTES
 
   constructor(lanes: Lanes) {
     this.#lanes = lanes
@@ -109,9 +105,4 @@ export class Layout {
   place(node: Node): Place {
     return { address: this.address(node), shape: node.shape, dtype: node.dtype }
   }
-}
-
-/** So many bytes or some more, so that what follows is aligned. */
-export function aligned(bytes: number): number {
-  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT
 }

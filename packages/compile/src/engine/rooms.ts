@@ -1,4 +1,4 @@
-import { aligned } from './layout.ts'
+import { aligned } from '../lower/aligned.ts'
 
 interface Room {
   readonly address: number

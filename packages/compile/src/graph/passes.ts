@@ -54,12 +54,13 @@ export const ALL_PASSES: Passes = {
 /**
  * All passes but those that are switched off.
  *
+ * @param who names the function in errors.
  * @throws DomainError for a name that is no pass's.
  */
-export function passesOf(given: Partial<Passes> = {}): Passes {
+export function passesOf(given: Partial<Passes> = {}, who = 'compile'): Passes {
   const unknown = Object.keys(given).find((name) => !(name in ALL_PASSES))
   if (unknown === undefined) return { ...ALL_PASSES, ...given }
-  throw new DomainError(`compile: passes are ${PASSES.join(', ')}, got '${unknown}'`)
+  throw new DomainError(`${who}: passes are ${PASSES.join(', ')}, got '${unknown}'`)
 }
 
 /** How much there is before a pass and after it: operations, from `fusion` on pieces of code, and bytes of memory for `reuse`. */

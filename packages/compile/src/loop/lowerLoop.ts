@@ -4,7 +4,8 @@ import { variable, whole, type Instruction, type Loop, type Statement } from '..
 import { I32, value, type Value } from '../wasm/value.ts'
 import { loopOf } from './loopNode.ts'
 import { lowerStep } from './lowerStep.ts'
-import { at, copied, storeInt32 } from './moves.ts'
+import { storeInt32 } from '../lower/routines/integers.ts'
+import { at, copied } from './moves.ts'
 import { resultOffset } from './results.ts'
 
 /** A module has the code of a loop once, wherever it is run. */

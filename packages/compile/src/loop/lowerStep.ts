@@ -5,7 +5,8 @@ import type { Target } from '../lower/target.ts'
 import { whole, type Statement } from '../wasm/statement.ts'
 import { I32, value, type Value } from '../wasm/value.ts'
 import { loopOf, type Loop, type Output } from './loopNode.ts'
-import { at, cleared, copied, int32At, when, type Place } from './moves.ts'
+import { int32At } from '../lower/routines/integers.ts'
+import { at, cleared, copied, when, type Place } from './moves.ts'
 import { resultOffset } from './results.ts'
 
 /** By which share a step may be longer for what is collected of few, until those have code of their own. */

@@ -50,16 +50,6 @@ export function cleared(to: number, bytes: number): readonly Statement[] {
   return bytes === 0 ? [] : [{ code: [0xfc, 0x0b, 0], args: [whole(to), whole(0), whole(bytes)] }]
 }
 
-/** The number in memory at a byte address. */
-export function int32At(address: number): Value {
-  return value(I32, [0x28, 2, ...unsigned(address)], [whole(0)])
-}
-
-/** @param from how many bytes behind the address, where that is computed. */
-export function storeInt32(address: number, x: Value, from: Value = whole(0)): Instruction {
-  return { code: [0x36, 2, ...unsigned(address)], args: [from, x] }
-}
-
 /** A call that is made if a condition, 0 or 1, is 1: a loop of so many turns. */
 export function when(condition: Value, call: Instruction): Loop {
   return { ...repeat(variable(I32), 0, 1, 1, [call]), to: condition, mayBeEmpty: true }

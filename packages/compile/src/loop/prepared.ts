@@ -1,5 +1,6 @@
 import { ShapeError, UnsupportedError } from '@variate/core'
 import { dataOf, handedOut, specOf } from '../compiled/arrays.ts'
+import { settingsOf } from '../compiled/programOptions.ts'
 import type { Structure } from '../compiled/structure.ts'
 import { loopProgramFor } from '../engine/programFor.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
@@ -29,7 +30,7 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
   if (currentTrace()) {
     throw new UnsupportedError('runLoop: it runs by itself, and a function is traced: use loop there')
   }
-  const { engine = 'auto', precision = 'float32' } = options
+  const { engine = 'auto' } = options
   const parts = partsOf([options.state, options.inputs, options.each], 'options')
   let recorded: Recorded | undefined
   const traced = trace(
@@ -39,7 +40,7 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
       recorded = recordLoop(backend, step, { ...options, state, inputs, each }, 'runLoop')
       return recorded.results.map((node) => backend.tensorOf(node))
     },
-    { precision },
+    settingsOf(options, 'runLoop'),
   )
   const { state, outputs } = recorded!
   if (traced.outputs.length === 0)

@@ -1,9 +1,7 @@
 import type { Node } from '../graph/node.ts'
 import type { TensorType } from '@variate/core/ops'
+import { aligned } from '../lower/aligned.ts'
 import { loopOf } from './loopNode.ts'
-
-/** Vectors are read fastest from addresses that are multiples of their size. */
-const ALIGNMENT = 16
 
 /** The bytes of tensors, by shape and type. */
 export type BytesOf = (x: { readonly shape: readonly number[]; readonly dtype: TensorType }) => number
@@ -13,7 +11,7 @@ function placesOf(loop: Node, bytesOf: BytesOf): readonly number[] {
   let end = 0
   const starts = loopOf(loop).results.map((x) => {
     const start = end
-    end += Math.ceil(bytesOf(x) / ALIGNMENT) * ALIGNMENT
+    end += aligned(bytesOf(x))
     return start
   })
   return [...starts, end]

@@ -15,7 +15,7 @@ import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions 
  * @param step must be a pure function, which draws random numbers from its key.
  * @param options the state to begin with, how many steps there are, what they are given, and how they run.
  * @returns the state after the last step that was done, what was collected, and how the run ended.
- * @throws DomainError, ShapeError and UnsupportedError as `loop` does; NonFiniteStateError, which is a NumericalError and
+ * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; NonFiniteStateError, which is a NumericalError and
  *   holds the step and the state before it, for a state that is not finite where `finite` is set.
  *
  * @example

@@ -1,7 +1,7 @@
 import { DomainError } from '@variate/core'
 import type { Returned } from '../compiled/compile.ts'
 import type { Explanation } from '../compiled/explain.ts'
-import type { Engine } from '../engine/programFor.ts'
+import type { ProgramOptions } from '../compiled/programOptions.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { checkOptions, type Computed, type LoopOptions } from './options.ts'
 
@@ -14,13 +14,10 @@ export interface RunLoopOptions<
   Each = undefined,
   Outputs = undefined,
   Of extends Precision = 'float32',
-> extends LoopOptions<State, Inputs, Each> {
+>
+  extends LoopOptions<State, Inputs, Each>, ProgramOptions<Of> {
   /** How many steps were done before, which made `state`: 0 if not given. A run goes on exactly as if it had not stopped. */
   readonly from?: number
-  /** As for `compile`. */
-  readonly engine?: Engine
-  /** As for `compile`: in float64 what is returned is plain data, else tensors. */
-  readonly precision?: Of
   /** Called some sixty times a second, and awaited where it returns a promise. */
   readonly onProgress?: (progress: LoopProgress<Outputs>) => unknown
   /** Ends the run after the steps that are under way. */

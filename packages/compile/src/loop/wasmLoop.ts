@@ -1,4 +1,6 @@
+import { canonical } from '../engine/canonical.ts'
 import { compiledModule } from '../engine/compiledModule.ts'
+import type { View } from '../engine/instantiate.ts'
 import { needed } from '../engine/needed.ts'
 import { passCounts } from '../engine/passCounts.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
@@ -30,6 +32,10 @@ export function wasmLoop({ graph, inputs, outputs }: Traced, reason: string): Lo
     view: module.view(output),
     size: sizeOf(output.shape.slice(1)),
   }))
+  const taken = (view: View, from?: number, to?: number): View => {
+    const own = view.slice(from, to)
+    return graph.reproducible ? canonical(own) : own
+  }
   return {
     explanation: {
       ...module.explanation,
@@ -43,11 +49,11 @@ export function wasmLoop({ graph, inputs, outputs }: Traced, reason: string): Lo
       begin!()
     },
     run: (first, end) => run!(first, end),
-    state: () => state.map((view) => view.slice()),
+    state: () => state.map((view) => taken(view)),
     restore: (data) => {
       for (const [i, x] of data.entries()) state[i]!.set(x)
     },
-    rows: (first, end) => collected.map(({ view, size }) => view.slice(first * size, end * size)),
+    rows: (first, end) => collected.map(({ view, size }) => taken(view, first * size, end * size)),
     dispose: () => {},
   }
 }

@@ -1,8 +1,8 @@
 import type { TensorType } from '@variate/core/ops'
 import { signed } from '../wasm/encode.ts'
-import { vectorCode } from '../wasm/instructions.ts'
 import type { Lanes } from '../wasm/lanes.ts'
-import { F32, F64, I32, I64, V128, value, type Value } from '../wasm/value.ts'
+import { F32, F64, I32, I64, value, type Value } from '../wasm/value.ts'
+import { vectorOf } from '../wasm/vectorOf.ts'
 
 // One element of a tensor in code: a number in the program's precision, an int32, or as bool a condition, 0 or 1; or a
 // vector of real numbers or of conditions.
@@ -10,7 +10,7 @@ import { F32, F64, I32, I64, V128, value, type Value } from '../wasm/value.ts'
 /** A number of a type. */
 export function literal(l: Lanes, x: number, dtype: TensorType): Value {
   if (dtype === 'float32') return l.constant(x)
-  if (l.isVector) return value(V128, [...vectorCode(0x0c), ...Array<number>(16).fill(x ? 0xff : 0)])
+  if (l.isVector) return vectorOf(Array<number>(16).fill(x ? 0xff : 0))
   return value(I32, [0x41, ...signed(dtype === 'bool' ? +(x !== 0) : x | 0)])
 }
 

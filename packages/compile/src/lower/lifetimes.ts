@@ -1,4 +1,5 @@
 import type { Node } from '../graph/node.ts'
+import { originOf } from './originOf.ts'
 import { takenBy, type Plan } from './plan.ts'
 import type { Item } from './rowChains.ts'
 
@@ -6,12 +7,6 @@ import type { Item } from './rowChains.ts'
 export interface Lifetime {
   readonly from: number
   readonly to: number
-}
-
-/** The node in whose place a node lies. */
-export function originOf(node: Node, views: Plan['views']): Node {
-  const of = views.get(node)
-  return of ? originOf(of, views) : node
 }
 
 /**

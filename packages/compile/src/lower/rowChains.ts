@@ -1,6 +1,7 @@
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
 import type { Linear } from './loops/linear.ts'
 import type { Root } from './loops/root.ts'
+import { originOf } from './originOf.ts'
 import type { LoopGroup, Plan, Stage } from './plan.ts'
 
 /** What code is written for, in order. */
@@ -34,17 +35,13 @@ export function rowChains(
   const items: Item[] = []
   const positions = new Map<Node, number>()
   const chains = new Map<number, Chain>()
-  const origin = (node: Node): Node => {
-    const of = views.get(node)
-    return of ? origin(of) : node
-  }
   for (const { small, loops, whole } of stages) {
     for (const node of small) positions.set(node, items.push({ kind: 'small', node }) - 1)
     for (const group of loops.values()) {
       const rows = group.domain[0] ?? 1
       const isLarge = isJoined && rows >= FEWEST_ROWS && sizeOf(group.domain) >= rows
       const chain = chains.get(rows)
-      if (isLarge && chain && canJoin(group, chain, positions, origin)) {
+      if (isLarge && chain && canJoin(group, chain, positions, views)) {
         chain.groups.push(group)
         for (const root of group.roots) {
           chain.written.set(root.node, root)
@@ -67,11 +64,11 @@ function canJoin(
   group: LoopGroup,
   { groups, rows, position, written }: Chain,
   positions: ReadonlyMap<Node, number>,
-  origin: (node: Node) => Node,
+  views: Plan['views'],
 ): boolean {
   if (Math.max(...[...groups, group].map(({ domain }) => sizeOf(domain))) < MANY) return false
   return group.reads.every(({ node, at }) => {
-    const read = origin(node)
+    const read = originOf(node, views)
     const root = written.get(read)
     if (root) {
       const length = sizeOf(read.shape) / rows

@@ -1,5 +1,6 @@
 import type { Node } from '../graph/node.ts'
-import { lifetimesOf, originOf } from './lifetimes.ts'
+import { lifetimesOf } from './lifetimes.ts'
+import { originOf } from './originOf.ts'
 import type { Plan } from './plan.ts'
 import type { Item } from './rowChains.ts'
 import type { Target } from './target.ts'

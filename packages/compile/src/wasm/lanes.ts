@@ -1,6 +1,7 @@
 import { float32Bytes, float64Bytes, signed, unsigned } from './encode.ts'
 import { BIT_OPERATIONS, COLUMNS, opcode, vectorCode, type Operation } from './instructions.ts'
 import { F32, F64, I32, I64, V128, value, type Value, type ValueType } from './value.ts'
+import { vectorOf } from './vectorOf.ts'
 
 export type Precision = 'float32' | 'float64'
 
@@ -62,9 +63,7 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
   const [type, bitsType, conditionType] = isVector ? [V128, V128, V128] : [float, whole, I32]
   /** One number's bytes as a constant of every lane. */
   const immediate = (own: ValueType, code: number, item: readonly number[], data: readonly number[]): Value =>
-    isVector
-      ? value(V128, [...vectorCode(0x0c), ...Array(count).fill(item).flat()])
-      : value(own, [code, ...data])
+    isVector ? vectorOf(Array<readonly number[]>(count).fill(item).flat()) : value(own, [code, ...data])
   const operations = COLUMNS.map((operation) => {
     const code = opcode(operation, bytes, isVector)
     const result = COMPARISONS.has(operation)

@@ -1,6 +1,7 @@
 import { functionBody } from './functionBody.ts'
 import { vectorCode } from './instructions.ts'
 import { V128, value } from './value.ts'
+import { vectorOf } from './vectorOf.ts'
 import { wasmModule } from './wasmModule.ts'
 
 let isKnown: boolean | undefined
@@ -12,7 +13,7 @@ export function hasRelaxedSimd(): boolean {
 
 /** A module that is valid where there is such an instruction. */
 function probe(): Uint8Array {
-  const zero = value(V128, [...vectorCode(0x0c), ...Array<number>(16).fill(0)])
+  const zero = vectorOf(Array<number>(16).fill(0))
   const fused = value(V128, vectorCode(0x105), [zero, zero, zero])
   const body = functionBody([{ code: [0x1a], args: [fused] }])
   return wasmModule([], [{ parameters: [], results: [], body }], 0)

@@ -22,6 +22,11 @@ export interface Value {
   readonly isFresh?: true
 }
 
+/** What is read where code writes, too. */
+export function fresh(x: Value): Value {
+  return { ...x, isFresh: true }
+}
+
 /** An instruction of values. */
 export function value(type: ValueType, code: readonly number[], args: readonly Value[] = []): Value {
   return { type, code, args }

@@ -1,30 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { build } from 'esbuild'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import '@tensorflow/tfjs-backend-cpu'
+import { bundledFile } from '../bundledFile.ts'
 import { plain } from './plain.ts'
 import { programs } from './programs.ts'
 import type { Task } from './worker.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'variate-workers-'))
-const file = join(folder, 'worker.cjs')
-
-/** One file, as a worker loads no TypeScript: TensorFlow.js is in it, and no backend. */
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, 'worker.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    conditions: ['@variate/source'],
-    logLevel: 'error',
-  })
-})
-afterAll(() => rmSync(folder, { recursive: true }))
+const file = bundledFile(join(import.meta.dirname, 'worker.ts'))
 
 interface Report {
   readonly results: readonly string[]

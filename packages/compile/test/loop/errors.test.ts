@@ -133,6 +133,6 @@ test('a tensor of a step has no value outside of its loop', () => {
 test('what is collected must have room', () => {
   const step = (x: tf.Tensor) => ({ state: x, outputs: x })
   expect(() => loop(step, { state: 0, count: 2 ** 31 - 1, collect: { every: 1 } })).toThrow(
-    'tensors take 8.0 GiB, a program has 4: make them smaller, or collect less often',
+    'tensors take 8.0 GiB, a program has 2: make them smaller, or collect less often',
   )
 })

@@ -1,29 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { build } from 'esbuild'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { bundledFile } from '../bundledFile.ts'
 import type { Sample } from './child.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'variate-memory-'))
-const file = join(folder, 'child.cjs')
-
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(import.meta.dirname, 'child.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    conditions: ['@variate/source'],
-    // Of the builds of TensorFlow.js the one whose parts share one core.
-    mainFields: ['module', 'main'],
-    logLevel: 'error',
-  })
-})
-afterAll(() => rmSync(folder, { recursive: true }))
+const file = bundledFile(join(import.meta.dirname, 'child.ts'))
 
 const PARTS = ['arrayBuffers', 'external', 'heapUsed', 'rss'] as const
 type Slopes = Readonly<Record<(typeof PARTS)[number], number>>

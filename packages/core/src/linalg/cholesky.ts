@@ -33,9 +33,10 @@ export function cholesky(a: MatrixLike): NdArray<Float64Array> {
  */
 export function choleskyInPlace(a: Float64Array, n: number, offset = 0, tolerance = 0): number {
   for (let i = 0; i < n; i++) {
+    if (i % ROWS === 0 && i + ROWS <= n) solveRows(a, n, offset, i)
     const rowI = offset + i * n
     const diagonal = a[rowI + i]!
-    for (let j = 0; j < i; j++) {
+    for (let j = i - (i % ROWS) + ROWS <= n ? i - (i % ROWS) : 0; j < i; j++) {
       const rowJ = offset + j * n
       let sum = a[rowI + j]!
       for (let k = 0; k < j; k++) sum -= a[rowI + k]! * a[rowJ + k]!
@@ -48,4 +49,29 @@ export function choleskyInPlace(a: Float64Array, n: number, offset = 0, toleranc
     a.fill(0, rowI + i + 1, rowI + n)
   }
   return -1
+}
+
+/** Rows whose elements are computed together, so that none waits for another. */
+const ROWS = 4
+
+/** The elements of four rows from `first` on that are left of the square on the diagonal. */
+function solveRows(a: Float64Array, n: number, offset: number, first: number): void {
+  const row0 = offset + first * n
+  const [row1, row2, row3] = [row0 + n, row0 + 2 * n, row0 + 3 * n]
+  for (let j = 0; j < first; j++) {
+    const rowJ = offset + j * n
+    let [sum0, sum1, sum2, sum3] = [a[row0 + j]!, a[row1 + j]!, a[row2 + j]!, a[row3 + j]!]
+    for (let k = 0; k < j; k++) {
+      const x = a[rowJ + k]!
+      sum0 -= a[row0 + k]! * x
+      sum1 -= a[row1 + k]! * x
+      sum2 -= a[row2 + k]! * x
+      sum3 -= a[row3 + k]! * x
+    }
+    const pivot = a[rowJ + j]!
+    a[row0 + j] = sum0 / pivot
+    a[row1 + j] = sum1 / pivot
+    a[row2 + j] = sum2 / pivot
+    a[row3 + j] = sum3 / pivot
+  }
 }

@@ -67,11 +67,37 @@ export function invertLowerInPlace(l: Float64Array, n: number, offset = 0): void
     const rowI = offset + i * n
     const inverse = 1 / l[rowI + i]!
     // Rows above i already hold the inverse: row i of L⁻¹ is −(L_i,<i · L⁻¹) / L_ii.
-    for (let j = 0; j < i; j++) {
+    let j = 0
+    for (; j + 4 <= i; j += 4) invertFour(l, n, offset, i, j, -inverse)
+    for (; j < i; j++) {
       let sum = 0
       for (let k = j; k < i; k++) sum += l[rowI + k]! * l[offset + k * n + j]!
       l[rowI + j] = -sum * inverse
     }
     l[rowI + i] = inverse
   }
+}
+
+/** Four elements of row i from column j on: their sums need not wait for each other, and read what lies together. */
+function invertFour(l: Float64Array, n: number, offset: number, i: number, j: number, factor: number): void {
+  const rowI = offset + i * n
+  const diagonal = offset + j * (n + 1)
+  const [row1, row2] = [diagonal + n, diagonal + 2 * n]
+  // What is above the diagonal is not read.
+  const [x0, x1, x2] = [l[rowI + j]!, l[rowI + j + 1]!, l[rowI + j + 2]!]
+  let sum0 = x0 * l[diagonal]! + x1 * l[row1]! + x2 * l[row2]!
+  let sum1 = x1 * l[row1 + 1]! + x2 * l[row2 + 1]!
+  let sum2 = x2 * l[row2 + 2]!
+  let sum3 = 0
+  for (let k = j + 3, at = diagonal + 3 * n; k < i; k++, at += n) {
+    const x = l[rowI + k]!
+    sum0 += x * l[at]!
+    sum1 += x * l[at + 1]!
+    sum2 += x * l[at + 2]!
+    sum3 += x * l[at + 3]!
+  }
+  l[rowI + j] = sum0 * factor
+  l[rowI + j + 1] = sum1 * factor
+  l[rowI + j + 2] = sum2 * factor
+  l[rowI + j + 3] = sum3 * factor
 }

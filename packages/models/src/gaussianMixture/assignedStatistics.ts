@@ -1,8 +1,8 @@
-import { allocateBlock, loadBlock, type MixtureData } from './block.ts'
+import type { MixtureData } from './block.ts'
 import { totalWeight } from './expectation.ts'
-import { kernelOf } from './kernel.ts'
+import { kernelFor } from './kernel.ts'
 import type { MixtureShape } from './mixture.ts'
-import { zeroStatistics, type MixtureStatistics } from './statistics.ts'
+import type { MixtureStatistics } from './statistics.ts'
 
 /** The responsibility of component k for observation i, weights aside. */
 export type Assignment = (i: number, k: number) => number
@@ -10,20 +10,20 @@ export type Assignment = (i: number, k: number) => number
 /** The statistics that assignments give, about centres of one's choice. */
 export function assignedStatistics(
   data: MixtureData,
-  shape: MixtureShape,
+  { components, dimension, covariance }: MixtureShape,
   centers: Float64Array,
   assignment: Assignment,
 ): MixtureStatistics {
-  const statistics = zeroStatistics(shape, centers)
-  const { addMoments } = kernelOf(shape)
-  const block = allocateBlock(shape, data.rows)
+  const kernel = kernelFor({ components, dimension, covariance }, data.rows)
+  const { block } = kernel
+  kernel.beginMoments(centers)
   for (let start = 0; start < data.rows; start += block.size) {
-    loadBlock(block, data, shape.dimension, start)
+    kernel.load(data, start)
     for (let i = 0; i < block.count; i++) block.total[i] = data.weights?.[start + i] ?? 1
-    for (let k = 0; k < shape.components; k++) {
+    for (let k = 0; k < components; k++)
       for (let i = 0; i < block.count; i++) block.joint[k * block.size + i] = assignment(start + i, k)
-      addMoments(statistics, k, block)
-    }
+    kernel.addMoments()
   }
-  return { ...statistics, weight: totalWeight(data) }
+  const weight = totalWeight(data)
+  return { components, dimension, covariance, centers, ...kernel.moments(), logLikelihood: 0, weight }
 }

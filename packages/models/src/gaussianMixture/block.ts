@@ -11,17 +11,27 @@ export interface MixtureData {
   readonly labels?: Int32Array | undefined
 }
 
-/**
- * Scratch for a run of points small enough to stay in the processor's cache. Points lie along the fast axis,
- * so that every inner loop is a plain one over points, whatever the dimension; an n×K array never exists.
- */
-export interface Block {
-  /** Points that fit: an even number. */
+/** A run of points small enough to stay in the processor's cache, as every kernel shows it. An n×K array never exists. */
+export interface JointBlock {
+  /** Points that fit. */
   readonly size: number
   /** Points in it now. */
   count: number
   /** Index of its first point in the data. */
   start: number
+  /** [K, size]: log p(x, z = k), and then exp(log p − max). */
+  readonly joint: Float64Array
+  /** [size]: the largest log joint of each point. */
+  readonly max: Float64Array
+  /** [size]: Σₖ exp(joint − max), and then the factor that makes (weighted) responsibilities of the exponentials. */
+  readonly total: Float64Array
+}
+
+/**
+ * Scratch of the kernels in plain JavaScript. Points lie along the fast axis, so that every inner loop is a plain one over
+ * points, whatever the dimension; their number is even.
+ */
+export interface Block extends JointBlock {
   /** [d, size]. */
   readonly x: Float64Array
   /** [d, size]: the points that one component takes part in, where they are few. */
@@ -34,12 +44,6 @@ export interface Block {
   readonly centered: Float64Array
   /** [size]: one column of scratch. */
   readonly column: Float64Array
-  /** [K, size]: log p(x, z = k), and after `normalize` the responsibilities. */
-  readonly joint: Float64Array
-  /** [size]: the largest log joint of each point. */
-  readonly max: Float64Array
-  /** [size]: Σₖ exp(joint − max). */
-  readonly total: Float64Array
 }
 
 /** Numbers in the arrays of shape [d, size]: 128 kB each. */

@@ -1,52 +1,55 @@
-import { allocateBlock, loadBlock, type Block, type MixtureData } from './block.ts'
-import { kernelOf } from './kernel.ts'
+import type { MixtureData } from './block.ts'
+import { kernelFor, type Kernel } from './kernel.ts'
 import type { Mixture } from './mixture.ts'
-import { clampLabels, exponentiate, normalize } from './normalize.ts'
-import { zeroStatistics, type MixtureStatistics } from './statistics.ts'
+import { clampLabels } from './normalize.ts'
+import type { MixtureStatistics } from './statistics.ts'
 
 /**
  * The E-step, fused: log densities, responsibilities and expected sufficient statistics in one pass over the
  * data, a block at a time. A pure function from data and parameters to statistics that add up, which is what
  * lets data be streamed or spread over machines.
  *
- * @param block scratch, which may be used again for the same data.
+ * @param kernel what it runs on, which may be used again for mixtures of the same shape.
  */
 export function expectation(
   data: MixtureData,
   mixture: Mixture,
-  block: Block = allocateBlock(mixture, data.rows),
+  kernel: Kernel = kernelFor(mixture, data.rows),
 ): MixtureStatistics {
-  const statistics = zeroStatistics(mixture, mixture.means)
-  const { addMoments } = kernelOf(mixture)
+  const statistics = pass(data, mixture, kernel, false)
+  return hasDepleted(statistics) ? pass(data, mixture, kernel, true) : statistics
+}
+
+function pass(data: MixtureData, mixture: Mixture, kernel: Kernel, isExact: boolean): MixtureStatistics {
+  const { components, dimension, covariance, means: centers } = mixture
   let logLikelihood = 0
-  forEachBlock(data, mixture, block, () => {
-    exponentiate(block, mixture.components)
-    logLikelihood += normalize(block, data)
-    for (let k = 0; k < mixture.components; k++) addMoments(statistics, k, block)
+  kernel.beginMoments(centers)
+  forEachBlock(data, mixture, kernel, () => {
+    kernel.exponentiate(isExact)
+    logLikelihood += kernel.normalize(data)
+    kernel.addMoments()
   })
-  return { ...statistics, logLikelihood, weight: totalWeight(data) }
+  const weight = totalWeight(data)
+  return { components, dimension, covariance, centers, ...kernel.moments(), logLikelihood, weight }
+}
+
+/** The share of the observations of which responsibilities below 2^−100 are more than rounding. */
+const DEPLETED = 2 ** -44
+
+/** Whether a component has so few observations that responsibilities which count as 0 elsewhere matter to it. */
+function hasDepleted({ counts, weight }: MixtureStatistics): boolean {
+  return counts.some((count) => count < DEPLETED * weight)
 }
 
 /** Visits the data a block at a time, with `block.joint` holding log p(x, z = k) and `block.max` its maxima. */
-export function forEachBlock(data: MixtureData, mixture: Mixture, block: Block, visit: () => void): void {
-  const { components, dimension } = mixture
-  const { logJoint } = kernelOf(mixture)
+export function forEachBlock(data: MixtureData, mixture: Mixture, kernel: Kernel, visit: () => void): void {
+  const { block } = kernel
+  kernel.setMixture(mixture)
   for (let start = 0; start < data.rows; start += block.size) {
-    loadBlock(block, data, dimension, start)
-    block.max.fill(-Infinity)
-    for (let k = 0; k < components; k++) {
-      logJoint(mixture, k, block)
-      raiseMaxima(block, k * block.size)
-    }
-    if (data.labels !== undefined) clampLabels(block, data.labels, components)
+    kernel.load(data, start)
+    kernel.logJoint()
+    if (data.labels !== undefined) clampLabels(block, data.labels, mixture.components)
     visit()
-  }
-}
-
-function raiseMaxima({ max, joint, count }: Block, row: number): void {
-  for (let i = 0; i < count; i++) {
-    const value = joint[row + i]!
-    if (value > max[i]!) max[i] = value
   }
 }
 

@@ -91,7 +91,7 @@ function reporter(
 }
 
 /** @throws FormatError unless the checkpoint is of a fit of the same model to the same data with the same options. */
-function resumeFrom(bytes: Uint8Array, { data, shape, settings }: Prepared): Restarts {
+function resumeFrom(bytes: Uint8Array, { data, shape, kernel, settings }: Prepared): Restarts {
   const saved = decodeCheckpoint(KIND, bytes) as { settings: Record<string, string>; state: Restarts }
   const { current, best } = saved.state
   for (const { state } of [current, best].flatMap((run) => run ?? [])) {
@@ -100,8 +100,8 @@ function resumeFrom(bytes: Uint8Array, { data, shape, settings }: Prepared): Res
       covariance === shape.covariance &&
       components === shape.components &&
       dimension === shape.dimension &&
-      // The E-step gives the same bits for the same data, and hardly ever for others.
-      expectation(data, state.parameters).logLikelihood === state.logLikelihood
+      // Kernels give the same number to rounding for the same data, and hardly ever for others.
+      isClose(expectation(data, state.parameters, kernel).logLikelihood, state.logLikelihood)
     if (!matches) throw new FormatError(`${WHO}: the checkpoint is of another model or of other data`)
   }
   for (const [name, value] of Object.entries(settings)) {
@@ -114,9 +114,13 @@ function resumeFrom(bytes: Uint8Array, { data, shape, settings }: Prepared): Res
   return saved.state
 }
 
+function isClose(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-9 * Math.abs(b)
+}
+
 /** The best run as a fit, its components in canonical order unless labels have given them their numbers. */
 function conclude(
-  { data }: Prepared,
+  { data, kernel }: Prepared,
   { best, outcomes }: RestartsResult<MixtureState, EmInfo>,
 ): GaussianMixtureFit {
   const { parameters, statistics, logLikelihood, logPrior, weight } = best.state
@@ -128,7 +132,7 @@ function conclude(
     logPrior,
     observations: weight,
     counts: new NdArray(reorder(statistics.counts, order), [mixture.components]),
-    ...criteria(mixture, logLikelihood, logCertainty(mixture, data), weight),
+    ...criteria(mixture, logLikelihood, logCertainty(mixture, data, kernel), weight),
     iterations: best.steps,
     history: best.history,
     termination: best.termination,

@@ -1,8 +1,9 @@
 import type { Key } from '@variate/core'
 import type { LatentVariableModel } from '@variate/inference'
-import { allocateBlock, type Block, type MixtureData } from './block.ts'
+import type { MixtureData } from './block.ts'
 import { expectation } from './expectation.ts'
 import { expectedLogJoint } from './expectedLogJoint.ts'
+import type { Kernel } from './kernel.ts'
 import { maximization, type Restraint } from './maximization.ts'
 import type { Mixture } from './mixture.ts'
 import { logPrior } from './prior.ts'
@@ -13,23 +14,19 @@ import { addStatistics, type MixtureStatistics } from './statistics.ts'
  * A mixture of Gaussians as expectation maximisation sees it.
  *
  * @param blocks the observations, in one block or several: their statistics add up.
+ * @param kernel what the E-step runs on.
  */
 export function mixtureModel(
   blocks: readonly MixtureData[],
   restraint: Restraint,
   initialize: (key: Key) => Mixture,
+  kernel: Kernel,
 ): LatentVariableModel<Mixture, MixtureStatistics> {
   const { prior } = restraint
-  const scratch = new Map<MixtureData, Block>()
-  const expectationOf = (data: MixtureData, mixture: Mixture): MixtureStatistics => {
-    const block = scratch.get(data) ?? allocateBlock(mixture, data.rows)
-    scratch.set(data, block)
-    return expectation(data, mixture, block)
-  }
   return {
     initialize,
     expectation(mixture) {
-      const statistics = blocks.map((data) => expectationOf(data, mixture)).reduce(addStatistics)
+      const statistics = blocks.map((data) => expectation(data, mixture, kernel)).reduce(addStatistics)
       const { logLikelihood, weight } = statistics
       return { statistics, logLikelihood, weight }
     },

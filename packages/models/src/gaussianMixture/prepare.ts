@@ -6,6 +6,7 @@ import { countedRows, pickRows } from './countedRows.ts'
 import { constantColumns, dataMoments, isConstant } from './dataMoments.ts'
 import { startFromParameters, startFromResponsibilities } from './initialParameters.ts'
 import { startFromKMeans, startFromPoints, startFromSeeds, type Start } from './initialize.ts'
+import { kernelFor, PASSES_OF_FIT, type Kernel } from './kernel.ts'
 import type { Restraint } from './maximization.ts'
 import type { Mixture, MixtureShape } from './mixture.ts'
 import { mixtureModel } from './mixtureModel.ts'
@@ -19,6 +20,8 @@ export type MixtureState = EmState<Mixture, MixtureStatistics>
 export interface Prepared {
   readonly data: MixtureData
   readonly shape: MixtureShape
+  /** What the E-step runs on. */
+  readonly kernel: Kernel
   /** What a checkpoint must agree with, by name, besides the data. */
   readonly settings: Readonly<Record<string, string>>
   /** The algorithm of a run, by its index. */
@@ -49,13 +52,17 @@ export function prepare(options: MixtureSpecification, x: MatrixLike, fit: Mixtu
   }
   const start: Start = { data, shape, restraint, center: moments.mean, rows: all.rows, counted }
   const initialize = init === undefined ? undefined : starter(start, init)
+  const kernel = kernelFor(shape, data.rows, PASSES_OF_FIT)
   return {
     data,
     shape,
+    kernel,
     settings: settingsOf(options, fit, initialize),
     algorithmOf(restart) {
       const varied = restart === 0 ? 'k-means' : 'k-means++'
-      return expectationMaximization(mixtureModel([data], restraint, initialize ?? starter(start, varied)))
+      return expectationMaximization(
+        mixtureModel([data], restraint, initialize ?? starter(start, varied), kernel),
+      )
     },
     deterministic: typeof init === 'object' || (data.labels?.every((label) => label >= 0) ?? false),
   }

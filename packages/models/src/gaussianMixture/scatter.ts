@@ -11,22 +11,40 @@ export function scatterAbout(
   point: Float64Array,
   offset: number,
 ): Float64Array {
-  const { dimension: d, counts, first, second, covariance } = statistics
-  const count = counts[k]!
-  const mean = k * d
   const shift = shiftTo(statistics, k, point, offset)
-  const dense = isDense(covariance)
-  const scatter = new Float64Array(dense ? d * d : d)
-  for (let a = 0, packed = k * momentsPerComponent(statistics); a < d; a++) {
-    // x − m = (x − c) + s, so each element is Σ r·z_a·z_b + s_a·f_b + f_a·s_b + N·s_a·s_b.
-    for (let b = dense ? 0 : a; b <= a; b++, packed++) {
-      const [sa, sb] = [shift[a]!, shift[b]!]
-      const element = second[packed]! + sa * first[mean + b]! + first[mean + a]! * sb + count * sa * sb
-      if (dense) scatter[a * d + b] = scatter[b * d + a] = element
-      else scatter[a] = Math.max(0, element)
+  return isDense(statistics.covariance)
+    ? fullScatter(statistics, k, shift)
+    : diagonalScatter(statistics, k, shift)
+}
+
+// x − m = (x − c) + s, so each element is Σ r·z_a·z_b + s_a·f_b + f_a·s_b + N·s_a·s_b.
+
+function fullScatter(statistics: MixtureStatistics, k: number, shift: Float64Array): Float64Array {
+  const { dimension: d, counts, first, second } = statistics
+  const scatter = new Float64Array(d * d)
+  const mean = k * d
+  let packed = k * momentsPerComponent(statistics)
+  for (let a = 0; a < d; a++) {
+    const ofA = shift[a]!
+    const [linear, square] = [first[mean + a]!, counts[k]! * ofA]
+    for (let b = 0; b <= a; b++) {
+      const ofB = shift[b]!
+      const element = second[packed++]! + ofA * first[mean + b]! + linear * ofB + square * ofB
+      scatter[a * d + b] = scatter[b * d + a] = element
     }
   }
   return scatter
+}
+
+function diagonalScatter(
+  { dimension: d, counts, first, second }: MixtureStatistics,
+  k: number,
+  shift: Float64Array,
+): Float64Array {
+  return shift.map((s, a) => {
+    const linear = first[k * d + a]!
+    return Math.max(0, second[k * d + a]! + s * linear + linear * s + counts[k]! * s * s)
+  })
 }
 
 function shiftTo(

@@ -1,18 +1,22 @@
 import { isDense, type MixtureShape } from './mixture.ts'
 
-/**
- * Expected sufficient statistics of a mixture for some data, additive over blocks of data. Moments are taken
- * about `centers` (the means that the E-step used), so that no digits cancel.
- */
-export interface MixtureStatistics extends MixtureShape {
-  /** [K, d]. */
-  readonly centers: Float64Array
+/** Moments of each component's observations about a centre of its own. */
+export interface Moments {
   /** [K]: Σᵢ rᵢₖ. */
   readonly counts: Float64Array
   /** [K, d]: Σᵢ rᵢₖ·(xᵢ − cₖ). */
   readonly first: Float64Array
   /** Σᵢ rᵢₖ·(xᵢ − cₖ)(xᵢ − cₖ)ᵀ: full and tied [K, d(d+1)/2], lower triangles by rows; else [K, d], the diagonal. */
   readonly second: Float64Array
+}
+
+/**
+ * Expected sufficient statistics of a mixture for some data, additive over blocks of data. Moments are taken
+ * about `centers` (the means that the E-step used), so that no digits cancel.
+ */
+export interface MixtureStatistics extends MixtureShape, Moments {
+  /** [K, d]. */
+  readonly centers: Float64Array
   /** log p(x | θ), nats. */
   readonly logLikelihood: number
   /** The number of observations, or the sum of their weights. */

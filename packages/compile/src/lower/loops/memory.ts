@@ -3,7 +3,8 @@ import { float32Bytes, float64Bytes, unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { whole, type Instruction, type Variable } from '../../wasm/statement.ts'
-import { F32, F64, I32, V128, value, type Value } from '../../wasm/value.ts'
+import { F32, F64, I32, value, type Value } from '../../wasm/value.ts'
+import { vectorOf } from '../../wasm/vectorOf.ts'
 import { convert } from '../element.ts'
 import { plus, times } from '../routines/integers.ts'
 import { loadLane, splatAt, splatOf } from '../routines/memory.ts'
@@ -49,7 +50,7 @@ export class Memory {
     const lanes = Array.from({ length: l.count }, (_, k) =>
       (l.isDouble ? float64Bytes : float32Bytes)(k * step),
     )
-    return l.add(splatOf(l, one), value(V128, [...vectorCode(0x0c), ...lanes.flat()]))
+    return l.add(splatOf(l, one), vectorOf(lanes.flat()))
   }
 
   /** What an instruction adds up to the address: both count as ≥ 0, so that what goes backwards has the start in one. */

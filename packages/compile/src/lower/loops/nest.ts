@@ -1,7 +1,7 @@
 import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { repeat, variable, whole, type Loop, type Statement } from '../../wasm/statement.ts'
-import { I32, value, type Value } from '../../wasm/value.ts'
+import { fresh, I32, value, type Value } from '../../wasm/value.ts'
 import { combine, ofNone } from '../combine.ts'
 import { minus, times } from '../routines/integers.ts'
 import type { Target } from '../target.ts'
@@ -13,7 +13,7 @@ import { Memory } from './memory.ts'
 import { addReads, isVectorial, type Reads } from './reads.ts'
 import type { Root } from './root.ts'
 import { sumsFor, summing, Total } from './totals.ts'
-import { fresh, jammed, turnsOf, type Written } from './turns.ts'
+import { jammed, turnsOf, type Written } from './turns.ts'
 
 /** The part of the first axis of a domain that loops go over. */
 export interface Rows {
@@ -54,8 +54,8 @@ export function nest(
   const last = dimensions.length - 1
   const length = dimensions[last]?.length ?? 1
   const { lanes: one, vectors } = target
-  /** Among the loops, the one that goes over the first axis. */
   const axes = dimensions.map(({ axis }) => axis)
+  /** The loop that goes over the first axis. */
   const overRows = axes.indexOf(Math.min(...axes))
 
   const placed = roots.map((root) => {

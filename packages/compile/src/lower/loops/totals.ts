@@ -1,9 +1,9 @@
-import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { repeat, variable, whole, type Loop, type Statement, type Variable } from '../../wasm/statement.ts'
-import { I32, value, type Value } from '../../wasm/value.ts'
+import { I32, type Value } from '../../wasm/value.ts'
 import { combine, ofNone, type Reduction } from '../combine.ts'
 import { least, plus } from '../routines/integers.ts'
+import { numberIn } from '../routines/memory.ts'
 import type { Target } from '../target.ts'
 import type { Root } from './root.ts'
 
@@ -50,8 +50,7 @@ export class Total {
       v,
       this.vectors.map(({ get }) => get),
     )
-    const lane = (_: unknown, k: number): Value =>
-      value(l.type, [...vectorCode(l.isDouble ? 0x21 : 0x1f), k], [lanes])
+    const lane = (_: unknown, k: number): Value => numberIn(v, l, lanes, k)
     return this.#combined(l, this.one.get, this.#pairs(l, Array.from({ length: v.count }, lane)))
   }
 

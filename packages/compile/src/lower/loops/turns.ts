@@ -1,6 +1,6 @@
 import type { Statement } from '../../wasm/statement.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
-import type { Value } from '../../wasm/value.ts'
+import { fresh, type Value } from '../../wasm/value.ts'
 import { combine } from '../combine.ts'
 import { Elements, type Setting } from './elements.ts'
 import type { Linear } from './linear.ts'
@@ -61,9 +61,4 @@ export function turnsOf(
       })
     })
   }).flat()
-}
-
-/** What is read where the loops write it, too. */
-export function fresh(x: Value): Value {
-  return { ...x, isFresh: true }
 }

@@ -5,6 +5,8 @@ import { shuffle } from '../../wasm/inDouble.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { I32, I64, V128, value, type Value } from '../../wasm/value.ts'
+import { vectorOf } from '../../wasm/vectorOf.ts'
+import { numberIn, splatOf } from '../routines/memory.ts'
 import type { Element } from './element.ts'
 
 /** Where elements are: in a lane of a vector, or each a value for itself. */
@@ -106,7 +108,7 @@ function numbers(l: Lanes, lanes: readonly Lane[], dtype: TensorType): Value {
     if (dtype === 'bool') return Array<number>(l.bytes).fill(x ? 0xff : 0)
     return l.isDouble ? float64Bytes(x) : float32Bytes(x)
   })
-  return value(V128, [...vectorCode(0x0c), ...bytes])
+  return vectorOf(bytes)
 }
 
 /** What a lane holds of one element: a condition in all of its bits. */
@@ -117,8 +119,8 @@ function inLane(l: Lanes, x: Value, dtype: TensorType): Value {
 }
 
 export function spread(l: Lanes, x: Value, dtype: TensorType): Value {
-  const [number, bits] = l.isDouble ? [0x14, 0x12] : [0x13, 0x11]
-  return value(V128, vectorCode(dtype === 'bool' ? bits : number), [inLane(l, x, dtype)])
+  if (dtype !== 'bool') return splatOf(l, x)
+  return value(V128, vectorCode(l.isDouble ? 0x12 : 0x11), [inLane(l, x, dtype)])
 }
 
 function replaced(l: Lanes, into: Value, lane: number, x: Value, dtype: TensorType): Value {
@@ -129,9 +131,8 @@ function replaced(l: Lanes, into: Value, lane: number, x: Value, dtype: TensorTy
 
 /** One element of a vector. */
 export function laneOf(l: Lanes, one: Lanes, vector: Value, lane: number, dtype: TensorType): Value {
-  const [number, bits] = l.isDouble ? [0x21, 0x1d] : [0x1f, 0x1b]
-  if (dtype !== 'bool') return value(one.type, [...vectorCode(number), lane], [vector])
-  const all = value(l.isDouble ? I64 : I32, [...vectorCode(bits), lane], [vector])
+  if (dtype !== 'bool') return numberIn(l, one, vector, lane)
+  const all = value(l.isDouble ? I64 : I32, [...vectorCode(l.isDouble ? 0x1d : 0x1b), lane], [vector])
   return value(I32, [0x71], [l.isDouble ? value(I32, [0xa7], [all]) : all, value(I32, [0x41, 1])])
 }
 

@@ -3,6 +3,7 @@ import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import type { Statement } from '../../wasm/statement.ts'
 import { V128, value, type Value } from '../../wasm/value.ts'
+import { vectorOf } from '../../wasm/vectorOf.ts'
 
 // Numbers of memory beyond what `Lanes` reads: `l` is that of vectors but where one number is said. Offsets are in bytes.
 
@@ -46,9 +47,14 @@ function place(l: Lanes, offset: number): readonly number[] {
   return [l.isDouble ? 3 : 2, ...unsigned(offset)]
 }
 
+/** The number in a lane of a vector. */
+export function numberIn(l: Lanes, one: Lanes, x: Value, lane: number): Value {
+  return value(one.type, [...vectorCode(l.isDouble ? 0x21 : 0x1f), lane], [x])
+}
+
 /** The lanes of a vector, combined in pairs. */
 export function combinedLanes(l: Lanes, one: Lanes, x: Value, combine: (a: Value, b: Value) => Value): Value {
-  const lane = (i: number): Value => value(one.type, [...vectorCode(l.isDouble ? 0x21 : 0x1f), i], [x])
+  const lane = (i: number): Value => numberIn(l, one, x, i)
   return l.isDouble
     ? combine(lane(0), lane(1))
     : combine(combine(lane(0), lane(2)), combine(lane(1), lane(3)))
@@ -62,5 +68,5 @@ export function splatOf(l: Lanes, x: Value): Value {
 /** Vectors whose first `count` lanes are all ones, the others zeros: with `and` they leave those. */
 export function mask(count: number, bytes: 4 | 8): Value {
   const lane = (_: unknown, i: number): number => (i < count * bytes ? 0xff : 0)
-  return value(V128, [...vectorCode(0x0c), ...Array.from({ length: 16 }, lane)])
+  return vectorOf(Array.from({ length: 16 }, lane))
 }

@@ -3,14 +3,14 @@ import { unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import { shuffle, upperHalf } from '../../wasm/inDouble.ts'
 import { lanes } from '../../wasm/lanes.ts'
+import { countersFrom, wordInAll } from '../../wasm/random/countersFrom.ts'
 import { openUniforms } from '../../wasm/random/openUniform.ts'
 import { standardNormal } from '../../wasm/random/standardNormal.ts'
 import { threefry, type Words } from '../../wasm/random/threefry.ts'
 import { repeat, variable, whole, type Instruction, type Statement } from '../../wasm/statement.ts'
 import { I32, V128, value, type Value } from '../../wasm/value.ts'
-import { int32At, storeInt32 } from '../../loop/moves.ts'
 import type { Target } from '../target.ts'
-import { times } from './integers.ts'
+import { int32At, storeInt32, times } from './integers.ts'
 
 const four = /* @__PURE__ */ lanes('float32', true)
 /** So many draws are written out; more are made in a loop. */
@@ -68,14 +68,12 @@ export function drawUniform(node: Node, target: Target): readonly Statement[] {
 /** Draws from the words of counters 0, 1, …, four at a time: `make` gives the one or two vectors that hold them. */
 function draws(node: Node, target: Target, make: (words: Words) => readonly Value[]): readonly Statement[] {
   const size = sizeOf(node.shape)
-  const words = keyOf(node, target).map((word) => value(V128, vectorCode(0x11), [word])) as unknown as Words
-  const first = value(V128, [...vectorCode(0x0c), ...[0, 1, 2, 3].flatMap((i) => [i, 0, 0, 0])])
+  const words = keyOf(node, target).map(wordInAll) as unknown as Words
   const address = target.address(node)
   /** Draws `at` to `at` + 3, of which `count` are wanted. */
   const drawn = (at: Value, place: Value, offset: number, count: number): readonly Instruction[] => {
-    const counters = four.plus(value(V128, vectorCode(0x11), [at]), first)
     const perVector = target.vectors.count
-    return make(threefry(words, [four.bits(0), counters])).flatMap((vector, i) => {
+    return make(threefry(words, [four.bits(0), countersFrom(at)])).flatMap((vector, i) => {
       if (i * perVector >= count) return []
       const code = [...vectorCode(0x0b), 4, ...unsigned(address + offset + 16 * i)]
       return [{ code, args: [place, vector] }]

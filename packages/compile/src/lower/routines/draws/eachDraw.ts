@@ -1,16 +1,15 @@
 import { sizeOf, type Node } from '../../../graph/node.ts'
 import { unsigned } from '../../../wasm/encode.ts'
-import { vectorCode } from '../../../wasm/instructions.ts'
 import { lanes } from '../../../wasm/lanes.ts'
+import { countersFrom, wordInAll } from '../../../wasm/random/countersFrom.ts'
 import { threefry, type Words } from '../../../wasm/random/threefry.ts'
 import { variable, whole, type Loop, type Statement, type Variable } from '../../../wasm/statement.ts'
-import { I32, V128, value, type Value } from '../../../wasm/value.ts'
-import { storeInt32 } from '../../../loop/moves.ts'
+import { fresh, I32, value, type Value } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { bytesOf, loadNumber } from '../elements.ts'
-import { least, plus, times } from '../integers.ts'
+import { least, plus, storeInt32, times } from '../integers.ts'
 import { one } from '../linalg/wide.ts'
-import { storeVector } from '../memory.ts'
+import { store, storeVector } from '../memory.ts'
 import { ElementStream } from './elementStream.ts'
 import { zigguratsAt, type ZigguratsAt } from './zigguratAt.ts'
 
@@ -69,17 +68,16 @@ export function eachDraw(
     stream,
     ziggurats,
     slowly: (given, result, slow) => {
-      const store: Statement = { code: [0x39, 3, ...unsigned(room + 40)], args: [whole(0), result.get] }
       return [
-        target.define([stream.seek(0), ...slow, store], [element, ...given]),
+        target.define(
+          [stream.seek(0), ...slow, store(one, result.get, whole(0), room + 40)],
+          [element, ...given],
+        ),
         { variable: result, to: fresh(one.load(whole(0), room + 40)) },
       ]
     },
   }
-  const splat = (x: Value): Value => value(V128, vectorCode(0x11), [x])
-  const first = value(V128, [...vectorCode(0x0c), ...[0, 1, 2, 3].flatMap((i) => [i, 0, 0, 0])])
-  const counters = four.plus(splat(block.get), first)
-  const made = threefry([splat(key[0]), splat(key[1])], [four.bits(0), counters])
+  const made = threefry([wordInAll(key[0]), wordInAll(key[1])], [four.bits(0), countersFrom(block.get)])
   const each: Loop = {
     index: element,
     from: block.get,
@@ -107,11 +105,6 @@ export function parameterAt(target: Target, node: Node, element: Value): Value {
   const bytes = bytesOf(target, node)
   const offset = sizeOf(node.shape) === 1 ? whole(0) : times(element, bytes)
   return loadNumber(target, node, plus(offset, target.address(node)))
-}
-
-/** What is read where it may have been written since. */
-function fresh(x: Value): Value {
-  return { ...x, isFresh: true }
 }
 
 function wordAt(address: number, place: Value): Value {

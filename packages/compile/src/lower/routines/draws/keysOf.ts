@@ -1,8 +1,8 @@
 import type { Node } from '../../../graph/node.ts'
-import { int32At, storeInt32 } from '../../../loop/moves.ts'
 import { threefry, type Words } from '../../../wasm/random/threefry.ts'
 import { whole, type Statement } from '../../../wasm/statement.ts'
 import type { Target } from '../../target.ts'
+import { int32At, storeInt32 } from '../integers.ts'
 import { keyOf } from '../random.ts'
 
 /** Two keys made from that of a draw, as `split` makes them: they lie in memory once they are set. */

@@ -1,4 +1,4 @@
-import { sizeOf } from '../../../graph/node.ts'
+import { sizeOf, type Node } from '../../../graph/node.ts'
 import { variable, whole, type Statement, type Variable } from '../../../wasm/statement.ts'
 import { F64, I32, type Value } from '../../../wasm/value.ts'
 import { unsigned } from '../../../wasm/encode.ts'
@@ -14,27 +14,32 @@ type One = (draw: Draw, parameters: readonly Value[], into: Variable, target: Ta
 
 /** Draws of real numbers, of so many parameters. */
 export function realDraws(arity: number, draw: One): Routine {
-  return (node, target) => {
-    const parameters = node.inputs.slice(node.inputs.length - arity)
-    const into = variable(F64)
-    const all = eachDraw(target, keyOf(node, target), sizeOf(node.shape), (one) => {
-      const given = parameters.map((x) => parameterAt(target, x, one.element))
-      return [...draw(one, given, into, target), storeDraw(node, target, one.element, into.get)]
-    })
-    return [target.define(all)]
-  }
+  return (node, target) => [
+    target.define(each(arity, draw, node, target, (element, x) => [storeDraw(node, target, element, x)])),
+  ]
 }
 
 /** Draws of counts: where int32 does not hold one, core's kernel is called, which tells of it. */
 export function countDraws(arity: number, draw: One): Routine {
   return (node, target) => {
-    const parameters = node.inputs.slice(node.inputs.length - arity)
-    const [into, isLost] = [variable(F64), variable(I32)]
-    const all = eachDraw(target, keyOf(node, target), sizeOf(node.shape), (one) => {
-      const given = parameters.map((x) => parameterAt(target, x, one.element))
-      return [...draw(one, given, into, target), ...storeCount(node, target, one.element, into.get, isLost)]
-    })
+    const isLost = variable(I32)
+    const all = each(arity, draw, node, target, (element, x) => storeCount(node, target, element, x, isLost))
     const told: Statement = { code: [0x10, ...unsigned(target.kernelOf(node, true))], args: [] }
     return [target.define([{ variable: isLost, to: whole(0) }, ...all, ...when(isLost.get, [told])])]
   }
+}
+
+function each(
+  arity: number,
+  draw: One,
+  node: Node,
+  target: Target,
+  store: (element: Value, x: Value) => readonly Statement[],
+): readonly Statement[] {
+  const parameters = node.inputs.slice(node.inputs.length - arity)
+  const into = variable(F64)
+  return eachDraw(target, keyOf(node, target), sizeOf(node.shape), (one) => {
+    const given = parameters.map((x) => parameterAt(target, x, one.element))
+    return [...draw(one, given, into, target), ...store(one.element, into.get)]
+  })
 }

@@ -1,9 +1,10 @@
-import { float64Bytes, unsigned } from '../../../wasm/encode.ts'
-import { vectorCode } from '../../../wasm/instructions.ts'
+import { float64Bytes } from '../../../wasm/encode.ts'
 import { toDouble } from '../../element.ts'
-import { repeat, variable, whole, type Loop, type Statement, type Variable } from '../../../wasm/statement.ts'
-import { I32, V128, value, type Value } from '../../../wasm/value.ts'
+import { repeat, variable, whole, type Loop, type Statement } from '../../../wasm/statement.ts'
+import { F64, fresh, I32, V128, value, type Value } from '../../../wasm/value.ts'
+import { vectorOf } from '../../../wasm/vectorOf.ts'
 import { minus, plus, times } from '../integers.ts'
+import { store } from '../memory.ts'
 import { loadPairs, one, pair, splat, splatWide, storePairs } from './wide.ts'
 
 /** Two matrices in float64, one behind the other, whose rows are blocks of eight columns. */
@@ -31,14 +32,9 @@ export function rowOf(n: number): number {
  * same order; the factor is lost.
  */
 export function reverseFactor({ n, factor, slopes, row }: Pair): readonly Statement[] {
-  const [turn, j, diagonal, below, column, full] = [I32, I32, I32, I32, I32, I32].map(
-    variable,
-  ) as unknown as readonly [Variable, Variable, Variable, Variable, Variable, Variable]
-  const [inverse, own, slope] = [one, one, one].map(({ type }) => variable(type)) as unknown as readonly [
-    Variable,
-    Variable,
-    Variable,
-  ]
+  const [turn, j, diagonal] = [variable(I32), variable(I32), variable(I32)]
+  const [below, column, full] = [variable(I32), variable(I32), variable(I32)]
+  const [inverse, own, slope] = [variable(F64), variable(F64), variable(F64)]
   const rowJ = plus(times(j.get, row), factor)
   /** Statements for each row below j, its element of column j being at `below`. */
   const overRows = (body: readonly Statement[]): Loop => ({
@@ -49,6 +45,24 @@ export function reverseFactor({ n, factor, slopes, row }: Pair): readonly Statem
     mayBeEmpty: true,
     body,
   })
+  /** Loops over blocks of columns. */
+  const overColumns = (from: Value, to: Value, isLast: boolean): Loop => ({
+    index: column,
+    from,
+    to,
+    step: BLOCK,
+    mayBeEmpty: true,
+    body: block({
+      rowJ,
+      column: column.get,
+      own: own.get,
+      slopes,
+      overRows,
+      below: below.get,
+      j: j.get,
+      isLast,
+    }),
+  })
   return [
     repeat(turn, 0, n, 1, [
       { variable: j, to: minus(whole(n - 1), turn.get) },
@@ -57,75 +71,59 @@ export function reverseFactor({ n, factor, slopes, row }: Pair): readonly Statem
       { variable: own, to: fresh(one.load(diagonal.get, slopes)) },
       overRows([
         { variable: slope, to: one.mul(fresh(one.load(below.get, slopes)), inverse.get) },
-        storeNumber(slope.get, below.get, slopes),
+        store(one, slope.get, below.get, slopes),
         { variable: own, to: one.sub(own.get, one.mul(fresh(one.load(below.get, 0)), slope.get)) },
       ]),
       { variable: own, to: one.mul(own.get, inverse.get) },
-      storeNumber(one.constant(0), diagonal.get, 0),
+      store(one, one.constant(0), diagonal.get, 0),
       { variable: full, to: value(I32, [0x71], [times(j.get, 8), whole(-BLOCK)]) },
-      {
-        index: column,
-        from: whole(0),
-        to: full.get,
-        step: BLOCK,
-        mayBeEmpty: true,
-        body: block(plus(rowJ, column.get), column, own.get, slopes, overRows, below, j, false),
-      },
-      {
-        index: column,
-        from: full.get,
-        to: times(j.get, 8),
-        step: BLOCK,
-        mayBeEmpty: true,
-        body: block(plus(rowJ, column.get), column, own.get, slopes, overRows, below, j, true),
-      },
-      storeNumber(one.mul(own.get, one.constant(0.5)), diagonal.get, slopes),
+      overColumns(whole(0), full.get, false),
+      overColumns(full.get, times(j.get, 8), true),
+      store(one, one.mul(own.get, one.constant(0.5)), diagonal.get, slopes),
     ]),
   ]
 }
 
-/**
- * Takes from row j what the rows below contribute to it, and from those what it contributes to them, in some columns.
- *
- * @param isLast whether column j is among them, so that it and those behind it stay as they are.
- */
-function block(
-  here: Value,
-  column: Variable,
-  own: Value,
-  slopes: number,
-  overRows: (body: readonly Statement[]) => Loop,
-  below: Variable,
-  j: Variable,
-  isLast: boolean,
-): readonly Statement[] {
+/** Eight columns of row j and of the rows below it. */
+interface Block {
+  /** Where row j begins. */
+  readonly rowJ: Value
+  /** The byte of a row where they begin. */
+  readonly column: Value
+  /** The slope of the element on the diagonal. */
+  readonly own: Value
+  readonly slopes: number
+  readonly below: Value
+  readonly j: Value
+  /** Whether column j is among them, so that it and those behind it stay as they are. */
+  readonly isLast: boolean
+  overRows(body: readonly Statement[]): Loop
+}
+
+/** Takes from row j what the rows below contribute to it, and from those what it contributes to them. */
+function block({ rowJ, column, own, slopes, overRows, below, j, isLast }: Block): readonly Statement[] {
   const sums = Array.from({ length: WIDTH / 2 }, () => variable(V128))
   const ofJ = sums.map(() => variable(V128))
   const of = variable(V128)
-  const masks = sums.map(() => variable(V128))
-  const end = splat(toDouble(times(j.get, 8)))
-  const first = splat(toDouble(column.get))
+  const masks = isLast ? sums.map(() => variable(V128)) : []
+  const end = splat(toDouble(times(j, 8)))
+  const first = splat(toDouble(column))
   const isBefore = (v: number): Value =>
-    pair.lt(
-      pair.add(
-        first,
-        value(V128, [...vectorCode(0x0c), ...float64Bytes(16 * v), ...float64Bytes(16 * v + 8)]),
-      ),
-      end,
-    )
+    pair.lt(pair.add(first, vectorOf([...float64Bytes(16 * v), ...float64Bytes(16 * v + 8)])), end)
   const kept = (v: number, updated: Value, before: Value): Value =>
     isLast ? pair.select(masks[v]!.get, updated, before) : updated
+  const here = plus(rowJ, column)
   // From column j to these.
-  const there = plus(minus(below.get, times(j.get, 8)), column.get)
+  const there = plus(minus(below, times(j, 8)), column)
   return [
-    ...(isLast ? masks.map((variable, v): Statement => ({ variable, to: isBefore(v) })) : []),
+    ...masks.map((variable, v): Statement => ({ variable, to: isBefore(v) })),
     ...loadPairs(pair, here, sums.length).map((to, v): Statement => ({ variable: ofJ[v]!, to: fresh(to) })),
     ...loadPairs(pair, plus(here, slopes), sums.length).map((x, v): Statement => ({
       variable: sums[v]!,
       to: pair.sub(fresh(x), pair.mul(splat(own), ofJ[v]!.get)),
     })),
     overRows([
-      { variable: of, to: fresh(splatWide(one, plus(below.get, slopes))) },
+      { variable: of, to: fresh(splatWide(one, plus(below, slopes))) },
       ...loadPairs(pair, there, sums.length).map((x, v): Statement => ({
         variable: sums[v]!,
         to: pair.sub(sums[v]!.get, pair.mul(of.get, fresh(x))),
@@ -146,13 +144,4 @@ function block(
       WIDTH,
     ),
   ]
-}
-
-function storeNumber(x: Value, address: Value, offset: number): Statement {
-  return { code: [0x39, 3, ...unsigned(offset)], args: [address, x] }
-}
-
-/** What is read where code writes, too. */
-function fresh(x: Value): Value {
-  return { ...x, isFresh: true }
 }

@@ -1,0 +1,44 @@
+import { DomainError } from '@variate/core'
+import type { Engine } from '../engine/programFor.ts'
+import { passesOf, type Passes } from '../graph/passes.ts'
+import type { Settings } from '../graph/settings.ts'
+import type { Precision } from '../wasm/lanes.ts'
+
+/** What runs a program, and how exact and how simple it is. */
+export interface ProgramOptions<Of extends Precision = 'float32'> {
+  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
+  readonly engine?: Engine
+  /** What real numbers are computed in; float32 if not given. float64 is for the wasm engine; results are plain data then, else tensors. */
+  readonly precision?: Of
+  /**
+   * Whether last bits may be others, and differ by engine, for speed; false if not given. What is divided by constants is
+   * multiplied by their reciprocals, and products are added with one rounding where the engine has relaxed SIMD. NaN and
+   * infinities stay what they are, but where a product alone would overflow.
+   */
+  readonly fastMath?: boolean
+  /** Passes to be switched off, by `false`: results stay the same but for rounding. */
+  readonly passes?: Partial<Passes>
+  /**
+   * Whether results are the same bits in every engine and on every machine; false if not given. Operations that JavaScript
+   * is called for are then refused, unless their results are specified to the last bit. What the function computes of plain
+   * numbers while it is traced, by `Math.log` or an op, is not the program's: such constants are as exact as the engine, and
+   * the same everywhere in a program that `toBytes` gives.
+   */
+  readonly reproducible?: boolean
+}
+
+/**
+ * What options ask of a program.
+ *
+ * @param who names the function in errors.
+ * @throws DomainError for passes that there are not, and for both `fastMath` and `reproducible`.
+ */
+export function settingsOf(options: ProgramOptions<Precision>, who: string): Settings {
+  const { precision = 'float32', fastMath = false, reproducible = false } = options
+  if (fastMath && reproducible) {
+    throw new DomainError(
+      `${who}: fastMath and reproducible are both true: last bits are either free or fixed`,
+    )
+  }
+  return { precision, passes: passesOf(options.passes, who), fastMath, reproducible }
+}
