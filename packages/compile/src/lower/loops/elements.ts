@@ -78,6 +78,12 @@ export class Elements {
     return memory.store(this.#lanes, node.dtype, target.address(node), this.#inRow(at), this.#ahead, x)
   }
 
+  /** Stores an element that is not beside that of the next turn. */
+  scatter(node: Node, at: Linear, x: Value): readonly Statement[] {
+    const { target, memory } = this.#setting
+    return memory.scatter(this.#lanes, node.dtype, target.address(node), at, x)
+  }
+
   #read(node: Node, at: Linear): Value {
     const x = this.load(node, at)
     // What is the same in all turns is read, and what is made of it computed, before the loop.

@@ -13,6 +13,8 @@ import { flat, ownPlace } from './linear.ts'
 import { Memory } from './memory.ts'
 import { addReads, isVectorial, type Reads } from './reads.ts'
 import type { Root } from './root.ts'
+import { rowAxes } from './rowAxes.ts'
+import { rowsInLanes } from './rowsInLanes.ts'
 import { sumsFor, summing, Total } from './totals.ts'
 import { jammed, turnsOf, vectorsAtOnce, type Written } from './turns.ts'
 
@@ -50,6 +52,10 @@ export function nest(
     ...roots.map(({ to }) => to),
     ...reads.indices,
   ])
+  const instructions = perElement(reads.nodes, target.lanes.precision)
+  const short = { roots, domain, reads, instructions, length: dimensions.at(-1)?.length ?? 1 }
+  const axesOfRows = rowAxes(short, target.vectors.count)
+  if (axesOfRows) return rowsInLanes(roots, domain, axesOfRows, target, isRead, rows)
   const indices = dimensions.map(() => variable(I32))
   const setting: Setting = { target, domain, dimensions, memory: new Memory(indices), isStored: isRead }
   const last = dimensions.length - 1
@@ -83,7 +89,7 @@ export function nest(
   const vectorsOfTurn = (): number =>
     summed > 0
       ? sumsFor(summed, length, vectors.count)
-      : vectorsAtOnce(perElement(reads.nodes, one.precision), isPart ? undefined : length, vectors.count)
+      : vectorsAtOnce(instructions, isPart ? undefined : length, vectors.count)
   const atOnce = isInVectors && jam === 1 ? vectorsOfTurn() : 1
   /** Totals of what is reduced further out than by the innermost loop are there for all of its turns. */
   const outer = placed.map((root): Written => {
