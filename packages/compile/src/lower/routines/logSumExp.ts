@@ -4,7 +4,7 @@ import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { FEW, ofCells, type Cells } from './exponentials/ofCells.ts'
-import { ofRows } from './exponentials/ofRows.ts'
+import { ofRows, ROWS } from './exponentials/ofRows.ts'
 import { plus } from './integers.ts'
 
 /** log Σ exp over axes that are neighbours. */
@@ -39,7 +39,7 @@ function overCells(
   from: Variable,
   to: Variable,
 ): readonly Statement[] {
-  return inBlocks(target, count, to, (lanes) => [
+  return inBlocks(target, count, target.vectors.count, to, (lanes) => [
     ...ofCells(target, cells, lanes, from.get, to.get),
     { variable: from, to: plus(from.get, lanes * cells.cell) },
   ])
@@ -53,26 +53,27 @@ function overRows(
   from: Variable,
   to: Variable,
 ): readonly Statement[] {
-  return inBlocks(target, count, to, (lanes) => [
+  return inBlocks(target, count, ROWS, to, (lanes) => [
     ...ofRows(target, length, lanes, from.get, to.get),
     { variable: from, to: plus(from.get, lanes * length * target.lanes.bytes) },
   ])
 }
 
-/** As many results at once as a vector holds, and those that are left. */
+/** So many results at once, and those that are left. */
 function inBlocks(
   { vectors: l }: Target,
   count: number,
+  most: number,
   to: Variable,
-  of: (lanes: number) => readonly Statement[],
+  of: (count: number) => readonly Statement[],
 ): readonly Statement[] {
-  const [blocks, rest] = [Math.floor(count / l.count), count % l.count]
-  const block = (lanes: number): readonly Statement[] => [
-    ...of(lanes),
-    { variable: to, to: plus(to.get, lanes * l.bytes) },
+  const [blocks, rest] = [Math.floor(count / most), count % most]
+  const block = (results: number): readonly Statement[] => [
+    ...of(results),
+    { variable: to, to: plus(to.get, results * l.bytes) },
   ]
   return [
-    ...(blocks > 0 ? [repeat(variable(I32), 0, blocks, 1, block(l.count))] : []),
+    ...(blocks > 0 ? [repeat(variable(I32), 0, blocks, 1, block(most))] : []),
     ...(rest > 0 ? block(rest) : []),
   ]
 }

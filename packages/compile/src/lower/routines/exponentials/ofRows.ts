@@ -5,11 +5,14 @@ import { I32, V128, type Value } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { plus } from '../integers.ts'
 import { mask, storeVector } from '../memory.ts'
-import { largestOf, logOfSum, newSums, sumsOf } from './exponentials.ts'
+import { largestOf, logOfSum, newSums, sumsOf, type Sums } from './exponentials.ts'
+
+/** So many rows are gone through at once, so that the processor need not finish one before it begins the next. */
+export const ROWS = 4
 
 /**
- * log Σ exp of `count` rows of numbers that follow each other, as many as a vector holds or fewer: along each row in
- * vectors, and the logarithms of all at once.
+ * log Σ exp of rows of numbers that follow each other, `count` of them: along each row in vectors, and the logarithms of
+ * as many as a vector holds at once.
  */
 export function ofRows(
   { vectors: l }: Target,
@@ -36,44 +39,42 @@ export function ofRows(
       rows.flatMap((row, i) => statements[i]!(row[which]))
     return [...(end > 0 ? [repeat(at, 0, end, 16, of('numbers'))] : []), ...(rest > 0 ? of('last') : [])]
   }
+  /** As many rows as a vector holds. */
+  const results = Array.from({ length: Math.ceil(count / l.count) }, (_, i) => {
+    const sums = rows.slice(i * l.count, (i + 1) * l.count).map((row) => row.sums)
+    const [max, add] = [l.max, l.add] as const
+    const top = variable(V128)
+    const together = (of: keyof Sums, combine: typeof add): Value =>
+      ofLanes(
+        l,
+        sums.map((own) => own[of].get),
+        (x, y) => combine(x, y),
+      )
+    return {
+      largest: [
+        { variable: top, to: together('largest', max) },
+        ...sums.map(({ largest }, row) => ({ variable: largest, to: laneEverywhere(l, top.get, row) })),
+      ],
+      stores: storeVector(
+        l,
+        logOfSum(l, top.get, together('others', add), together('count', add)),
+        to,
+        16 * i,
+        sums.length,
+      ),
+    }
+  })
   const largest = rows.map(({ sums }) => largestOf(l, sums))
   const added = rows.map(({ sums }) => sumsOf(l, sums))
-  const together = (
-    of: (row: (typeof rows)[number]) => Value,
-    combine: (a: Value, b: Value) => Value,
-  ): Value => ofLanes(l, rows.map(of), combine)
-  const top = variable(V128)
-  const add = (a: Value, b: Value): Value => l.add(a, b)
   return [
     ...largest.map(([start]) => start),
     ...through(
       largest.map(([, larger]) => (x) => [larger(x)]),
     ),
-    {
-      variable: top,
-      to: together(
-        ({ sums }) => sums.largest.get,
-        (a, b) => l.max(a, b),
-      ),
-    },
-    ...rows.map(({ sums }, row): Statement => ({
-      variable: sums.largest,
-      to: laneEverywhere(l, top.get, row),
-    })),
+    ...results.flatMap((result) => result.largest),
     ...added.flatMap(([start]) => start),
     ...through(added.map(([, sum]) => sum)),
-    ...storeVector(
-      l,
-      logOfSum(
-        l,
-        top.get,
-        together(({ sums }) => sums.others.get, add),
-        together(({ sums }) => sums.count.get, add),
-      ),
-      to,
-      0,
-      count,
-    ),
+    ...results.flatMap(({ stores }) => stores),
   ]
 }
 
