@@ -63,6 +63,7 @@ const OPS: readonly (readonly [f: unknown, ...pools: (readonly number[])[]])[] =
   [internal.digammaDifference, POSITIVE, POSITIVE],
   [internal.gammaEntropy, POSITIVE],
   [internal.halfCauchyQuantile, UNIT],
+  [internal.interpolateLogs, UNIT, MODERATE, MODERATE],
   [internal.inverseGaussianCdf, MODERATE, MODERATE, MODERATE],
   [internal.kumaraswamyCdf, MODERATE, MODERATE, INSIDE],
   [internal.lgammaDivergence, MODERATE, MODERATE],
@@ -93,6 +94,8 @@ const OPS: readonly (readonly [f: unknown, ...pools: (readonly number[])[]])[] =
   [internal.ratioPower, MODERATE.slice(0, -1), MODERATE, MODERATE],
   [internal.stretched, MODERATE, [0, 1, -1, 3, -9], MODERATE],
   [internal.studentTLogDensity, REAL, POSITIVE],
+  [internal.truncatedNormalOrigin, REAL, MODERATE],
+  [tf.atan2, REAL, REAL],
 ]
 
 /** What the arguments of kernels are taken from that only derivatives run. */

@@ -8,6 +8,7 @@ import {
   halfCauchyQuantile,
 } from '../wasm/maths/cauchy.ts'
 import { betaEntropy, betaEntropySlope, gammaEntropy, gammaEntropySlope } from '../wasm/maths/entropies.ts'
+import { interpolateLogs } from '../wasm/maths/interpolateLogs.ts'
 import {
   bernoulli,
   bernoulliRest,
@@ -49,6 +50,7 @@ import {
   studentTSlope,
 } from '../wasm/maths/studentT.ts'
 import { logTilt } from '../wasm/maths/tilt.ts'
+import { truncatedNormalOrigin } from '../wasm/maths/truncatedNormal.ts'
 
 /** Log densities, their derivatives and what else belongs to one distribution, by the names that kernels of core have. */
 export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allInDouble({
@@ -65,6 +67,7 @@ export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allI
   gammaEntropy,
   gammaEntropySlope,
   halfCauchyQuantile,
+  interpolateLogs,
   inverseGaussianSlope,
   kumaraswamyCdf,
   logBetaDensity,
@@ -91,4 +94,5 @@ export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allI
   studentTLogDensity,
   studentTMixed,
   studentTSlope,
+  truncatedNormalOrigin,
 })

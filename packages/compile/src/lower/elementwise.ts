@@ -2,7 +2,8 @@ import type { Constants } from '@variate/core/internal'
 import { exp, expm1 } from '../wasm/maths/exp.ts'
 import { log, log1p } from '../wasm/maths/log.ts'
 import { sigmoid, softplus, tanh } from '../wasm/maths/sigmoid.ts'
-import type { Formula } from '../wasm/inDouble.ts'
+import { truncatedNormalIsNarrow, truncatedNormalIsWide } from '../wasm/maths/truncatedNormal.ts'
+import { conditionInDouble, type Formula } from '../wasm/inDouble.ts'
 import type { Lanes } from '../wasm/lanes.ts'
 import type { Value } from '../wasm/value.ts'
 import { DENSITIES } from './densities.ts'
@@ -23,6 +24,12 @@ export const NUMBERS: Readonly<Record<string, Formula>> = {
   exp,
   expm1,
   floor: (l, x) => l.floor(x!),
+  // Modulo 2³², and 0 for what is no number: what is left of multiples of 2³² is exact.
+  floorDiv: (l, a, b) => {
+    const quotient = l.floor(l.div(a!, b!))
+    const multiple = l.mul(l.constant(2 ** 32), l.trunc(l.mul(quotient, l.constant(2 ** -32))))
+    return l.sub(quotient, multiple)
+  },
   log,
   log1p,
   maximum: (l, a, b) => l.max(a!, b!),
@@ -52,6 +59,8 @@ const CONDITIONS: Readonly<Record<string, Formula>> = {
   less: (l, a, b) => l.lt(a!, b!),
   lessEqual: (l, a, b) => l.le(a!, b!),
   notEqual: (l, a, b) => l.ne(a!, b!),
+  truncatedNormalIsNarrow: /* @__PURE__ */ conditionInDouble(truncatedNormalIsNarrow),
+  truncatedNormalIsWide: /* @__PURE__ */ conditionInDouble(truncatedNormalIsWide),
 }
 
 /** Elementwise operations on conditions. */

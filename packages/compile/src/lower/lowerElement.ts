@@ -27,10 +27,10 @@ export function lowerElement(
   const isWhole = node.inputs.every((input) => input.dtype !== 'float32')
   const to = LOGIC[op] ? 'bool' : 'float32'
   // Whole numbers are computed in float64, which holds them all; products are rounded there and wrapped as in JavaScript.
-  const wide = isWhole && !LOGIC[op] ? double : l
+  const wide = (isWhole || dtype === 'int32') && !LOGIC[op] ? double : l
   const given = inputs.map((x, at) => {
     const converted = convert(wide, x, node.inputs[at]!.dtype, to)
-    return rule ? converted : toDouble(converted)
+    return rule && wide === l ? converted : toDouble(converted)
   })
   const number = (x: number): Value => (rule ? literal(wide, x, to) : double.constant(x))
   const args = argumentsOf(constants, given).map((x) => (typeof x === 'number' ? number(x) : x))

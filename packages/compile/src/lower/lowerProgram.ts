@@ -10,9 +10,10 @@ import { planOf, type LoopGroup, type Plan } from './plan.ts'
 import { countsOf } from './countsOf.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
 import { share } from './share.ts'
-import { ROUTINES } from './routines.ts'
-import { matMulThen } from './routines/matMul.ts'
+import { ROUTINES, type Routine } from './routines.ts'
+import { eachElement } from './routines/eachElement.ts'
 import { least, plus } from './routines/integers.ts'
+import { matMulThen } from './routines/matMul.ts'
 import type { Target } from './target.ts'
 import { Unroller } from './unroller.ts'
 
@@ -60,7 +61,7 @@ export function lowerProgram(
     }
     if (item.kind === 'whole') {
       const operation = node.op
-      const routine = ROUTINES[operation]?.(node, target)
+      const routine = routineOf(operation)?.(node, target)
       if (!routine) target.tell({ kind: 'called', operation, reason: reasonOf(node) })
       else if (operation !== 'loopResult') target.tell({ kind: 'routine', operation })
       return routine ?? [called(node, target)]
@@ -103,9 +104,15 @@ function loopsOf(
   ]
 }
 
+/** The code of an operation, of one that is done for each element of a batch by that for one. */
+function routineOf(op: string): Routine | undefined {
+  if (op.startsWith('each ')) return (node, target) => eachElement(node, target, routineOf)
+  return ROUTINES[op]
+}
+
 /** Why JavaScript is called for a node. */
 function reasonOf({ op, inputs }: Node): string {
-  if (!ROUTINES[op]) return `there is no code for ${op}`
+  if (!routineOf(op)) return `there is no code for ${op}`
   const types = inputs.map(({ shape, dtype }) => `${dtype} [${shape}]`).join(', ')
   return `the code for ${op} is not for ${types}`
 }

@@ -4,8 +4,15 @@ import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
 import { choleskyGradient } from './routines/choleskyGradient.ts'
 import { cumsum } from './routines/cumsum.ts'
+import { drawBinomial } from './routines/draws/drawBinomial.ts'
+import { drawCategorical } from './routines/draws/drawCategorical.ts'
+import { drawHypergeometric } from './routines/draws/drawHypergeometric.ts'
 import { drawInverseGaussian } from './routines/draws/drawInverseGaussian.ts'
+import { drawMultinomial } from './routines/draws/drawMultinomial.ts'
 import { drawPoisson } from './routines/draws/drawPoisson.ts'
+import { drawSkewNormal } from './routines/draws/drawSkewNormal.ts'
+import { drawStudentT } from './routines/draws/drawStudentT.ts'
+import { drawTruncatedNormal } from './routines/draws/drawTruncatedNormal.ts'
 import { drawVonMises } from './routines/draws/drawVonMises.ts'
 import { drawGamma, drawLogGamma, drawLogOdds } from './routines/draws/positive.ts'
 import { drawGeometric, drawGumbel, drawRandint } from './routines/draws/quantiles.ts'
@@ -13,6 +20,7 @@ import { gather } from './routines/gather.ts'
 import { isPositiveDefinite } from './routines/isPositiveDefinite.ts'
 import { linearRecurrence } from './routines/linearRecurrence.ts'
 import { logDeterminant } from './routines/logDeterminant.ts'
+import { logGumbelSoftmax } from './routines/logGumbelSoftmax.ts'
 import { logSumExp } from './routines/logSumExp.ts'
 import { matMul } from './routines/matMul.ts'
 import { pick, unpick } from './routines/pick.ts'
@@ -21,6 +29,7 @@ import { scatterAdd } from './routines/scatterAdd.ts'
 import { searchSorted } from './routines/searchSorted.ts'
 import { solvePositive } from './routines/solvePositive.ts'
 import { squaredMahalanobis } from './routines/squaredMahalanobis.ts'
+import { logGammaTerms, logPoissonTerms } from './routines/termsSummed.ts'
 import { triangularSolve } from './routines/triangularSolve.ts'
 import type { Target } from './target.ts'
 
@@ -32,15 +41,22 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
   choleskyGradient,
   cumsum,
+  drawBinomial,
+  drawCategorical,
   drawGamma,
   drawGeometric,
   drawGumbel,
+  drawHypergeometric,
   drawInverseGaussian,
   drawLogGamma,
   drawLogOdds,
+  drawMultinomial,
   drawNormal,
   drawPoisson,
   drawRandint,
+  drawSkewNormal,
+  drawStudentT,
+  drawTruncatedNormal,
   drawUniform,
   drawVonMises,
   foldInKey,
@@ -49,6 +65,9 @@ export const ROUTINES: Readonly<Record<string, Routine>> = {
   key,
   linearRecurrence,
   logDeterminant,
+  logGammaTerms,
+  logGumbelSoftmax,
+  logPoissonTerms,
   logSumExp,
   loop: (node, target) => [lowerLoop(node, target)],
   // It lies in the memory of its loop.

@@ -4,7 +4,7 @@ import { lgammaDivergence } from '../wasm/maths/entropies.ts'
 import { erf, erfc } from '../wasm/maths/erf.ts'
 import { digammaDifference, trigammaDifference } from '../wasm/maths/gammaDifference.ts'
 import { asinh, atanh, logCosh, plusExpMinus } from '../wasm/maths/hyperbolic.ts'
-import { asin, atan } from '../wasm/maths/inverseTrigonometric.ts'
+import { asin, atan, atan2 } from '../wasm/maths/inverseTrigonometric.ts'
 import { lgamma } from '../wasm/maths/lgamma.ts'
 import { logQuotient } from '../wasm/maths/log.ts'
 import { inverseMillsRatio, inverseMillsSlope, logNdtr, ndtr } from '../wasm/maths/ndtr.ts'
@@ -35,6 +35,7 @@ export const SPECIAL: Readonly<Record<string, Formula>> = {
   .../* @__PURE__ */ allInDouble({
     asin,
     atan,
+    atan2,
     cos,
     digamma,
     digammaDifference,

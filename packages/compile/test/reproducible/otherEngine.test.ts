@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import oracle from './bits.json' with { type: 'json' }
+import ofDraws from './drawBits.json' with { type: 'json' }
 
 /** What ECMAScript leaves to engines. */
 const OPEN =
@@ -33,4 +34,9 @@ test('in an engine whose functions of numbers are off in the last bits, the bits
   const [kept] = compile(constant, { precision: 'float64', reproducible: true })().data
   expect(folded, 'folded by the engine').not.toBe(kept)
   expect(table()).toEqual(oracle)
+})
+
+test('and those of draws', async () => {
+  const { bitsOfDraws } = await import('./draws.ts')
+  expect(bitsOfDraws()).toEqual(ofDraws)
 })

@@ -1,9 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { drawBinomial, pow } from '@variate/core/ops'
+import { pow } from '@variate/core/ops'
 import { canonical } from '../../src/engine/canonical.ts'
 import { compile, fromBytes } from '../../src/index.ts'
+import { doubled, halved } from '../inJavaScript.ts'
 import { bitsOf } from './bits.ts'
 import { FUNCTIONS } from './constants.ts'
 import { ofConstants, ofGiven, table } from './table.ts'
@@ -70,10 +71,12 @@ describe('NaNs', () => {
 
 describe('refused is', () => {
   test('what JavaScript computes, by its name', () => {
-    const draw = compile((words: tf.Tensor) => drawBinomial(words, [3], 5, 0.5), { reproducible: true })
-    expect(() => draw(new Int32Array(2))).toThrow('with reproducible: true, drawBinomial cannot be computed')
-    const angle = compile((x: tf.Tensor) => tf.atan2(x, x), { reproducible: true })
-    expect(() => angle(new Float32Array(2))).toThrow('with reproducible: true, atan2 cannot be computed')
+    const twice = compile((x: tf.Tensor) => doubled(x), { reproducible: true })
+    expect(() => twice(new Float32Array(2))).toThrow(
+      'with reproducible: true, drawDoubled cannot be computed',
+    )
+    const half = compile((x: tf.Tensor) => halved(x), { reproducible: true })
+    expect(() => half(new Float32Array(2))).toThrow('with reproducible: true, halved cannot be computed')
   })
 
   test('but not what is specified to the last bit', () => {

@@ -141,16 +141,6 @@ test('all axes are reduced, several that are neighbours, and those of length 1',
   }
 })
 
-test('axes that are not neighbours are left to a call', () => {
-  const x = ndarray(numbers(24, 3), [2, 3, 4])
-  const { data, called } = computed((a) => logSumExp(a!, [0, 2]), [x], 'float64')
-  expect(called).toEqual(['logSumExp'])
-  for (const i of [0, 1, 2]) {
-    const xs = [0, 1, 2, 3, 12, 13, 14, 15].map((at) => x.data[at + 4 * i]!)
-    expect(data[i]).toBeCloseTo(truth(xs), 14)
-  }
-})
-
 test.each(PRECISIONS)('recurrences are those of plain loops in float64 in %s', (precision) => {
   const round = roundTo(precision)
   fc.assert(

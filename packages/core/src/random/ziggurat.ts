@@ -1,3 +1,5 @@
+import { exp, log } from './fdlibm.ts'
+
 /**
  * The layers of a decreasing density on x ≥ 0 that is 1 at 0, all of one area (Marsaglia & Tsang 2000, “The ziggurat
  * method for generating random variables”, Journal of Statistical Software 5 (8)): layer i reaches from 0 to radius i
@@ -18,15 +20,15 @@ export const EXPONENTIAL_TAIL = 7.69711747013105
 export const NORMAL: Ziggurat = /* @__PURE__ */ ziggurat(
   NORMAL_TAIL,
   0.004928673233974652,
-  (x) => Math.exp((-x * x) / 2),
-  (height) => Math.sqrt(-2 * Math.log(height)),
+  (x) => exp((-x * x) / 2),
+  (height) => Math.sqrt(-2 * log(height)),
 )
 
 export const EXPONENTIAL: Ziggurat = /* @__PURE__ */ ziggurat(
   EXPONENTIAL_TAIL,
   0.003949659822581557,
-  (x) => Math.exp(-x),
-  (height) => -Math.log(height),
+  (x) => exp(-x),
+  (height) => -log(height),
 )
 
 /**

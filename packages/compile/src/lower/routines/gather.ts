@@ -10,23 +10,25 @@ import { rescued } from './rescued.ts'
 /** The slices of an axis at indices; that they are within the axis is claimed. */
 export const gather: Routine = (node, target) => {
   const [x, indices] = node.inputs as readonly [Node, Node]
-  // Of nothing the kernel of core checks the indices, too.
-  if (indices.dtype !== 'int32' || sizeOf(node.shape) === 0 || sizeOf(x.shape) === 0) return undefined
+  if (indices.dtype !== 'int32') return undefined
   const axis = node.attributes['axis'] as number
   const length = x.shape[axis]!
   const slice = sizeOf(x.shape.slice(axis + 1)) * bytesOf(target, x)
   const [outer, at, to] = [variable(I32), variable(I32), variable(I32)]
   const start = target.address(indices)
+  const end = start + 4 * sizeOf(indices.shape)
   return rescued(node, target, (claim) => {
     const index = loadElement(target, indices, at.get)
     const [isPlace, place] = placeBelow(index, length)
+    // Indices of nothing have to be within it, too.
+    if (sizeOf(node.shape) === 0 || sizeOf(x.shape) === 0)
+      return [repeat(at, start, end, 4, [claim(isPlace)])]
     const from = plus(plus(times(outer.get, length * slice), times(place, slice)), target.address(x))
     const one: readonly Statement[] = [
       claim(isPlace),
       ...copy(from, to.get, slice),
       { variable: to, to: plus(to.get, slice) },
     ]
-    const end = start + 4 * sizeOf(indices.shape)
     return [
       { variable: to, to: whole(target.address(node)) },
       repeat(outer, 0, sizeOf(x.shape.slice(0, axis)), 1, [repeat(at, start, end, 4, one)]),

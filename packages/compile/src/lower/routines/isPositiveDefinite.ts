@@ -5,6 +5,7 @@ import { I32, value, type Value } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { claims } from './claims.ts'
+import { filled } from './filled.ts'
 import { plus, times } from './integers.ts'
 import { factor } from './linalg/factor.ts'
 import { loadWide, one, storeWide } from './linalg/wide.ts'
@@ -18,8 +19,9 @@ const not = (a: Value): Value => value(I32, [0x45], [a])
 export const isPositiveDefinite: Routine = (node, target) => {
   const [a] = node.inputs
   const n = a!.shape.at(-1)!
-  if (n === 0 || a!.dtype !== 'float32') return undefined
+  if (a!.dtype !== 'float32') return undefined
   if (sizeOf(node.shape) === 0) return []
+  if (n === 0) return [filled(target, node, 1)]
   const { clear, claim, failed } = claims(target)
   const factored = factor(target, n, claim)
   const [hasFailed, isSymmetric, hasNaN] = [variable(I32), variable(I32), variable(I32)]

@@ -3,6 +3,7 @@ import { repeat, variable, type Statement } from '../../wasm/statement.ts'
 import { log } from '../../wasm/maths/log.ts'
 import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
+import { filled } from './filled.ts'
 import { plus, times } from './integers.ts'
 import { factor } from './linalg/factor.ts'
 import { one, storeWide } from './linalg/wide.ts'
@@ -13,8 +14,9 @@ import { rescued } from './rescued.ts'
 export const logDeterminant: Routine = (node, target) => {
   const [a] = node.inputs
   const n = a!.shape.at(-1)!
-  if (n === 0 || a!.dtype !== 'float32') return undefined
+  if (a!.dtype !== 'float32') return undefined
   if (sizeOf(node.shape) === 0) return []
+  if (n === 0) return [filled(target, node, 0)]
   const [i, sum] = [variable(I32), variable(one.type)]
   return rescued(node, target, (claim) => {
     const factored = factor(target, n, claim)

@@ -5,13 +5,17 @@ import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { FEW, ofCells, type Cells } from './exponentials/ofCells.ts'
 import { ofRows, ROWS } from './exponentials/ofRows.ts'
+import { ofScattered } from './exponentials/ofScattered.ts'
+import { filled } from './filled.ts'
 import { plus } from './integers.ts'
 
-/** log Σ exp over axes that are neighbours. */
+/** log Σ exp over axes: of nothing −∞. */
 export const logSumExp: Routine = (node, target) => {
   const [x] = node.inputs
-  const spans = spansOf(x!.shape, node.attributes['axis'] as Shape)
-  if (!spans || x!.dtype !== 'float32' || sizeOf(x!.shape) === 0) return undefined
+  const axes = node.attributes['axis'] as Shape
+  const spans = spansOf(x!.shape, axes)
+  if (sizeOf(x!.shape) === 0) return [target.define([filled(target, node, -Infinity)])]
+  if (!spans || x!.dtype === 'int32') return [target.define(ofScattered(node, target, axes))]
   const { bytes } = target.lanes
   const [outer, length, inner] = spans
   const [group, from, to] = [variable(I32), variable(I32), variable(I32)]

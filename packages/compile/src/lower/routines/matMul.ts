@@ -1,25 +1,36 @@
 import { sizeOf, type Node } from '../../graph/node.ts'
-import { variable, whole, type Statement, type Variable } from '../../wasm/statement.ts'
+import { repeat, variable, whole, type Statement, type Variable } from '../../wasm/statement.ts'
 import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
+import { convert } from '../element.ts'
+import { loadElement } from './elements.ts'
 import { fillZeros } from './fillZeros.ts'
 import type { FusedProduct } from '../fusedProducts.ts'
+import { plus, times } from './integers.ts'
+import { store } from './memory.ts'
 import { batched, overBatch, type Batched } from './overBatch.ts'
 import { dots } from './products/dots.ts'
 import { epilogueOf } from './products/epilogue.ts'
 import { isStacked } from './products/isStacked.ts'
 import type { Product } from './products/product.ts'
 import { tiled } from './products/tiled.ts'
+import { wholeProduct } from './products/wholeProduct.ts'
 import { weightedRows } from './products/weightedRows.ts'
 
 /** Rows of fewer vectors are multiplied by a vector number by number. */
 const SHORT = 4
 
-/** Products of matrices. */
+/** Products of matrices: of real numbers and truth values, or of whole numbers. */
 export const matMul: Routine = (node, target) => {
   const [a, b] = node.inputs as readonly [Node, Node]
-  if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined
+  if (a.dtype === 'int32' && b.dtype === 'int32') return [target.define(wholeProduct(node, target))]
+  const [ofA, ofB] = [realOf(a, target), realOf(b, target)]
+  return [...ofA.set, ...ofB.set, ...realProduct(node, ofA.node, ofB.node, target)]
+}
+
+/** The product of two matrices of real numbers, in the place of a node. */
+function realProduct(node: Node, a: Node, b: Node, target: Target): readonly Statement[] {
   if (sizeOf(node.shape) === 0) return []
   const product = productOf(node, target)
   if (product.inner === 0) return fillZeros(target, whole(target.address(node)), sizeOf(node.shape))
@@ -83,6 +94,18 @@ function productOf(node: Node, target: Target): Product {
     a: transposeA ? { row: bytes, inner: rows * bytes } : { row: inner * bytes, inner: bytes },
     b: transposeB ? { inner: bytes, column: inner * bytes } : { inner: columns * bytes, column: bytes },
   }
+}
+
+/** A matrix of whole numbers as one of real numbers, in a place of its own, and what sets it. */
+function realOf(x: Node, target: Target): { readonly node: Node; readonly set: readonly Statement[] } {
+  if (x.dtype !== 'int32') return { node: x, set: [] }
+  const { lanes: l } = target
+  const node: Node = { ...x, op: 'input', inputs: [], dtype: 'float32' }
+  const i = variable(I32)
+  const number = loadElement(target, x, plus(times(i.get, 4), target.address(x)))
+  const to = plus(times(i.get, l.bytes), target.address(node))
+  const one = store(l, convert(l, number, 'int32', 'float32'), to)
+  return { node, set: [target.define([repeat(i, 0, sizeOf(x.shape), 1, [one])])] }
 }
 
 /** The way that suits the product. */

@@ -1,7 +1,7 @@
 import { sizeOf, type Node } from '../../graph/node.ts'
 import { unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
-import { shuffle, upperHalf } from '../../wasm/inDouble.ts'
+import { lowerHalves, upperHalf } from '../../wasm/inDouble.ts'
 import { lanes } from '../../wasm/lanes.ts'
 import { countersFrom, wordInAll } from '../../wasm/random/countersFrom.ts'
 import { openUniforms } from '../../wasm/random/openUniform.ts'
@@ -48,28 +48,39 @@ export function splitKey(node: Node, target: Target): readonly Statement[] {
 
 /** Standard normals: in float32 in both precisions, so that equal keys give equal draws. */
 export function drawNormal(node: Node, target: Target): readonly Statement[] {
-  return draws(node, target, (words) => {
-    const four32 = standardNormal(words)
-    if (!target.lanes.isDouble) return [four32]
-    return [promoted(four32), promoted(upperHalf(four32))]
-  })
+  return fourByFour(keyOf(node, target), sizeOf(node.shape), target.address(node), target, (words) =>
+    normalsIn(target, standardNormal(words)),
+  )
+}
+
+/** Four normals in float32, as one vector or two in the precision of a program. */
+export function normalsIn({ lanes }: Target, normals: Value): readonly Value[] {
+  return lanes.isDouble ? [promoted(normals), promoted(upperHalf(normals))] : [normals]
 }
 
 /** Uniform numbers on (0, 1). */
 export function drawUniform(node: Node, target: Target): readonly Statement[] {
-  return draws(node, target, ([word0, word1]) => {
+  const make = ([word0, word1]: Words): readonly Value[] => {
     const pairs = [openUniforms([word0, word1]), openUniforms([upperHalf(word0), upperHalf(word1)])]
     if (target.lanes.isDouble) return pairs
     const [low, high] = pairs.map((pair) => value(V128, vectorCode(0x5e), [pair]))
-    return [shuffle([0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23], low!, high!)]
-  })
+    return [lowerHalves(low!, high!)]
+  }
+  return fourByFour(keyOf(node, target), sizeOf(node.shape), target.address(node), target, make)
 }
 
-/** Draws from the words of counters 0, 1, …, four at a time: `make` gives the one or two vectors that hold them. */
-function draws(node: Node, target: Target, make: (words: Words) => readonly Value[]): readonly Statement[] {
-  const size = sizeOf(node.shape)
-  const words = keyOf(node, target).map(wordInAll) as unknown as Words
-  const address = target.address(node)
+/**
+ * Stores `size` draws from a key at an address, four of them after another: `make` gives the one or two vectors that hold them,
+ * of the words of their counters.
+ */
+export function fourByFour(
+  key: Words,
+  size: number,
+  address: number,
+  target: Target,
+  make: (words: Words) => readonly Value[],
+): readonly Statement[] {
+  const words = key.map(wordInAll) as unknown as Words
   /** Draws `at` to `at` + 3, of which `count` are wanted. */
   const drawn = (at: Value, place: Value, offset: number, count: number): readonly Instruction[] => {
     const perVector = target.vectors.count

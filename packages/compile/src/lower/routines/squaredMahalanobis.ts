@@ -2,6 +2,7 @@ import { sizeOf } from '../../graph/node.ts'
 import { repeat, variable, type Statement } from '../../wasm/statement.ts'
 import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
+import { filled } from './filled.ts'
 import { factor } from './linalg/factor.ts'
 import { factorOnce } from './linalg/factorOnce.ts'
 import { solve, wideRow } from './linalg/solve.ts'
@@ -13,8 +14,9 @@ import { rescued } from './rescued.ts'
 export const squaredMahalanobis: Routine = (node, target) => {
   const { inputs, shape } = node
   const n = inputs[0]!.shape.at(-1)!
-  if (n === 0 || inputs.some(({ dtype }) => dtype !== 'float32')) return undefined
+  if (inputs.some(({ dtype }) => dtype !== 'float32')) return undefined
   if (sizeOf(shape) === 0) return []
+  if (n === 0) return [filled(target, node, 0)]
   const { lanes: l } = target
   const work = target.room(n * wideRow(1))
   const [i, sum] = [variable(I32), variable(one.type)]

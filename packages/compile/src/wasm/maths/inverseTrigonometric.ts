@@ -33,6 +33,25 @@ export function atan(l: Lanes, x: Value): Value {
   return copySign(l, l.add(l.mul(quarters, l.constant(Math.PI / 2)), l.add(u, rest)), x)
 }
 
+/** The angle of the point (x, y), from −π to π: of the lesser of its coordinates over the greater, which are taken without signs. */
+export function atan2(l: Lanes, y: Value, x: Value): Value {
+  const [zero, one] = [l.constant(0), l.constant(1)]
+  const [a, b] = [l.abs(y), l.abs(x)]
+  const isSteep = l.gt(a, b)
+  // Of two zeros and of two infinities, which have no quotient, too.
+  const equal = l.select(l.eq(a, zero), zero, one)
+  const ratio = l.select(l.eq(a, b), equal, l.div(l.min(a, b), l.max(a, b)))
+  const least = atan(l, ratio)
+  const quarter = l.select(
+    isSteep,
+    l.sub(l.constant(Math.PI / 2), l.sub(least, l.constant(HALF_PI_LOW))),
+    least,
+  )
+  const half = l.sub(l.constant(Math.PI), l.sub(quarter, l.constant(2 * HALF_PI_LOW)))
+  const isLeft = l.lt(copySign(l, one, x), zero)
+  return copySign(l, l.select(isLeft, half, quarter), y)
+}
+
 /** asin x, for large x π/2 − 2·asin √((1 − x)/2). */
 export function asin(l: Lanes, x: Value): Value {
   const a = l.abs(x)

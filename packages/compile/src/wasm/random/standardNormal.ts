@@ -8,11 +8,11 @@ import type { Words } from './threefry.ts'
 const l = /* @__PURE__ */ lanes('float32', true)
 
 /** Giles's polynomials of erfinv(u)/u (2012), in w − 2.5 for w = −log(1 − u²) below 5, and in √w − 3. */
-const CENTRAL = [
+export const CENTRAL: readonly number[] = [
   1.50140941, 0.246640727, -0.00417768164, -0.00125372503, 0.00021858087, -4.39150654e-6, -3.5233877e-6,
   3.43273939e-7, 2.81022636e-8,
 ]
-const TAIL = [
+export const TAIL: readonly number[] = [
   2.83297682, 1.00167406, 0.00943887047, -0.0076224613, 0.00573950773, -0.00367342844, 0.00134934322,
   0.000100950558, -0.000200214257,
 ]

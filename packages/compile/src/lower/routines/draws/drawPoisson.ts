@@ -7,6 +7,7 @@ import type { Routine } from '../../routines.ts'
 import { one as l } from '../linalg/wide.ts'
 import { when } from '../when.ts'
 import type { Draw } from './eachDraw.ts'
+import { inverted } from './inverted.ts'
 import { countDraws } from './realDraws.ts'
 import { repeatWhile } from './repeatWhile.ts'
 import { mostOf, spareOfUniform, uniformOf } from './words.ts'
@@ -27,34 +28,19 @@ export const drawPoisson: Routine = /* @__PURE__ */ countDraws(1, (draw, [given]
   const u = l.sub(uniformOf(draw.words), c(0.5))
   const us = l.sub(c(0.5), l.abs(u))
   const isSure = l.both(l.ge(us, c(0.07)), l.le(mostOf(spareOfUniform(draw.words)), surely))
+  const few = inverted(uniform, exp(l, l.neg(rate.get)), c(LARGEST_OF_SMALL), into, (_, next) =>
+    l.div(rate.get, next),
+  )
   return [
     { variable: rate, to: given! },
     { variable: uniform, to: uniformOf(draw.words) },
     { variable: into, to: l.select(isLarge, countOf(u, us, a, b, given!), c(NaN)) },
     { variable: isSmall, to: l.both(l.ge(given!, c(0)), l.lt(given!, c(SMALL_RATE))) },
     { variable: isOpen, to: l.both(isLarge, l.not(isSure)) },
-    ...when(isSmall.get, draw.slowly([rate, uniform], into, inverted(uniform, rate.get, into))),
+    ...when(isSmall.get, draw.slowly([rate, uniform], into, few)),
     ...when(isOpen.get, draw.slowly([rate], into, rejected(draw, rate.get, into))),
   ]
 })
-
-/** The first count at which the cumulated probability exceeds u. */
-function inverted(u: Variable, rate: Value, count: Variable): readonly Statement[] {
-  const probability = variable(F64)
-  const isAbove = l.both(l.gt(u.get, probability.get), l.lt(count.get, c(LARGEST_OF_SMALL)))
-  return [
-    { variable: count, to: c(0) },
-    { variable: probability, to: exp(l, l.neg(rate)) },
-    repeatWhile((again) => [
-      { variable: again, to: isAbove },
-      ...when(again.get, [
-        { variable: u, to: l.sub(u.get, probability.get) },
-        { variable: count, to: l.add(count.get, c(1)) },
-        { variable: probability, to: l.mul(probability.get, l.div(rate, count.get)) },
-      ]),
-    ]),
-  ]
-}
 
 function rejected(draw: Draw, rate: Value, count: Variable): readonly Statement[] {
   const [u, v, us] = [variable(F64), variable(F64), variable(F64)]

@@ -6,6 +6,7 @@ import { F64, I32, type Value } from '../../../wasm/value.ts'
 import type { Routine } from '../../routines.ts'
 import { one as l } from '../linalg/wide.ts'
 import { when } from '../when.ts'
+import { length } from './length.ts'
 import { realDraws } from './realDraws.ts'
 import { repeatWhile } from './repeatWhile.ts'
 import { mostOf, spareOfUniform, uniformOf } from './words.ts'
@@ -66,9 +67,4 @@ function angleOf(tangent: Value): Value {
 function costOf(tangent: Value, kappa: Value, offset: Value): Value {
   const sine = l.div(tangent, length(tangent))
   return l.add(offset, l.mul(l.mul(l.mul(c(2), kappa), sine), sine))
-}
-
-/** √(1 + x²), also where x² is beyond every number. */
-function length(x: Value): Value {
-  return l.select(l.gt(l.abs(x), c(2 ** 60)), l.abs(x), l.sqrt(l.add(c(1), l.mul(x, x))))
 }

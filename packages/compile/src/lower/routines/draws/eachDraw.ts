@@ -47,15 +47,17 @@ export function eachDraw(
   const [block, element, lane] = [variable(I32), variable(I32), variable(I32)]
   // Two vectors of words, the two words of another lane, and a number that a function gives.
   const room = target.room(48)
-  const more = target.define(
-    threefry(key, [lane.get, element.get]).map((x, i) => storeInt32(room + 32 + 4 * i, x)),
-    [lane, element],
-  )
+  let defined: Statement | undefined
+  const more = (): Statement =>
+    (defined ??= target.define(
+      threefry(key, [lane.get, element.get]).map((x, i) => storeInt32(room + 32 + 4 * i, x)),
+      [lane, element],
+    ))
   const ziggurats = zigguratsAt(target)
   const stream = new ElementStream(
     (at, into) => [
       { variable: lane, to: at },
-      more,
+      more(),
       ...into.map((to, i) => ({ variable: to, to: fresh(wordAt(room + 32 + 4 * i, whole(0))) })),
     ],
     ziggurats,

@@ -15,6 +15,12 @@ export function uniformOf([word0, word1]: Words): Value {
   return l.mul(sum, l.constant(2 ** -52))
 }
 
+/** A uniform number in [0, 1), at most 1 − 2⁻⁵², so that no product with it is rounded up to the other factor. */
+export function shareOf([word0, word1]: Words): Value {
+  const high = l.mul(unsignedNumber(word0), l.constant(2 ** 20))
+  return l.mul(l.add(high, unsignedNumber(bits.shiftRight(word1, 12))), l.constant(2 ** -52))
+}
+
 export function spareOfUniform([, word1]: Words): Value {
   return bits.and(word1, whole(0xfff))
 }

@@ -37,10 +37,20 @@ const TABLES: Node = /* @__PURE__ */ (() => {
   return { id: -1, op: 'constant', inputs: [], attributes: { values }, shape, dtype: 'int32' }
 })()
 
-/** The tables in the memory of a program: once for all of its draws. */
+/** The tables in the memory of a program: once for all of its draws, and only if some ask for them. */
 export function zigguratsAt(target: Target): ZigguratsAt {
-  const [a, b, c, d] = [0, 1, 2, 3].map((i) => target.address(TABLES) + 8 * COUNT * i) as [number, number, number, number] // prettier-ignore
-  return { normal: { radii: a, heights: b }, exponential: { radii: c, heights: d } }
+  const table = (i: number): ZigguratAt => {
+    const radii = target.address(TABLES) + 16 * COUNT * i
+    return { radii, heights: radii + 8 * COUNT }
+  }
+  return {
+    get normal() {
+      return table(0)
+    },
+    get exponential() {
+      return table(1)
+    },
+  }
 }
 
 export function layerOf(at: ZigguratAt, words: Words): Layer {
