@@ -96,20 +96,20 @@ export function planOf(
     if (isOutput || isNeeded || isApart || cost > LONG || (isRepeated && cost > CHEAP)) stored.add(node)
   }
   const isStored = (node: Node): boolean => stored.has(node)
-  const stagesOf_ = (fused: Plan['fused'], of: Plan['kinds'], viewsOf: Plan['views']): readonly Stage[] =>
-    stagesOf({ kinds: of, isStored, views: viewsOf, fused }, passes.fusion)
-  const apart = stagesOf_(new Map(), kinds, views)
-  const fused = passes.products
-    ? fusedProducts({ kinds, views, takers, outputs, precision, isStored })
-    : new Map<Node, FusedProduct>()
-  if (fused.size === 0) return { kinds, isStored, views, fused, stages: apart, apart }
+  const unfused = { kinds, isStored, views, fused: new Map<Node, FusedProduct>() }
+  const apart = stagesOf(unfused, passes.fusion)
+  const fused = passes.products ? fusedProducts({ ...unfused, takers, outputs, precision }) : unfused.fused
+  if (fused.size === 0) return { ...unfused, stages: apart, apart }
   const unstored = new Set([...fused.values()].flatMap((product) => [...product.unstored]))
-  const isKept = ([node]: readonly [Node, unknown]): boolean => !unstored.has(node)
+  const isLeft = ([node]: readonly [Node, unknown]): boolean => !unstored.has(node)
+  const kindOf = (node: Node, kind: Kind): Kind => (fused.has(node) ? 'whole' : kind)
   const left = {
-    kinds: new Map([...kinds].filter(isKept).map(([node, kind]) => [node, fused.has(node) ? 'whole' : kind])),
-    views: new Map([...views].filter(isKept)),
+    kinds: new Map([...kinds].filter(isLeft).map(([node, kind]) => [node, kindOf(node, kind)])),
+    isStored,
+    views: new Map([...views].filter(isLeft)),
+    fused,
   }
-  return { ...left, isStored, fused, stages: stagesOf_(fused, left.kinds, left.views), apart }
+  return { ...left, stages: stagesOf(left, passes.fusion), apart }
 }
 
 /** What a node that is computed as a whole takes from memory. */

@@ -34,8 +34,8 @@ export interface TileAt {
  * The function that computes a tile. Per row of B it takes `rows` numbers of A, each in all lanes. Reads of B and C go on to
  * the end of a vector; what is not among the columns stays in lanes that are not stored.
  */
-export function tile(target: Target, tile: Tile, at: TileAt): Instruction {
-  const { rows, columns, a, b, c, isAdded, epilogue } = tile
+export function tile(target: Target, given: Tile, at: TileAt): Instruction {
+  const { rows, columns, a, b, c, isAdded, epilogue } = given
   const l = target.vectors
   const width = vectorsOf(l, columns)
   const sums = Array.from({ length: rows * width }, (_, i) => ({
