@@ -9,7 +9,7 @@ import { fraction, series } from './betaFraction.ts'
 import { integrand, quadratureIsShorter, seriesIsShort } from './betaTerms.ts'
 import { either } from './cases.ts'
 import { quadrature } from './gaussLegendre.ts'
-import { Jets, type Jet } from './jets.ts'
+import type { Jet, Jets } from './jets.ts'
 import { add, all, div, mul, neg, not, square, sub } from './number.ts'
 
 // Derivatives of I_x(a, b) in a and b, by the methods of core's `betaincJet`.
