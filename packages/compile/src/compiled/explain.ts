@@ -10,8 +10,8 @@ export type ProgramPiece =
       readonly domains: readonly (readonly number[])[]
       readonly writes: readonly string[]
     }
-  /** An operation with code of its own. */
-  | { readonly kind: 'routine'; readonly operation: string }
+  /** An operation with code of its own, and the operations that are done to each element before it is stored. */
+  | { readonly kind: 'routine'; readonly operation: string; readonly elementwise?: readonly string[] }
   /** An operation that JavaScript is called for, and why. */
   | { readonly kind: 'called'; readonly operation: string; readonly reason: string }
 

@@ -67,7 +67,10 @@ export function compiledModule(
     return () => viewOf(instance.memory, precision, place)
   })
   const rooms = new Rooms((bytes) => layout.room(bytes))
-  const functions = new Functions(() => calls.imported.length)
+  const functions = new Functions(
+    () => calls.imported.length,
+    (table) => layout.address(table),
+  )
   const pieces: ProgramPiece[] = []
   const counts: PassCount[] = []
   const target: Target = {

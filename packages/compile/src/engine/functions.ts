@@ -1,5 +1,6 @@
 import { unsigned } from '../wasm/encode.ts'
-import { ROUTINES_OF_NUMBERS } from '../lower/routinesOfNumbers.ts'
+import type { Node } from '../graph/node.ts'
+import { ROUTINES_OF_NUMBERS, type RoutineOfNumbers } from '../lower/routinesOfNumbers.ts'
 import { exported } from '../wasm/exported.ts'
 import { variable, type Instruction, type Statement, type Variable } from '../wasm/statement.ts'
 import { F64, type Value } from '../wasm/value.ts'
@@ -15,12 +16,17 @@ interface Defined {
 /** The functions of a module that others of it call: they work on memory, or give a number of numbers. */
 export class Functions {
   readonly #defined: Defined[] = []
-  readonly #ofNumbers = new Map<string, number>()
+  readonly #ofNumbers = new Map<RoutineOfNumbers, number>()
   readonly #imported: () => number
+  readonly #address: (table: Node) => number
 
-  /** @param imported how many functions are imported, which are counted first: known when all code is made. */
-  constructor(imported: () => number) {
+  /**
+   * @param imported how many functions are imported, which are counted first: known when all code is made.
+   * @param address where a constant lies.
+   */
+  constructor(imported: () => number, address: (table: Node) => number) {
     this.#imported = imported
+    this.#address = address
   }
 
   /**
@@ -39,15 +45,25 @@ export class Functions {
   /** What an operation makes of numbers in float64, if there is code for a function of them. */
   callOf(op: string, args: readonly Value[]): Value | undefined {
     const routine = ROUTINES_OF_NUMBERS[op]
-    if (!routine) return undefined
-    if (!this.#ofNumbers.has(op)) {
-      const parameters = args.map(() => variable(F64))
-      const result = variable(F64)
-      const gets = parameters.map(({ get }) => get)
-      const index = this.#defined.push({ statements: routine(gets, result), parameters, result }) - 1
-      this.#ofNumbers.set(op, index)
-    }
-    return Object.assign(this.#call(this.#ofNumbers.get(op)!, args), { type: F64 })
+    return routine && this.#ofRoutine(routine, args)
+  }
+
+  #ofRoutine(routine: RoutineOfNumbers, args: readonly Value[]): Value {
+    const index = this.#ofNumbers.get(routine) ?? this.#defineRoutine(routine, args.length)
+    return Object.assign(this.#call(index, args), { type: F64 })
+  }
+
+  #defineRoutine(routine: RoutineOfNumbers, arity: number): number {
+    const parameters = Array.from({ length: arity }, () => variable(F64))
+    const result = variable(F64)
+    const statements = routine(
+      parameters.map(({ get }) => get),
+      result,
+      { call: (own, ...args) => this.#ofRoutine(own, args), address: this.#address },
+    )
+    const index = this.#defined.push({ statements, parameters, result }) - 1
+    this.#ofNumbers.set(routine, index)
+    return index
   }
 
   /** The place among functions is known when all code is made. */

@@ -16,6 +16,8 @@ export interface Passes {
   readonly views: boolean
   /** Loops compute several operations for an element; else each writes the tensor of one to memory. */
   readonly fusion: boolean
+  /** What is made of each element of a product of matrices is made of it before it is stored. */
+  readonly products: boolean
   /** Loops that read of each other only the row that they have come to are gone through together, block by block. */
   readonly blocking: boolean
   /** Memory of what is not read any more is used again. */
@@ -31,6 +33,7 @@ export const PASSES: readonly (keyof Passes)[] = [
   'unrolling',
   'views',
   'fusion',
+  'products',
   'blocking',
   'reuse',
 ]
@@ -43,6 +46,7 @@ export const ALL_PASSES: Passes = {
   unrolling: true,
   views: true,
   fusion: true,
+  products: true,
   blocking: true,
   reuse: true,
 }

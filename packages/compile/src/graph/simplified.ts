@@ -3,6 +3,7 @@ import { EXACT } from './exact.ts'
 import { folded, withConstants } from './folding.ts'
 import type { Graph, Operation } from './graph.ts'
 import type { Node } from './node.ts'
+import { shiftedOnce } from './shiftedOnce.ts'
 
 /** The node of an operation, or a simpler one that gives the same numbers. */
 export function simplified(graph: Graph, operation: Operation): Node {
@@ -15,7 +16,7 @@ export function simplified(graph: Graph, operation: Operation): Node {
   const own = passes.folding ? withConstants(operation, precision) : operation
   const same = passes.algebra ? asItIs(own) : undefined
   if (same) tally.algebra++
-  return same ?? graph.add(own)
+  return same ?? graph.add((passes.algebra && shiftedOnce(own)) || own)
 }
 
 /** What folding gives, if every engine gives the same where that is asked for. */

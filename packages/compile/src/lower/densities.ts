@@ -7,8 +7,10 @@ import {
   cauchySlope,
   halfCauchyQuantile,
 } from '../wasm/maths/cauchy.ts'
+import { cothExcess, cothExcessSlope } from '../wasm/maths/coth.ts'
 import { betaEntropy, betaEntropySlope, gammaEntropy, gammaEntropySlope } from '../wasm/maths/entropies.ts'
 import { interpolateLogs } from '../wasm/maths/interpolateLogs.ts'
+import { inverseGaussianCdf } from '../wasm/maths/inverseGaussian.ts'
 import {
   bernoulli,
   bernoulliRest,
@@ -24,6 +26,7 @@ import {
   oddsDensity,
 } from '../wasm/maths/logBetaDensity.ts'
 import {
+  gammaDensity,
   logGammaDensity,
   logGammaDensityOfRate,
   logInverseGammaDensity,
@@ -49,8 +52,9 @@ import {
   studentTMixed,
   studentTSlope,
 } from '../wasm/maths/studentT.ts'
-import { logTilt } from '../wasm/maths/tilt.ts'
+import { logTilt, tiltCdf, tiltQuantile } from '../wasm/maths/tilt.ts'
 import { truncatedNormalOrigin } from '../wasm/maths/truncatedNormal.ts'
+import { weibullLogMomentRatio } from '../wasm/maths/weibull.ts'
 
 /** Log densities, their derivatives and what else belongs to one distribution, by the names that kernels of core have. */
 export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allInDouble({
@@ -64,10 +68,14 @@ export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allI
   cauchyLogDensity,
   cauchyQuantile,
   cauchySlope,
+  cothExcess,
+  cothExcessSlope,
+  gammaDensity,
   gammaEntropy,
   gammaEntropySlope,
   halfCauchyQuantile,
   interpolateLogs,
+  inverseGaussianCdf,
   inverseGaussianSlope,
   kumaraswamyCdf,
   logBetaDensity,
@@ -94,5 +102,8 @@ export const DENSITIES: Readonly<Record<string, Formula>> = /* @__PURE__ */ allI
   studentTLogDensity,
   studentTMixed,
   studentTSlope,
+  tiltCdf,
+  tiltQuantile,
   truncatedNormalOrigin,
+  weibullLogMomentRatio,
 })

@@ -1,6 +1,6 @@
 import type { Node } from '../graph/node.ts'
 import { originOf } from './originOf.ts'
-import type { Plan } from './plan.ts'
+import { takenBy, type Plan } from './plan.ts'
 import type { Item } from './rowChains.ts'
 
 /** From which item on to which a node's elements in memory are written or read. */
@@ -16,7 +16,7 @@ export interface Lifetime {
  * stored.
  */
 export function lifetimesOf(
-  { kinds, isStored, views }: Plan,
+  { kinds, isStored, views, fused }: Plan,
   items: readonly Item[],
 ): ReadonlyMap<Node, Lifetime> {
   const lifetimes = new Map<Node, Lifetime>()
@@ -42,7 +42,7 @@ export function lifetimesOf(
         for (const { node } of [...group.roots, ...group.filled, ...group.reads]) touch(node, at)
       }
     } else if (item.kind === 'whole') {
-      for (const node of [item.node, ...item.node.inputs]) touch(node, at)
+      for (const node of [item.node, ...takenBy(item.node, fused)]) touch(node, at)
     } else {
       const own = readsOf(item.node)
       reads.set(item.node, own)

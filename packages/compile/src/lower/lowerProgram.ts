@@ -13,6 +13,7 @@ import { share } from './share.ts'
 import { ROUTINES, type Routine } from './routines.ts'
 import { eachElement } from './routines/eachElement.ts'
 import { least, plus } from './routines/integers.ts'
+import { matMulThen } from './routines/matMul.ts'
 import type { Target } from './target.ts'
 import { Unroller } from './unroller.ts'
 
@@ -53,6 +54,11 @@ export function lowerProgram(
       return [target.define(loopsOf(item.groups, target, isStored))]
     }
     const { node } = item
+    const product = plan.fused.get(node)
+    if (product) {
+      target.tell({ kind: 'routine', operation: 'matMul', elementwise: product.operations })
+      return matMulThen(product, target, isStored)
+    }
     if (item.kind === 'whole') {
       const operation = node.op
       const routine = routineOf(operation)?.(node, target)

@@ -1,4 +1,5 @@
 import { inDouble, type Formula } from '../wasm/inDouble.ts'
+import { i0e, i1e } from '../wasm/maths/bessel.ts'
 import { digamma, trigamma } from '../wasm/maths/digamma.ts'
 import { erfcx } from '../wasm/maths/erf.ts'
 import { logNegativeBinomialOfMean } from '../wasm/maths/logTrials.ts'
@@ -14,6 +15,8 @@ import {
 /** Operations whose first argument is the order of a derivative, a constant: by name, what they are of order 0, 1, …. */
 export const OF_ORDERS: Readonly<Record<string, readonly (Formula | undefined)[]>> = {
   erfcx: [erfcx],
+  i0e: [inDouble(i0e)],
+  i1e: [inDouble(i1e)],
   logRelaxedBernoulliDx: [undefined, inDouble(logRelaxedBernoulliSlope)],
   negativeBinomialInConcentration: [
     undefined,

@@ -1,6 +1,7 @@
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
 import type { Passes } from '../graph/passes.ts'
 import { instructionsOf } from './instructionsOf.ts'
+import { fusedProducts, type FusedProduct } from './fusedProducts.ts'
 import { kindsOf, type Kind } from './kinds.ts'
 import { flat, ownPlace, type Linear } from './loops/linear.ts'
 import { addReads, inputsAt, type Reads } from './loops/reads.ts'
@@ -35,7 +36,11 @@ export interface Plan {
   isStored(node: Node): boolean
   /** Nodes that are others in another shape, and lie where those do. */
   readonly views: ReadonlyMap<Node, Node>
+  /** Products of which others are made before they are stored, by what is stored. */
+  readonly fused: ReadonlyMap<Node, FusedProduct>
   readonly stages: readonly Stage[]
+  /** What is done at each stage where products are stored first. */
+  readonly apart: readonly Stage[]
 }
 
 /** What is cheaper to compute again for each node that takes it than to write and to read: instructions of one element. */
@@ -91,7 +96,26 @@ export function planOf(
     if (isOutput || isNeeded || isApart || cost > LONG || (isRepeated && cost > CHEAP)) stored.add(node)
   }
   const isStored = (node: Node): boolean => stored.has(node)
-  return { kinds, isStored, views, stages: stagesOf(kinds, isStored, views, passes.fusion) }
+  const unfused = { kinds, isStored, views, fused: new Map<Node, FusedProduct>() }
+  const apart = stagesOf(unfused, passes.fusion)
+  const fused = passes.products ? fusedProducts({ ...unfused, takers, outputs, precision }) : unfused.fused
+  if (fused.size === 0) return { ...unfused, stages: apart, apart }
+  const unstored = new Set([...fused.values()].flatMap((product) => [...product.unstored]))
+  const isLeft = ([node]: readonly [Node, unknown]): boolean => !unstored.has(node)
+  const kindOf = (node: Node, kind: Kind): Kind => (fused.has(node) ? 'whole' : kind)
+  const left = {
+    kinds: new Map([...kinds].filter(isLeft).map(([node, kind]) => [node, kindOf(node, kind)])),
+    isStored,
+    views: new Map([...views].filter(isLeft)),
+    fused,
+  }
+  return { ...left, stages: stagesOf(left, passes.fusion), apart }
+}
+
+/** What a node that is computed as a whole takes from memory. */
+export function takenBy(node: Node, fused: Plan['fused']): readonly Node[] {
+  const found = fused.get(node)
+  return found ? [...found.product.inputs, ...found.operands.map((operand) => operand.node)] : node.inputs
 }
 
 /** How many elements the loops go over that compute a node. */
@@ -113,9 +137,7 @@ function takersOf(nodes: readonly Node[], computed: readonly Node[]): ReadonlyMa
 }
 
 function stagesOf(
-  kinds: Plan['kinds'],
-  isStored: Plan['isStored'],
-  views: Plan['views'],
+  { kinds, isStored, views, fused }: Omit<Plan, 'stages' | 'apart'>,
   isFused: boolean,
 ): readonly Stage[] {
   const levels = new Map<Node, number>()
@@ -135,7 +157,8 @@ function stagesOf(
       kinds.get(views.get(input) ?? input) === 'small' || isGiven(input)
     const isGiven = (input: Node): boolean => kinds.get(views.get(input) ?? input) === 'given'
     if (kind === 'small' || kind === 'whole') {
-      const level = Math.max(0, ...node.inputs.map((input) => after(input, isSmall(input))))
+      const taken = takenBy(node, fused)
+      const level = Math.max(0, ...taken.map((input) => after(input, isSmall(input))))
       levels.set(node, level)
       stageAt(level)[kind].push(node)
       continue

@@ -1,4 +1,5 @@
 import { allInDouble, type Formula } from '../wasm/inDouble.ts'
+import { logI0e } from '../wasm/maths/bessel.ts'
 import { digamma, logMinusDigamma } from '../wasm/maths/digamma.ts'
 import { lgammaDivergence } from '../wasm/maths/entropies.ts'
 import { erf, erfc } from '../wasm/maths/erf.ts'
@@ -43,6 +44,7 @@ export const SPECIAL: Readonly<Record<string, Formula>> = {
     inverseMillsSlope,
     lgamma,
     lgammaDivergence,
+    logI0e,
     logMinus,
     logMinusDigamma,
     ndtri,

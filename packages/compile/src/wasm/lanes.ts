@@ -27,6 +27,9 @@ export interface Lanes extends Readonly<Record<Exclude<Operation, Shift>, (...ar
   shiftLeft(bits: Value, by: number): Value
   /** Brings in zeros. */
   shiftRight(bits: Value, by: number): Value
+  /** x, or a bound that it is beyond; NaN stays. Of zeros either may be given. */
+  atLeast(x: Value, bound: Value): Value
+  atMost(x: Value, bound: Value): Value
   /** x·y + z, each of them rounded or both together. */
   multiplyAdd(x: Value, y: Value, z: Value): Value
   /** `a` where the condition holds, else `b`. */
@@ -100,6 +103,9 @@ export function lanes(precision: Precision, isVector: boolean): Lanes {
     fromBits: (x) => (isVector ? x : value(type, [isDouble ? 0xbf : 0xbe], [x])),
     shiftLeft: shift('shiftLeft'),
     shiftRight: shift('shiftRight'),
+    // For vectors `min` and `max` are many instructions, since they look for NaN in both; these are one.
+    atLeast: isVector ? (x, bound) => value(V128, vectorCode(isDouble ? 0xf7 : 0xeb), [x, bound]) : table.max,
+    atMost: isVector ? (x, bound) => value(V128, vectorCode(isDouble ? 0xf6 : 0xea), [x, bound]) : table.min,
     multiplyAdd: (x, y, z) => table.add(table.mul(x, y), z),
     select: (condition, a, b) => value(type, isVector ? vectorCode(0x52) : [0x1b], [a, b, condition]),
     both: logic(0x4e, 0x71),

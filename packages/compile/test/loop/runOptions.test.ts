@@ -58,7 +58,7 @@ test('what a program refuses a run refuses', async () => {
     'runLoop: fastMath and reproducible are both true',
   )
   await expect(runLoop(doubled, { ...options, passes: { magic: false } as never })).rejects.toThrow(
-    "runLoop: passes are folding, algebra, commonSubexpressions, deadCode, unrolling, views, fusion, blocking, reuse, got 'magic'",
+    "runLoop: passes are folding, algebra, commonSubexpressions, deadCode, unrolling, views, fusion, products, blocking, reuse, got 'magic'",
   )
   await expect(runLoop(doubled, { ...options, reproducible: true, engine: 'eager' })).rejects.toThrow(
     "reproducible is for the wasm engine, and engine is 'eager'",

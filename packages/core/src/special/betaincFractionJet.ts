@@ -1,4 +1,5 @@
 import type { Jet } from './jet.ts'
+import { relativeChange } from './relativeChange.ts'
 
 const sum: Jet = { value: 0, a: 0, b: 0, aa: 0, ab: 0, bb: 0 }
 
@@ -11,7 +12,8 @@ const oldQ = /* @__PURE__ */ new Float64Array(6)
 // The coefficients of its recurrence, likewise (β is linear in b).
 const alpha = /* @__PURE__ */ new Float64Array(6)
 const beta = /* @__PURE__ */ new Float64Array(5)
-let close = false
+/** How far the derivatives are from those of the convergent before, relative to them. */
+let change = 0
 
 /** ₂F₁(1, a + b; a + 1; x) by the continued fraction of `betainc`, whose recurrence is differentiated. */
 export function betaincFractionJet(a: number, b: number, x: number, y: number): Jet {
@@ -28,7 +30,8 @@ export function betaincFractionJet(a: number, b: number, x: number, y: number): 
   q[2] = -x * e
   q[3] = -2 * q[1] * e
   q[4] = x * e * e
-  let extra = -1
+  let stalls = 0
+  change = 0
   for (let n = 1; n < 100000; n++) {
     const r = 1 / (a + 2 * n - 1)
     const t = n * (b - n) * x * r
@@ -63,9 +66,10 @@ export function betaincFractionJet(a: number, b: number, x: number, y: number): 
     multiply(oldQ, q)
     q.fill(0)
     q[0] = 1
+    const before = change
     if (settled()) {
-      if (extra < 0) extra = 8 + (n >> 1)
-      if (close || extra-- === 0) break
+      if (!(change < before)) stalls++
+      if (!(change > 1e-15) || stalls >= 8 + (n >> 1)) break
     }
   }
   return sum
@@ -132,24 +136,24 @@ function multiply(jet: Float64Array, by: Float64Array): void {
   jet[5] = f * by[5]! + 2 * fb * gb + jet[5]! * g
 }
 
-/** Whether p differs from the one before by rounding alone; then whether its derivatives do. */
+/**
+ * Whether p differs from the one before by rounding alone. At whole b its derivatives settle long after it does; down to a
+ * rounding error that may exceed a test: then they come no closer.
+ */
 function settled(): boolean {
-  const change = Math.abs(p[0]! - sum.value)
-  close =
-    near(p[1]!, sum.a) &&
-    near(p[2]!, sum.b) &&
-    near(p[3]!, sum.aa) &&
-    near(p[4]!, sum.ab) &&
-    near(p[5]!, sum.bb)
+  const moved = Math.abs(p[0]! - sum.value)
+  change = Math.max(
+    relativeChange(p[1]!, sum.a),
+    relativeChange(p[2]!, sum.b),
+    relativeChange(p[3]!, sum.aa),
+    relativeChange(p[4]!, sum.ab),
+    relativeChange(p[5]!, sum.bb),
+  )
   sum.value = p[0]!
   sum.a = p[1]!
   sum.b = p[2]!
   sum.aa = p[3]!
   sum.ab = p[4]!
   sum.bb = p[5]!
-  return !(change > 2e-16 * Math.abs(p[0]!))
-}
-
-function near(x: number, y: number): boolean {
-  return Math.abs(x - y) <= 1e-15 * Math.abs(x)
+  return !(moved > 2e-16 * Math.abs(p[0]!))
 }

@@ -1,5 +1,6 @@
 import { digamma } from './digamma.ts'
 import { logMinusDigamma } from './logMinusDigamma.ts'
+import { relativeChange } from './relativeChange.ts'
 
 /**
  * A smooth factor V of the incomplete gamma functions and its derivatives in a: P = D·V where `upper` is
@@ -68,7 +69,8 @@ function fraction(a: number, x: number): void {
   let oldQ2 = p2
   let oldP1 = 0
   let oldP2 = 0
-  let extra = -1
+  let stalls = 0
+  let last = 0
   for (let n = 1; n < 100000; n++) {
     const b = start + 2 * n
     const factor = n * (a - n)
@@ -91,15 +93,17 @@ function fraction(a: number, x: number): void {
     const first = nextP * f1 + nextP1 * f
     const second = nextP * f2 + 2 * nextP1 * f1 + nextP2 * f
     const settled = !(Math.abs(value - p) > 2e-16 * value)
-    const close = Math.abs(first - p1) <= 1e-15 * first && Math.abs(second - p2) <= 1e-15 * Math.abs(second)
+    const change = Math.max(relativeChange(first, p1), relativeChange(second, p2))
     p = value
     p1 = first
     p2 = second
     if (settled) {
-      // The derivatives settle soon after the value does, down to a rounding error that may exceed the test.
-      if (extra < 0) extra = 8 + (n >> 1)
-      if (close || extra-- === 0) break
+      // At whole a the derivatives settle long after the value does; down to a rounding error that may exceed the test:
+      // then they come no closer.
+      if (!(change < last)) stalls++
+      if (!(change > 1e-15) || stalls >= 8 + (n >> 1)) break
     }
+    last = change
   }
   jet.upper = true
   jet.value = a * p

@@ -3,11 +3,11 @@ import { horner } from './horner.ts'
 import { stirlingCorrection } from './stirlingCorrection.ts'
 
 /** lgamma(2 + z)/z for |z| ≤ ½, a rational interpolant at Chebyshev nodes. */
-const NUMERATOR: readonly number[] = [
+export const NUMERATOR: readonly number[] = [
   0.42278433509846713, 0.9480067839157573, 0.7588996281445249, 0.2781842647473993, 0.047852387698090006,
   0.0034112222876615033, 6.592003705737772e-5,
 ]
-const DENOMINATOR: readonly number[] = [
+export const DENOMINATOR: readonly number[] = [
   1, 1.479571730929801, 0.8258083221207683, 0.2151452871085825, 0.02608891507154596, 0.0012537756387846308,
   1.4166304044202427e-5,
 ]

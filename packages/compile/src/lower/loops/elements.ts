@@ -19,23 +19,29 @@ export interface Setting {
   isStored(node: Node): boolean
 }
 
+/** What holds an element of a node that is read. */
+export type Kept = (node: Node, read: Value) => Value
+
 /** The elements of nodes at places, each computed once: a vector of them, or one. */
 export class Elements {
   readonly #lanes: Lanes
   readonly #setting: Setting
   readonly #ahead: number
   readonly #row: number
+  readonly #kept: Kept | undefined
   readonly #known = new Map<string, Value>()
 
   /**
    * @param ahead how many turns of the innermost loop from where it is.
    * @param row how many turns of the loop around it.
+   * @param kept what holds elements that are read before anything is written.
    */
-  constructor(l: Lanes, setting: Setting, ahead: number, row = 0) {
+  constructor(l: Lanes, setting: Setting, ahead: number, row = 0, kept?: Kept) {
     this.#lanes = l
     this.#setting = setting
     this.#ahead = ahead
     this.#row = row
+    this.#kept = kept
   }
 
   at(node: Node, place: Place): Value {
@@ -43,7 +49,7 @@ export class Elements {
     const known = this.#known.get(key)
     if (known) return known
     const element = this.#setting.isStored(node)
-      ? this.load(node, this.#flat(node.shape, place))
+      ? this.#read(node, this.#flat(node.shape, place))
       : this.#compute(node, place)
     this.#known.set(key, element)
     return element
@@ -72,6 +78,18 @@ export class Elements {
     return memory.store(this.#lanes, node.dtype, target.address(node), this.#inRow(at), this.#ahead, x)
   }
 
+  /** Stores an element that is not beside that of the next turn. */
+  scatter(node: Node, at: Linear, x: Value): readonly Statement[] {
+    const { target, memory } = this.#setting
+    return memory.scatter(this.#lanes, node.dtype, target.address(node), at, x)
+  }
+
+  #read(node: Node, at: Linear): Value {
+    const x = this.load(node, at)
+    // What is the same in all turns is read, and what is made of it computed, before the loop.
+    return this.#kept && (at.coefficients.at(-1) ?? 0) !== 0 ? this.#kept(node, x) : x
+  }
+
   #inRow({ coefficients, offset }: Linear): Linear {
     return { coefficients, offset: offset + (coefficients.at(-2) ?? 0) * this.#row }
   }
@@ -83,7 +101,7 @@ export class Elements {
     if (x !== undefined) return literal(l, x, dtype)
     const from = inputsAt(node, place)
     // Reshaped, what lies in memory is read as if it had the new shape.
-    if (!from) return this.load(inputs[0]!, this.#flat(node.shape, place))
+    if (!from) return this.#read(inputs[0]!, this.#flat(node.shape, place))
     const args = from.map((at, k) => this.at(inputs[k]!, at))
     if (kernel?.elementwise) {
       return lowerElement(l, node, args, (called, given) => this.#setting.target.callOf(called, given))

@@ -20,7 +20,8 @@ export function scaled({ coefficients, offset }: Linear, by: number): Linear {
 
 export function sum(terms: readonly Linear[], loops: number): Linear {
   const coefficients = Array.from({ length: loops }, (_, i) =>
-    terms.reduce((total, term) => total + term.coefficients[i]!, 0),
+    // What was made of a place without axes has none: it is the same in all turns.
+    terms.reduce((total, term) => total + (term.coefficients[i] ?? 0), 0),
   )
   return { coefficients, offset: terms.reduce((total, { offset }) => total + offset, 0) }
 }

@@ -2,12 +2,12 @@ import type { TensorType } from '@variate/core/ops'
 import { float32Bytes, float64Bytes, unsigned } from '../../wasm/encode.ts'
 import { vectorCode } from '../../wasm/instructions.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
-import { whole, type Instruction, type Variable } from '../../wasm/statement.ts'
+import { whole, type Instruction, type Statement, type Variable } from '../../wasm/statement.ts'
 import { F32, F64, I32, value, type Value } from '../../wasm/value.ts'
 import { vectorOf } from '../../wasm/vectorOf.ts'
 import { convert } from '../element.ts'
 import { plus, times } from '../routines/integers.ts'
-import { loadLane, splatAt, splatOf } from '../routines/memory.ts'
+import { loadLane, splatAt, splatOf, storeLane } from '../routines/memory.ts'
 import type { Linear } from './linear.ts'
 
 /** Reads and writes elements of tensors at places that depend linearly on the indices of loops. */
@@ -38,6 +38,17 @@ export class Memory {
     const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
     const code = l.isVector ? vectorCode(0x0b) : [l.isDouble ? 0x39 : 0x38]
     return { code: [...code, l.isDouble ? 3 : 2, ...unsigned(offset)], args: [address, number] }
+  }
+
+  /** Stores elements that are a step apart. */
+  scatter(l: Lanes, dtype: TensorType, start: number, at: Linear, x: Value): readonly Statement[] {
+    const step = at.coefficients.at(-1) ?? 0
+    if (!l.isVector || step === 1) return [this.store(l, dtype, start, at, 0, x)]
+    const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
+    const [address, offset] = this.#place(at, l.bytes, start + l.bytes * at.offset)
+    return Array.from({ length: l.count }, (_, lane) =>
+      storeLane(l, number, lane, address, offset + lane * step * l.bytes),
+    )
   }
 
   /** The number itself, in every lane where it is at that turn. */

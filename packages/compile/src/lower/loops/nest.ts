@@ -1,8 +1,9 @@
 import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
-import type { Lanes } from '../../wasm/lanes.ts'
+import type { Lanes, Precision } from '../../wasm/lanes.ts'
 import { repeat, variable, whole, type Loop, type Statement } from '../../wasm/statement.ts'
 import { fresh, I32, value, type Value } from '../../wasm/value.ts'
 import { combine, ofNone } from '../combine.ts'
+import { instructionsOf } from '../instructionsOf.ts'
 import { minus, times } from '../routines/integers.ts'
 import type { Target } from '../target.ts'
 import { dimensionsOf, inDimensions } from './dimensions.ts'
@@ -12,8 +13,10 @@ import { flat, ownPlace } from './linear.ts'
 import { Memory } from './memory.ts'
 import { addReads, isVectorial, type Reads } from './reads.ts'
 import type { Root } from './root.ts'
+import { rowAxes } from './rowAxes.ts'
+import { rowsInLanes } from './rowsInLanes.ts'
 import { sumsFor, summing, Total } from './totals.ts'
-import { jammed, turnsOf, type Written } from './turns.ts'
+import { jammed, turnsOf, vectorsAtOnce, type Written } from './turns.ts'
 
 /** The part of the first axis of a domain that loops go over. */
 export interface Rows {
@@ -49,6 +52,10 @@ export function nest(
     ...roots.map(({ to }) => to),
     ...reads.indices,
   ])
+  const instructions = perElement(reads.nodes, target.lanes.precision)
+  const short = { roots, domain, reads, instructions, length: dimensions.at(-1)?.length ?? 1 }
+  const axesOfRows = rowAxes(short, target.vectors.count)
+  if (axesOfRows) return rowsInLanes(roots, domain, axesOfRows, target, isRead, rows)
   const indices = dimensions.map(() => variable(I32))
   const setting: Setting = { target, domain, dimensions, memory: new Memory(indices), isStored: isRead }
   const last = dimensions.length - 1
@@ -77,7 +84,13 @@ export function nest(
   const jam = isInVectors && last > 0 ? jammed(placed, dimensions[last - 1]!.length, reads.nodes.size) : 1
   const isSummed = ({ reduction, start }: (typeof placed)[number]): boolean =>
     reduction !== undefined && start <= last
-  const atOnce = isInVectors && jam === 1 ? sumsFor(placed.filter(isSummed).length, length, vectors.count) : 1
+  const summed = placed.filter(isSummed).length
+  const isPart = rows !== undefined && last === overRows
+  const vectorsOfTurn = (): number =>
+    summed > 0
+      ? sumsFor(summed, length, vectors.count)
+      : vectorsAtOnce(instructions, isPart ? undefined : length, vectors.count)
+  const atOnce = isInVectors && jam === 1 ? vectorsOfTurn() : 1
   /** Totals of what is reduced further out than by the innermost loop are there for all of its turns. */
   const outer = placed.map((root): Written => {
     const isOuter = isSummed(root) && root.start < last
@@ -154,6 +167,13 @@ export function nest(
     return [...own.flatMap(begun), ...loopsOver(depth, isAround ? jam : 1, inner), ...own.flatMap(ended)]
   }
   return { before: begins(placed.filter(({ isPartial }) => isPartial)), loops: loopFrom(0) }
+}
+
+/** The instructions that an element of all nodes takes. */
+function perElement(nodes: Iterable<Node>, precision: Precision): number {
+  let sum = 0
+  for (const node of nodes) sum += instructionsOf([node], precision) / sizeOf(node.shape)
+  return sum
 }
 
 function readsOf(roots: readonly Root[], domain: Shape, isRead: (node: Node) => boolean): Reads {

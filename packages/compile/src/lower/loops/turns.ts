@@ -1,8 +1,8 @@
-import type { Statement } from '../../wasm/statement.ts'
+import { variable, type Statement } from '../../wasm/statement.ts'
 import type { Lanes } from '../../wasm/lanes.ts'
 import { fresh, type Value } from '../../wasm/value.ts'
 import { combine } from '../combine.ts'
-import { Elements, type Setting } from './elements.ts'
+import { Elements, type Kept, type Setting } from './elements.ts'
 import type { Linear } from './linear.ts'
 import type { Root } from './root.ts'
 import type { Total } from './totals.ts'
@@ -40,9 +40,21 @@ export function turnsOf(
   written: readonly Written[],
   setting: Setting,
 ): readonly Statement[] {
-  return Array.from({ length: count }, (_, turn) => {
+  const first: Statement[] = []
+  const isWritten = new Set(written.map(({ node }) => node))
+  /** Several turns read before they write: the processor need not finish one before it begins the next. */
+  const kept: Kept = (node, read) => {
+    if (isWritten.has(node)) return read
+    const x = variable(read.type)
+    first.push({ variable: x, to: read })
+    return x.get
+  }
+  const turns = Array.from({ length: count }, (_, turn) => {
     const ahead = turn * l.count
-    const elements = Array.from({ length: rows }, (__, row) => new Elements(l, setting, ahead, row))
+    const elements = Array.from(
+      { length: rows },
+      (__, row) => new Elements(l, setting, ahead, row, count > 1 ? kept : undefined),
+    )
     const values = written.map(({ node, source }) =>
       elements.map((of) => (source === node ? of.own(node) : of.whole(source))),
     )
@@ -60,5 +72,28 @@ export function turnsOf(
         return elements[row]!.store(node, at, group.reduce(join, before))
       })
     })
-  }).flat()
+  })
+  return [...first, ...turns.flat()]
+}
+
+/** So many operations of an element are too few, or too many, for several vectors of them at once. */
+const [FEWEST, MOST] = [24, 400]
+/** The most for four vectors, whose numbers fit the registers then. */
+const MOST_OF_FOUR = 250
+
+/**
+ * How many vectors are computed at once where nothing is summed up.
+ *
+ * @param instructions of one element, of all that is written.
+ * @param length of the innermost loop; undefined if it is not known.
+ */
+export function vectorsAtOnce(instructions: number, length: number | undefined, count: number): number {
+  if (instructions < FEWEST || instructions > MOST) return 1
+  const isFit = (atOnce: number): boolean => {
+    if (length === undefined) return true
+    const step = atOnce * count
+    // What is left is computed one by one: not more than without, or a small part.
+    return length >= step && (length % step < count || length >= 64 * step)
+  }
+  return [instructions > MOST_OF_FOUR ? 2 : 4, 2].find(isFit) ?? 1
 }

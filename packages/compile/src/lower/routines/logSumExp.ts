@@ -4,8 +4,8 @@ import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { FEW, ofCells, type Cells } from './exponentials/ofCells.ts'
+import { ofRows, ROWS } from './exponentials/ofRows.ts'
 import { ofScattered } from './exponentials/ofScattered.ts'
-import { ofRow } from './exponentials/ofRow.ts'
 import { filled } from './filled.ts'
 import { plus } from './integers.ts'
 
@@ -23,26 +23,19 @@ export const logSumExp: Routine = (node, target) => {
     { variable: from, to: whole(target.address(x!)) },
     { variable: to, to: whole(target.address(node)) },
   ]
-  const move = (read: number, written: number): readonly Statement[] => [
-    { variable: from, to: plus(from.get, read) },
-    { variable: to, to: plus(to.get, written) },
-  ]
   if (inner === 1 && length <= FEW) {
     const cells = { length, step: bytes, cell: length * bytes }
     return [target.define([...start, ...overCells(target, cells, outer, from, to)])]
   }
-  const row = length * inner * bytes
-  const one =
-    inner === 1
-      ? [...ofRow(target, length, from.get, to.get), ...move(row, bytes)]
-      : [
-          ...overCells(target, { length, step: inner * bytes, cell: bytes }, inner, from, to),
-          ...move(row - inner * bytes, 0),
-        ]
+  if (inner === 1) return [target.define([...start, ...overRows(target, length, outer, from, to)])]
+  const one = [
+    ...overCells(target, { length, step: inner * bytes, cell: bytes }, inner, from, to),
+    { variable: from, to: plus(from.get, (length - 1) * inner * bytes) },
+  ]
   return [target.define([...start, repeat(group, 0, outer, 1, one)])]
 }
 
-/** Results one after the other, as many at once as a vector holds; `from` and `to` move to the end of them. */
+/** Results one after the other, of cells; `from` and `to` move to the end of them. */
 function overCells(
   target: Target,
   cells: Cells,
@@ -50,15 +43,41 @@ function overCells(
   from: Variable,
   to: Variable,
 ): readonly Statement[] {
-  const { vectors: l } = target
-  const [blocks, rest] = [Math.floor(count / l.count), count % l.count]
-  const block = (lanes: number): readonly Statement[] => [
+  return inBlocks(target, count, target.vectors.count, to, (lanes) => [
     ...ofCells(target, cells, lanes, from.get, to.get),
     { variable: from, to: plus(from.get, lanes * cells.cell) },
-    { variable: to, to: plus(to.get, lanes * l.bytes) },
+  ])
+}
+
+/** Results one after the other, of rows that follow each other; `from` and `to` move to the end of them. */
+function overRows(
+  target: Target,
+  length: number,
+  count: number,
+  from: Variable,
+  to: Variable,
+): readonly Statement[] {
+  return inBlocks(target, count, ROWS, to, (lanes) => [
+    ...ofRows(target, length, lanes, from.get, to.get),
+    { variable: from, to: plus(from.get, lanes * length * target.lanes.bytes) },
+  ])
+}
+
+/** So many results at once, and those that are left. */
+function inBlocks(
+  { vectors: l }: Target,
+  count: number,
+  most: number,
+  to: Variable,
+  of: (count: number) => readonly Statement[],
+): readonly Statement[] {
+  const [blocks, rest] = [Math.floor(count / most), count % most]
+  const block = (results: number): readonly Statement[] => [
+    ...of(results),
+    { variable: to, to: plus(to.get, results * l.bytes) },
   ]
   return [
-    ...(blocks > 0 ? [repeat(variable(I32), 0, blocks, 1, block(l.count))] : []),
+    ...(blocks > 0 ? [repeat(variable(I32), 0, blocks, 1, block(most))] : []),
     ...(rest > 0 ? block(rest) : []),
   ]
 }

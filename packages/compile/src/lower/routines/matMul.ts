@@ -6,10 +6,13 @@ import type { Target } from '../target.ts'
 import { convert } from '../element.ts'
 import { loadElement } from './elements.ts'
 import { fillZeros } from './fillZeros.ts'
+import type { FusedProduct } from '../fusedProducts.ts'
 import { plus, times } from './integers.ts'
 import { store } from './memory.ts'
-import { batched, overBatch } from './overBatch.ts'
+import { batched, overBatch, type Batched } from './overBatch.ts'
 import { dots } from './products/dots.ts'
+import { epilogueOf } from './products/epilogue.ts'
+import { isStacked } from './products/isStacked.ts'
 import type { Product } from './products/product.ts'
 import { tiled } from './products/tiled.ts'
 import { wholeProduct } from './products/wholeProduct.ts'
@@ -28,30 +31,69 @@ export const matMul: Routine = (node, target) => {
 
 /** The product of two matrices of real numbers, in the place of a node. */
 function realProduct(node: Node, a: Node, b: Node, target: Target): readonly Statement[] {
+  if (sizeOf(node.shape) === 0) return []
+  const product = productOf(node, target)
+  if (product.inner === 0) return fillZeros(target, whole(target.address(node)), sizeOf(node.shape))
+  const at = [variable(I32), variable(I32), variable(I32)] as const
+  const call = target.define(multiplied(product, target, ...at), at)
+  const tensors = batched(target, [a, b, node], 2)
+  return [target.define(calls(node, tensors, at, call))]
+}
+
+/** A product of matrices of whose elements others are made, by tiles. */
+export function matMulThen(
+  fused: FusedProduct,
+  target: Target,
+  isStored: (node: Node) => boolean,
+): readonly Statement[] {
+  const { product: node, root, operands } = fused
+  const { bytes } = target.lanes
+  const epilogue = epilogueOf(fused, target, isStored)
+  const at = [variable(I32), variable(I32), variable(I32)] as const
+  const firsts = operands.map(() => variable(I32))
+  const call = target.define(tiled(productOf(node, target), target, ...at, epilogue, firsts), [
+    ...at,
+    ...firsts,
+  ])
+  const axes = node.shape.length - 2
+  const result: Batched = {
+    address: target.address(root.node),
+    batch: node.shape.slice(0, axes),
+    bytes: sizeOf(node.shape.slice(axes)) * bytes,
+  }
+  const read = operands.map((operand): Batched => ({
+    address: target.address(operand.node) + operand.at.offset * bytes,
+    steps: operand.batch.map((step) => step * bytes),
+  }))
+  const tensors = [...batched(target, node.inputs, 2), result, ...read]
+  return [target.define(calls(node, tensors, [...at, ...firsts], call))]
+}
+
+/** The call for each matrix of a batch, with where the parts of tensors begin. */
+function calls(
+  node: Node,
+  tensors: readonly Batched[],
+  at: readonly Variable[],
+  call: Statement,
+): readonly Statement[] {
+  return overBatch(isStacked(node) ? [] : node.shape.slice(0, -2), tensors, (addresses) => [
+    ...addresses.map((to, i): Statement => ({ variable: at[i]!, to })),
+    call,
+  ])
+}
+
+function productOf(node: Node, target: Target): Product {
   const { bytes } = target.lanes
   const { transposeA, transposeB } = node.attributes as { transposeA: boolean; transposeB: boolean }
   const [rows, columns] = node.shape.slice(-2) as [number, number]
-  const inner = a.shape.at(transposeA ? -2 : -1)!
-  const batch = node.shape.slice(0, -2)
-  // Matrices that stand one upon the other are one, if they are all multiplied by the same.
-  const isStacked = !transposeA && sizeOf(b.shape.slice(0, -2)) === 1
-  const product: Product = {
-    rows: isStacked ? sizeOf(batch) * rows : rows,
+  const inner = node.inputs[0]!.shape.at(transposeA ? -2 : -1)!
+  return {
+    rows: isStacked(node) ? sizeOf(node.shape.slice(0, -1)) : rows,
     inner,
     columns,
     a: transposeA ? { row: bytes, inner: rows * bytes } : { row: inner * bytes, inner: bytes },
     b: transposeB ? { inner: bytes, column: inner * bytes } : { inner: columns * bytes, column: bytes },
   }
-  if (sizeOf(node.shape) === 0) return []
-  if (inner === 0) return fillZeros(target, whole(target.address(node)), sizeOf(node.shape))
-  const at = [variable(I32), variable(I32), variable(I32)] as const
-  const call = target.define(multiplied(product, target, ...at), at)
-  const tensors = batched(target, [a, b, node], 2)
-  const body = overBatch(isStacked ? [] : batch, tensors, (addresses) => [
-    ...addresses.map((to, i): Statement => ({ variable: at[i]!, to })),
-    call,
-  ])
-  return [target.define(body)]
 }
 
 /** A matrix of whole numbers as one of real numbers, in a place of its own, and what sets it. */

@@ -37,6 +37,11 @@ export function storeVector(
   ]
 }
 
+/** Stores one lane of a vector. */
+export function storeLane(l: Lanes, x: Value, lane: number, address: Value, offset: number): Statement {
+  return { code: [...vectorCode(l.isDouble ? 0x5b : 0x5a), ...place(l, offset), lane], args: [address, x] }
+}
+
 /** Stores one number. */
 export function store(one: Lanes, x: Value, address: Value, offset = 0): Statement {
   return { code: [one.isDouble ? 0x39 : 0x38, ...place(one, offset)], args: [address, x] }

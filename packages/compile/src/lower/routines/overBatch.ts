@@ -4,8 +4,10 @@ import { I32, type Value } from '../../wasm/value.ts'
 import type { Target } from '../target.ts'
 import { plus, times } from './integers.ts'
 
-/** A tensor whose first axes are a batch that broadcasts. */
-export interface Batched {
+/** A tensor whose first axes are a batch that broadcasts, or one of which each axis of the batch has its step. */
+export type Batched = Elements | Stepped
+
+interface Elements {
   readonly address: number
   /** The axes before those of an element. */
   readonly batch: Shape
@@ -13,12 +15,18 @@ export interface Batched {
   readonly bytes: number
 }
 
+interface Stepped {
+  readonly address: number
+  /** The bytes from one element to the next along each axis of the batch. */
+  readonly steps: readonly number[]
+}
+
 /** Tensors whose elements of a batch are their last `rank` axes, the same for all or told for each. */
 export function batched(
   target: Target,
   nodes: readonly Node[],
   rank: number | readonly number[],
-): readonly Batched[] {
+): readonly Elements[] {
   return nodes.map((node, i) => {
     const axes = node.shape.length - (typeof rank === 'number' ? rank : rank[i]!)
     const bytes = sizeOf(node.shape.slice(axes)) * (node.dtype === 'int32' ? 4 : target.lanes.bytes)
@@ -54,7 +62,9 @@ export function overBatch(
 
 /** The axes to go through: those longer than 1, neighbours that go on like one made one. */
 function axesOf(batch: Shape, tensors: readonly Batched[]): readonly Axis[] {
-  const strides = tensors.map(({ batch: own, bytes }) => {
+  const strides = tensors.map((tensor) => {
+    if ('steps' in tensor) return tensor.steps
+    const { batch: own, bytes } = tensor
     let stride = bytes
     return batch
       .map((_, axis) => own[axis - batch.length + own.length] ?? 1)

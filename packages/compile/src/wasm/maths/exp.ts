@@ -22,7 +22,7 @@ interface Reduced {
 
 function reduce(l: Lanes, x: Value): Reduced {
   const [low, high] = ENDS[l.precision]
-  const within = l.min(l.max(x, l.constant(low)), l.constant(high))
+  const within = l.atMost(l.atLeast(x, l.constant(low)), l.constant(high))
   const n = l.nearest(l.mul(within, l.constant(Math.LOG2E)))
   const [ln2, rest] = LN2[l.precision]
   const r = l.sub(l.sub(within, l.mul(n, l.constant(ln2))), l.mul(n, l.constant(rest)))
@@ -64,7 +64,7 @@ function powerOf(l: Lanes, { n, excess }: Reduced): Value {
 function powerLessOne(l: Lanes, x: Value, reduced: Reduced): Value {
   const { n, excess } = reduced
   const most = l.isDouble ? 1023 : 127
-  const power = powerOfTwo(l, l.max(l.min(n, l.constant(most)), l.constant(1 - most)))
+  const power = powerOfTwo(l, l.atLeast(l.atMost(n, l.constant(most)), l.constant(1 - most)))
   const less = l.add(l.mul(power, excess), l.sub(power, l.constant(1)))
   const unlessZero = l.select(l.eq(x, l.constant(0)), x, less)
   return l.select(l.gt(n, l.constant(most)), powerOf(l, reduced), unlessZero)

@@ -34,7 +34,7 @@ function difference(l: Lanes, x: Value, d: Value, terms: Terms): Value {
 }
 
 /** A series Σ cₖ·sᵏ⁻¹ at s = 1/x², and beside it by Horner's rule its divided difference between s and t = 1/y². */
-function divided(
+export function divided(
   l: Lanes,
   coefficients: readonly number[],
   s: Value,

@@ -1,5 +1,6 @@
 import type { Lanes } from '../lanes.ts'
 import type { Value } from '../value.ts'
+import { exp } from './exp.ts'
 import { log, logQuotient } from './log.ts'
 import { HALF_LOG_TWO_PI, logTerm } from './logTerm.ts'
 import { raise, scaledRising, stirling } from './rising.ts'
@@ -42,6 +43,22 @@ function within(l: Lanes, a: Value, x: Value, value: Value): Value {
 export function logGammaDensity(l: Lanes, a: Value, x: Value): Value {
   const { sum, factor } = parts(l, a, x)
   return within(l, a, x, l.add(sum, log(l, factor)))
+}
+
+/** The same as a density. */
+export function gammaDensity(l: Lanes, a: Value, x: Value): Value {
+  return exp(l, logGammaDensity(l, a, x))
+}
+
+/** a·log x − x − log Γ(a + 1) for a, x > 0. */
+export function logGammaPrefactor(l: Lanes, a: Value, x: Value): Value {
+  const { isSmall, small, large, by } = raise(l, a)
+  const reciprocal = l.div(l.constant(1), large)
+  const term = logTerm(l, a, large, by, l.div(x, large), l.div(l.sub(x, large), large))
+  const ofSmall = l.div(scaledRising(l, small, reciprocal), small)
+  const factor = l.mul(l.select(isSmall, ofSmall, reciprocal), l.sqrt(large))
+  const rest = l.add(stirling(l, reciprocal), l.constant(HALF_LOG_TWO_PI))
+  return l.add(l.sub(term, rest), log(l, factor))
 }
 
 /** a·log(rate) + (a − 1)·log x − rate·x − log Γ(a). */

@@ -31,7 +31,7 @@ export function tanh(l: Lanes, x: Value): Value {
   const [one, two, half] = [l.constant(1), l.constant(2), l.constant(0.5)]
   const e = exp(l, l.mul(l.constant(-2), size))
   const far = l.sub(one, l.div(l.mul(two, e), l.add(one, e)))
-  const small = l.min(size, half)
+  const small = l.atMost(size, half)
   const square = l.mul(small, small)
   const share = l.div(l.mul(square, horner(l, NUMERATOR, square)), horner(l, DENOMINATOR, square))
   const near = l.sub(small, l.mul(small, share))
@@ -41,5 +41,5 @@ export function tanh(l: Lanes, x: Value): Value {
 
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
 export function softplus(l: Lanes, x: Value): Value {
-  return l.add(l.max(x, l.constant(0)), log1pOfShare(l, decay(l, x)))
+  return l.add(l.atLeast(x, l.constant(0)), log1pOfShare(l, decay(l, x)))
 }

@@ -1,8 +1,8 @@
 import type { Lanes } from '../lanes.ts'
 import type { Value } from '../value.ts'
-import { exp } from './exp.ts'
+import { exp, expm1 } from './exp.ts'
 import { horner } from './horner.ts'
-import { log } from './log.ts'
+import { log, log1p } from './log.ts'
 import { bernoulli } from './rising.ts'
 
 // In float64: cumulants of the continuous Bernoulli distribution, derivatives of K(t) = log((eᵗ − 1)/t), as series for |t| < 1.
@@ -45,4 +45,33 @@ export function logTilt(l: Lanes, x: Value, t: Value): Value {
   const isPositive = l.gt(t, zero)
   const turned = l.select(isPositive, l.sub(x, l.constant(1)), x)
   return l.sub(l.mul(turned, t), tiltCumulant(0)(l, l.neg(l.abs(t))))
+}
+
+/** (exp(t·x) − 1)/(eᵗ − 1), for 0 ≤ x ≤ 1. */
+export function tiltCdf(l: Lanes, x: Value, t: Value): Value {
+  const zero = l.constant(0)
+  const cumulant = tiltCumulant(0)
+  const value = l.mul(x, exp(l, l.sub(cumulant(l, l.mul(t, x)), cumulant(l, t))))
+  return l.select(l.eq(x, zero), zero, value)
+}
+
+/** The x with (exp(t·x) − 1)/(eᵗ − 1) = p. */
+export function tiltQuantile(l: Lanes, p: Value, t: Value): Value {
+  const [zero, half, one, large, tiny] = [0, 0.5, 1, 700, 1e-300].map((c) => l.constant(c)) as [
+    Value,
+    Value,
+    Value,
+    Value,
+    Value,
+  ]
+  const rest = l.sub(one, p)
+  const isLarge = l.gt(t, large)
+  const e = exp(l, l.select(isLarge, l.neg(t), t))
+  const mixed = l.select(isLarge, l.add(p, l.mul(rest, e)), l.add(rest, l.mul(p, e)))
+  const ofMixed = l.div(log(l, mixed), t)
+  const right = l.select(l.eq(p, zero), zero, l.add(one, ofMixed))
+  const other = l.div(log1p(l, l.mul(p, expm1(l, t))), t)
+  const isLeft = l.both(l.lt(t, zero), l.gt(p, half))
+  const finite = l.select(isLarge, right, l.select(isLeft, l.min(ofMixed, one), other))
+  return l.select(l.lt(l.abs(t), tiny), p, finite)
 }

@@ -6,7 +6,7 @@ import type { Unary } from '../real.ts'
 import { digammaDifference } from './gamma.ts'
 
 /** (−1)ⁿ·ζ(n)·(2ⁿ − 2)/n for n = 2, 3, …: the series of lgamma(1 + 2·t) − 2·lgamma(1 + t), over t² (DLMF 5.7.3). */
-const SERIES: readonly number[] = [
+export const SERIES: readonly number[] = [
   1.6449340668482264, -2.4041138063191885, 3.7881313179889835, -6.22156653086022, 10.51254497383931,
   -18.150286992874612, 31.879456059284735, -56.78047559347799,
 ]

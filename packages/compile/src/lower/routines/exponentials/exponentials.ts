@@ -9,9 +9,8 @@ import type { Value } from '../../../wasm/value.ts'
 
 /** What a number adds: to the exponentials of others than the largest, and to the count of that. */
 function contribution(l: Lanes, x: Value, largest: Value): readonly [other: Value, count: Value] {
-  const [zero, one] = [l.constant(0), l.constant(1)]
-  const isLargest = l.eq(x, largest)
-  return [l.select(isLargest, zero, exp(l, l.sub(x, largest))), l.select(isLargest, one, zero)]
+  const other = l.and(exp(l, l.sub(x, largest)), l.ne(x, largest))
+  return [other, l.and(l.constant(1), l.eq(x, largest))]
 }
 
 /** The logarithm of the sum of exponentials. */
@@ -21,7 +20,7 @@ export function logOfSum(l: Lanes, largest: Value, others: Value, count: Value):
 
 /** log Σ exp of a few numbers, written out. */
 export function ofFew(l: Lanes, xs: readonly Value[]): Value {
-  const largest = xs.reduce((a, b) => l.max(a, b))
+  const largest = xs.reduce((a, b) => l.atLeast(a, b))
   const parts = xs.map((x) => contribution(l, x, largest))
   const [others, count] = [0, 1].map((i) => parts.map((part) => part[i]!).reduce((a, b) => l.add(a, b)))
   return logOfSum(l, largest, others!, count!)
@@ -42,7 +41,7 @@ export function newSums(l: Lanes): Sums {
 export function largestOf(l: Lanes, { largest }: Sums): readonly [start: Statement, (x: Value) => Statement] {
   return [
     { variable: largest, to: l.constant(-Infinity) },
-    (x) => ({ variable: largest, to: l.max(largest.get, x) }),
+    (x) => ({ variable: largest, to: l.atLeast(largest.get, x) }),
   ]
 }
 

@@ -6,7 +6,7 @@ import type { Target } from '../../target.ts'
 import { bytesOf, loadElement } from '../elements.ts'
 import { plus, times } from '../integers.ts'
 import { store } from '../memory.ts'
-import { ofRow } from './ofRow.ts'
+import { ofRows } from './ofRows.ts'
 
 /** An axis: its length, and how far its elements are from each other in bytes. */
 interface Axis {
@@ -34,7 +34,7 @@ export function ofScattered(node: Node, target: Target, axes: Shape): readonly S
       store(l, convert(l, loadElement(target, x, address), x.dtype, 'float32'), at.get),
       forward(at),
     ]),
-    ...ofRow(target, length, row.get, to.get),
+    ...ofRows(target, length, 1, row.get, to.get),
     forward(to),
   ])
   return [{ variable: to, to: whole(target.address(node)) }, ...rows]

@@ -2,9 +2,11 @@ import { variable, whole, type Instruction, type Statement, type Variable } from
 import { I32 } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { plus, times } from '../integers.ts'
+import { moved, startsOf, type Epilogue } from './epilogue.ts'
 import { pack } from './pack.ts'
 import type { Plan, Strips } from './plan.ts'
 import { vectorsOf, type Product } from './product.ts'
+import { rowByRow } from './rowByRow.ts'
 import { tile } from './tile.ts'
 
 /** What is computed of a product, and how: what the functions for its parts are called with. */
@@ -22,8 +24,12 @@ export interface Part {
   readonly heights: readonly Variable[]
 }
 
-/** The function that computes columns of some rows of C, or adds to them where there are more terms. */
-export function panel(part: Part, columns: number): Instruction {
+/**
+ * The function that computes columns of some rows of C, or adds to them where there are more terms.
+ *
+ * @param epilogue what is made of the sums, where they are complete with these terms.
+ */
+export function panel(part: Part, columns: number, epilogue?: Epilogue): Instruction {
   const { product, plan, target, a, b, c, depth, heights } = part
   const width = 16 * vectorsOf(target.vectors, columns)
   const rowOfB = plan.copiesB ? width : product.b.inner
@@ -35,20 +41,25 @@ export function panel(part: Part, columns: number): Instruction {
     ...pack(target.vectors, { ...product.b, columns }, b.get, copy, depth.get),
     { variable: b, to: copy },
   ]
+  const [inTiles, behind] = epilogue?.isLong ? [undefined, epilogue] : [epilogue, undefined]
+  const top = variable(I32)
   const tiles = overStrips(part, (strips) => [
     tile(
       target,
-      { rows: strips.rows, columns, a: strips.a, b: rowOfB, c: rowOfC, isAdded },
+      { rows: strips.rows, columns, a: strips.a, b: rowOfB, c: rowOfC, isAdded, epilogue: inTiles },
       { a, b, c, end },
     ),
+    ...moved(inTiles, strips.rows, 0),
   ])
   return target.define(
     [
       ...(plan.copiesB ? copying : []),
       { variable: end, to: plus(b.get, times(depth.get, rowOfB)) },
+      { variable: top, to: c.get },
       ...tiles,
+      ...(behind ? rowByRow(target.vectors, behind, { columns, from: top, to: c, step: rowOfC }) : []),
     ],
-    [a, b, c, depth, ...heights],
+    [a, b, c, depth, ...heights, ...startsOf(epilogue)],
   )
 }
 

@@ -4,6 +4,7 @@ import { V128 } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { plus } from '../integers.ts'
 import { splatAt, storeVector } from '../memory.ts'
+import { startsOf, type Epilogue } from './epilogue.ts'
 import { vectorsOf } from './product.ts'
 
 /** A part of a product whose sums stay in registers. Distances are in bytes. */
@@ -17,6 +18,8 @@ export interface Tile {
   readonly c: number
   /** Whether the sums are added to what C holds. */
   readonly isAdded: boolean
+  /** What is made of the sums, once they are complete. */
+  readonly epilogue?: Epilogue | undefined
 }
 
 /** What a tile is called with: where its parts of A, B and C begin, and where its rows of B end. */
@@ -31,7 +34,8 @@ export interface TileAt {
  * The function that computes a tile. Per row of B it takes `rows` numbers of A, each in all lanes. Reads of B and C go on to
  * the end of a vector; what is not among the columns stays in lanes that are not stored.
  */
-export function tile(target: Target, { rows, columns, a, b, c, isAdded }: Tile, at: TileAt): Instruction {
+export function tile(target: Target, given: Tile, at: TileAt): Instruction {
+  const { rows, columns, a, b, c, isAdded, epilogue } = given
   const l = target.vectors
   const width = vectorsOf(l, columns)
   const sums = Array.from({ length: rows * width }, (_, i) => ({
@@ -47,10 +51,12 @@ export function tile(target: Target, { rows, columns, a, b, c, isAdded }: Tile, 
     to: l.multiplyAdd(ofA[row]!, ofB[vector]!, sum.get),
   }))
   const next: Statement = { variable: at.a, to: plus(at.a.get, a.inner) }
+  const made = epilogue?.ofTile()
   const end = sums.flatMap(({ sum, row, vector }) => {
     const offset = row * c + 16 * vector
     const total = isAdded ? l.add(l.load(at.c.get, offset), sum.get) : sum.get
-    return storeVector(l, total, at.c.get, offset, Math.min(l.count, columns - vector * l.count))
+    const result = made ? made(total, row, vector) : total
+    return storeVector(l, result, at.c.get, offset, Math.min(l.count, columns - vector * l.count))
   })
   return target.define(
     [
@@ -58,6 +64,6 @@ export function tile(target: Target, { rows, columns, a, b, c, isAdded }: Tile, 
       { index: at.b, from: at.b.get, to: at.end.get, step: b, mayBeEmpty: false, body: [...step, next] },
       ...end,
     ],
-    [at.a, at.b, at.c, at.end],
+    [at.a, at.b, at.c, at.end, ...startsOf(epilogue)],
   )
 }

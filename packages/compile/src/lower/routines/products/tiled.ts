@@ -3,6 +3,7 @@ import { I32, value, type Value } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { fillZeros } from '../fillZeros.ts'
 import { least, minus, plus, times } from '../integers.ts'
+import { atRow, moved, type Epilogue } from './epilogue.ts'
 import { copyOfA, panel, type Part } from './panel.ts'
 import { planOf } from './plan.ts'
 import type { Product } from './product.ts'
@@ -12,6 +13,8 @@ import type { Product } from './product.ts'
  * Goto and van de Geijn, Anatomy of high-performance matrix multiplication (2008).
  *
  * @param a where the matrices begin.
+ * @param epilogue what is made of the sums before they are stored.
+ * @param firsts where its operands begin.
  */
 export function tiled(
   product: Product,
@@ -19,6 +22,8 @@ export function tiled(
   a: Variable,
   b: Variable,
   c: Variable,
+  epilogue?: Epilogue,
+  firsts: readonly Variable[] = [],
 ): readonly Statement[] {
   const { rows, inner, columns } = product
   const { bytes } = target.lanes
@@ -38,28 +43,16 @@ export function tiled(
   const height = strips!.rows * strips!.count
   const [term, row] = [variable(I32), variable(I32)]
 
-  const panels = Math.floor(columns / plan.across)
-  const rest = columns - panels * plan.across
-  const one: readonly Statement[] =
-    panels === 0
-      ? []
-      : [
-          panel(part, plan.across),
-          { variable: part.b, to: plus(part.b.get, plan.across * product.b.column) },
-          { variable: part.c, to: plus(part.c.get, plan.across * bytes) },
-        ]
-  const across: readonly Statement[] = [
-    ...(panels > 1 ? [repeat(variable(I32), 0, panels, 1, one)] : one),
-    ...(rest > 0 ? [panel(part, rest)] : []),
-  ]
   const [copying, copy] = plan.copiesA ? copyOfA(part) : []
-  const block: readonly Statement[] = [
+  /** All panels of some rows; with `made` their sums are complete. */
+  const blockOf = (made: Epilogue | undefined): readonly Statement[] => [
     {
       variable: part.a,
       to: plus(plus(a.get, times(row.get, product.a.row)), times(term.get, product.a.inner)),
     },
     { variable: part.b, to: plus(b.get, times(term.get, product.b.inner)) },
     { variable: part.c, to: plus(c.get, times(row.get, rowOfC)) },
+    ...atRow(made, firsts, row.get),
     {
       variable: part.heights[0]!,
       to: times(least(whole(plan.block), minus(whole(height), row.get)), rowOfC),
@@ -73,14 +66,37 @@ export function tiled(
         ]
       : []),
     ...(copying ? [copying, { variable: part.a, to: whole(copy!) }] : []),
-    ...across,
+    ...across(part, plan.across, made),
+  ]
+  const terms = (from: number, to: number, made?: Epilogue): readonly Statement[] => [
+    repeat(term, from, to, plan.depth, [
+      { variable: part.depth, to: least(whole(plan.depth), minus(whole(inner), term.get)) },
+      repeat(row, 0, height, plan.block, blockOf(made)),
+    ]),
+  ]
+  if (plan.depth >= inner) return terms(0, inner, epilogue)
+  const last = epilogue ? inner - 1 - ((inner - 1) % plan.depth) : inner
+  return [
+    ...fillZeros(target, c.get, rows * columns),
+    ...terms(0, last),
+    ...(epilogue ? terms(last, inner, epilogue) : []),
+  ]
+}
+
+/** Panels of so many columns, one after the other, and what is left. */
+function across(part: Part, width: number, epilogue?: Epilogue): readonly Statement[] {
+  const { product, target } = part
+  const panels = Math.floor(product.columns / width)
+  const rest = product.columns - panels * width
+  const one = (): readonly Statement[] => [
+    panel(part, width, epilogue),
+    { variable: part.b, to: plus(part.b.get, width * product.b.column) },
+    { variable: part.c, to: plus(part.c.get, width * target.lanes.bytes) },
+    ...moved(epilogue, 0, width),
   ]
   return [
-    ...(plan.depth < inner ? fillZeros(target, c.get, rows * columns) : []),
-    repeat(term, 0, inner, plan.depth, [
-      { variable: part.depth, to: least(whole(plan.depth), minus(whole(inner), term.get)) },
-      repeat(row, 0, height, plan.block, block),
-    ]),
+    ...(panels > 1 ? [repeat(variable(I32), 0, panels, 1, one())] : panels === 1 ? one() : []),
+    ...(rest > 0 ? [panel(part, rest, epilogue)] : []),
   ]
 }
 
