@@ -4,17 +4,27 @@ import * as core from '@variate/core'
 import * as data from '@variate/data'
 import * as distributions from '@variate/distributions'
 import * as inference from '@variate/inference'
+import * as language from '@variate/language'
 import * as models from '@variate/models'
 import * as plot from '@variate/plot'
 import * as variate from 'variate'
 
 test('the umbrella exports every value of every package, and nothing else', () => {
-  const all = { ...compile, ...core, ...data, ...distributions, ...inference, ...models, ...plot }
+  const all = {
+    ...compile,
+    ...core,
+    ...data,
+    ...distributions,
+    ...inference,
+    ...language,
+    ...models,
+    ...plot,
+  }
   expect({ ...variate }).toEqual(all)
 })
 
 test('no two packages export the same name', () => {
-  const names = [compile, core, data, distributions, inference, models, plot].flatMap((module) =>
+  const names = [compile, core, data, distributions, inference, language, models, plot].flatMap((module) =>
     Object.keys(module),
   )
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
