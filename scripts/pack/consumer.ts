@@ -7,8 +7,10 @@ import type { Tarball } from '../pack.ts'
 /** What a program that computes with tensors imports beside the packages. */
 const BACKEND = '@tensorflow/tfjs-backend-cpu'
 
-/** The package whose peer is optional for the sake of a subpath: packages that need no tensors depend on it for that. */
-const COMPILER = '@variate/compile'
+/** Packages of tensors whose peer is optional all the same: packages that need none depend on them for a subpath. */
+const OF_TENSORS: ReadonlySet<string> = new Set(
+  ['compile', 'distributions', 'inference', 'language'].map((folder) => `@variate/${folder}`),
+)
 
 type Versions = Readonly<Record<string, string>>
 
@@ -50,7 +52,8 @@ export async function consume(tarballs: readonly Tarball[], folder: string): Pro
 function needsPeer({ manifest }: Package): boolean {
   const { name, peerDependencies = {}, peerDependenciesMeta = {} } = manifest
   return (
-    name === COMPILER || Object.keys(peerDependencies).some((name) => !peerDependenciesMeta[name]?.optional)
+    OF_TENSORS.has(name) ||
+    Object.keys(peerDependencies).some((name) => !peerDependenciesMeta[name]?.optional)
   )
 }
 

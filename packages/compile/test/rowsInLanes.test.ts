@@ -67,7 +67,7 @@ describe.each(PRECISIONS)('in %s', (precision) => {
         expect(mistakesIn(f, inputsOf([[n, k, m], [k, 1], [n, k, 1]]), precision, n * k * m)).toEqual([]) // prettier-ignore
         expect(mistakesIn(f, inputsOf([[n, 1, m], [1, 1, 1], [1, k, m]]), precision, n * k * m)).toEqual([]) // prettier-ignore
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     )
   })
 
@@ -87,7 +87,7 @@ describe.each(PRECISIONS)('in %s', (precision) => {
         }
         expect(mistakesIn(g, inputsOf([[b, n, k], [k], [b, k, n]]), precision, b * n * k)).toEqual([]) // prettier-ignore
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     )
   })
 

@@ -1,10 +1,25 @@
-export type { Algorithm, Termination } from './algorithm.ts'
-export { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit, ExactPosterior } from './exact/enumeration.ts'
-export { Breakdown, expectationMaximization } from './expectationMaximization.ts'
-export type { EmInfo, EmState, Expectation, LatentVariableModel } from './expectationMaximization.ts'
-export { run } from './run.ts'
-export type { RunOptions, RunResult, RunState } from './run.ts'
-export { runRestarts } from './runRestarts.ts'
-export type { RestartOutcome, RestartsOptions, RestartsResult, RestartsState } from './runRestarts.ts'
+export {
+  Breakdown,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  expectationMaximization,
+  run,
+  runRestarts,
+} from './run/index.ts'
+export type {
+  Algorithm,
+  EmInfo,
+  EmState,
+  Expectation,
+  LatentVariableModel,
+  RestartOutcome,
+  RestartsOptions,
+  RestartsResult,
+  RestartsState,
+  RunOptions,
+  RunResult,
+  RunState,
+  Termination,
+} from './run/index.ts'

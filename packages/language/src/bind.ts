@@ -1,17 +1,16 @@
-import { evalShape, type TensorSpec } from '@variate/compile'
-import { DomainError, key, NdArray, ShapeError } from '@variate/core'
+import type { TensorSpec } from '@variate/compile'
+import { DomainError, NdArray, ShapeError } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
-import { fill, keyTensor } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, RandomSite } from './declaration.ts'
-import { draws, type OnMade } from './draws.ts'
-import type { SiteValues } from './logProbs.ts'
 import type { NetworkParams } from './networks/network.ts'
 import { readsOf } from './reads.ts'
 import { plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
+import { presentEvents } from './presentEvents.ts'
 import { settledSizes } from './settledSizes.ts'
+import { specsOf } from './specsOf.ts'
 
 /** A program with what it is given: data as plain arrays of the right shapes and types. */
 export interface Bound {
@@ -67,75 +66,26 @@ export function bind(
     const spec = specs[site.name]!
     checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
     values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
-    if (data.missing) present[site.name] = presentOf(site as RandomSite, data, distributions, who)
+    if (data.missing) {
+      const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
+      present[site.name] = presentEvents(program, site, data, eventShape, who)
+    }
   }
   for (const site of program.declarations) {
     if (site.kind === 'network' && given[site.name] !== undefined)
       values[site.name] = given[site.name] as NetworkParams
   }
+  checkInputs(program, who)
   return { program, sizes, specs, distributions, values, present }
 }
 
-/**
- * Which events of a site are there.
- *
- * @throws DomainError for what is missing where it is no observation, or others depend on it, and for events of which a part
- *   is missing.
- */
-function presentOf(
-  site: Declaration,
-  { shape, missing }: PlainData,
-  distributions: ReadonlyMap<RandomSite, Distribution>,
-  who: string,
-): NdArray<Uint8Array> {
-  const at = missing!.indexOf(1)
-  const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
-  if (site.kind !== 'observed') throw new DomainError(`${where}: only observations may be`)
-  const reader = [...distributions.keys()].find((other) => readsOf(other).has(site.name))
-  if (reader) throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: declare a latent for it`)
-  const size = distributions.get(site)!.eventShape.reduce((a, b) => a * b, 1)
-  const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {
-    const own = missing!.subarray(i * size, (i + 1) * size)
-    const count = own.reduce((a, b) => a + b, 0)
-    if (count > 0 && count < size)
-      throw new DomainError(
-        `${where}, and other entries of its event are not: an event is missing as a whole`,
-      )
-    return count > 0 ? 0 : 1
-  })
-  return new NdArray(events, shape.slice(0, shape.length - distributions.get(site)!.eventShape.length))
-}
-
-/** The shapes and types of all values: the program is drawn from, in a trace. */
-function specsOf(
-  program: Program,
-  sizes: ReadonlyMap<string, number>,
-  plain: ReadonlyMap<Declaration, PlainData>,
-  onMade: OnMade,
-): Readonly<Record<string, TensorSpec>> {
-  const outside: Record<string, TensorSpec> = {}
-  for (const site of program.declarations) {
-    const plates = site.plates.map((plate) => sizes.get(plate)!)
-    if (site.kind === 'input')
-      outside[site.name] = { shape: plain.get(site)?.shape ?? plates, dtype: 'float32' }
-    else if (site.kind === 'param')
-      outside[site.name] = { shape: [...plates, ...site.domain.shape], dtype: 'float32' }
+/** @throws DomainError for an input that no site reads: what it was meant for is missing. */
+function checkInputs({ declarations }: Program, who: string): void {
+  for (const site of declarations) {
+    if (site.kind !== 'input' || site.value || declarations.some((other) => readsOf(other).has(site.name)))
+      continue
+    throw new DomainError(`${who}: ${placeOf(site)} is an input that no site reads: use it, or leave it out`)
   }
-  const made = evalShape(() => {
-    const given: Record<string, unknown> = {}
-    for (const [name, { shape }] of Object.entries(outside)) given[name] = fill([...shape], 0.5)
-    for (const site of program.declarations) {
-      if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
-    }
-    return draws(program, sizes, keyTensor(key(0)), given as SiteValues, onMade)
-  })
-  return { ...outside, ...made() }
-}
-
-function tensorsOf(params: NetworkParams): unknown {
-  if (params instanceof NdArray) return fill([...params.shape], 0)
-  if (Array.isArray(params)) return params.map(tensorsOf)
-  return Object.fromEntries(Object.entries(params).map(([name, item]) => [name, tensorsOf(item)]))
 }
 
 function checkNames(program: Program, given: Readonly<Record<string, unknown>>, who: string): void {

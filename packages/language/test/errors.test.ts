@@ -99,6 +99,17 @@ test('a factor that is no number, and a distribution of another shape than the d
   )
 })
 
+test('an input that nothing reads, and what is missing where a deterministic site depends on it', async () => {
+  const unused = model('m').input('w').latent('z', normal(0, 1))
+  await expect(unused.logJoint({ w: 1, z: 0 })).rejects.toThrow('site "w" is an input that no site reads')
+  const read = model('m')
+    .plate('p', 2, (p) => p.observed('x', normal(0, 1)).deterministic('twice', ({ x }) => mul(2, x)))
+    .plate('p', 2, (p) => p.observed('y', ({ twice }) => normal(twice, 1)))
+  await expect(read.logJoint({ x: [1, null], y: [1, 2] })).rejects.toThrow(
+    'the value at [1] is missing, and site "twice" (plate "p") depends on it',
+  )
+})
+
 test('a size that nothing settles, a count of draws that is none, and no seed', async () => {
   await expect(points.sample({ seed: 0 })).rejects.toThrow(
     'plate "point" has size "n", which no data settle: pass sizes: { n: … }',

@@ -37,7 +37,7 @@ describe('Old Faithful', () => {
     'the BIC chooses three components of tied covariance from one to nine of every form',
     { timeout: 120_000 },
     async () => {
-      const selection = await selectMixture(oldFaithful(), { restarts: 50, tolerance: 1e-10 })
+      const selection = await selectMixture(oldFaithful(), { restarts: 20, tolerance: 1e-10 })
       expect(selection.candidates).toHaveLength(36)
       expect([selection.best.components, selection.best.covariance]).toEqual([3, 'tied'])
       expect(selection.best.bic.toFixed(2)).toBe('2314.30')

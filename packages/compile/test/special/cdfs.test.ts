@@ -125,6 +125,8 @@ test('skewNormalCdf is by Owen’s T, whose 50-digit values it gives', () => {
   expect(misses(f, rows, { error: 2e-15, floor: 1 })).toEqual([])
 })
 
+const named: Readonly<Record<string, unknown>> = { ...internal }
+
 /** Five-point central differences. */
 function slopeOf(f: (...args: number[]) => number, at: number, h: number): (...args: number[]) => number {
   return (...args) => {
@@ -137,7 +139,7 @@ test.each([
   ['studentTCdf', grid([-30, -2, -0.3, 0.7, 3], [0.3, 1.5, 8, 300])],
   ['vonMisesCdf', grid([-3, -1, 0.2, 2], [0.3, 1.5, 8, 300])],
 ] as const)('derivatives of %s in its parameter are those of its numbers', (name, rows) => {
-  const [f, scalar] = [internal[name] as Elementwise, internal[name] as (...args: number[]) => number]
+  const [f, scalar] = [named[name] as Elementwise, named[name] as (...args: number[]) => number]
   const bound = { error: 1e-7, floor: 1e-4, precisions: ['float64'] } as const
   expect(differences(derivative(f, 1), slopeOf(scalar, 1, 1e-3), rows, bound)).toEqual([])
   const twice = slopeOf(slopeOf(scalar, 1, 1e-2), 1, 1e-2)
@@ -148,7 +150,7 @@ test.each([
   ['studentTQuantile', 1, grid([0.01, 0.3, 0.6, 0.999], [0.4, 1.5, 8, 300])],
   ['vonMisesQuantile', 2, grid([0.01, 0.3, 0.6, 0.999], [0.3], [0.3, 1.5, 8, 300])],
 ] as const)('derivatives of %s in its parameter are those of its numbers', (name, at, rows) => {
-  const [f, scalar] = [internal[name] as Elementwise, internal[name] as (...args: number[]) => number]
+  const [f, scalar] = [named[name] as Elementwise, named[name] as (...args: number[]) => number]
   const bound = { error: 1e-7, floor: 1e-4, precisions: ['float64'] } as const
   expect(differences(derivative(f, at), slopeOf(scalar, at, 1e-3), rows, bound)).toEqual([])
   const twice = slopeOf(slopeOf(scalar, at, 1e-2), at, 1e-2)

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
-import { NdArray, UnsupportedError } from '@variate/core'
+import { DomainError, UnsupportedError, type NdArray } from '@variate/core'
+import { indicesOf } from '@variate/core/internal'
 import {
   logOf,
   logOfFactor,
@@ -16,7 +17,7 @@ import {
   type Program,
   type RandomSite,
 } from '@variate/language/internal'
-import type { Dependence } from './dependence.ts'
+import { combinationRows, combinationsOf, nameOf } from './combinationRows.ts'
 import type { Factor } from './factor.ts'
 import { termsOf, variablesAt, type Term as AnyTerm, type TermSite } from './terms.ts'
 import { sizeOf, type DiscreteSite } from './variables.ts'
@@ -48,10 +49,26 @@ export function tablesOf(
   let constant = 0
   for (const term of sites.flatMap((site) => termsOf(bound, discrete, site))) {
     const table = tableOf(bound, discrete, term)
+    checkPossible(term, table)
     if (term.dependences.length === 0) constant += (table.data as Float64Array).reduce((a, b) => a + b, 0)
     else factors.push(...factorsOf(bound, term, table))
   }
   return { factors, constant }
+}
+
+/** @throws DomainError for an observation that cannot be, whatever the latents are. */
+function checkPossible({ site, lengths }: Term, { data }: NdArray): void {
+  const elements = sizeOf(lengths)
+  for (let element = 0; site.kind === 'observed' && element < elements; element++) {
+    let isPossible = false
+    for (let at = element; at < data.length && !isPossible; at += elements)
+      isPossible = data[at] !== -Infinity
+    if (isPossible) continue
+    const where = lengths.length > 0 ? ` at [${indicesOf(element, lengths)}]` : ''
+    throw new DomainError(
+      `enumeration: ${placeOf(site)}: the observation${where} has probability 0, whatever the latents are`,
+    )
+  }
 }
 
 /** A term's value for all combinations and all elements, [combinations, ...elements]. */
@@ -65,7 +82,7 @@ function tableOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>, term
         `more than the ${MOST} numbers that are summed over`,
     )
   }
-  const rows = rowsOf(bound, dependences, count)
+  const rows = combinationRows(bound, dependences, count)
   const all = (given: Tensors, own: Readonly<Record<string, Tensor>>): Tensor =>
     batch((row: Tensors) => logOfTerm(bound, discrete, term, given, row), { size: count })(own)
   const present = bound.present[site.name]
@@ -74,47 +91,6 @@ function tableOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>, term
 }
 
 const PRESENT = ' present'
-
-/** How many combinations the variables of a dependence have. */
-function combinationsOf({ of, count }: Dependence<DiscreteSite>): number {
-  return of.cardinality ** count
-}
-
-/** The name of a dependence among the rows of combinations. */
-function nameOf({ of, isBefore }: Dependence<DiscreteSite>): string {
-  return isBefore ? `${of.site.name} before` : of.site.name
-}
-
-/** For each dependence its values in all combinations of all of them, [combinations, ...whole plates, ...event]. */
-function rowsOf(
-  bound: Bound,
-  dependences: readonly Dependence<DiscreteSite>[],
-  count: number,
-): Readonly<Record<string, NdArray>> {
-  let inner = count
-  return Object.fromEntries(
-    dependences.map((dependence) => {
-      const { of, whole, count: variables } = dependence
-      const combinations = combinationsOf(dependence)
-      const { values, cardinality } = of
-      inner /= combinations
-      const event = values.shape.slice(1)
-      const size = sizeOf(event)
-      const shape = [count, ...whole.map((plate) => bound.sizes.get(plate)!), ...event]
-      const data = new (values.data.constructor as Float64ArrayConstructor)(count * variables * size)
-      for (let row = 0; row < count; row++) {
-        let rest = Math.floor(row / inner) % combinations
-        for (let variable = variables - 1; variable >= 0; variable--) {
-          const value = rest % cardinality
-          rest = Math.floor(rest / cardinality)
-          const from = values.data.subarray(value * size, (value + 1) * size)
-          data.set(from as Float64Array, (row * variables + variable) * size)
-        }
-      }
-      return [nameOf(dependence), new NdArray(data, shape)]
-    }),
-  )
-}
 
 /** A term of the log joint for one combination. */
 function logOfTerm(

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
-import { constant, gather, mul, sum } from '@variate/core/ops'
+import { add, constant, gather, mul, sum } from '@variate/core/ops'
 import { bernoulli, categorical, normal, poisson } from '@variate/distributions'
 import { model, positive, simplex } from '@variate/language'
 import { enumeration } from '../../src/exact/enumeration.ts'
@@ -90,4 +90,29 @@ test('sites that see a plate whole, deterministic sites and factors: all combina
   expect(exact.logEvidence).toBeCloseTo(Math.log(total), 12)
   expect(exact.posterior.probabilities.vote.at(0, 1)).toBeCloseTo(ofFirst[1]! / total, 12)
   expect(exact.posterior.sample(5, { seed: 0 }).vote.shape).toEqual([5, 3])
+})
+
+test('observations that cannot be, and too many combinations, are told of before they are summed', async () => {
+  const counts = model('counts').plate('count', 'n', (i) =>
+    i.latent('c', bernoulli({ probs: 0.5 })).observed('x', ({ c }) => poisson(add(1, c))),
+  )
+  await expect(enumeration(counts).fit({ x: [1, -2] })).rejects.toThrow(
+    'site "x" (plate "count"): the observation at [1] has probability 0, whatever the latents are',
+  )
+  const parity = model('parity')
+    .plate('bit', 30, (bit) => bit.latent('b', bernoulli({ probs: 0.5 })))
+    .observed('x', ({ b }) => normal(sum(b), 1))
+  await expect(enumeration(parity).fit({ x: 3 })).rejects.toThrow(
+    'site "x" depends on 30 of "b": 1073741824 combinations for each of 1 elements are more than the 16777216 numbers',
+  )
+  const counted = model('counted')
+    .latent('n', poisson(3))
+    .observed('x', ({ n }) => normal(n, 1))
+  await expect(enumeration(counted).fit({ x: 3 })).rejects.toThrow(
+    'a poisson has no finite list of values to sum over',
+  )
+  const pairs = model('pairs').plate('p', 3, (p) =>
+    p.latent('a', bernoulli({ probs: 0.5 })).observed('x', ({ a }) => normal(a, 1)),
+  )
+  await expect(enumeration(pairs, { limit: 1 }).fit({ x: [1, 0, 1] })).rejects.toThrow('and the limit is 1')
 })

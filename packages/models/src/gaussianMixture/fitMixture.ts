@@ -6,7 +6,7 @@ import {
   type EmInfo,
   type RestartsResult,
   type RestartsState,
-} from '@variate/inference'
+} from '@variate/inference/run'
 import { canonicalOrder, reorder } from '../canonicalOrder.ts'
 import { requireCount, requireNonNegative } from '../observations.ts'
 import { expectation } from './expectation.ts'

@@ -1,5 +1,5 @@
 import type { NdArray } from '@variate/core'
-import type { EmInfo, RestartOutcome, Termination } from '@variate/inference'
+import type { EmInfo, RestartOutcome, Termination } from '@variate/inference/run'
 import { parameterCount, type Mixture } from './mixture.ts'
 
 /** How the parameters were found. */

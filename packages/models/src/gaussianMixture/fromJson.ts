@@ -1,5 +1,5 @@
 import { FormatError, NdArray, toArray } from '@variate/core'
-import { Breakdown } from '@variate/inference'
+import { Breakdown } from '@variate/inference/run'
 import { mixtureFit, type GaussianMixtureFit, type MixtureJSON } from './mixtureFit.ts'
 import { covarianceShape, isDense, type Covariance, type MixtureShape } from './mixture.ts'
 import { whiten } from './whiten.ts'

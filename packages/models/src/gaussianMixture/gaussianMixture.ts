@@ -1,5 +1,5 @@
 import { DomainError, type MatrixLike } from '@variate/core'
-import type { Algorithm, EmInfo } from '@variate/inference'
+import type { Algorithm, EmInfo } from '@variate/inference/run'
 import { requireCount } from '../observations.ts'
 import { fitMixture } from './fitMixture.ts'
 import { mixtureFromJSON } from './fromJson.ts'

@@ -1,5 +1,5 @@
 import { DomainError, linalg, toArray, toVector, type MatrixLike, type VectorLike } from '@variate/core'
-import { Breakdown } from '@variate/inference'
+import { Breakdown } from '@variate/inference/run'
 import { matrixOfShape } from '../observations.ts'
 import { pickRows } from './countedRows.ts'
 import { startFromAssignment, startFromCenters, type Start } from './initialize.ts'

@@ -1,5 +1,5 @@
 import { foldIn, NumericalError, random, split, type Key } from '@variate/core'
-import { Breakdown } from '@variate/inference'
+import { Breakdown } from '@variate/inference/run'
 import { defaultMethod, kMeansAlgorithm } from '../kMeans/algorithm.ts'
 import { nearestCenter } from '../kMeans/assignment.ts'
 import type { Points } from '../kMeans/points.ts'

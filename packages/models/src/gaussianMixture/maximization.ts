@@ -1,4 +1,4 @@
-import { Breakdown } from '@variate/inference'
+import { Breakdown } from '@variate/inference/run'
 import { floorEigenvalues } from './floorEigenvalues.ts'
 import { covarianceShape, isDense, type Mixture, type MixtureShape } from './mixture.ts'
 import { priorCount, type ResolvedPrior } from './prior.ts'

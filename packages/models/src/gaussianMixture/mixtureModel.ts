@@ -1,5 +1,5 @@
 import type { Key } from '@variate/core'
-import type { LatentVariableModel } from '@variate/inference'
+import type { LatentVariableModel } from '@variate/inference/run'
 import type { MixtureData } from './block.ts'
 import { expectation } from './expectation.ts'
 import { expectedLogJoint } from './expectedLogJoint.ts'

@@ -1,5 +1,5 @@
 import { DomainError, ShapeError, toMatrix } from '@variate/core'
-import { Breakdown } from '@variate/inference'
+import { Breakdown } from '@variate/inference/run'
 import { initialCovariances, initialWeights } from './initialParameters.ts'
 import type { Mixture } from './mixture.ts'
 import type { InitialParameters, MixtureSpecification } from './options.ts'

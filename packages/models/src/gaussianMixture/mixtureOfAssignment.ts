@@ -1,4 +1,4 @@
-import type { Breakdown } from '@variate/inference'
+import type { Breakdown } from '@variate/inference/run'
 import { assignedStatistics, type Assignment } from './assignedStatistics.ts'
 import type { MixtureData } from './block.ts'
 import { maximization, type Restraint } from './maximization.ts'

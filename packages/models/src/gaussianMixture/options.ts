@@ -1,5 +1,5 @@
 import type { ArrayOfAnyRank, Key, NdArray, MatrixLike, VectorLike } from '@variate/core'
-import type { EmInfo } from '@variate/inference'
+import type { EmInfo } from '@variate/inference/run'
 import type { Covariance } from './mixture.ts'
 import type { MixturePrior } from './prior.ts'
 

@@ -1,5 +1,5 @@
 import { DomainError, key, NdArray, ShapeError, type Key, type MatrixLike } from '@variate/core'
-import { expectationMaximization, type Algorithm, type EmInfo, type EmState } from '@variate/inference'
+import { expectationMaximization, type Algorithm, type EmInfo, type EmState } from '@variate/inference/run'
 import { observations, requireNonNegative, type Observations } from '../observations.ts'
 import type { MixtureData } from './block.ts'
 import { countedRows, pickRows } from './countedRows.ts'

@@ -1,5 +1,5 @@
 import { formatTable } from '@variate/core'
-import type { Termination } from '@variate/inference'
+import type { Termination } from '@variate/inference/run'
 import type { MixtureFitRecord } from './fitRecord.ts'
 import type { MixtureDensity } from './mixtureDensity.ts'
 

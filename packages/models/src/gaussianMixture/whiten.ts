@@ -1,5 +1,5 @@
 import { linalg } from '@variate/core'
-import { Breakdown } from '@variate/inference'
+import { Breakdown } from '@variate/inference/run'
 import { isDense, type Mixture, type MixtureShape } from './mixture.ts'
 
 const LOG_TWO_PI = Math.log(2 * Math.PI)

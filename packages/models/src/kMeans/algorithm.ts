@@ -1,5 +1,5 @@
 import type { Key } from '@variate/core'
-import type { Algorithm } from '@variate/inference'
+import type { Algorithm } from '@variate/inference/run'
 import { lloyd } from './assignment.ts'
 import { addPoint, clusterMeans, zeroSums } from './clusterSums.ts'
 import { elkan } from './elkan.ts'

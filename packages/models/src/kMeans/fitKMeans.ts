@@ -1,5 +1,5 @@
 import { DomainError, key, NdArray, type MatrixLike } from '@variate/core'
-import { runRestarts, type RestartsState } from '@variate/inference'
+import { runRestarts, type RestartsState } from '@variate/inference/run'
 import { canonicalOrder, reorder } from '../canonicalOrder.ts'
 import { matrixOfShape, observations, requireCount, requireNonNegative } from '../observations.ts'
 import {

@@ -1,5 +1,5 @@
 import { DomainError, type MatrixLike } from '@variate/core'
-import type { Algorithm } from '@variate/inference'
+import type { Algorithm } from '@variate/inference/run'
 import { requireCount } from '../observations.ts'
 import { KMEANS_METHODS, type KMeansInfo, type KMeansState } from './algorithm.ts'
 import { fitKMeans, prepareKMeans } from './fitKMeans.ts'

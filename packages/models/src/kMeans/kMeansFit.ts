@@ -1,5 +1,5 @@
 import { formatTable, NdArray, type MatrixLike } from '@variate/core'
-import type { RestartOutcome, Termination } from '@variate/inference'
+import type { RestartOutcome, Termination } from '@variate/inference/run'
 import { newObservations } from '../observations.ts'
 import type { KMeansInfo } from './algorithm.ts'
 import { nearestCenter } from './assignment.ts'

@@ -1,0 +1,41 @@
+import { evalShape, type TensorSpec } from '@variate/compile'
+import { key, NdArray } from '@variate/core'
+import { fill, keyTensor } from '@variate/core/ops'
+import type { Declaration } from './declaration.ts'
+import { draws, type OnMade } from './draws.ts'
+import type { SiteValues } from './logProbs.ts'
+import type { NetworkParams } from './networks/network.ts'
+import type { PlainData } from './plainData.ts'
+import type { Program } from './program.ts'
+
+/** The shapes and types of all values: the program is drawn from, in a trace. */
+export function specsOf(
+  program: Program,
+  sizes: ReadonlyMap<string, number>,
+  plain: ReadonlyMap<Declaration, PlainData>,
+  onMade: OnMade,
+): Readonly<Record<string, TensorSpec>> {
+  const outside: Record<string, TensorSpec> = {}
+  for (const site of program.declarations) {
+    const plates = site.plates.map((plate) => sizes.get(plate)!)
+    if (site.kind === 'input')
+      outside[site.name] = { shape: plain.get(site)?.shape ?? plates, dtype: 'float32' }
+    else if (site.kind === 'param')
+      outside[site.name] = { shape: [...plates, ...site.domain.shape], dtype: 'float32' }
+  }
+  const made = evalShape(() => {
+    const given: Record<string, unknown> = {}
+    for (const [name, { shape }] of Object.entries(outside)) given[name] = fill([...shape], 0.5)
+    for (const site of program.declarations) {
+      if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
+    }
+    return draws(program, sizes, keyTensor(key(0)), given as SiteValues, onMade)
+  })
+  return { ...outside, ...made() }
+}
+
+function tensorsOf(params: NetworkParams): unknown {
+  if (params instanceof NdArray) return fill([...params.shape], 0)
+  if (Array.isArray(params)) return params.map(tensorsOf)
+  return Object.fromEntries(Object.entries(params).map(([name, item]) => [name, tensorsOf(item)]))
+}
