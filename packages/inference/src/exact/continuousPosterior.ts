@@ -1,6 +1,7 @@
 import { NdArray, random, type Key } from '@variate/core'
 import type { Integrated } from './integrated.ts'
-import { offsetsOf } from './quadratic.ts'
+import { solveTransposed } from './integrateGaussian.ts'
+import { offsetsOf, totalOf } from './quadratic.ts'
 import type { ContinuousSite } from './variables.ts'
 
 type Sites = ReadonlyMap<string, ContinuousSite>
@@ -85,21 +86,6 @@ function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
     diagonal[j] = column.reduce((sum, x) => sum + x * x, 0)
   }
   return diagonal
-}
-
-/** Lᵀ x = b. */
-function solveTransposed(factor: Float64Array, b: readonly number[]): Float64Array {
-  const n = b.length
-  const x = Float64Array.from(b)
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i]! -= factor[j * n + i]! * x[j]!
-    x[i]! /= factor[i * n + i]!
-  }
-  return x
-}
-
-function totalOf(sites: Sites): number {
-  return [...offsetsOf(sites).values()].reduce((total, { size }) => total + size, 0)
 }
 
 /** Vectors of all latents as arrays for each. */

@@ -35,12 +35,7 @@ export function eliminate(
 ): Eliminated {
   const given: Factor[] = [...factors]
   const steps = plan.steps.map(({ variable, clique, factors: own }): Step => {
-    const product = new Float64Array(combinations(clique, cardinalities))
-    for (const factor of own) {
-      const { variables, table } = given[factor]!
-      const places = placesIn(variables, clique, cardinalities)
-      for (let i = 0; i < product.length; i++) product[i]! += table[places[i]!]!
-    }
+    const product = productOf(own, given, clique, cardinalities)
     const message = logSumRows(product, cardinalities[variable]!)
     given.push({ variables: clique.slice(0, -1), table: message })
     return { clique, product, message }
@@ -56,6 +51,22 @@ export function eliminate(
     sample: (key, count) => split(key, count).map((own) => drawn(cardinalities, steps, own)),
     mode: () => mode(cardinalities, factors, plan),
   }
+}
+
+/** The logarithm of a product of some factors, for each combination of a clique. */
+function productOf(
+  numbers: readonly number[],
+  given: readonly Factor[],
+  clique: readonly number[],
+  cardinalities: ArrayLike<number>,
+): Float64Array {
+  const product = new Float64Array(combinations(clique, cardinalities))
+  for (const factor of numbers) {
+    const { variables, table } = given[factor]!
+    const places = placesIn(variables, clique, cardinalities)
+    for (let i = 0; i < product.length; i++) product[i]! += table[places[i]!]!
+  }
+  return product
 }
 
 /** log Σ exp of each row of so many numbers. */
@@ -125,12 +136,7 @@ function mode(
 ): Int32Array {
   const given: Factor[] = [...factors]
   const best = plan.steps.map(({ variable, clique, factors: own }) => {
-    const product = new Float64Array(combinations(clique, cardinalities))
-    for (const factor of own) {
-      const { variables, table } = given[factor]!
-      const places = placesIn(variables, clique, cardinalities)
-      for (let i = 0; i < product.length; i++) product[i]! += table[places[i]!]!
-    }
+    const product = productOf(own, given, clique, cardinalities)
     const length = cardinalities[variable]!
     const chosen = Int32Array.from({ length: product.length / length }, (_, row) => {
       let value = 0

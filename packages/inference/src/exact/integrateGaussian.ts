@@ -40,13 +40,20 @@ export function integrateGaussian(
     for (let j = 0; j < i; j++) y[i]! -= factor[i * n + j]! * y[j]!
     y[i]! /= factor[i * n + i]!
   }
-  const mean = Float64Array.from(y)
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) mean[i]! -= factor[j * n + i]! * mean[j]!
-    mean[i]! /= factor[i * n + i]!
-  }
+  const mean = solveTransposed(factor, y)
   let logIntegral = constant + (n / 2) * LOG_TWO_PI
   for (let i = 0; i < n; i++) logIntegral += 0.5 * y[i]! ** 2 - Math.log(factor[i * n + i]!)
   if (Number.isNaN(logIntegral)) throw new NumericalError(`${who}: the log joint is NaN`)
   return { logIntegral, mean, factor }
+}
+
+/** The solution of Lᵀ x = b, for L row-major. */
+export function solveTransposed(factor: Float64Array, b: ArrayLike<number>): Float64Array {
+  const n = b.length
+  const x = Float64Array.from(b)
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = i + 1; j < n; j++) x[i]! -= factor[j * n + i]! * x[j]!
+    x[i]! /= factor[i * n + i]!
+  }
+  return x
 }

@@ -4,7 +4,7 @@ import type { Component } from './components.ts'
 import { valuesOf } from './discretePosterior.ts'
 import { combinations, type Factor } from './factor.ts'
 import { integrateGaussian, type GaussianPart } from './integrateGaussian.ts'
-import { offsetsOf, quadraticsOf, type Quadratic } from './quadratic.ts'
+import { offsetsOf, quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
 import { sizeOf, type ContinuousSite, type DiscreteSite } from './variables.ts'
 
 /** A component whose continuous latents are integrated out: for each combination of its discrete variables what is left. */
@@ -35,7 +35,7 @@ export function integrated(
   const sites = [...new Set(components.flatMap(({ terms }) => terms.map(({ site }) => site)))]
   const quadratics = quadraticsOf(bound, continuous, sites)
   const who = `enumeration: model "${bound.program.name}"`
-  const size = [...offsetsOf(continuous).values()].reduce((total, place) => total + place.size, 0)
+  const size = totalOf(continuous)
   const origin = new Float64Array(size)
   const placesOf = placesIn(continuous)
   return apart(components).flatMap((group) => {
@@ -48,20 +48,20 @@ export function integrated(
     }
     const chunk = Math.min(rows, Math.max(1, Math.floor(AT_A_TIME / Math.max(1, size * size))))
     const parts = group.map((): GaussianPart[] => [])
+    const places = group.map(({ continuous: own }) => own.flatMap((variable) => placesOf[variable]!))
     for (let from = 0; from < rows; from += chunk) {
       const given = valuesOf(discrete, rowsFrom(group, counts, cardinalities, from, chunk), [chunk])
       const quadratic = quadratics(given, origin)
       if (from === 0) checkQuadratic(quadratic, (point) => quadratics(given, point), continuous, size, who)
       for (const [i, component] of group.entries()) {
-        const places = component.continuous.flatMap((variable) => placesOf[variable]!)
         for (let row = from; row < Math.min(from + chunk, counts[i]!); row++) {
-          parts[i]!.push(partOf(quadratic, component, places, row - from, size, who))
+          parts[i]!.push(partOf(quadratic, component, places[i]!, row - from, size, who))
         }
       }
     }
     return group.map((component, i) => ({
       component,
-      places: component.continuous.flatMap((variable) => placesOf[variable]!),
+      places: places[i]!,
       parts: parts[i]!,
       factor: {
         variables: component.discrete,

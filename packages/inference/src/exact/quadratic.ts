@@ -35,6 +35,11 @@ export function offsetsOf(
   )
 }
 
+/** How many numbers all continuous latents are. */
+export function totalOf(continuous: ReadonlyMap<string, ContinuousSite>): number {
+  return [...offsetsOf(continuous).values()].reduce((total, { size }) => total + size, 0)
+}
+
 /** Compiles what gives the terms of some sites, and two derivatives of their sum, by the continuous latents. */
 export function quadraticsOf(
   bound: Bound,
@@ -43,7 +48,7 @@ export function quadraticsOf(
 ): Quadratics {
   const { program, sizes, present, values } = bound
   const places = offsetsOf(continuous)
-  const size = [...places.values()].reduce((sumOf, place) => sumOf + place.size, 0)
+  const size = totalOf(continuous)
   const termsAt = (given: Tensors, masks: Tensors, row: Tensors, point: Tensor): Record<string, Tensor> => {
     const latents = [...continuous].map(([name, { lengths, event }]): [string, Tensor] => {
       const place = places.get(name)!
