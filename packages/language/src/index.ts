@@ -13,6 +13,8 @@ export {
   simplex,
   unitInterval,
 } from './domains/domains.ts'
+export * as init from './init.ts'
+export type { ParamInit, ParamOptions } from './paramInit.ts'
 export type { Data, DataArray } from './plainData.ts'
 export type { Randomness, SampleOptions } from './sampling.ts'
 export type { GraphEdge, GraphNode, GraphPlate, ModelGraph } from './graph/graph.ts'
