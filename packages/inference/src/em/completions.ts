@@ -49,13 +49,17 @@ export function completionsOf(bound: Bound, exact: Exact): (result: ExactResult)
       const elements = sizeOf(term.lengths)
       const own = new Float64Array(combinations * elements)
       if (places.length > 0) {
-        for (const [element, { component, combinationOf }] of places.entries())
-          for (const [row, weight] of weights[component]!.entries())
-            own[combinationOf[row]! * elements + element]! += weight
+        for (const [element, { component, combinationOf }] of places.entries()) {
+          const ofRows = weights[component]!
+          for (let row = 0; row < ofRows.length; row++)
+            own[combinationOf[row]! * elements + element]! += ofRows[row]!
+        }
       } else if (term.dependences.length === 0) own.fill(1)
       else {
-        for (let element = 0; element < elements; element++, at++)
-          for (const [row, weight] of weights[at]!.entries()) own[row * elements + element] = weight
+        for (let element = 0; element < elements; element++, at++) {
+          const ofRows = weights[at]!
+          for (let row = 0; row < ofRows.length; row++) own[row * elements + element] = ofRows[row]!
+        }
       }
       if (continuous.length === 0) return { term, points: combinations, weights: own, rows }
       return withPoints(bound, layout, integrals, weights, own)

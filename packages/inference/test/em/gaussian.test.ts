@@ -62,8 +62,7 @@ test('a hidden Markov chain: hmmlearn, step by step', async () => {
     )
   const fit = await em(chain).fit({ x }, { tolerance: 0, maxIterations: history.length })
   // hmmlearn's score after n iterations is that of the parameters which the n-th has made.
-  for (const [i, { logLikelihood }] of fit.history.entries())
-    expect(logLikelihood).toBeCloseTo(history[i], 8)
+  for (const [i, { logLikelihood }] of fit.history.entries()) expect(logLikelihood).toBeCloseTo(history[i], 8)
   for (const k of [0, 1]) {
     for (const j of [0, 1]) expect(fit.params.transition.at(k, j)).toBeCloseTo(transition[k][j], 7)
     for (const j of [0, 1, 2]) expect(fit.params.emission.at(k, j)).toBeCloseTo(emission[k][j], 7)

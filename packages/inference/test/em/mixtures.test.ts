@@ -33,6 +33,7 @@ test('a Poisson mixture of the deaths in The Times: Hasselblad 1969', async () =
   expect(fit.logLikelihood).toBeCloseTo(-1989.946, 2)
   expect(fit.termination.kind).toBe('converged')
   expect(fit.maximization.rate).toContain('weighted maximum likelihood of the poisson')
+  console.log(fit.iterations)
 })
 
 // Stouffer and Toby, “Role conflict and personality” (1951), as in Goodman (1974): how many have each pattern of answers.
