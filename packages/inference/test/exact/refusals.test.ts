@@ -59,7 +59,7 @@ test('nor does a part that is quadratic', async () => {
 test('nor do many combinations in which it is', async () => {
   const wrong = model('m')
     .latent('c', categorical({ probs: Array(20).fill(1 / 20) }))
-    .latent('z', normal(Array(330).fill(0), 1))
+    .latent('z', normal(Array(170).fill(0), 1))
     .observed('y', ({ z, c }) => normal(sum(where(equal(c, 19), square(z), z)), 1))
   await expect(enumeration(wrong).fit({ y: -1 })).rejects.toThrow('not quadratic in "z"')
 })
