@@ -4,7 +4,7 @@ export { guide } from './guide.ts'
 export type { Guide, GuideValuesOf } from './guide.ts'
 export type { GuideBuilder, GuideChainBuilder } from './guideBuilder.ts'
 export type { Builder, ChainBuilder } from './builder.ts'
-export type { LatentNames, ModelTypes, ObservedNames } from './siteTypes.ts'
+export type { LatentNames, ModelTypes, NetworkNames, ObservedNames, ParamNames } from './siteTypes.ts'
 export type { SiteOptions } from './declaration.ts'
 export type { Domain } from './domains/domain.ts'
 export {

@@ -57,3 +57,19 @@ export function solveTransposed(factor: Float64Array, b: ArrayLike<number>): Flo
   }
   return x
 }
+
+/** The diagonal of (L Lᵀ)⁻¹: sums of squares in the columns of L⁻¹. */
+export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
+  const diagonal = new Float64Array(n)
+  const column = new Float64Array(n)
+  for (let j = 0; j < n; j++) {
+    column.fill(0)
+    for (let i = j; i < n; i++) {
+      let sum = i === j ? 1 : 0
+      for (let k = j; k < i; k++) sum -= factor[i * n + k]! * column[k]!
+      column[i] = sum / factor[i * n + i]!
+    }
+    diagonal[j] = column.reduce((sum, x) => sum + x * x, 0)
+  }
+  return diagonal
+}

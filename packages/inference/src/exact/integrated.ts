@@ -2,7 +2,9 @@ import { key, NdArray, random, UnsupportedError } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { valuesOf } from './discretePosterior.ts'
-import { combinations, type Factor } from './factor.ts'
+import type { Factor } from './factor.ts'
+import type { BlockFit } from './fitRows.ts'
+import { groupsOf, rowsFrom } from './groups.ts'
 import { integrateGaussian, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
 import { sizeOf, type ContinuousSite, type DiscreteSite } from './variables.ts'
@@ -10,21 +12,36 @@ import { sizeOf, type ContinuousSite, type DiscreteSite } from './variables.ts'
 /** A component whose continuous latents are integrated out: for each combination of its discrete variables what is left. */
 export interface Integrated {
   readonly component: Component
-  /** Where its numbers are in the vector of all continuous latents. */
+  /** Where its numbers are in the vector of all normal latents. */
   readonly places: readonly number[]
+  /** What its normal latents are in each combination; none where it has latents of exponential families. */
   readonly parts: readonly GaussianPart[]
   /** The logarithms of the integrals, as a factor of the discrete variables. */
   readonly factor: Factor
+  readonly conjugate?: ConjugatePart
 }
 
-/** How many numbers of second derivatives are computed at a time, and how many combinations at most. */
-const [AT_A_TIME, MOST] = [2 ** 21, 2 ** 20]
+/** A component that has latents of exponential families, in each combination of its discrete variables. */
+export interface ConjugatePart {
+  /** What such latents are, each with natural parameters [combinations, count]. */
+  readonly blocks: readonly Omit<BlockFit, 'points'>[]
+  /** Moments of its normal latents, [combinations, numbers]. */
+  readonly mean: Float64Array
+  readonly variance: Float64Array
+  /** The terms as quadratic functions of normal latents, given rows of values of all others. */
+  readonly given: (rows: Readonly<Record<string, NdArray>>) => Quadratic
+  /** How many rows it is best given. */
+  readonly rowsAtATime: number
+}
+
+/** How many numbers of second derivatives are computed at a time. */
+const AT_A_TIME = 2 ** 21
 
 /**
  * Integrates the continuous latents of components, for each combination of the discrete variables that each depends on.
  *
  * @returns a function of what is given, compiled once.
- * @throws UnsupportedError where the log joint is not quadratic in them, has no integral, or there are too many combinations.
+ * @throws UnsupportedError where the log joint is not quadratic in them, or has no integral.
  */
 export function integralsOf(
   bound: Bound,
@@ -38,18 +55,7 @@ export function integralsOf(
   const who = `enumeration: model "${bound.program.name}"`
   const size = totalOf(continuous)
   const origin = new Float64Array(size)
-  const placesOf = placesIn(continuous)
-  const groups = apart(components).map((group): Group => {
-    const counts = group.map((component) => combinations(component.discrete, cardinalities))
-    const rows = Math.max(1, ...counts)
-    if (rows > MOST) {
-      throw new UnsupportedError(
-        `${who}: continuous latents are to be integrated for ${rows} combinations of discrete ones, more than ${MOST}`,
-      )
-    }
-    const places = group.map(({ continuous: own }) => own.flatMap((variable) => placesOf[variable]!))
-    return { components: group, counts, rows, places }
-  })
+  const groups = groupsOf(components, continuous, cardinalities)
   const all = groups.flatMap(({ places }) => places)
   const probes = probesOf(all, size)
   const quadratics = quadraticsOf(bound, continuous, sites, probes)
@@ -57,11 +63,12 @@ export function integralsOf(
   return (values) => {
     const at = (given: Readonly<Record<string, NdArray>>, point: Float64Array): Quadratic =>
       quadratics(values, given, point)
-    return groups.flatMap(({ components: group, counts, rows, places }) => {
+    return groups.flatMap((together) => {
+      const { components: group, counts, rows, places } = together
       const chunk = Math.min(rows, Math.max(1, Math.floor(AT_A_TIME / Math.max(1, probes.data.length))))
       const parts = group.map((): GaussianPart[] => [])
       for (let from = 0; from < rows; from += chunk) {
-        const given = valuesOf(discrete, rowsFrom(group, counts, cardinalities, from, chunk), [chunk])
+        const given = valuesOf(discrete, rowsFrom(together, cardinalities, from, chunk), [chunk])
         const quadratic = at(given, origin)
         if (!isChecked) checkQuadratic(quadratic, (point) => at(given, point), continuous, size, who)
         isChecked = true
@@ -84,72 +91,16 @@ export function integralsOf(
   }
 }
 
-/** Components whose combinations of discrete variables go along together. */
-interface Group {
-  readonly components: readonly Component[]
-  /** How many combinations each has, and the most. */
-  readonly counts: readonly number[]
-  readonly rows: number
-  /** Where their numbers are. */
-  readonly places: readonly (readonly number[])[]
-}
-
 /** The i-th probe is 1 at the i-th number of each component. */
-function probesOf(places: readonly (readonly number[])[], size: number): NdArray<Float64Array> {
+export function probesOf(places: readonly (readonly number[])[], size: number): NdArray<Float64Array> {
   const count = Math.max(1, ...places.map((own) => own.length))
   const probes = new Float64Array(count * size)
   for (const own of places) for (const [i, place] of own.entries()) probes[i * size + place] = 1
   return new NdArray(probes, [count, size])
 }
 
-/** Components in groups of which no two have a discrete variable in common: their combinations go along together. */
-function apart(components: readonly Component[]): readonly (readonly Component[])[] {
-  const groups: { readonly taken: Set<number>; readonly components: Component[] }[] = []
-  for (const component of components) {
-    const { discrete } = component
-    let group = groups.find(({ taken }) => discrete.every((variable) => !taken.has(variable)))
-    if (!group) groups.push((group = { taken: new Set(), components: [] }))
-    for (const variable of discrete) group.taken.add(variable)
-    group.components.push(component)
-  }
-  return groups.map((group) => group.components)
-}
-
-/** For each continuous variable the places of its numbers in the vector of all. */
-function placesIn(continuous: ReadonlyMap<string, ContinuousSite>): readonly (readonly number[])[] {
-  const offsets = offsetsOf(continuous)
-  return [...continuous].flatMap(([name, { lengths, event }]) => {
-    const own = sizeOf(event)
-    const { from } = offsets.get(name)!
-    return Array.from({ length: sizeOf(lengths) }, (_, element) =>
-      Array.from({ length: own }, (__, i) => from + element * own + i),
-    )
-  })
-}
-
-/** The numbers of the discrete variables' values in some rows: each component goes through its combinations, again and again. */
-function rowsFrom(
-  group: readonly Component[],
-  counts: readonly number[],
-  cardinalities: Int32Array,
-  from: number,
-  count: number,
-): readonly Int32Array[] {
-  return Array.from({ length: count }, (_, at) => {
-    const own = new Int32Array(cardinalities.length)
-    for (const [i, component] of group.entries()) {
-      let rest = (from + at) % counts[i]!
-      for (const variable of component.discrete.toReversed()) {
-        own[variable] = rest % cardinalities[variable]!
-        rest = Math.floor(rest / cardinalities[variable]!)
-      }
-    }
-    return own
-  })
-}
-
 /** The integral over one component in one row. */
-function partOf(
+export function partOf(
   { logs, gradient, hessian }: Quadratic,
   { terms }: Component,
   places: readonly number[],
@@ -174,7 +125,7 @@ function partOf(
 const TOLERANCE = 1e-8
 
 /** @throws UnsupportedError unless second derivatives are the same wherever they are taken. */
-function checkQuadratic(
+export function checkQuadratic(
   at0: Quadratic,
   at: (point: Float64Array) => Quadratic,
   continuous: ReadonlyMap<string, ContinuousSite>,
