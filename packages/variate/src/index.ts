@@ -325,6 +325,8 @@ export type {
   GuideValuesOf,
   Initializer,
   LatentNames,
+  MinibatchOf,
+  MinibatchOptions,
   MlpOptions,
   Model,
   ModelGraph,
