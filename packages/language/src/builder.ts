@@ -10,8 +10,11 @@ import type {
   EnvironmentOf,
   FactorSite,
   Free,
+  FreePrefix,
   InputSite,
   LatentSite,
+  Layered,
+  LayerTypes,
   ModelTypes,
   NetworkSite,
   ObservedSite,
@@ -57,6 +60,25 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
     distribution: Made<Types, Of>,
     options?: SiteOptions,
   ): Built<Types & Readonly<Record<Name, LatentSite<Of>>>, Plates, At>
+  /**
+   * Unknowns in layers, `z1` to `zL` for the prefix `z`: p(zL) ∏ p(zᵢ | zᵢ₊₁), the top declared first.
+   *
+   * @param entries what tells the layers apart, such as their widths: of `z1` first, of the top last.
+   * @param top the distribution of the top layer, of its entry and its index L.
+   * @param next that of each other layer, given the value of the layer above it.
+   */
+  layers<
+    const Prefix extends string,
+    const Entries extends readonly unknown[],
+    Top extends Distribution,
+    Below extends Distribution,
+  >(
+    prefix: FreePrefix<Prefix, Entries, Types>,
+    entries: Entries & Layered<Entries>,
+    top: (environment: EnvironmentOf<Types>, entry: Entries[number], index: number) => Top,
+    next: (environment: EnvironmentOf<Types>, above: Tensor, entry: Entries[number], index: number) => Below,
+    options?: SiteOptions,
+  ): Built<Types & LayerTypes<Prefix, Entries, Top, Below>, Plates, At>
   /** What is known when the model is fitted. */
   observed<const Name extends string, Of extends Distribution>(
     name: Free<Name, Types>,
@@ -98,7 +120,7 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
 /** Declares what is in each step of a chain. */
 export interface ChainBuilder<Types extends ModelTypes, Plates extends string> extends Omit<
   Builder<Types, Plates, 'chain'>,
-  'latent' | 'param' | 'network' | 'plate' | 'markov'
+  'latent' | 'layers' | 'param' | 'network' | 'plate' | 'markov'
 > {
   /**
    * An unknown of each step.

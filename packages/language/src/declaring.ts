@@ -3,6 +3,7 @@ import { shown } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOptions } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
+import { layerSites, type Next, type Top } from './layerSites.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
 import type { Program } from './program.ts'
@@ -48,6 +49,11 @@ export abstract class Declaring {
     const [next, options] =
       typeof nextOrOptions === 'function' ? [nextOrOptions, {}] : [undefined, nextOrOptions ?? {}]
     return this.#random('latent', name, of, options, next)
+  }
+
+  layers(prefix: string, entries: readonly unknown[], top: Top, next: Next, options: SiteOptions = {}): this {
+    const sites = layerSites(`model "${this.program.name}"`, prefix, entries, top, next)
+    return sites.reduce((builder: this, { name, of }) => builder.latent(name, of, options), this)
   }
 
   observed(name: string, of: Made): this {
