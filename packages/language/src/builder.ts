@@ -5,12 +5,14 @@ import type { Domain } from './domains/domain.ts'
 import type { Model } from './model.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import type { ParamOptions } from './paramInit.ts'
+import type { FreePart, PartOptions, PartTypes } from './partTypes.ts'
 import type {
   DeterministicSite,
   EnvironmentOf,
   FactorSite,
   Free,
   FreePrefix,
+  InputNames,
   InputSite,
   LatentSite,
   Layered,
@@ -95,6 +97,25 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
     logWeight: (environment: EnvironmentOf<Types>) => Tensor | number,
   ): Built<Types & Readonly<Record<Name, FactorSite>>, Plates, At>
   /**
+   * All sites of another model, under names that begin with the part's: `left.mu`. Its functions see the names that they were
+   * written with, and nothing of the model around but what `inputs` settles. Its plates and the names of their sizes are under
+   * the part's name as well, so that two parts never share one by accident: `plates` says which of them are plates of the
+   * model.
+   *
+   * @param options `inputs` settles inputs, by functions of what is declared before; others stay inputs.
+   */
+  part<
+    const Name extends string,
+    Sites extends ModelTypes,
+    PartPlates extends string,
+    const Settled extends InputNames<Sites> = never,
+    const Shared extends PartPlates = never,
+  >(
+    name: FreePart<Name, Sites, Types>,
+    submodel: Model<Sites, PartPlates>,
+    options?: PartOptions<Types, Settled, Shared, Plates>,
+  ): Built<Types & PartTypes<Name, Sites, Settled>, Plates | `${Name}.${Exclude<PartPlates, Shared>}`, At>
+  /**
    * Sites for each of so many elements, which are independent given what is outside.
    *
    * @param name opens the plate again where there is one of that name: plates may cross.
@@ -120,7 +141,7 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
 /** Declares what is in each step of a chain. */
 export interface ChainBuilder<Types extends ModelTypes, Plates extends string> extends Omit<
   Builder<Types, Plates, 'chain'>,
-  'latent' | 'layers' | 'param' | 'network' | 'plate' | 'markov'
+  'latent' | 'layers' | 'param' | 'network' | 'part' | 'plate' | 'markov'
 > {
   /**
    * An unknown of each step.

@@ -6,6 +6,7 @@ import type { Domain } from './domains/domain.ts'
 import { layerSites, type Next, type Top } from './layerSites.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
+import { partOf, type AnyPartOptions } from './partOf.ts'
 import type { Program } from './program.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
@@ -68,6 +69,18 @@ export abstract class Declaring {
   factor(name: string, of: (environment: Environment) => never): this {
     this.#checkFunction(name, of)
     return this.#add({ kind: 'factor', name, plates: this.#around, of })
+  }
+
+  part(name: string, submodel: Pick<Declaring, 'program'>, options: AnyPartOptions = {}): this {
+    this.#checkIndependent(name, 'a part')
+    const who = `model "${this.program.name}"`
+    if (typeof name !== 'string' || name === '')
+      throw new DomainError(`${who}: names of parts are texts, such as "left", got ${shown(name)}`)
+    if (!Array.isArray((submodel as { program?: Partial<Program> } | undefined)?.program?.declarations))
+      throw new DomainError(`${who}: part "${name}" must be a model, got ${shown(submodel)}`)
+    const { declarations, plates } = partOf(this.program, this.#around, name, submodel.program, options)
+    const opened = this.with({ ...this.program, plates })
+    return declarations.reduce((builder, site) => builder.#add(site), opened)
   }
 
   plate(name: string, size: PlateSize, body: Body): this {

@@ -1,6 +1,8 @@
 /** A program that must not type-check: what is wrong, its text, and what the type checker says of the line marked by `▸`. */
 export type WrongProgram = readonly [what: string, program: string, message: string]
 
+const PART =
+  "model('part').input('x').latent('a', normal(0, 1)).plate('q', 2, (q) => q.observed('y', ({ a, x }) => normal(a, x)))"
 const HEAD = "model('m').latent('mu', normal(0, 1))"
 
 export const WRONG: readonly WrongProgram[] = [
@@ -52,4 +54,18 @@ export const WRONG: readonly WrongProgram[] = [
   ['the prefix of layers is no literal', `model('m').layers(String(1), [4, 2], () => normal(0, 1), (_, above) => normal(above, 1))`, `'"names of sites are literals, such as \\"mu\\""'`],
   ['a chain has layers', `model('m').markov('t', 3, (t) => t.layers('z', [1], () => normal(0, 1), (_, above) => normal(above, 1)))`, `Property 'layers' does not exist on type`],
   ['a layer reads a site that is declared later', `model('m').layers('z', [4, 2], ({ mu }) => normal(mu, 1), (_, above) => normal(above, 1)).latent('mu', normal(0, 1))`, `Property 'mu' does not exist on type`],
+  ['a part has the name of another', `model('m').part('p', ${PART}).part('p', ${PART})`, `already declared"'`],
+  ['a site has the name of one of a part', `model('m').part('p', ${PART}).latent('p.a', normal(0, 1))`, `'"site \\"p.a\\" is already declared"'`],
+  ['a site of a part is read without the part', `model('m').part('p', ${PART}).observed('z', ({ a }) => normal(a, 1))`, `Property 'a' does not exist on type`],
+  ['a part settles an input that it has not', `${HEAD}.part('p', ${PART}, { inputs: { w: ({ mu }) => mu } })`, `'w' does not exist in type`],
+  ['a part settles a latent', `${HEAD}.part('p', ${PART}, { inputs: { a: ({ mu }) => mu } })`, `'a' does not exist in type`],
+  ['an input is settled by what is not declared', `${HEAD}.part('p', ${PART}, { inputs: { x: ({ nu }) => nu } })`, `Property 'nu' does not exist on type`],
+  ['an input is settled by a name', `${HEAD}.part('p', ${PART}, { inputs: { x: 'mu' } })`, `Type 'string' is not assignable to type '(environment`],
+  ['an input that a part settles is given', `void ${HEAD}.part('p', ${PART}, { inputs: { x: ({ mu }) => mu } }).logJoint({ mu: 0, 'p.a': 0, 'p.y': [1, 2], 'p.x': 1 })`, `''p.x'' does not exist in type`],
+  ['an input that a part leaves open is not given', `void model('m').part('p', ${PART}).logJoint({ 'p.a': 0, 'p.y': [1, 2] })`, `Property '"p.x"' is missing in type`],
+  ['a part shares a plate that it has not', `model('m').plate('r', 2, (r) => r.latent('b', normal(0, 1))).part('p', ${PART}, { plates: { s: 'r' } })`, `'s' does not exist in type`],
+  ['a part shares a plate that the model has not', `model('m').part('p', ${PART}, { plates: { q: 'r' } })`, `Type 'string' is not assignable to type 'never'`],
+  ['a part is no model', `model('m').part('p', normal(0, 1))`, `Type 'Normal' is missing the following properties from type 'Model<`],
+  ['the name of a part is no literal', `model('m').part(String(1), ${PART})`, `'"names of parts are literals, such as \\"left\\""'`],
+  ['a chain has a part', `model('m').markov('t', 3, (t) => t.part('p', ${PART}))`, `Property 'part' does not exist on type`],
 ] // prettier-ignore
