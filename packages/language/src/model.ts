@@ -7,6 +7,7 @@ import { graphOf, type ModelGraph } from './graph/graph.ts'
 import type { NetworkParams } from './networks/network.ts'
 import type { Data } from './plainData.ts'
 import type { Program } from './program.ts'
+import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
   DeterministicNames,
@@ -77,6 +78,18 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
     draws: { readonly [Name in RandomNames<Types>]?: NdArray },
     options: Omit<SampleOptions<Partial<ValuesOf<Types>>>, 'count'> & Randomness,
   ): Promise<SampleOf<Types>>
+  /**
+   * Goes through the model again with a draw: sites that it has keep their values, others are drawn given them. What is
+   * computed is computed anew, so that a draw may be passed as `sample` gave it; what the model has values for, by `condition`
+   * or `intervene`, keeps those.
+   *
+   * @param draw of the shapes of a single draw; with `count`, of so many along a first axis, each replayed by itself.
+   * @throws DomainError for a site that is in the draw and given as well, and draws of another number than `count`.
+   */
+  replay(
+    draw: { readonly [Name in RandomNames<Types> | DeterministicNames<Types>]?: Data },
+    options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness,
+  ): Promise<SampleOf<Types>>
   /** The model in which these sites are observed, with these values. */
   condition<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
@@ -127,6 +140,10 @@ class Declared extends Declaring {
     options: Parameters<typeof sampleOf>[1],
   ): Promise<unknown> {
     return predictiveOf(this.program, draws, options)
+  }
+
+  async replay(draw: Given, options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
+    return replayOf(this.program, draw, options)
   }
 
   condition(values: Given): Declared {

@@ -68,4 +68,8 @@ export const WRONG: readonly WrongProgram[] = [
   ['a part is no model', `model('m').part('p', normal(0, 1))`, `Type 'Normal' is missing the following properties from type 'Model<`],
   ['the name of a part is no literal', `model('m').part(String(1), ${PART})`, `'"names of parts are literals, such as \\"left\\""'`],
   ['a chain has a part', `model('m').markov('t', 3, (t) => t.part('p', ${PART}))`, `Property 'part' does not exist on type`],
+  ['a draw is replayed of a site that there is not', `void ${HEAD}.replay({ nu: 1 }, { seed: 0 })`, `'nu' does not exist in type`],
+  ['a parameter is replayed', `void model('m').param('w', real()).latent('z', normal(0, 1)).replay({ w: 1 }, { seed: 0 })`, `'w' does not exist in type`],
+  ['a draw is replayed with neither seed nor key', `void ${HEAD}.replay({ mu: 1 }, {})`, `not assignable to parameter of type`],
+  ['a site is replayed that is set', `void ${HEAD}.intervene({ mu: 1 }).replay({ mu: 1 }, { seed: 0 })`, `'mu' does not exist in type`],
 ] // prettier-ignore
