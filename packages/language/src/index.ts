@@ -1,7 +1,7 @@
 export { model } from './model.ts'
 export type { DataOf, GraphOptions, Model, SampleOf, TypesOf, ValuesOf } from './model.ts'
 export type { Builder, ChainBuilder } from './builder.ts'
-export type { LatentNames, ModelTypes, ObservedNames } from './siteTypes.ts'
+export type { LatentNames, ModelTypes, NetworkNames, ObservedNames, ParamNames } from './siteTypes.ts'
 export type { SiteOptions } from './declaration.ts'
 export type { Domain } from './domains/domain.ts'
 export {

@@ -260,11 +260,13 @@ export {
   decodeCheckpoint,
   encodeCheckpoint,
   expectationMaximization,
+  minimize,
   run,
   runRestarts,
 } from '@variate/inference'
 export type {
   Algorithm,
+  Differentiable,
   Enumeration,
   EnumerationOptions,
   ExactFit,
@@ -273,6 +275,8 @@ export type {
   EmState,
   Expectation,
   LatentVariableModel,
+  Minimum,
+  MinimizeOptions,
   RestartOutcome,
   RestartsOptions,
   RestartsResult,
