@@ -31,16 +31,15 @@ export function sampleOf(
   const { count, given = {}, sizes } = options
   if (count !== undefined && !(Number.isInteger(count) && count >= 1))
     throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
-  const bound = bind(program, given, { sizes, who, needed: isOutside })
+  const bound = bind(program, given, { sizes, who, needed: isOutside, completes: true })
   const { draws, manyDraws } = semanticsOf(program)
-  const [key, values, all] = [
+  const args = [
     wordsOf(options),
     bound.values as never,
+    bound.present as never,
     Object.fromEntries(bound.sizes) as never,
   ] as const
-  return (
-    count === undefined ? draws(key, values, all) : manyDraws(key, values, all, count as never)
-  ) as Sample
+  return (count === undefined ? draws(...args) : manyDraws(...args, count as never)) as Sample
 }
 
 /**
@@ -65,12 +64,22 @@ export function predictiveOf(
     )
   }
   const firsts = Object.fromEntries(Object.entries(rows).map(([name, x]) => [name, rowOf(x)]))
-  const bound = bind(program, { ...given, ...firsts }, { sizes, who, needed: isOutside })
+  const bound = bind(
+    program,
+    { ...given, ...firsts },
+    {
+      sizes,
+      who,
+      needed: isOutside,
+      completes: true,
+    },
+  )
   const fixed = Object.fromEntries(Object.entries(bound.values).filter(([name]) => !(name in rows)))
   return semanticsOf(program).drawsGiven(
     wordsOf(options),
     typedRows(rows, bound, who) as never,
     fixed as never,
+    bound.present as never,
     Object.fromEntries(bound.sizes) as never,
     count as never,
   ) as Sample
