@@ -19,7 +19,9 @@ import type {
   ObservedNames,
   ParamNames,
   WithFixed,
+  WithMissing,
 } from './siteTypes.ts'
+import { withMissing } from './withMissing.ts'
 import { conditioned, intervened } from './withValues.ts'
 
 type GivenNames<Types> = RandomNames<Types> | InputNames<Types> | ParamNames<Types> | NetworkNames<Types>
@@ -37,6 +39,11 @@ type NoNames = Readonly<Record<string, never>>
 type Chosen<Types, Names extends string> = [RandomNames<Types>] extends [never]
   ? NoNames
   : Readonly<Record<Names, Data>>
+
+/** Values of sites that are drawn or computed, as far as there are any. */
+type DrawOf<Types> = [RandomNames<Types> | DeterministicNames<Types>] extends [never]
+  ? NoNames
+  : { readonly [Name in RandomNames<Types> | DeterministicNames<Types>]?: Data }
 
 type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
 
@@ -87,7 +94,7 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    * @throws DomainError for a site that is in the draw and given as well, and draws of another number than `count`.
    */
   replay(
-    draw: { readonly [Name in RandomNames<Types> | DeterministicNames<Types>]?: Data },
+    draw: DrawOf<Types>,
     options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness,
   ): Promise<SampleOf<Types>>
   /** The model in which these sites are observed, with these values. */
@@ -98,6 +105,17 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
   intervene<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
   ): Model<WithFixed<Types, Names>, Plates>
+  /**
+   * The model in which the elements of observed sites that are missing are unknowns, so that what reads them can be evaluated,
+   * and they be inferred: in place of an observed `x` there is a latent `x.missing`, with a value for each missing element in
+   * their order, and `x` is computed of it and the data.
+   *
+   * @param values data with null for what is missing.
+   * @throws DomainError if nothing is missing, or a part of an element; UnsupportedError for sites of chains.
+   */
+  withMissing<const Names extends ObservedNames<Types>>(
+    values: [ObservedNames<Types>] extends [never] ? NoNames : Readonly<Record<Names, Data>>,
+  ): Model<WithMissing<Types, Names>, Plates | `${Names}.missing`>
   /** What depends on what. */
   graph(options?: GraphOptions<Types>): ModelGraph
   /** A table of the sites: what they are, their plates, shapes, supports and distributions. */
@@ -152,6 +170,10 @@ class Declared extends Declaring {
 
   intervene(values: Given): Declared {
     return new Declared(intervened(this.program, values), [])
+  }
+
+  withMissing(values: Given): Declared {
+    return new Declared(withMissing(this.program, values), [])
   }
 
   graph(options?: Parameters<typeof graphOf>[1]): ModelGraph {

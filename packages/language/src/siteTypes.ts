@@ -63,6 +63,15 @@ export type WithFixed<Types, Names> = {
   readonly [Name in keyof Types]: Name extends Names ? FixedSite : Types[Name]
 }
 
+/** The sites with missing elements of observed ones as latents: those are computed of what is there and what is not. */
+export type WithMissing<Types, Names extends string> = {
+  readonly [Name in keyof Types]: Name extends Names ? DeterministicSite : Types[Name]
+} & {
+  readonly [Name in Names & keyof Types as `${Name}.missing`]: Types[Name] extends ObservedSite<infer Of>
+    ? LatentSite<Of>
+    : never
+}
+
 /** What the function of a site sees: what is declared before it, for one element of its plates. */
 export type EnvironmentOf<Types> = {
   readonly [

@@ -71,5 +71,9 @@ export const WRONG: readonly WrongProgram[] = [
   ['a draw is replayed of a site that there is not', `void ${HEAD}.replay({ nu: 1 }, { seed: 0 })`, `'nu' does not exist in type`],
   ['a parameter is replayed', `void model('m').param('w', real()).latent('z', normal(0, 1)).replay({ w: 1 }, { seed: 0 })`, `'w' does not exist in type`],
   ['a draw is replayed with neither seed nor key', `void ${HEAD}.replay({ mu: 1 }, {})`, `not assignable to parameter of type`],
-  ['a site is replayed that is set', `void ${HEAD}.intervene({ mu: 1 }).replay({ mu: 1 }, { seed: 0 })`, `'mu' does not exist in type`],
+  ['a site is replayed that is set', `void ${HEAD}.intervene({ mu: 1 }).replay({ mu: 1 }, { seed: 0 })`, `Type 'number' is not assignable to type 'never'`],
+  ['a latent has missing values', `${HEAD}.observed('x', normal(0, 1)).withMissing({ mu: null })`, `'mu' does not exist in type`],
+  ['a site has missing values that there is not', `${HEAD}.observed('x', normal(0, 1)).withMissing({ y: [1, null] })`, `'y' does not exist in type`],
+  ['values for what is missing are left out', `void ${HEAD}.observed('x', normal(0, 1)).withMissing({ x: null }).logJoint({ mu: 1 })`, `Property '"x.missing"' is missing in type`],
+  ['data are given again where some are missing', `void ${HEAD}.observed('x', normal(0, 1)).withMissing({ x: null }).logJoint({ mu: 1, 'x.missing': [1], x: 1 })`, `'x' does not exist in type`],
 ] // prettier-ignore
