@@ -19,21 +19,22 @@ export interface PresentOptions {
  *   is missing.
  */
 export function presentEvents(
-  { declarations }: Program,
+  { declarations, guides }: Program,
   site: Declaration,
   { shape, missing }: PlainData,
   { eventShape, who, completes }: PresentOptions,
 ): NdArray<Uint8Array> {
   const at = missing!.indexOf(1)
   const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
-  const isRandom = site.kind === 'latent' || site.kind === 'observed'
-  if (completes ? !isRandom : site.kind !== 'observed')
-    throw new DomainError(`${where}: only observations may be`)
+  const mayBe = site.kind === 'observed' || guides || (completes && site.kind === 'latent')
+  if (!mayBe) throw new DomainError(`${where}: only ${completes ? 'latents and ' : ''}observations may be`)
   const reader = declarations.find((other) => readsOf(other).has(site.name))
-  if (reader && !completes)
-    throw new DomainError(
-      `${where}, and ${placeOf(reader)} depends on it: withMissing({ ${site.name}: … }) makes latents of what is missing`,
-    )
+  if (reader && (guides || !completes)) {
+    const hint = guides
+      ? 'guides read what is there: fill it in'
+      : `withMissing({ ${site.name}: … }) makes latents of what is missing`
+    throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: ${hint}`)
+  }
   const size = sizeOf(eventShape)
   const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {
     const own = missing!.subarray(i * size, (i + 1) * size)

@@ -2,7 +2,7 @@ import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
 import { indicesOf, shown, sizeOf } from '@variate/core/internal'
 import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
-import type { Program } from './program.ts'
+import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
 /** Where the random numbers of a call come from: a seed, or a key. */
@@ -23,11 +23,7 @@ export type AnyOptions = SampleOptions<Readonly<Record<string, unknown>>> & Rand
 export type Sample = Readonly<Record<string, NdArray>>
 
 /** Draws of all sites that are not given. */
-export function sampleOf(
-  program: Program,
-  options: AnyOptions,
-  who = `model "${program.name}": sample`,
-): Sample {
+export function sampleOf(program: Program, options: AnyOptions, who = `${titleOf(program)}: sample`): Sample {
   const { count, given = {}, sizes } = options
   if (count !== undefined && !(Number.isInteger(count) && count >= 1))
     throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
@@ -51,7 +47,7 @@ export function predictiveOf(
   program: Program,
   rows: Sample,
   options: AnyOptions,
-  who = `model "${program.name}": posteriorPredictive`,
+  who = `${titleOf(program)}: posteriorPredictive`,
 ): Sample {
   const { given = {}, sizes } = options
   const [first] = Object.entries(rows)
