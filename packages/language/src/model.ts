@@ -94,6 +94,20 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    *
    * @param draw of the shapes of a single draw; with `count`, of so many along a first axis, each replayed by itself.
    * @throws DomainError for a site that is in the draw and given as well, and draws of another number than `count`.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const walk = model('walk')
+   *   .latent('from', normal(0, 1))
+   *   .latent('to', ({ from }) => normal(from, 1))
+   * const { from } = await walk.sample({ seed: 0 })
+   * const again = await walk.replay({ from }, { seed: 1 })
+   * again.from.at() === from.at() // => true
+   * ```
    */
   replay(
     draw: DrawOf<Types>,
@@ -114,6 +128,19 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    *
    * @param values data with null for what is missing.
    * @throws DomainError if nothing is missing, or a part of an element; UnsupportedError for sites of chains.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const readers = model('readers').plate('point', 'n', (point) =>
+   *   point.observed('x', normal(0, 1)).observed('y', ({ x }) => normal(x, 1)),
+   * )
+   * const unknown = readers.withMissing({ x: [0, null] })
+   * await unknown.logJoint({ 'x.missing': [2], y: [0, 2] }) // => -5.67575
+   * ```
    */
   withMissing<const Names extends ObservedNames<Types>>(
     values: [ObservedNames<Types>] extends [never] ? NoNames : Readonly<Record<Names, Data>>,
