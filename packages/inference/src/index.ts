@@ -1,8 +1,17 @@
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit, ExactPosterior } from './exact/enumeration.ts'
+export { adam } from './optimizers/adam.ts'
+export type { AdamOptions, AdamState } from './optimizers/adam.ts'
+export { lbfgs } from './optimizers/lbfgs.ts'
+export type { LbfgsOptions, LbfgsState } from './optimizers/lbfgs.ts'
 export { minimize } from './optimizers/minimize.ts'
 export type { Minimum, MinimizeOptions } from './optimizers/minimize.ts'
-export type { Differentiable } from './optimizers/lineSearch.ts'
+export type { Differentiable, Point } from './optimizers/lineSearch.ts'
+export { applyUpdates } from './optimizers/optimizer.ts'
+export type { Optimizer, Rate } from './optimizers/optimizer.ts'
+export { sgd } from './optimizers/sgd.ts'
+export type { SgdState } from './optimizers/sgd.ts'
+export type { TensorTree } from './optimizers/tensorTree.ts'
 export {
   Breakdown,
   decodeCheckpoint,
