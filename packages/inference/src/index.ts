@@ -1,5 +1,12 @@
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit, ExactPosterior } from './exact/enumeration.ts'
+export { importanceSampling } from './monteCarlo/importanceSampling.ts'
+export type {
+  ImportanceFit,
+  ImportanceSampling,
+  ImportanceSamplingOptions,
+} from './monteCarlo/importanceSampling.ts'
+export type { WeightedPosterior } from './monteCarlo/weightedPosterior.ts'
 export { adam } from './optimizers/adam.ts'
 export type { AdamOptions, AdamState } from './optimizers/adam.ts'
 export { lbfgs } from './optimizers/lbfgs.ts'

@@ -262,6 +262,7 @@ export {
   encodeCheckpoint,
   enumeration,
   expectationMaximization,
+  importanceSampling,
   lbfgs,
   minimize,
   run,
@@ -280,6 +281,9 @@ export type {
   ExactFit,
   ExactPosterior,
   Expectation,
+  ImportanceFit,
+  ImportanceSampling,
+  ImportanceSamplingOptions,
   LatentVariableModel,
   LbfgsOptions,
   LbfgsState,
@@ -298,6 +302,7 @@ export type {
   SgdState,
   TensorTree,
   Termination,
+  WeightedPosterior,
 } from '@variate/inference'
 export {
   correlationCholesky,

@@ -1,5 +1,7 @@
 // What the packages of Variate share beyond the public language: a model's program, and how it is evaluated. It is no part of
 // the public interface and may change in any version.
+export { draws } from '../draws.ts'
+export { logProbsOf } from '../evaluation.ts'
 export { bind } from '../bind.ts'
 export type { Bound } from '../bind.ts'
 export type { Declaration, RandomSite } from '../declaration.ts'
