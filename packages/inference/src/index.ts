@@ -1,5 +1,11 @@
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit, ExactPosterior } from './exact/enumeration.ts'
+export { annealedImportanceSampling } from './monteCarlo/annealedImportanceSampling.ts'
+export type {
+  AnnealedFit,
+  AnnealedImportanceSampling,
+  AnnealedImportanceSamplingOptions,
+} from './monteCarlo/annealedImportanceSampling.ts'
 export { importanceSampling } from './monteCarlo/importanceSampling.ts'
 export type {
   ImportanceFit,

@@ -256,6 +256,7 @@ export type {
 } from '@variate/distributions'
 export {
   adam,
+  annealedImportanceSampling,
   applyUpdates,
   Breakdown,
   decodeCheckpoint,
@@ -273,6 +274,9 @@ export type {
   AdamOptions,
   AdamState,
   Algorithm,
+  AnnealedFit,
+  AnnealedImportanceSampling,
+  AnnealedImportanceSamplingOptions,
   Differentiable,
   EmInfo,
   EmState,

@@ -99,7 +99,7 @@ export function importanceSampling<Types extends ModelTypes, Plates extends stri
       const { logMean, relativeError, effectiveSampleSize } = summaryOf(logWeights)
       const value = Math.exp(logMean)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, particles, logWeights, kHat)
+      const warning = tailWarning(program, particles.values, logWeights, kHat)
       return {
         logEvidence: logMean,
         standardError: relativeError,

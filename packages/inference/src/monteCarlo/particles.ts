@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
-import { foldIn, NdArray, UnsupportedError, type Key } from '@variate/core'
+import { UnsupportedError, type Key, type NdArray } from '@variate/core'
 import { sum } from '@variate/core/ops'
 import { draws, logProbs, type Bound, type Program } from '@variate/language/internal'
+import { inParts, rowsOf, sizeOf } from './parts.ts'
 
 type Arrays = Readonly<Record<string, NdArray>>
 type Tensors = Readonly<Record<string, Tensor>>
@@ -18,8 +19,6 @@ export interface Particles {
   readonly proposalLogs: Readonly<Record<string, Float64Array>>
 }
 
-/** About as many numbers of values are computed with at once. */
-const AT_ONCE = 2 ** 18
 /** More numbers of draws than this are refused. */
 const MOST = 2 ** 27
 
@@ -53,19 +52,10 @@ export function particlesOf(program: Program, proposal: Program | undefined, who
         `${who}: ${count} particles of ${numbers} numbers each are more than the ${MOST} numbers that are kept: pass fewer`,
       )
     }
-    const all = Object.values(bound.specs).reduce((total, { shape }) => total + sizeOf(shape), 0)
-    const runs = Math.ceil(count / Math.max(1, Math.floor(AT_ONCE / Math.max(1, all))))
-    const size = Math.ceil(count / runs)
-    const parts = Array.from({ length: runs }, (_, run) => {
-      const words = Int32Array.from(foldIn(key, run), (word) => word | 0)
+    const parts = inParts(bound, key, count, (words, size) => {
       const [values, present] = [bound.values as never, bound.present as never]
-      return drawn(
-        words,
-        values,
-        present,
-        Object.fromEntries(bound.sizes) as never,
-        size as never,
-      ) as unknown as {
+      const sizes = Object.fromEntries(bound.sizes) as never
+      return drawn(words, values, present, sizes, size as never) as unknown as {
         readonly [Part in 'values' | 'logs' | 'proposalLogs']: Arrays
       }
     })
@@ -97,20 +87,4 @@ function only<Of>(names: readonly string[], of: Readonly<Record<string, Of>>): R
 
 function summed(logs: Tensors): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(logs).map(([name, x]) => [name, sum(x)]))
-}
-
-/** The first rows of arrays that lie one behind the other. */
-function rowsOf(parts: readonly NdArray[], count: number): NdArray {
-  const shape = [count, ...parts[0]!.shape.slice(1)]
-  const data = new (parts[0]!.data.constructor as Float64ArrayConstructor)(sizeOf(shape))
-  let at = 0
-  for (const { data: own } of parts) {
-    data.set((own as Float64Array).subarray(0, data.length - at), at)
-    at += own.length
-  }
-  return new NdArray(data, shape)
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((a, b) => a * b, 1)
 }

@@ -1,6 +1,5 @@
 import type { NdArray } from '@variate/core'
 import { placeOf, type Program } from '@variate/language/internal'
-import type { Particles } from './particles.ts'
 
 /** Above this shape of the tail means of weights cannot be relied upon. */
 const HEAVY = 0.7
@@ -9,11 +8,12 @@ const HEAVY = 0.7
  * A sentence where a few particles have most of the weight: the proposal is too thin where the posterior is. It names the
  * latent that the weights depend on most.
  *
+ * @param values the latents, with the particles along the first axis.
  * @see Vehtari et al., Pareto Smoothed Importance Sampling (JMLR 2024), for the threshold.
  */
 export function tailWarning(
   program: Program,
-  { values }: Particles,
+  values: Readonly<Record<string, NdArray>>,
   logWeights: Float64Array,
   kHat: number,
 ): string | undefined {
