@@ -1,5 +1,6 @@
 export { enumeration } from './exact/enumeration.ts'
-export type { Enumeration, EnumerationOptions, ExactFit, ExactPosterior } from './exact/enumeration.ts'
+export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
+export type { ExactPosterior } from './exact/exactPosterior.ts'
 export { annealedImportanceSampling } from './monteCarlo/annealedImportanceSampling.ts'
 export type {
   AnnealedFit,

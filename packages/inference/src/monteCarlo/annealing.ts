@@ -1,7 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile, loop } from '@variate/compile'
 import { foldIn, type Key, type NdArray } from '@variate/core'
-import { add, exp, fill, foldInKey, maximum, mean, minimum, mul, sqrt, square, sub, sum } from '@variate/core/ops'
+import {
+  add,
+  exp,
+  fill,
+  foldInKey,
+  maximum,
+  mean,
+  minimum,
+  mul,
+  sqrt,
+  square,
+  sub,
+  sum,
+} from '@variate/core/ops'
 import { draws, logProbs, type Bound } from '@variate/language/internal'
 import { hamiltonian } from './hamiltonian.ts'
 import { inParts, rowsOf, wordsOf } from './parts.ts'
