@@ -5,7 +5,7 @@ import { constant } from '@variate/core/ops'
 import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
 import { logProbs } from './logProbs.ts'
-import { placeOf, type Program } from './program.ts'
+import { placeOf, titleOf, type Program } from './program.ts'
 import type { OneElement } from './scope.ts'
 import { semanticsOf } from './semantics.ts'
 
@@ -64,7 +64,7 @@ function dtypeOf({ data }: NdArray): 'int32' | 'float32' {
 
 function bindAll(program: Program, values: Given, who: string): Bound {
   return bind(program, values, {
-    who: `model "${program.name}": ${who}`,
+    who: `${titleOf(program)}: ${who}`,
     needed: ({ kind }) => kind !== 'deterministic' && kind !== 'factor',
   })
 }

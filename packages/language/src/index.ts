@@ -1,5 +1,8 @@
 export { model } from './model.ts'
 export type { DataOf, GraphOptions, Model, SampleOf, TypesOf, ValuesOf } from './model.ts'
+export { guide } from './guide.ts'
+export type { Guide, GuideValuesOf } from './guide.ts'
+export type { GuideBuilder, GuideChainBuilder } from './guideBuilder.ts'
 export type { Builder, ChainBuilder } from './builder.ts'
 export type { LatentNames, ModelTypes, NetworkNames, ObservedNames, ParamNames } from './siteTypes.ts'
 export type { SiteOptions } from './declaration.ts'
