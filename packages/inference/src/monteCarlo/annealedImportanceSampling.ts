@@ -1,10 +1,11 @@
 import { DomainError, NumericalError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import type { LatentNames, Model, ModelTypes, Randomness, ValuesOf } from '@variate/language'
-import { bind, logProbsOf } from '@variate/language/internal'
+import type { Model, ModelTypes, Randomness } from '@variate/language'
+import { logProbsOf } from '@variate/language/internal'
 import { annealing } from './annealing.ts'
 import { checkWhole, keyFrom, rowAt } from './checks.ts'
 import { paretoShape } from './paretoShape.ts'
+import { proposed, type Known } from './proposed.ts'
 import { tailWarning } from './tailWarning.ts'
 import { weightedPosterior, type WeightedPosterior } from './weightedPosterior.ts'
 import { summaryOf } from './weights.ts'
@@ -44,7 +45,7 @@ export interface AnnealedImportanceSampling<Types> {
    * @throws DomainError and ShapeError for data that do not fit; UnsupportedError for latents that are discrete; NumericalError
    *   where a weight is NaN, which names the site, and where all are 0.
    */
-  fit(given: Omit<ValuesOf<Types>, LatentNames<Types>>, options: Randomness): Promise<AnnealedFit<Types>>
+  fit(given: Known<Types>, options: Randomness): Promise<AnnealedFit<Types>>
 }
 
 const WHO = 'annealedImportanceSampling'
@@ -90,10 +91,7 @@ export function annealedImportanceSampling<Types extends ModelTypes, Plates exte
     fit: async (given, options) => {
       const key = keyFrom(who, options)
       const data = given as Readonly<Record<string, unknown>>
-      const bound = bind(program, data, {
-        who,
-        needed: ({ kind }) => kind !== 'latent' && kind !== 'deterministic' && kind !== 'factor',
-      })
+      const { model: bound } = proposed(program, undefined, data, who)
       const { values, logWeights, acceptance } = annealing(bound, { powers, leaps, who })(key, count)
       const bad = logWeights.findIndex((x) => Number.isNaN(x) || x === Infinity)
       if (bad >= 0) {

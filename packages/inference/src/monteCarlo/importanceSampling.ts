@@ -1,14 +1,21 @@
-import { NumericalError } from '@variate/core'
-import type { LatentNames, Model, ModelTypes, Randomness, ValuesOf } from '@variate/language'
-import { bind, placeOf, type Program } from '@variate/language/internal'
+import { foldIn, NumericalError } from '@variate/core'
+import type { Guide, Model, ModelTypes, Randomness } from '@variate/language'
+import { placeOf, type Program } from '@variate/language/internal'
 import { checkNumbers, checkWhole, keyFrom } from './checks.ts'
 import { paretoShape } from './paretoShape.ts'
-import { particlesOf, type Particles } from './particles.ts'
+import { logWeightsOf, particlesOf, type Particles } from './particles.ts'
+import { proposed, type Known, type OwnOf } from './proposed.ts'
 import { tailWarning } from './tailWarning.ts'
+import { uncovered } from './uncovered.ts'
 import { weightedPosterior, type WeightedPosterior } from './weightedPosterior.ts'
 import { summaryOf } from './weights.ts'
 
-export interface ImportanceSamplingOptions {
+export interface ImportanceSamplingOptions<
+  Types extends ModelTypes = ModelTypes,
+  Guided extends ModelTypes = ModelTypes,
+> {
+  /** What the latents are drawn from; the prior, if not given. */
+  readonly proposal?: Guide<Types, Guided>
   /** How many draws of the latents; 10,000, if not given. */
   readonly particles?: number
 }
@@ -31,18 +38,16 @@ export interface ImportanceFit<Types> {
   readonly warnings: readonly string[]
 }
 
-type Given<Types> = Omit<ValuesOf<Types>, LatentNames<Types>>
-
-export interface ImportanceSampling<Types> {
+export interface ImportanceSampling<Types, Guided> {
   /**
    * Draws particles and weighs them.
    *
-   * @param given observations, inputs, parameters and networks.
+   * @param given observations, inputs, parameters and networks; those of the proposal as well.
    * @param options where the random numbers come from: the same seed gives the same fit.
    * @throws DomainError and ShapeError for data that do not fit; NumericalError where a draw or a weight is NaN, which names the
    *   site, and where all weights are 0.
    */
-  fit(given: Given<Types>, options: Randomness): Promise<ImportanceFit<Types>>
+  fit(given: Known<Types> & OwnOf<Types, Guided>, options: Randomness): Promise<ImportanceFit<Types>>
 }
 
 const WHO = 'importanceSampling'
@@ -76,23 +81,24 @@ const WHO = 'importanceSampling'
  * fit.posterior.sample(100, { seed: 1 }).mu.shape // => [100, 2]
  * ```
  */
-export function importanceSampling<Types extends ModelTypes, Plates extends string>(
+export function importanceSampling<
+  Types extends ModelTypes,
+  Plates extends string,
+  Guided extends ModelTypes = Types,
+>(
   model: Model<Types, Plates>,
-  { particles: count = 10_000 }: ImportanceSamplingOptions = {},
-): ImportanceSampling<Types> {
+  { proposal, particles: count = 10_000 }: ImportanceSamplingOptions<Types, Guided> = {},
+): ImportanceSampling<Types, Guided> {
   const { program } = model
   const who = `model "${program.name}": ${WHO}`
   checkWhole(who, 'particles', count, 2)
-  const draw = particlesOf(program, undefined, who)
+  const draw = particlesOf(program, who)
   return {
     fit: async (given, options) => {
       const key = keyFrom(who, options)
       const data = given as Readonly<Record<string, unknown>>
-      const bound = bind(program, data, {
-        who,
-        needed: ({ kind }) => kind !== 'latent' && kind !== 'deterministic' && kind !== 'factor',
-      })
-      const particles = draw(bound, key, count)
+      const both = proposed(program, proposal?.program, data, who)
+      const particles = draw(both, foldIn(key, 0), count)
       checkNumbers(program, data, particles, WHO)
       const logWeights = logWeightsOf(particles)
       checkPossible(program, particles, logWeights, who)
@@ -112,24 +118,15 @@ export function importanceSampling<Types extends ModelTypes, Plates extends stri
           logWeights,
           who,
         ) as unknown as WeightedPosterior<Types>,
-        warnings: warning === undefined ? [] : [warning],
+        warnings: [
+          ...(proposal
+            ? uncovered(program, (of, many) => draw(both, of, many, 'prior'), foldIn(key, 1))
+            : []),
+          ...(warning === undefined ? [] : [warning]),
+        ],
       }
     },
   }
-}
-
-/** log p(data, z) − log q(z). Where q is the prior its terms are not there, rather than taken away again. */
-export function logWeightsOf({ count, logs, proposalLogs }: Particles): Float64Array {
-  const total = new Float64Array(count)
-  for (const [name, log] of Object.entries(logs)) {
-    if (proposalLogs[name] === log) continue
-    for (let i = 0; i < count; i++) total[i]! += log[i]!
-  }
-  for (const [name, log] of Object.entries(proposalLogs)) {
-    if (logs[name] === log) continue
-    for (let i = 0; i < count; i++) total[i]! -= log[i]!
-  }
-  return total
 }
 
 /** @throws NumericalError where all weights are 0, which names the site that is to blame most often. */

@@ -2,6 +2,8 @@
 const FEWEST = 5
 /** The weakly informative prior on the shape: as if so many weights had shown 1/2. */
 const PRIOR_COUNT = 10
+/** Weights that differ by a smaller share are the same. */
+const ROUNDING = 1e-9
 /** Exceedances below this share of the largest weight count as this, whose reciprocal is a number. */
 const SMALLEST = 1e-300
 
@@ -21,7 +23,7 @@ export function paretoShape(logWeights: Float64Array): number {
   const largest = sorted.at(-1)!
   const cutoff = Math.exp(sorted[n - count - 1]! - largest)
   const tail = sorted.subarray(n - count).map((x) => Math.exp(x - largest) - cutoff)
-  if (!(tail[0]! < tail.at(-1)!)) return -Infinity
+  if (!(tail.at(-1)! > ROUNDING)) return -Infinity
   return (shapeOf(tail) * count + 0.5 * PRIOR_COUNT) / (count + PRIOR_COUNT)
 }
 

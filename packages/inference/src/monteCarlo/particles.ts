@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { UnsupportedError, type Key, type NdArray } from '@variate/core'
 import { sum } from '@variate/core/ops'
-import { draws, logProbs, type Bound, type Program } from '@variate/language/internal'
+import { draws, logProbs, type Program } from '@variate/language/internal'
+import { argumentsOf, type Proposed } from './proposed.ts'
 import { inParts, rowsOf, sizeOf } from './parts.ts'
 
 type Arrays = Readonly<Record<string, NdArray>>
@@ -19,47 +20,70 @@ export interface Particles {
   readonly proposalLogs: Readonly<Record<string, Float64Array>>
 }
 
+/** What draws come from: the guide, if there is one, else the prior. */
+export type Source = 'guide' | 'prior'
+
+type Drawn = { readonly [Part in 'values' | 'logs' | 'proposalLogs']: Arrays }
+
 /** More numbers of draws than this are refused. */
 const MOST = 2 ** 27
 
-export type DrawParticles = (bound: Bound, key: Key, count: number) => Particles
-
 /**
- * Draws particles: one float64 program for model and proposal, run for some particles at a time.
- *
- * @param proposal a program with the latents of the model; the model's prior, if not given.
+ * Draws particles: one float64 program for model and proposal, run for some particles at a time. It is made once for each
+ * program of the guide.
  */
-export function particlesOf(program: Program, proposal: Program | undefined, who: string): DrawParticles {
+export function particlesOf(
+  program: Program,
+  who: string,
+): (proposed: Proposed, key: Key, count: number, source?: Source) => Particles {
   const latents = program.declarations.filter(({ kind }) => kind === 'latent').map(({ name }) => name)
-  const drawn = compile(
-    (key: Tensor, given: Tensors, present: Tensors, sizes: Readonly<Record<string, number>>, size: number) =>
-      batch(
-        () => {
-          const all = new Map(Object.entries(sizes))
-          const values = only(latents, draws(proposal ?? program, all, key, given))
-          const logs = summed(logProbs(program, all, { ...given, ...values }, present))
-          const own = proposal ? summed(logProbs(proposal, all, { ...given, ...values })) : {}
-          return { values, logs, proposalLogs: proposal ? only(latents, own) : {} }
-        },
-        { size },
-      )(),
-    { precision: 'float64' },
-  )
-  return (bound, key, count) => {
-    const numbers = latents.reduce((total, name) => total + sizeOf(bound.specs[name]!.shape), 0)
+  const made = new Map<string, ReturnType<typeof drawing>>()
+  const drawing = (guide: Program | undefined, source: Source) =>
+    compile(
+      (
+        key: Tensor,
+        given: Tensors,
+        present: Tensors,
+        ofGuide: Tensors,
+        sizes: Readonly<Record<string, number>>,
+        size: number,
+      ) =>
+        batch(
+          () => {
+            const all = new Map(Object.entries(sizes))
+            const drawn =
+              guide && source === 'guide' ? draws(guide, all, key, ofGuide) : draws(program, all, key, given)
+            const values = only(latents, drawn)
+            const logs = summed(logProbs(program, all, { ...given, ...values }, present))
+            const proposalLogs = guide
+              ? only(latents, summed(logProbs(guide, all, { ...ofGuide, ...values })))
+              : {}
+            return { values, logs, proposalLogs }
+          },
+          { size },
+        )(),
+      { precision: 'float64' },
+    )
+  let last: Program | undefined
+  return (proposed, key, count, source = proposed.guide ? 'guide' : 'prior') => {
+    const { model, guide } = proposed
+    const numbers = latents.reduce((total, name) => total + sizeOf(model.specs[name]!.shape), 0)
     if (count * numbers > MOST) {
       throw new UnsupportedError(
         `${who}: ${count} particles of ${numbers} numbers each are more than the ${MOST} numbers that are kept: pass fewer`,
       )
     }
-    const parts = inParts(bound, key, count, (words, size) => {
-      const [values, present] = [bound.values as never, bound.present as never]
-      const sizes = Object.fromEntries(bound.sizes) as never
-      return drawn(words, values, present, sizes, size as never) as unknown as {
-        readonly [Part in 'values' | 'logs' | 'proposalLogs']: Arrays
-      }
-    })
-    const joined = (part: 'values' | 'logs' | 'proposalLogs'): Arrays =>
+    if (guide?.program !== last) made.clear()
+    last = guide?.program
+    const run = made.get(source) ?? drawing(guide?.program, source)
+    made.set(source, run)
+    const parts = inParts(
+      model,
+      key,
+      count,
+      (words, size) => run(words, ...argumentsOf(proposed), size as never) as unknown as Drawn,
+    )
+    const joined = (part: keyof Drawn): Arrays =>
       Object.fromEntries(
         Object.keys(parts[0]![part]).map((name) => [
           name,
@@ -69,16 +93,24 @@ export function particlesOf(program: Program, proposal: Program | undefined, who
           ),
         ]),
       )
-    const data = (arrays: Arrays): Record<string, Float64Array> =>
-      Object.fromEntries(Object.entries(arrays).map(([name, x]) => [name, x.data as Float64Array]))
-    const logs = data(joined('logs'))
-    return {
-      count,
-      values: joined('values'),
-      logs,
-      proposalLogs: proposal ? data(joined('proposalLogs')) : only(latents, logs),
-    }
+    const logs = dataOf(joined('logs'))
+    const proposalLogs = guide ? dataOf(joined('proposalLogs')) : only(latents, logs)
+    return { count, values: joined('values'), logs, proposalLogs }
   }
+}
+
+/** log p(data, z) − log q(z). Where q is the prior its terms are not there, rather than taken away again. */
+export function logWeightsOf({ count, logs, proposalLogs }: Particles): Float64Array {
+  const total = new Float64Array(count)
+  for (const [name, log] of Object.entries(logs)) {
+    if (proposalLogs[name] === log) continue
+    for (let i = 0; i < count; i++) total[i]! += log[i]!
+  }
+  for (const [name, log] of Object.entries(proposalLogs)) {
+    if (logs[name] === log) continue
+    for (let i = 0; i < count; i++) total[i]! -= log[i]!
+  }
+  return total
 }
 
 function only<Of>(names: readonly string[], of: Readonly<Record<string, Of>>): Record<string, Of> {
@@ -87,4 +119,8 @@ function only<Of>(names: readonly string[], of: Readonly<Record<string, Of>>): R
 
 function summed(logs: Tensors): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(logs).map(([name, x]) => [name, sum(x)]))
+}
+
+function dataOf(arrays: Arrays): Record<string, Float64Array> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, x]) => [name, x.data as Float64Array]))
 }

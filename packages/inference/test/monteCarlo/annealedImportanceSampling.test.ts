@@ -44,7 +44,7 @@ const lgamma = (n: number): number => {
 }
 const lbeta = (a: number, b: number): number => lgamma(a) + lgamma(b) - lgamma(a + b)
 
-const options = { particles: 200, temperatures: 400 }
+const options = { particles: 200, temperatures: 200 }
 const cases = {
   'independent normals': {
     exact: async () => (await enumeration(points).fit(pointsData)).logEvidence,
@@ -79,26 +79,26 @@ const cases = {
 }
 
 describe.each(Object.entries(cases))('annealed evidence of %s', (_, { exact, annealed, byPrior }) => {
-  test('is within 3 standard errors of the exact one, which are right over 10 seeds', async () => {
+  test('is within 3 standard errors of the exact one, which are right over 5 seeds', async () => {
     const expected = await exact()
     const first = await annealed(0)
     expect(Math.abs(first.logEvidence - expected) / first.standardError).toBeLessThan(3)
     let sum = 0
-    for (let seed = 0; seed < 10; seed++) {
+    for (let seed = 0; seed < 5; seed++) {
       const { logEvidence, standardError } = await annealed(seed)
       const z = Math.expm1(logEvidence - expected) / (standardError * Math.exp(logEvidence - expected))
       sum += z * z
     }
-    // The quantiles of a χ² of 10 at 10⁻⁴ and 1 − 10⁻⁴, by scipy.stats.chi2(10).ppf.
-    expect(sum).toBeGreaterThan(0.889)
-    expect(sum).toBeLessThan(35.565)
+    // The quantiles of a χ² of 5 at 10⁻⁴ and 1 − 10⁻⁴, by scipy.stats.chi2(5).ppf.
+    expect(sum).toBeGreaterThan(0.0821)
+    expect(sum).toBeLessThan(25.745)
   })
 
   test('makes more of 200 particles than the prior of 10,000', async () => {
     const [own, prior] = [await annealed(0), await byPrior()]
     expect(own.standardError).toBeLessThan(prior.standardError)
     expect(own.effectiveSampleSize).toBeGreaterThan(20)
-    expect(own.acceptance).toHaveLength(400)
+    expect(own.acceptance).toHaveLength(200)
     for (const accepted of own.acceptance) expect(accepted).toBeGreaterThan(0.2)
   })
 })
@@ -107,7 +107,7 @@ test('the posterior has the exact moments', async () => {
   const exact = await enumeration(level).fit(levelData)
   const { posterior, effectiveSampleSize } = await annealedImportanceSampling(level, {
     particles: 400,
-    temperatures: 400,
+    temperatures: 200,
   }).fit(levelData, { seed: 0 })
   const [mean, variance] = [exact.posterior.mean.z.data, exact.posterior.variance.z.data]
   for (const [t, expected] of mean.entries()) {

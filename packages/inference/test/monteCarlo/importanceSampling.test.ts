@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { constant, gather, log, mul, sub, sum } from '@variate/core/ops'
-import { bernoulli, categorical, normal } from '@variate/distributions'
+import { bernoulli, categorical, normal, uniform } from '@variate/distributions'
 import { enumeration, importanceSampling } from '@variate/inference'
-import { model } from '@variate/language'
+import { guide, model, positive } from '@variate/language'
 
 let tensors: number
 beforeEach(() => {
@@ -172,4 +172,84 @@ test('NaN, impossible data and bad options are told of', async () => {
   await expect(byPrior.fit({} as never, { seed: 0 })).rejects.toThrow(
     'site "x" (plate "point") must be given: it is observed',
   )
+})
+
+describe('a guide as the proposal', () => {
+  const points = model('points').plate('point', 'n', (i) =>
+    i.latent('z', normal(0, 1)).observed('x', ({ z }) => normal(z, 0.5)),
+  )
+  const x = [0.3, -1.2, 2.1]
+  /** The posterior: of variance 1/5, about 4/5 x. */
+  const exactGuide = guide(points).plate('point', 'n', (i) =>
+    i.latent('z', ({ x: seen }) => normal(mul(0.8, seen), Math.sqrt(0.2))),
+  )
+
+  test('that is the posterior gives the evidence without error', async () => {
+    const { logEvidence } = await enumeration(points).fit({ x })
+    const fit = await importanceSampling(points, { proposal: exactGuide, particles: 200 }).fit(
+      { x },
+      { seed: 0 },
+    )
+    expect(fit.logEvidence).toBeCloseTo(logEvidence, 10)
+    expect(fit.standardError).toBeLessThan(1e-12)
+    expect(fit.effectiveSampleSize).toBeCloseTo(200, 6)
+    expect(fit.warnings).toEqual([])
+  })
+
+  test('with parameters of its own, wider than the posterior, is within 3 standard errors, which are right', async () => {
+    const wide = guide(points)
+      .param('scale', positive())
+      .plate('point', 'n', (i) => i.latent('z', ({ x: seen, scale }) => normal(seen, scale)))
+    const { logEvidence } = await enumeration(points).fit({ x })
+    const by = importanceSampling(points, { proposal: wide, particles: 2000 })
+    let total = 0
+    for (let seed = 0; seed < 20; seed++) {
+      const { value, standardError } = (await by.fit({ x, scale: 0.8 }, { seed })).evidence
+      total += ((value - Math.exp(logEvidence)) / standardError) ** 2
+    }
+    expect(total).toBeGreaterThan(4.395)
+    expect(total).toBeLessThan(52.386)
+  })
+
+  test('that is too narrow has the tail that theory says, and is warned of', async () => {
+    // p = N(0, I₂) and q = N(0, s² I₂): |z|²/s² is a χ² of 2, so that P(p/q > t) is t^(−1/(1 − s²)) times a constant: k = 1 − s².
+    const one = model('one').plate('i', 2, (i) => i.latent('z', normal(0, 1)))
+    const narrow = (s: number) => guide(one).plate('i', 2, (i) => i.latent('z', normal(0, s)))
+    const fitted = async (s: number) =>
+      importanceSampling(one, { proposal: narrow(s), particles: 50_000 }).fit({}, { seed: 0 })
+    const [bad, good] = [await fitted(0.3), await fitted(0.8)]
+    expect(Math.abs(bad.kHat - 0.91)).toBeLessThan(0.2)
+    expect(Math.abs(good.kHat - 0.36)).toBeLessThan(0.2)
+    expect(bad.warnings[0]).toContain('site "z" (plate "i"): the proposal does not cover the posterior well')
+    expect(good.warnings).toEqual([])
+  })
+
+  test('whose support leaves out some of the posterior’s is warned of, with the site', async () => {
+    const half = guide(points).plate('point', 'n', (i) => i.latent('z', uniform(-1, 5)))
+    const { warnings } = await importanceSampling(points, { proposal: half }).fit({ x }, { seed: 0 })
+    // A normal is below −1 in 16 %; one of three is in 1 − 0.84³.
+    expect(warnings[0]).toMatch(
+      /^site "z" \(plate "point"\): the guide's support does not cover .* (3[5-9]|4[0-6]) %/,
+    )
+    const states = model('states')
+      .latent('c', categorical({ probs: [0.2, 0.3, 0.5] }))
+      .observed('x', ({ c }) => normal(c, 1))
+    const two = guide(states).latent('c', categorical({ probs: [0.5, 0.5, 0] }))
+    const fit = await importanceSampling(states, { proposal: two, particles: 100 }).fit({ x: 1 }, { seed: 0 })
+    expect(fit.warnings[0]).toContain('site "c": the guide\'s support does not cover the posterior\'s')
+  })
+
+  test('of another model, or without its parameters, is told of', async () => {
+    const other = model('other').latent('w', normal(0, 1))
+    const wrong = guide(other).latent('w', normal(0, 1))
+    await expect(
+      importanceSampling(points, { proposal: wrong as never }).fit({ x }, { seed: 0 }),
+    ).rejects.toThrow('the guide has site "w"')
+    const wide = guide(points)
+      .param('scale', positive())
+      .plate('point', 'n', (i) => i.latent('z', ({ scale }) => normal(0, scale)))
+    await expect(
+      importanceSampling(points, { proposal: wide }).fit({ x } as never, { seed: 0 }),
+    ).rejects.toThrow('site "scale" must be given: it is a parameter of the guide')
+  })
 })
