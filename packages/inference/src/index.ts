@@ -7,6 +7,11 @@ export type {
   AnnealedImportanceSampling,
   AnnealedImportanceSamplingOptions,
 } from './monteCarlo/annealedImportanceSampling.ts'
+export { elbo } from './monteCarlo/elbo.ts'
+export type { Elbo, ElboEstimate, ElboOptions, GradientOptions } from './monteCarlo/elbo.ts'
+export type { ObjectiveGradient } from './monteCarlo/objective.ts'
+export { priorLikelihood } from './monteCarlo/priorLikelihood.ts'
+export type { PriorLikelihood } from './monteCarlo/priorLikelihood.ts'
 export { importanceSampling } from './monteCarlo/importanceSampling.ts'
 export type {
   ImportanceFit,

@@ -16,6 +16,11 @@ export type OwnOf<Types, Guided> = [OwnNames<Types, Guided>] extends [never]
   ? unknown
   : Pick<ValuesOf<Guided>, OwnNames<Types, Guided>>
 
+/** The names of parameters. */
+export type ParametersOf<Types> = {
+  [Name in keyof Types & string]: Types[Name] extends { readonly role: 'param' } ? Name : never
+}[keyof Types & string]
+
 type OwnNames<Types, Guided> = Exclude<keyof ValuesOf<Guided> & keyof Guided, keyof Types>
 
 /**
