@@ -1,4 +1,5 @@
 import type { NdArray } from '@variate/core'
+import type { MinibatchOptions } from './minibatchOptions.ts'
 import { Declaring } from './declaring.ts'
 import { describe } from './describe.ts'
 import { logJointOf, logProbsOf } from './evaluation.ts'
@@ -26,10 +27,11 @@ export interface Guide<
    * log q of all latents, in nats.
    *
    * @param values of the latents, the guide's parameters and networks, and of the observed sites and inputs that it reads.
+   * @param options `batch` takes some elements of plates for all, and scales their terms.
    * @throws DomainError and ShapeError for values that do not fit, which name site, plate and shapes; NumericalError where it
    *   is NaN, which names the site and the element.
    */
-  logJoint(values: GuideValuesOf<Of, Types>): Promise<number>
+  logJoint(values: GuideValuesOf<Of, Types>, options?: MinibatchOptions<Plates>): Promise<number>
   /** log q of each latent, in nats, of the shape of its plates. */
   logProb(
     values: GuideValuesOf<Of, Types>,
@@ -53,8 +55,8 @@ class DeclaredGuide extends Declaring {
     return new DeclaredGuide(program, []) as this
   }
 
-  async logJoint(values: Given): Promise<number> {
-    return logJointOf(this.program, values)
+  async logJoint(values: Given, options?: MinibatchOptions): Promise<number> {
+    return logJointOf(this.program, values, options)
   }
 
   async logProb(values: Given): Promise<unknown> {

@@ -355,6 +355,8 @@ export type {
   GuideValuesOf,
   Initializer,
   LatentNames,
+  MinibatchOf,
+  MinibatchOptions,
   MlpOptions,
   Model,
   ModelGraph,

@@ -37,7 +37,7 @@ export function checkNumbers(
     const at = logs[name]?.findIndex(isBad) ?? -1
     if (at >= 0) {
       const row = Object.fromEntries(Object.entries(values).map(([latent, x]) => [latent, rowAt(x, at)]))
-      logProbsOf(program, { ...given, ...row }, who)
+      logProbsOf(program, { ...givenTo(program, given), ...row }, who)
       throw new NumericalError(
         `${who}: ${placeOf(site)}: the log probability is ${logs[name]![at]} in particle ${at}`,
       )
@@ -45,6 +45,16 @@ export function checkNumbers(
     if (proposalLogs[name]?.some(isBad))
       throw new NumericalError(`${who}: ${placeOf(site)}: the proposal's log probability is NaN or infinite`)
   }
+}
+
+/** What is given to a model, of what is given to it and others. */
+function givenTo(
+  { declarations }: Program,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(given).filter(([name]) => declarations.some((site) => site.name === name)),
+  )
 }
 
 export function rowAt({ data, shape }: NdArray, row: number): NdArray {

@@ -114,14 +114,14 @@ export function elbo<Types extends ModelTypes, Plates extends string, Guided ext
   if (particles % group !== 0)
     throw new DomainError(`${who}: particles must be a multiple of draws, ${group}, got ${particles}`)
   const draw = particlesOf(program, who)
-  const check = (given: unknown) =>
+  const check = (given: object) =>
     proposed(program, guide.program, given as Readonly<Record<string, unknown>>, who)
   return {
     estimate: async (given, options) => {
       const key = keyFrom(who, options)
       const both = check(given)
       const drawn = draw(both, foldIn(key, 0), particles)
-      checkNumbers(program, both.model.values, drawn, WHO)
+      checkNumbers(program, given as Readonly<Record<string, unknown>>, drawn, WHO)
       const logWeights = logWeightsOf(drawn)
       const bounds = Float64Array.from(
         { length: particles / group },

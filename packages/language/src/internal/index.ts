@@ -1,5 +1,9 @@
 // What the packages of Variate share beyond the public language: a model's program, and how it is evaluated. It is no part of
 // the public interface and may change in any version.
+export { subsetsOf } from '../minibatchOptions.ts'
+export { checkBatch } from '../checkBatch.ts'
+export { minibatch } from '../minibatch.ts'
+export type { Minibatch } from '../minibatch.ts'
 export { draws } from '../draws.ts'
 export { logProbsOf } from '../evaluation.ts'
 export { bind } from '../bind.ts'
