@@ -5,7 +5,7 @@ import { exactElbo } from './exactElbo.ts'
 import { gradientOf, type ObjectiveGradient } from './objective.ts'
 import { paretoShape } from './paretoShape.ts'
 import { logWeightsOf, particlesOf } from './particles.ts'
-import { proposed, type Known, type OwnOf, type ParametersOf } from './proposed.ts'
+import { proposed, type Fitting, type Known, type OwnOf, type ParametersOf } from './proposed.ts'
 import { tailWarning } from './tailWarning.ts'
 import { uncovered } from './uncovered.ts'
 import { summaryOf } from './weights.ts'
@@ -104,7 +104,7 @@ const WHO = 'elbo'
  */
 export function elbo<Types extends ModelTypes, Plates extends string, Guided extends ModelTypes>(
   model: Model<Types, Plates>,
-  guide: Guide<Types, Guided>,
+  guide: Guide<Types, Guided> & Fitting<Types, Guided>,
   { particles = 1000, draws: group = 1 }: ElboOptions = {},
 ): Elbo<Types, Guided> {
   const { program } = model

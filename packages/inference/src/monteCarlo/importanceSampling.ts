@@ -4,7 +4,7 @@ import { placeOf, type Program } from '@variate/language/internal'
 import { checkNumbers, checkWhole, keyFrom } from './checks.ts'
 import { paretoShape } from './paretoShape.ts'
 import { logWeightsOf, particlesOf, type Particles } from './particles.ts'
-import { proposed, type Known, type OwnOf } from './proposed.ts'
+import { proposed, type Fitting, type Known, type OwnOf } from './proposed.ts'
 import { tailWarning } from './tailWarning.ts'
 import { uncovered } from './uncovered.ts'
 import { weightedPosterior, type WeightedPosterior } from './weightedPosterior.ts'
@@ -15,7 +15,7 @@ export interface ImportanceSamplingOptions<
   Guided extends ModelTypes = ModelTypes,
 > {
   /** What the latents are drawn from; the prior, if not given. */
-  readonly proposal?: Guide<Types, Guided>
+  readonly proposal?: Guide<Types, Guided> & Fitting<Types, Guided>
   /** How many draws of the latents; 10,000, if not given. */
   readonly particles?: number
 }

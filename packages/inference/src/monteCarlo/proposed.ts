@@ -16,6 +16,13 @@ export type OwnOf<Types, Guided> = [OwnNames<Types, Guided>] extends [never]
   ? unknown
   : Pick<ValuesOf<Guided>, OwnNames<Types, Guided>>
 
+/** Nothing where a guide has the latents of a model, as its type says; else a sentence that says what it has or lacks. */
+export type Fitting<Types, Guided> = [Exclude<LatentNames<Types>, LatentNames<Guided>>] extends [never]
+  ? [Exclude<LatentNames<Guided>, LatentNames<Types>>] extends [never]
+    ? unknown
+    : `"${Exclude<LatentNames<Guided>, LatentNames<Types>>}" is no latent of the model`
+  : `the guide has no latent "${Exclude<LatentNames<Types>, LatentNames<Guided>>}"`
+
 /** The names of parameters. */
 export type ParametersOf<Types> = {
   [Name in keyof Types & string]: Types[Name] extends { readonly role: 'param' } ? Name : never
