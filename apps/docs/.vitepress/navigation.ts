@@ -7,6 +7,7 @@ const GUIDES = [
   'getting-started',
   'models',
   'exact-inference',
+  'monte-carlo-evidence',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',
@@ -22,7 +23,7 @@ const REFERENCE = [
   'reference/bijectors',
   'reference/divergences',
 ]
-const PARTS = ['compile', 'compile-kernels', 'keys', 'data', 'figures', 'errors', 'benchmarks']
+const PARTS = ['compile', 'compile-kernels', 'optimizers', 'keys', 'data', 'figures', 'errors', 'benchmarks']
 
 export function navigation(): DefaultTheme.NavItem[] {
   return [
