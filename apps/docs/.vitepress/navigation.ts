@@ -9,6 +9,7 @@ const GUIDES = [
   'composing-models',
   'exact-inference',
   'em-for-models',
+  'monte-carlo-evidence',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',
@@ -24,7 +25,7 @@ const REFERENCE = [
   'reference/bijectors',
   'reference/divergences',
 ]
-const PARTS = ['compile', 'compile-kernels', 'keys', 'data', 'figures', 'errors', 'benchmarks']
+const PARTS = ['compile', 'compile-kernels', 'optimizers', 'keys', 'data', 'figures', 'errors', 'benchmarks']
 
 export function navigation(): DefaultTheme.NavItem[] {
   return [
