@@ -1,0 +1,35 @@
+import { LOOP, type PlacedGraph } from './placeGraph.ts'
+import { pointAt, type Route } from './routeEdge.ts'
+
+interface Bounds {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+/** The rectangle of all that is drawn. */
+export function boundsOf({ nodes, plates }: PlacedGraph, routes: readonly Route[]): Bounds {
+  const parts: readonly Bounds[] = [
+    ...plates,
+    ...nodes.map(({ shape: { reach }, x, y }) => ({
+      left: x - reach.aside,
+      right: x + reach.aside,
+      top: y - reach.above,
+      bottom: y + reach.below,
+    })),
+    ...routes.flatMap(({ edge, points }) =>
+      Array.from({ length: 17 }, (_, i) => {
+        const { x, y } = pointAt(points, i / 16)
+        const aside = edge.from === edge.to ? LOOP / 2 : 2
+        return { left: x - 2, right: x + aside, top: y - 2, bottom: y + 2 }
+      }),
+    ),
+  ]
+  return {
+    left: Math.min(...parts.map(({ left }) => left)),
+    top: Math.min(...parts.map(({ top }) => top)),
+    right: Math.max(...parts.map(({ right }) => right)),
+    bottom: Math.max(...parts.map(({ bottom }) => bottom)),
+  }
+}
