@@ -1,7 +1,8 @@
 import { NdArray } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
 import type { Dependence } from './dependence.ts'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import { beforeOf } from './termAt.ts'
+import { sizeOf, type DiscreteSite, type LatentSite } from './variables.ts'
 
 /** How many combinations the variables of a dependence have. */
 export function combinationsOf({ of, count }: Dependence<DiscreteSite>): number {
@@ -9,8 +10,8 @@ export function combinationsOf({ of, count }: Dependence<DiscreteSite>): number 
 }
 
 /** The name of a dependence among the rows of combinations. */
-export function nameOf({ of, isBefore }: Dependence<DiscreteSite>): string {
-  return isBefore ? `${of.site.name} before` : of.site.name
+export function nameOf({ of, isBefore }: Dependence<LatentSite>): string {
+  return isBefore ? beforeOf(of.site.name) : of.site.name
 }
 
 /** For each dependence its values in all combinations of all of them, [combinations, ...whole plates, ...event]. */

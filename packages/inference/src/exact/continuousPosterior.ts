@@ -1,6 +1,6 @@
 import { NdArray, random, type Key } from '@variate/core'
 import type { Integrated } from './integrated.ts'
-import { solveTransposed } from './integrateGaussian.ts'
+import { solveTransposed, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf } from './quadratic.ts'
 import type { ContinuousSite } from './variables.ts'
 
@@ -70,6 +70,22 @@ export function drawContinuous(
     }
   }
   return byName(sites, draws, [count])
+}
+
+/** The covariance of some numbers of a part: rows and columns of (L Lᵀ)⁻¹. */
+export function covarianceOf({ factor, mean }: GaussianPart, numbers: readonly number[]): Float64Array {
+  const size = mean.length
+  const columns = numbers.map((number) => {
+    // L y = e, Lᵀ x = y.
+    const y = new Float64Array(size)
+    for (let i = number; i < size; i++) {
+      let sum = i === number ? 1 : 0
+      for (let k = number; k < i; k++) sum -= factor[i * size + k]! * y[k]!
+      y[i] = sum / factor[i * size + i]!
+    }
+    return solveTransposed(factor, y)
+  })
+  return Float64Array.from(columns.flatMap((column) => numbers.map((number) => column[number]!)))
 }
 
 /** The diagonal of (L Lᵀ)⁻¹: sums of squares in the columns of L⁻¹. */

@@ -1,46 +1,12 @@
-import { DomainError, foldIn, key as keyOf, UnsupportedError, type Key, type NdArray } from '@variate/core'
 import type { LatentNames, Model, ModelTypes, ValuesOf } from '@variate/language'
 import { bind } from '@variate/language/internal'
-import { split } from './components.ts'
-import { drawContinuous, momentsOf } from './continuousPosterior.ts'
-import { probabilitiesOf, valuesOf } from './discretePosterior.ts'
-import { eliminate } from './eliminate.ts'
-import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
-import { integrated } from './integrated.ts'
-import { tablesOf } from './tables.ts'
-import { cardinalitiesOf, continuousOf, variablesOf } from './variables.ts'
+import type { EliminationPlan } from './eliminationPlan.ts'
+import { exactOf } from './exact.ts'
+import { posteriorOf, type ExactPosterior } from './exactPosterior.ts'
 
 export interface EnumerationOptions {
   /** The most numbers that a product may have before it is summed; 2²⁴ if not given. */
   readonly limit?: number
-}
-
-/** The latents whose values are listed and summed over. */
-type DiscreteNames<Types> = {
-  [Name in LatentNames<Types>]: Types[Name] extends { readonly distribution: { enumerateSupport(): unknown } }
-    ? Name
-    : never
-}[LatentNames<Types>]
-
-type ContinuousNames<Types> = Exclude<LatentNames<Types>, DiscreteNames<Types>>
-
-/** What is known of the latents, exactly. */
-export interface ExactPosterior<Types> {
-  /** For each discrete latent the probability of each of its values: an axis for each plate, then that of the values. */
-  readonly probabilities: Readonly<Record<DiscreteNames<Types>, NdArray<Float64Array>>>
-  /** What these values are, [count, ...event]. */
-  readonly values: Readonly<Record<DiscreteNames<Types>, NdArray>>
-  /** The mean of each continuous latent, of its own shape. */
-  readonly mean: Readonly<Record<ContinuousNames<Types>, NdArray<Float64Array>>>
-  /** Its variance, number by number. */
-  readonly variance: Readonly<Record<ContinuousNames<Types>, NdArray<Float64Array>>>
-  /** The most probable values of all discrete latents together, the continuous integrated out. */
-  mode(): Readonly<Record<DiscreteNames<Types>, NdArray>>
-  /** Joint draws of all latents, along a first axis. */
-  sample(
-    count: number,
-    options: { readonly seed: number } | { readonly key: Key },
-  ): Readonly<Record<LatentNames<Types>, NdArray>>
 }
 
 export interface ExactFit<Types> {
@@ -104,58 +70,13 @@ export function enumeration<Types extends ModelTypes, Plates extends string>(
         who: `model "${program.name}": enumeration`,
         needed: ({ kind }) => kind !== 'latent' && kind !== 'deterministic' && kind !== 'factor',
       })
-      const discrete = variablesOf(bound)
-      const continuous = continuousOf(bound, discrete)
-      const cardinalities = cardinalitiesOf(discrete)
-      const { components, discreteOnly } = split(bound, discrete, continuous)
-      const integrals = integrated(bound, discrete, continuous, components, cardinalities)
-      const { factors: tables, constant } = tablesOf(bound, discrete, discreteOnly)
-      const factors = [...integrals.map(({ factor }) => factor), ...tables]
-      const plan = eliminationPlan(cardinalities, factors)
-      checkCost(program.name, plan, limit)
-      const eliminated = eliminate(cardinalities, factors, plan)
-      const weights = eliminated.weights()
-      const posterior: ExactPosterior<never> = {
-        probabilities: probabilitiesOf(discrete, factors, weights, cardinalities),
-        values: Object.fromEntries([...discrete].map(([name, { values }]) => [name, values])),
-        ...momentsOf(continuous, integrals, weights),
-        mode: () => valuesOf(discrete, [eliminated.mode()], []),
-        sample: (count, options) => {
-          checkCount(count)
-          const key = 'key' in options ? options.key : keyOf(options.seed)
-          const numbers = eliminated.sample(foldIn(key, 0), count)
-          const rows = integrals.map(({ component }) =>
-            Int32Array.from(numbers, (own) =>
-              component.discrete.reduce(
-                (row, variable) => row * cardinalities[variable]! + own[variable]!,
-                0,
-              ),
-            ),
-          )
-          return {
-            ...valuesOf(discrete, numbers, [count]),
-            ...drawContinuous(continuous, integrals, rows, foldIn(key, 1)),
-          }
-        },
-      }
+      const exact = exactOf(bound, limit)
+      const { logEvidence, plan, ...result } = exact.at(bound.values)
       return {
-        logEvidence: constant + eliminated.logTotal,
-        posterior: posterior as unknown as ExactPosterior<Types>,
+        logEvidence,
+        posterior: posteriorOf(exact, result) as unknown as ExactPosterior<Types>,
         cost: { largest: plan.largest, total: plan.total },
       }
     },
   }
-}
-
-function checkCount(count: number): void {
-  if (Number.isInteger(count) && count >= 1) return
-  throw new DomainError(`posterior.sample: count must be a whole number ≥ 1, got ${String(count)}`)
-}
-
-function checkCost(name: string, { largest }: EliminationPlan, limit: number): void {
-  if (largest <= limit) return
-  throw new UnsupportedError(
-    `enumeration: model "${name}": the best order that was found needs a product of ${largest} numbers, and the limit is ` +
-      `${limit}: fewer latents must depend on each other, or pass a larger limit`,
-  )
 }

@@ -1,4 +1,4 @@
-import { key, random, UnsupportedError } from '@variate/core'
+import { key, NdArray, random, UnsupportedError } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { valuesOf } from './discretePosterior.ts'
@@ -23,22 +23,23 @@ const [AT_A_TIME, MOST] = [2 ** 21, 2 ** 20]
 /**
  * Integrates the continuous latents of components, for each combination of the discrete variables that each depends on.
  *
+ * @returns a function of what is given, compiled once.
  * @throws UnsupportedError where the log joint is not quadratic in them, has no integral, or there are too many combinations.
  */
-export function integrated(
+export function integralsOf(
   bound: Bound,
   discrete: ReadonlyMap<string, DiscreteSite>,
   continuous: ReadonlyMap<string, ContinuousSite>,
   components: readonly Component[],
   cardinalities: Int32Array,
-): readonly Integrated[] {
+): (values: Bound['values']) => readonly Integrated[] {
+  if (components.length === 0) return () => []
   const sites = [...new Set(components.flatMap(({ terms }) => terms.map(({ site }) => site)))]
-  const quadratics = quadraticsOf(bound, continuous, sites)
   const who = `enumeration: model "${bound.program.name}"`
   const size = totalOf(continuous)
   const origin = new Float64Array(size)
   const placesOf = placesIn(continuous)
-  return apart(components).flatMap((group) => {
+  const groups = apart(components).map((group): Group => {
     const counts = group.map((component) => combinations(component.discrete, cardinalities))
     const rows = Math.max(1, ...counts)
     if (rows > MOST) {
@@ -46,29 +47,59 @@ export function integrated(
         `${who}: continuous latents are to be integrated for ${rows} combinations of discrete ones, more than ${MOST}`,
       )
     }
-    const chunk = Math.min(rows, Math.max(1, Math.floor(AT_A_TIME / Math.max(1, size * size))))
-    const parts = group.map((): GaussianPart[] => [])
     const places = group.map(({ continuous: own }) => own.flatMap((variable) => placesOf[variable]!))
-    for (let from = 0; from < rows; from += chunk) {
-      const given = valuesOf(discrete, rowsFrom(group, counts, cardinalities, from, chunk), [chunk])
-      const quadratic = quadratics(given, origin)
-      if (from === 0) checkQuadratic(quadratic, (point) => quadratics(given, point), continuous, size, who)
-      for (const [i, component] of group.entries()) {
-        for (let row = from; row < Math.min(from + chunk, counts[i]!); row++) {
-          parts[i]!.push(partOf(quadratic, component, places[i]!, row - from, size, who))
+    return { components: group, counts, rows, places }
+  })
+  const all = groups.flatMap(({ places }) => places)
+  const probes = probesOf(all, size)
+  const quadratics = quadraticsOf(bound, continuous, sites, probes)
+  let isChecked = false
+  return (values) => {
+    const at = (given: Readonly<Record<string, NdArray>>, point: Float64Array): Quadratic =>
+      quadratics(values, given, point)
+    return groups.flatMap(({ components: group, counts, rows, places }) => {
+      const chunk = Math.min(rows, Math.max(1, Math.floor(AT_A_TIME / Math.max(1, probes.data.length))))
+      const parts = group.map((): GaussianPart[] => [])
+      for (let from = 0; from < rows; from += chunk) {
+        const given = valuesOf(discrete, rowsFrom(group, counts, cardinalities, from, chunk), [chunk])
+        const quadratic = at(given, origin)
+        if (!isChecked) checkQuadratic(quadratic, (point) => at(given, point), continuous, size, who)
+        isChecked = true
+        for (const [i, component] of group.entries()) {
+          for (let row = from; row < Math.min(from + chunk, counts[i]!); row++) {
+            parts[i]!.push(partOf(quadratic, component, places[i]!, row - from, size, who))
+          }
         }
       }
-    }
-    return group.map((component, i) => ({
-      component,
-      places: places[i]!,
-      parts: parts[i]!,
-      factor: {
-        variables: component.discrete,
-        table: Float64Array.from(parts[i]!, ({ logIntegral }) => logIntegral),
-      },
-    }))
-  })
+      return group.map((component, i) => ({
+        component,
+        places: places[i]!,
+        parts: parts[i]!,
+        factor: {
+          variables: component.discrete,
+          table: Float64Array.from(parts[i]!, ({ logIntegral }) => logIntegral),
+        },
+      }))
+    })
+  }
+}
+
+/** Components whose combinations of discrete variables go along together. */
+interface Group {
+  readonly components: readonly Component[]
+  /** How many combinations each has, and the most. */
+  readonly counts: readonly number[]
+  readonly rows: number
+  /** Where their numbers are. */
+  readonly places: readonly (readonly number[])[]
+}
+
+/** The i-th probe is 1 at the i-th number of each component. */
+function probesOf(places: readonly (readonly number[])[], size: number): NdArray<Float64Array> {
+  const count = Math.max(1, ...places.map((own) => own.length))
+  const probes = new Float64Array(count * size)
+  for (const own of places) for (const [i, place] of own.entries()) probes[i * size + place] = 1
+  return new NdArray(probes, [count, size])
 }
 
 /** Components in groups of which no two have a discrete variable in common: their combinations go along together. */
@@ -132,8 +163,9 @@ function partOf(
     constant += data[row * sizeOf(shape.slice(1)) + element]!
   }
   const own = Float64Array.from(places, (at) => gradient.data[row * size + at]!)
+  const probes = hessian.shape[1]!
   const second = Float64Array.from(
-    places.flatMap((i) => places.map((j) => hessian.data[(row * size + i) * size + j]!)),
+    places.flatMap((_, probe) => places.map((j) => hessian.data[(row * probes + probe) * size + j]!)),
   )
   return integrateGaussian(constant, own, second, who)
 }
@@ -157,7 +189,7 @@ function checkQuadratic(
       (x, place) => !(Math.abs(x - at0.hessian.data[place]!) <= TOLERANCE * largest),
     )
     if (bad < 0) continue
-    const name = nameAt(continuous, Math.floor(bad / size) % size)
+    const name = nameAt(continuous, bad % size)
     throw new UnsupportedError(
       `${who}: the log joint is not quadratic in "${name}", so that it cannot be integrated exactly: condition on it, or use an ` +
         'approximation',

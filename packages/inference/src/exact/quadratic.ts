@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile, hessianVectorProduct, valueAndGrad } from '@variate/compile'
 import type { NdArray } from '@variate/core'
-import { add, eye, reshape, slice, sum } from '@variate/core/ops'
+import { add, reshape, slice, sum } from '@variate/core/ops'
 import { logProbs, type Bound } from '@variate/language/internal'
 import type { TermSite } from './terms.ts'
 import { sizeOf, type ContinuousSite } from './variables.ts'
@@ -14,12 +14,16 @@ export interface Quadratic {
   readonly logs: Readonly<Record<string, NdArray>>
   /** The gradient of their sum, [rows, size]. */
   readonly gradient: NdArray
-  /** Its second derivatives, [rows, size, size]. */
+  /** Its second derivatives along each of the probes, [rows, probes, size]. */
   readonly hessian: NdArray
 }
 
 /** Evaluates terms at a point of all continuous latents, one behind the other, and rows of values of the discrete ones. */
-export type Quadratics = (rows: Readonly<Record<string, NdArray>>, point: Float64Array) => Quadratic
+export type Quadratics = (
+  values: Bound['values'],
+  rows: Readonly<Record<string, NdArray>>,
+  point: Float64Array,
+) => Quadratic
 
 /** The places of continuous latents in a vector of all of them. */
 export function offsetsOf(
@@ -40,15 +44,20 @@ export function totalOf(continuous: ReadonlyMap<string, ContinuousSite>): number
   return [...offsetsOf(continuous).values()].reduce((total, { size }) => total + size, 0)
 }
 
-/** Compiles what gives the terms of some sites, and two derivatives of their sum, by the continuous latents. */
+/**
+ * Compiles what gives the terms of some sites, and two derivatives of their sum, by the continuous latents.
+ *
+ * @param probes the directions along which second derivatives are taken, [probes, size]. What no term has together can be
+ *   in one: second derivatives do not mix it.
+ */
 export function quadraticsOf(
   bound: Bound,
   continuous: ReadonlyMap<string, ContinuousSite>,
   sites: readonly TermSite[],
+  probes: NdArray,
 ): Quadratics {
-  const { program, sizes, present, values } = bound
+  const { program, sizes, present } = bound
   const places = offsetsOf(continuous)
-  const size = totalOf(continuous)
   const termsAt = (given: Tensors, masks: Tensors, row: Tensors, point: Tensor): Record<string, Tensor> => {
     const latents = [...continuous].map(([name, { lengths, event }]): [string, Tensor] => {
       const place = places.get(name)!
@@ -57,7 +66,7 @@ export function quadraticsOf(
     const logs = logProbs(program, sizes, { ...given, ...row, ...Object.fromEntries(latents) }, masks)
     return Object.fromEntries(sites.map(({ name }) => [name, logs[name]!]))
   }
-  const ofRow = (given: Tensors, masks: Tensors, row: Tensors, point: Tensor) => {
+  const ofRow = (given: Tensors, masks: Tensors, row: Tensors, point: Tensor, along: Tensor) => {
     const total = (at: Tensor): Tensor =>
       Object.values(termsAt(given, masks, row, at))
         .map((x) => sum(x))
@@ -66,16 +75,16 @@ export function quadraticsOf(
     return {
       logs: termsAt(given, masks, row, point),
       gradient: valueAndGrad(total)(point).grads[0],
-      hessian: batch((direction: Tensor) => product([point], [direction])[0])(eye(size)),
+      hessian: batch((direction: Tensor) => product([point], [direction])[0])(along),
     }
   }
   const all = compile(
-    (given: Tensors, masks: Tensors, rows: Tensors, point: Tensor, count: number) =>
-      batch((row: Tensors) => ofRow(given, masks, row, point), { size: count })(rows),
+    (given: Tensors, masks: Tensors, rows: Tensors, point: Tensor, along: Tensor, count: number) =>
+      batch((row: Tensors) => ofRow(given, masks, row, point, along), { size: count })(rows),
     { precision: 'float64' },
   )
-  return (rows, point) => {
+  return (values, rows, point) => {
     const count = Object.values(rows)[0]?.shape[0] ?? 1
-    return all(values as never, present as never, rows as never, point, count) as unknown as Quadratic
+    return all(values as never, present as never, rows as never, point, probes, count) as unknown as Quadratic
   }
 }

@@ -2,27 +2,12 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { DomainError, UnsupportedError, type NdArray } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
-import {
-  logOf,
-  logOfFactor,
-  logOfFirst,
-  logOfNext,
-  placeOf,
-  readsOf,
-  Scope,
-  valueOf,
-  type Bound,
-  type Declaration,
-  type Placed,
-  type Program,
-  type RandomSite,
-} from '@variate/language/internal'
+import { placeOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from './combinationRows.ts'
 import type { Factor } from './factor.ts'
+import { logOfTerm, type Row, type Tensors } from './termAt.ts'
 import { termsOf, variablesAt, type Term as AnyTerm, type TermSite } from './terms.ts'
 import { sizeOf, type DiscreteSite } from './variables.ts'
-
-type Tensors = Readonly<Record<string, Tensor>>
 
 type Term = AnyTerm<DiscreteSite>
 
@@ -31,6 +16,7 @@ const MOST = 2 ** 24
 
 /** The terms of the log joint as factors of discrete variables, in nats, and what depends on none of these. */
 export interface Tables {
+  /** Term by term, and in each element by element. */
   readonly factors: readonly Factor[]
   readonly constant: number
 }
@@ -38,22 +24,43 @@ export interface Tables {
 /**
  * Terms of the log joint as tables: each for each combination of the discrete latents that it depends on.
  *
+ * @returns a function of what is given, compiled once.
  * @throws UnsupportedError for terms that depend on too many.
  */
 export function tablesOf(
   bound: Bound,
   discrete: ReadonlyMap<string, DiscreteSite>,
   sites: readonly TermSite[],
-): Tables {
-  const factors: Factor[] = []
-  let constant = 0
-  for (const term of sites.flatMap((site) => termsOf(bound, discrete, site))) {
-    const table = tableOf(bound, discrete, term)
-    checkPossible(term, table)
-    if (term.dependences.length === 0) constant += (table.data as Float64Array).reduce((a, b) => a + b, 0)
-    else factors.push(...factorsOf(bound, term, table))
+): (values: Bound['values']) => Tables {
+  const terms = sites.flatMap((site) => termsOf(bound, discrete, site))
+  const counts = terms.map(countOf)
+  const rows = terms.map(({ dependences }, i) => combinationRows(bound, dependences, counts[i]!))
+  const scopes = terms.map((term) => scopesOf(bound, term))
+  const all = compile(
+    (given: Tensors, masks: Tensors, own: readonly Tensors[]): readonly Tensor[] =>
+      terms.map((term, i) =>
+        batch((row: Tensors) => logOfTerm(bound, term, given, placed(term, row), masks[term.site.name]), {
+          size: counts[i]!,
+        })(own[i]!),
+      ),
+    { precision: 'float64' },
+  )
+  return (values) => {
+    const factors: Factor[] = []
+    let constant = 0
+    const tables = all(
+      values as never,
+      bound.present as never,
+      rows as never,
+    ) as unknown as readonly NdArray[]
+    for (const [i, term] of terms.entries()) {
+      const table = tables[i]!
+      checkPossible(term, table)
+      if (term.dependences.length === 0) constant += (table.data as Float64Array).reduce((a, b) => a + b, 0)
+      else for (const factor of factorsOf(scopes[i]!, table)) factors.push(factor)
+    }
+    return { factors, constant }
   }
-  return { factors, constant }
 }
 
 /** @throws DomainError for an observation that cannot be, whatever the latents are. */
@@ -71,82 +78,40 @@ function checkPossible({ site, lengths }: Term, { data }: NdArray): void {
   }
 }
 
-/** A term's value for all combinations and all elements, [combinations, ...elements]. */
-function tableOf(bound: Bound, discrete: ReadonlyMap<string, DiscreteSite>, term: Term): NdArray {
-  const { dependences, lengths, site } = term
+/** How many combinations a term has. */
+function countOf({ dependences, lengths, site }: Term): number {
   const count = dependences.reduce((product, one) => product * combinationsOf(one), 1)
-  if (count * sizeOf(lengths) > MOST) {
-    const names = dependences.map(({ of, count: own }) => `${own} of "${of.site.name}"`).join(', ')
-    throw new UnsupportedError(
-      `enumeration: ${placeOf(site)} depends on ${names}: ${count} combinations for each of ${sizeOf(lengths)} elements are ` +
-        `more than the ${MOST} numbers that are summed over`,
-    )
-  }
-  const rows = combinationRows(bound, dependences, count)
-  const all = (given: Tensors, own: Readonly<Record<string, Tensor>>): Tensor =>
-    batch((row: Tensors) => logOfTerm(bound, discrete, term, given, row), { size: count })(own)
-  const present = bound.present[site.name]
-  const given = { ...bound.values, ...(present ? { [PRESENT]: present } : {}) }
-  return compile(all, { precision: 'float64' })(given as never, rows as never)
+  if (count * sizeOf(lengths) <= MOST) return count
+  const names = dependences.map(({ of, count: own }) => `${own} of "${of.site.name}"`).join(', ')
+  throw new UnsupportedError(
+    `enumeration: ${placeOf(site)} depends on ${names}: ${count} combinations for each of ${sizeOf(lengths)} elements are ` +
+      `more than the ${MOST} numbers that are summed over`,
+  )
 }
 
-const PRESENT = ' present'
-
-/** A term of the log joint for one combination. */
-function logOfTerm(
-  { program, sizes }: Bound,
-  discrete: ReadonlyMap<string, DiscreteSite>,
-  { site, part, dependences }: Term,
-  given: Tensors,
-  row: Tensors,
-): Tensor {
-  const scope = new Scope(program, sizes)
-  const placed = (isBefore: boolean, name: string): Placed | undefined => {
-    const found = dependences.find(({ of, isBefore: is }) => of.site.name === name && is === isBefore)
-    return found && { tensor: row[nameOf(found)]!, plates: found.whole }
-  }
-  const needed = computedFor(program, site)
-  for (const declared of program.declarations) {
-    const { name } = declared
-    if (declared === site) break
-    if (declared.kind === 'network') scope.setNetwork(declared, given[name]!)
-    else if (declared.kind === 'deterministic') {
-      if (needed.has(declared)) scope.set(declared, valueOf(scope, declared))
-    } else if (declared.kind !== 'factor') {
-      const [now, before] = [placed(false, name), placed(true, name)]
-      if (now || before) scope.place(name, now ?? before!, before)
-      else if (!discrete.has(name)) scope.set(declared, given[name]!)
-    }
-  }
-  if (site.kind === 'factor') return logOfFactor(scope, site)
-  const own = placed(false, site.name) ?? { tensor: given[site.name]!, plates: site.plates }
-  const before = placed(true, site.name)
-  if (part === 'first') return logOfFirst(scope, site as RandomSite, own)
-  if (part === 'next') return logOfNext(scope, site as RandomSite, own, before)
-  return logOf(scope, site as RandomSite, own, given[PRESENT])
+/** The values of a combination, which are the same for all elements. */
+function placed({ dependences }: Term, row: Tensors): Row {
+  return Object.fromEntries(
+    dependences.map((one) => [nameOf(one), { tensor: row[nameOf(one)]!, plates: one.whole }]),
+  )
 }
 
-/** The deterministic sites that a site reads, and those that these read. */
-function computedFor({ declarations }: Program, site: Declaration): ReadonlySet<Declaration> {
-  const found = new Set<Declaration>()
-  const visit = (reader: Declaration): void => {
-    const reads = readsOf(reader)
-    for (const other of declarations) {
-      if (other.kind !== 'deterministic' || !reads.has(other.name) || found.has(other)) continue
-      found.add(other)
-      visit(other)
-    }
-  }
-  visit(site)
-  return found
+/** For each element of a term the variables of its factor. */
+function scopesOf(bound: Bound, term: Term): readonly (readonly number[])[] {
+  return Array.from({ length: sizeOf(term.lengths) }, (_, element) =>
+    term.dependences.flatMap((one) => variablesAt(bound, term, one, element)),
+  )
 }
 
 /** The factors of a term, one for each of its elements. */
-function factorsOf(bound: Bound, term: Term, table: NdArray): readonly Factor[] {
-  const elements = sizeOf(term.lengths)
-  const count = table.data.length / elements
-  return Array.from({ length: elements }, (_, element) => ({
-    variables: term.dependences.flatMap((one) => variablesAt(bound, term, one, element)),
-    table: Float64Array.from({ length: count }, (__, row) => table.data[row * elements + element]!),
+function factorsOf(scopes: readonly (readonly number[])[], { data }: NdArray): readonly Factor[] {
+  const elements = scopes.length
+  const count = data.length / elements
+  const turned = new Float64Array(data.length)
+  for (let row = 0, from = 0; row < count; row++)
+    for (let element = 0; element < elements; element++) turned[element * count + row] = data[from++]!
+  return scopes.map((variables, element) => ({
+    variables,
+    table: turned.subarray(element * count, (element + 1) * count),
   }))
 }

@@ -1,0 +1,79 @@
+import { UnsupportedError } from '@variate/core'
+import type { Bound } from '@variate/language/internal'
+import { split } from './components.ts'
+import { eliminate, type Eliminated } from './eliminate.ts'
+import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
+import type { Factor } from './factor.ts'
+import { integralsOf, type Integrated } from './integrated.ts'
+import { tablesOf } from './tables.ts'
+import type { TermSite } from './terms.ts'
+import {
+  cardinalitiesOf,
+  continuousOf,
+  variablesOf,
+  type ContinuousSite,
+  type DiscreteSite,
+} from './variables.ts'
+
+/** The latents of a program with what it is given, and their exact posterior as a function of parameters. */
+export interface Exact {
+  readonly discrete: ReadonlyMap<string, DiscreteSite>
+  readonly continuous: ReadonlyMap<string, ContinuousSite>
+  /** How many values each discrete variable has. */
+  readonly cardinalities: Int32Array
+  /** The sites whose terms have no continuous latent. */
+  readonly discreteOnly: readonly TermSite[]
+  /** @param values parameters among them. */
+  at(values: Bound['values']): ExactResult
+}
+
+export interface ExactResult {
+  /** log p(data), in nats. */
+  readonly logEvidence: number
+  readonly integrals: readonly Integrated[]
+  /** Those of the integrals, in their order, then those of `discreteOnly`. */
+  readonly factors: readonly Factor[]
+  readonly eliminated: Eliminated
+  readonly plan: EliminationPlan
+}
+
+/**
+ * Sums over all discrete latents of a program and integrates all others.
+ *
+ * @param limit the most numbers that a product may have.
+ * @param values what supports are listed at, which do not depend on it otherwise.
+ * @throws UnsupportedError for latents that cannot be summed over or integrated; later where more numbers than the limit would
+ *   be needed.
+ */
+export function exactOf(bound: Bound, limit: number, values: Bound['values'] = bound.values): Exact {
+  const discrete = variablesOf({ ...bound, values })
+  const continuous = continuousOf(bound, discrete)
+  const cardinalities = cardinalitiesOf(discrete)
+  const { components, discreteOnly } = split(bound, discrete, continuous)
+  const integrals = integralsOf(bound, discrete, continuous, components, cardinalities)
+  const tables = tablesOf(bound, discrete, discreteOnly)
+  let plan: EliminationPlan | undefined
+  return {
+    discrete,
+    continuous,
+    cardinalities,
+    discreteOnly,
+    at: (given) => {
+      const integrated = integrals(given)
+      const { factors: own, constant } = tables(given)
+      const factors = [...integrated.map(({ factor }) => factor), ...own]
+      plan ??= eliminationPlan(cardinalities, factors)
+      checkCost(bound.program.name, plan, limit)
+      const eliminated = eliminate(cardinalities, factors, plan)
+      return { logEvidence: constant + eliminated.logTotal, integrals: integrated, factors, eliminated, plan }
+    },
+  }
+}
+
+function checkCost(name: string, { largest }: EliminationPlan, limit: number): void {
+  if (largest <= limit) return
+  throw new UnsupportedError(
+    `enumeration: model "${name}": the best order that was found needs a product of ${largest} numbers, and the limit is ` +
+      `${limit}: fewer latents must depend on each other, or pass a larger limit`,
+  )
+}
