@@ -1,10 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
-import { add, gather, mul } from '@variate/core/ops'
+import { gather } from '@variate/core/ops'
 import { categorical, dirichlet, normal } from '@variate/distributions'
-import { model, positive, real } from '@variate/language'
+import { model } from '@variate/language'
 import { checkLeaks } from './leaks.ts'
-import { MODELS } from './models.ts'
 
 checkLeaks()
 

@@ -1,5 +1,6 @@
-import { LOOP, type PlacedGraph } from './placeGraph.ts'
-import { pointAt, type Route } from './routeEdge.ts'
+import { besides, pointAt, type Point } from './curve.ts'
+import type { PlacedGraph } from './placeGraph.ts'
+import type { Route } from './routeEdge.ts'
 
 interface Bounds {
   readonly left: number
@@ -18,13 +19,10 @@ export function boundsOf({ nodes, plates }: PlacedGraph, routes: readonly Route[
       top: y - reach.above,
       bottom: y + reach.below,
     })),
-    ...routes.flatMap(({ edge, points }) =>
-      Array.from({ length: 17 }, (_, i) => {
-        const { x, y } = pointAt(points, i / 16)
-        const aside = edge.from === edge.to ? LOOP / 2 : 2
-        return { left: x - 2, right: x + aside, top: y - 2, bottom: y + 2 }
-      }),
-    ),
+    ...routes.flatMap(({ edge, points }) => [
+      ...Array.from({ length: 17 }, (_, i) => around(pointAt(points, i / 16), 2, 2)),
+      ...(edge.isFromStepBefore ? [around(besides(points), 16, 8)] : []),
+    ]),
   ]
   return {
     left: Math.min(...parts.map(({ left }) => left)),
@@ -32,4 +30,8 @@ export function boundsOf({ nodes, plates }: PlacedGraph, routes: readonly Route[
     right: Math.max(...parts.map(({ right }) => right)),
     bottom: Math.max(...parts.map(({ bottom }) => bottom)),
   }
+}
+
+function around({ x, y }: Point, aside: number, above: number): Bounds {
+  return { left: x - aside, right: x + aside, top: y - above, bottom: y + above }
 }

@@ -1,7 +1,8 @@
 import type * as Plot from '@observablehq/plot'
 import { BACKGROUND, FONT_SIZE, INK, MUTED, OBSERVED, SHADE } from '../theme.ts'
+import { besides, pointAt, type Point } from './curve.ts'
 import type { PlacedGraph, PlacedNode, PlacedPlate } from './placeGraph.ts'
-import { pointAt, type Point, type Route } from './routeEdge.ts'
+import type { Route } from './routeEdge.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 /** Pixels. */
@@ -9,6 +10,9 @@ const ARROW = { length: 9, halfWidth: 3.6 } as const
 const RADIUS_OF_PLATES = 8
 /** Between the two borders of what is computed, in pixels. */
 const SECOND_BORDER = 3.5
+
+/** Of text that lines may pass under. */
+const HALO = { fill: MUTED, stroke: BACKGROUND, 'stroke-width': 4, 'paint-order': 'stroke' } as const
 
 type Attributes = Readonly<Record<string, string | number>>
 type Drawing = readonly [tag: string, attributes: Attributes, inside?: string | readonly Drawing[]]
@@ -28,12 +32,12 @@ export function paintGraph(
     [
       'g',
       { 'aria-description': 'edges', fill: 'none', ...stroke },
-      routes.flatMap((route) => edgeOf(route, hasHead(route))),
+      routes.map((route) => edgeOf(route, hasHead(route))),
     ],
     ['g', { 'aria-description': 'nodes', ...stroke }, nodes.map(nodeOf)],
     [
       'g',
-      { 'aria-description': 'plate names', fill: MUTED, stroke: 'none' },
+      { 'aria-description': 'plate names', ...HALO },
       plates.map(({ label }) => textOf(label.text, { x: (label.left + label.right) / 2, y: label.middle })),
     ],
   ]
@@ -69,7 +73,7 @@ function nodeOf({ node, shape, x, y }: PlacedNode): Drawing {
   ]
 }
 
-function edgeOf({ edge, points }: Route, hasHead: boolean): readonly Drawing[] {
+function edgeOf({ edge, points }: Route, hasHead: boolean): Drawing {
   const end = points.at(-1)!
   const before = pointAt(points, 0.97)
   const length = Math.hypot(end.x - before.x, end.y - before.y) || 1
@@ -79,20 +83,18 @@ function edgeOf({ edge, points }: Route, hasHead: boolean): readonly Drawing[] {
   const corners = [end, { x: base.x + sideX, y: base.y + sideY }, { x: base.x - sideX, y: base.y - sideY }]
   const line = hasHead ? [...points.slice(0, -1), base] : points
   const dash = edge.isFromStepBefore ? { 'stroke-dasharray': '4 3' } : {}
-  const middle = pointAt(points, 0.5)
-  const isLoop = edge.from === edge.to
-  const label = isLoop ? { x: middle.x + 16, y: middle.y } : middle
-  const halo = { fill: MUTED, stroke: BACKGROUND, 'stroke-width': 4, 'paint-order': 'stroke' }
-  return [
+  const parts: readonly Drawing[] = [
+    ['title', {}, `${edge.from} → ${edge.to}`],
     [
       'path',
       { d: `M${pair(line[0]!)}${'LQC'[line.length - 2]}${line.slice(1).map(pair).join(' ')}`, ...dash },
     ],
     ...(hasHead
-      ? [['path', { d: `M${corners.map(pair).join('L')}Z`, fill: INK, stroke: 'none' }] satisfies Drawing]
+      ? [['path', { d: `M${corners.map(pair).join('L')}Z`, fill: INK, stroke: 'none' }] as const]
       : []),
-    ...(edge.isFromStepBefore ? [textOf('t−1', label, halo)] : []),
+    ...(edge.isFromStepBefore ? [textOf('t−1', besides(points), HALO)] : []),
   ]
+  return ['g', {}, parts]
 }
 
 function textOf(text: string, { x, y }: Point, style: Attributes = {}): Drawing {

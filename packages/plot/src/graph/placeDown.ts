@@ -14,7 +14,7 @@ const TOP = 14
 /** Pixels from what is in a plate to its lower side, with its name between. */
 export const BOTTOM = 26
 /** Pixels that an arrow has at least, from row to row. */
-const ARROW = 30
+const ARROW = 36
 
 /** The rows that a box goes through, and how many upper and lower sides are within its first and last, its own counted. */
 interface Extent {

@@ -13,6 +13,8 @@ import { textWidth } from './textWidth.ts'
 export interface PlacedNode {
   readonly node: DirectedNode
   readonly shape: NodeShape
+  /** Whether it reads its own value of the step before. */
+  readonly hasLoop: boolean
   readonly x: number
   readonly y: number
 }
@@ -61,7 +63,13 @@ export function placeGraph(graph: DirectedGraph): PlacedGraph {
   const down = placeDown(tree, across.row, shapes)
   const nodes = graph.nodes.map((node) => {
     const { name } = node
-    return { node, shape: shapes.get(name)!, x: across.x.get(name)!, y: down.y.get(name)! }
+    return {
+      node,
+      shape: shapes.get(name)!,
+      hasLoop: loops.has(name),
+      x: across.x.get(name)!,
+      y: down.y.get(name)!,
+    }
   })
   const plates = [...across.boxes].toReversed().map(([box, { span, nameAt }]): PlacedPlate => {
     const [[left, right], [top, bottom]] = [span, down.boxes.get(box)!]

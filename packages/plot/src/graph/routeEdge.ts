@@ -1,11 +1,7 @@
 import type { DirectedEdge } from './directedGraph.ts'
+import { bent, fromBorderToBorder, loop, pointAt, type Point } from './curve.ts'
 import { isWithin } from './nodeShape.ts'
 import { LOOP, type PlacedGraph, type PlacedNode } from './placeGraph.ts'
-
-export interface Point {
-  readonly x: number
-  readonly y: number
-}
 
 /** A Bézier curve of the second or third degree, from border to border. */
 export interface Route {
@@ -13,11 +9,15 @@ export interface Route {
   readonly points: readonly Point[]
 }
 
-/** How far the middle of a curve's control is from the straight line, in pixels: the first that meets nothing is taken. */
+/** How far the middle of a curve's control is from the straight line, in pixels: the least bent of those that meet least is taken. */
 const BENDS = [0, 1, -1, 2, -2, 3, -3, 4, -4, 6, -6, 8, -8, 11, -11].map((n) => 22 * n)
 const STEPS = 48
 /** What a curve keeps away from nodes that it passes, in pixels. */
-const DISTANCE = 5
+const DISTANCE = 6
+/** Of the name of a plate, in pixels. */
+const HALF_LINE = 9
+/** Costs: of each step within a node, within the name of a plate, of crossing another edge, and of a pixel of bend. */
+const [OF_NODES, OF_NAMES, OF_CROSSINGS, OF_BENDS] = [10, 1, 1.5, 0.01]
 
 /** Straight where nothing is in the way, bent where something is; a loop if it is of a node itself. */
 export function routeEdge(edge: DirectedEdge, placed: PlacedGraph, edges: readonly DirectedEdge[]): Route {
@@ -31,74 +31,61 @@ export function routeEdge(edge: DirectedEdge, placed: PlacedGraph, edges: readon
       ((other.from === edge.from && other.to === edge.to) ||
         (other.from === edge.to && other.to === edge.from)),
   )
-  const bends = hasTwin && edge.isFromStepBefore ? BENDS.slice(6) : BENDS
-  const candidates = bends.map((bend) => [from, bent(from, to, bend), to])
-  const meetings = candidates.map((points) => meets(points, others, placed))
-  const best = candidates[meetings.indexOf(Math.min(...meetings))]!
-  return { edge, points: fromBorderToBorder(best, from, to) }
+  const lines = edges
+    .filter((other) => ![other.from, other.to].some((name) => name === edge.from || name === edge.to))
+    .map((other) => [find(other.from), find(other.to)] as const)
+  let best = { cost: Infinity, points: bent(from, to, 0) }
+  for (const bend of hasTwin && edge.isFromStepBefore ? BENDS.slice(6) : BENDS) {
+    const ofBend = OF_BENDS * Math.abs(bend)
+    if (best.cost <= ofBend) break
+    const points = bent(from, to, bend)
+    const path = Array.from({ length: STEPS + 1 }, (_, step) => pointAt(points, step / STEPS))
+    const cost = meets(path.slice(1, -1), others, placed) + OF_CROSSINGS * crossings(path, lines) + ofBend
+    if (cost < best.cost) best = { cost, points }
+  }
+  return { edge, points: fromBorderToBorder(best.points, from, to) }
 }
 
-function bent(from: Point, to: Point, bend: number): Point {
-  const length = Math.hypot(to.x - from.x, to.y - from.y)
-  const [across, down] = [(to.y - from.y) / length, -(to.x - from.x) / length]
-  return { x: (from.x + to.x) / 2 + bend * across, y: (from.y + to.y) / 2 + bend * down }
-}
-
-function meets(points: readonly Point[], nodes: readonly PlacedNode[], { plates }: PlacedGraph): number {
-  let count = 0
-  for (let step = 1; step < STEPS; step++) {
-    const { x, y } = pointAt(points, step / STEPS)
-    for (const { shape, x: cx, y: cy } of nodes) {
-      const { aside, above, below } = shape.reach
-      const isBeside = Math.abs(x - cx) < aside + DISTANCE
-      if (isBeside && y > cy - above - DISTANCE && y < cy + below + DISTANCE) count += 1
-    }
+/** What a curve costs for what it passes over. */
+function meets(path: readonly Point[], nodes: readonly PlacedNode[], { plates }: PlacedGraph): number {
+  let cost = 0
+  for (const point of path) {
+    for (const node of nodes) if (touches(node, point)) cost += OF_NODES
     for (const { label } of plates) {
-      if (x > label.left && x < label.right && Math.abs(y - label.middle) < 9) count += 0.2
+      const isBeside = point.x > label.left && point.x < label.right
+      if (isBeside && Math.abs(point.y - label.middle) < HALF_LINE) cost += OF_NAMES
+    }
+  }
+  return cost
+}
+
+/** Whether a point is within a node or its name, or very near. */
+function touches({ shape, hasLoop, x: cx, y: cy }: PlacedNode, { x, y }: Point): boolean {
+  const { width, height, radius, reach } = shape
+  const around = {
+    ...shape,
+    width: width + 2 * DISTANCE,
+    height: height + 2 * DISTANCE,
+    radius: radius + DISTANCE,
+  }
+  if (isWithin(around, x - cx, y - cy)) return true
+  if (hasLoop && x > cx && x < cx + width / 2 + LOOP && Math.abs(y - cy) < height / 2) return true
+  return (
+    shape.nameAt !== 0 && Math.abs(x - cx) < reach.aside + 2 && y > cy - reach.above && y < cy + reach.below
+  )
+}
+
+/** How often a curve crosses straight lines. */
+function crossings(path: readonly Point[], lines: readonly (readonly [Point, Point])[]): number {
+  const isLeft = (p: Point, a: Point, b: Point): boolean =>
+    (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x) > 0
+  let count = 0
+  for (const [a, b] of lines) {
+    for (const [step, to] of path.entries()) {
+      const from = path[step - 1]
+      if (from && isLeft(from, a, b) !== isLeft(to, a, b) && isLeft(a, from, to) !== isLeft(b, from, to))
+        count++
     }
   }
   return count
-}
-
-/** A curve that begins and ends at the centres of nodes, without what is within them. */
-function fromBorderToBorder(points: readonly Point[], from: PlacedNode, to: PlacedNode): readonly Point[] {
-  const border = (node: PlacedNode, inside: number, outside: number): number => {
-    let [a, b] = [inside, outside]
-    for (let i = 0; i < 24; i++) {
-      const t = (a + b) / 2
-      const { x, y } = pointAt(points, t)
-      if (isWithin(node.shape, x - node.x, y - node.y)) a = t
-      else b = t
-    }
-    return b
-  }
-  const [start, end] = [border(from, 0, 0.5), border(to, 1, 0.5)]
-  const [p0, p1, p2] = points as readonly [Point, Point, Point]
-  // The control of the part from `start` to `end`: the polar form at both.
-  const polar = (key: 'x' | 'y'): number =>
-    (1 - start) * ((1 - end) * p0[key] + end * p1[key]) + start * ((1 - end) * p1[key] + end * p2[key])
-  return [pointAt(points, start), { x: polar('x'), y: polar('y') }, pointAt(points, end)]
-}
-
-/** Out of the upper right of a node and into its lower right. */
-function loop({ shape, x, y }: PlacedNode): readonly Point[] {
-  const { width, height, radius } = shape
-  const [side, up] = [width / 2 - radius + radius * Math.SQRT1_2, height / 2 - radius + radius * Math.SQRT1_2]
-  const out = width / 2 + LOOP - 6
-  return [
-    { x: x + side, y: y - up },
-    { x: x + out, y: y - 1.6 * up },
-    { x: x + out, y: y + 1.6 * up },
-    { x: x + side, y: y + up },
-  ]
-}
-
-/** By de Casteljau's algorithm. */
-export function pointAt(points: readonly Point[], t: number): Point {
-  if (points.length === 1) return points[0]!
-  const between = points.slice(1).map((next, i) => ({
-    x: (1 - t) * points[i]!.x + t * next.x,
-    y: (1 - t) * points[i]!.y + t * next.y,
-  }))
-  return pointAt(between, t)
 }
