@@ -6,6 +6,7 @@ const DOCS = new URL('../../../docs/', import.meta.url)
 const GUIDES = [
   'getting-started',
   'models',
+  'model-graphs',
   'exact-inference',
   'gaussian-mixtures',
   'k-means',
