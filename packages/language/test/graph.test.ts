@@ -91,3 +91,13 @@ test('plates that cross are repeated in languages that only nest, each time unde
     ['p2', 'item'],
   ])
 })
+
+test('a description is a table of words, in columns from the left', () => {
+  expect(regression.describe().split('\n').slice(0, 5)).toEqual([
+    'site     kind           plates           shape  distribution  support  reads',
+    '─'.repeat(79),
+    'slope    param                           []                   real',
+    'penalty  factor                                                        slope',
+    'x        input          point "a" & <b>  []',
+  ])
+})
