@@ -422,15 +422,30 @@ export type {
   SavedKMeans,
   SelectMixtureOptions,
 } from '@variate/models'
-export { categoryColor, densityContours, draw, imageGrid, renderSvg, selection, trace } from '@variate/plot'
+export {
+  categoryColor,
+  densityContours,
+  draw,
+  imageGrid,
+  modelGraph,
+  renderSvg,
+  selection,
+  trace,
+} from '@variate/plot'
 export type {
   DensityContoursOptions,
+  DirectedEdge,
+  DirectedGraph,
+  DirectedNode,
+  DirectedPlate,
   DrawOptions,
   Figure,
   FrameOptions,
   ImageGridOptions,
   Labels,
   LogDensity,
+  ModelGraphOptions,
+  NodeKind,
   SelectionOptions,
   SelectionRow,
   Series,
