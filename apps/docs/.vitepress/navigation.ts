@@ -9,6 +9,7 @@ const GUIDES = [
   'composing-models',
   'exact-inference',
   'monte-carlo-evidence',
+  'em-for-models',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',
