@@ -3,6 +3,8 @@ export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf }
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
 export type { ExactPosterior } from './exact/exactPosterior.ts'
+export { infer } from './infer/infer.ts'
+export type { Infer, Inferred } from './infer/infer.ts'
 export { annealedImportanceSampling } from './monteCarlo/annealedImportanceSampling.ts'
 export type {
   AnnealedFit,
