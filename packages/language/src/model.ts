@@ -1,50 +1,24 @@
 import type { NdArray } from '@variate/core'
+import type { MinibatchOptions } from './minibatchOptions.ts'
 import type { Builder } from './builder.ts'
 import { Declaring } from './declaring.ts'
 import { describe } from './describe.ts'
 import { logJointOf, logProbsOf } from './evaluation.ts'
 import { graphOf, type ModelGraph } from './graph/graph.ts'
-import type { NetworkParams } from './networks/network.ts'
-import type { Data } from './plainData.ts'
 import type { Program } from './program.ts'
+import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
-  DeterministicNames,
   FactorNames,
   InputNames,
-  LatentNames,
   ModelTypes,
-  NetworkNames,
   ObservedNames,
-  ParamNames,
   WithFixed,
+  WithMissing,
 } from './siteTypes.ts'
+import type { Chosen, DrawOf, RandomNames, SampleOf, SomeData, ValuesOf } from './valuesOf.ts'
+import { withMissing } from './withMissing.ts'
 import { conditioned, intervened } from './withValues.ts'
-
-type GivenNames<Types> = RandomNames<Types> | InputNames<Types> | ParamNames<Types> | NetworkNames<Types>
-
-/** A value for each site that may have one. */
-export type ValuesOf<Types> = [GivenNames<Types>] extends [never]
-  ? NoNames
-  : {
-      readonly [Name in GivenNames<Types>]: Name extends NetworkNames<Types> ? NetworkParams : Data
-    }
-
-/** Of no names at all: `{}` would take any. */
-type NoNames = Readonly<Record<string, never>>
-
-type Chosen<Types, Names extends string> = [RandomNames<Types>] extends [never]
-  ? NoNames
-  : Readonly<Record<Names, Data>>
-
-type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
-
-/** Draws: an array for each site, an axis for each of its plates before those of its event. */
-export type SampleOf<Types> = {
-  readonly [Name in RandomNames<Types> | DeterministicNames<Types>]: NdArray<
-    Float64Array | Int32Array | Uint8Array
-  >
-}
 
 /** A latent-variable model, declared. It never changes: each call of its builder gives another. */
 export interface Model<Types extends ModelTypes = ModelTypes, Plates extends string = string> extends Builder<
@@ -58,10 +32,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    * The log joint density of everything that is declared, in nats: latents, observations and factors.
    *
    * @param values of all sites.
+   * @param options `batch` takes some elements of plates for all, and scales their terms.
    * @throws DomainError and ShapeError for values that do not fit, which name site, plate and shapes; NumericalError where it
-   *   is NaN, which names the site and the element.
+   *   is NaN, which names the site and the element; UnsupportedError for a batch of a plate of which a site outside sees all elements.
    */
-  logJoint(values: ValuesOf<Types>): Promise<number>
+  logJoint(values: ValuesOf<Types>, options?: MinibatchOptions<Plates>): Promise<number>
   /** The terms of the log joint: of each random site and factor, in nats, of the shape of its plates. */
   logProb(
     values: ValuesOf<Types>,
@@ -77,6 +52,32 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
     draws: { readonly [Name in RandomNames<Types>]?: NdArray },
     options: Omit<SampleOptions<Partial<ValuesOf<Types>>>, 'count'> & Randomness,
   ): Promise<SampleOf<Types>>
+  /**
+   * Goes through the model again with a draw: sites that it has keep their values, others are drawn given them. What is
+   * computed is computed anew, so that a draw may be passed as `sample` gave it; what the model has values for, by `condition`
+   * or `intervene`, keeps those.
+   *
+   * @param draw of the shapes of a single draw; with `count`, of so many along a first axis, each replayed by itself.
+   * @throws DomainError for a site that is in the draw and given as well, and draws of another number than `count`.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const walk = model('walk')
+   *   .latent('from', normal(0, 1))
+   *   .latent('to', ({ from }) => normal(from, 1))
+   * const { from } = await walk.sample({ seed: 0 })
+   * const again = await walk.replay({ from }, { seed: 1 })
+   * again.from.at() === from.at() // => true
+   * ```
+   */
+  replay(
+    draw: DrawOf<Types>,
+    options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness,
+  ): Promise<SampleOf<Types>>
   /** The model in which these sites are observed, with these values. */
   condition<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
@@ -85,6 +86,30 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
   intervene<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
   ): Model<WithFixed<Types, Names>, Plates>
+  /**
+   * The model in which the elements of observed sites that are missing are unknowns, so that what reads them can be evaluated,
+   * and they be inferred: in place of an observed `x` there is a latent `x.missing`, with a value for each missing element in
+   * their order, and `x` is computed of it and the data.
+   *
+   * @param values data with null for what is missing.
+   * @throws DomainError if nothing is missing, or a part of an element; UnsupportedError for sites of chains.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const readers = model('readers').plate('point', 'n', (point) =>
+   *   point.observed('x', normal(0, 1)).observed('y', ({ x }) => normal(x, 1)),
+   * )
+   * const unknown = readers.withMissing({ x: [0, null] })
+   * await unknown.logJoint({ 'x.missing': [2], y: [0, 2] }) // => -5.67575
+   * ```
+   */
+  withMissing<const Names extends ObservedNames<Types>>(
+    values: SomeData<Types, Names>,
+  ): Model<WithMissing<Types, Names>, Plates | `${Names}.missing`>
   /** What depends on what. */
   graph(options?: GraphOptions<Types>): ModelGraph
   /** A table of the sites: what they are, their plates, shapes, supports and distributions. */
@@ -110,8 +135,8 @@ class Declared extends Declaring {
     return new Declared(program, []) as this
   }
 
-  async logJoint(values: Given): Promise<number> {
-    return logJointOf(this.program, values)
+  async logJoint(values: Given, options?: MinibatchOptions): Promise<number> {
+    return logJointOf(this.program, values, options)
   }
 
   async logProb(values: Given): Promise<unknown> {
@@ -129,12 +154,20 @@ class Declared extends Declaring {
     return predictiveOf(this.program, draws, options)
   }
 
+  async replay(draw: Given, options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
+    return replayOf(this.program, draw, options)
+  }
+
   condition(values: Given): Declared {
     return new Declared(conditioned(this.program, values), [])
   }
 
   intervene(values: Given): Declared {
     return new Declared(intervened(this.program, values), [])
+  }
+
+  withMissing(values: Given): Declared {
+    return new Declared(withMissing(this.program, values), [])
   }
 
   graph(options?: Parameters<typeof graphOf>[1]): ModelGraph {

@@ -1,10 +1,13 @@
-import { UnsupportedError } from '@variate/core'
+import { DomainError, NumericalError, UnsupportedError } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
-import { split } from './components.ts'
+import { split, type Component } from './components.ts'
+import { conjugatesOf } from './conjugate.ts'
+import { blocksOf, kindsOf, type ContinuousKinds } from './conjugateSites.ts'
 import { eliminate, type Eliminated } from './eliminate.ts'
 import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
 import type { Factor } from './factor.ts'
 import { integralsOf, type Integrated } from './integrated.ts'
+import { middleOf } from './points.ts'
 import { tablesOf } from './tables.ts'
 import type { TermSite } from './terms.ts'
 import {
@@ -19,6 +22,8 @@ import {
 export interface Exact {
   readonly discrete: ReadonlyMap<string, DiscreteSite>
   readonly continuous: ReadonlyMap<string, ContinuousSite>
+  /** Which of the continuous latents are of exponential families, and which normal. */
+  readonly kinds: ContinuousKinds
   /** How many values each discrete variable has. */
   readonly cardinalities: Int32Array
   /** The sites whose terms have no continuous latent. */
@@ -50,24 +55,47 @@ export function exactOf(bound: Bound, limit: number, values: Bound['values'] = b
   const continuous = continuousOf(bound, discrete)
   const cardinalities = cardinalitiesOf(discrete)
   const { components, discreteOnly } = split(bound, discrete, continuous)
-  const integrals = integralsOf(bound, discrete, continuous, components, cardinalities)
+  const kinds = kindsOf(bound, continuous)
+  const isConjugate = (component: Component): boolean =>
+    kinds.gaussian.size === 0 || blocksOf(kinds.conjugate, component).length > 0
+  const [conjugate, normal] = [
+    components.filter(isConjugate),
+    components.filter((component) => !isConjugate(component)),
+  ]
+  const conjugates = conjugatesOf(bound, discrete, kinds, conjugate, cardinalities)
+  const integrals = integralsOf(bound, discrete, kinds.gaussian, normal, cardinalities)
+  const middle = middleOf(kinds.conjugate)
   const tables = tablesOf(bound, discrete, discreteOnly)
   let plan: EliminationPlan | undefined
   return {
     discrete,
     continuous,
+    kinds,
     cardinalities,
     discreteOnly,
     at: (given) => {
-      const integrated = integrals(given)
+      // What has no latent of an exponential family does not depend on where these are.
+      const integrated = [...integrals({ ...given, ...middle }), ...conjugates(given)]
       const { factors: own, constant } = tables(given)
       const factors = [...integrated.map(({ factor }) => factor), ...own]
       plan ??= eliminationPlan(cardinalities, factors)
       checkCost(bound.program.name, plan, limit)
       const eliminated = eliminate(cardinalities, factors, plan)
-      return { logEvidence: constant + eliminated.logTotal, integrals: integrated, factors, eliminated, plan }
+      const logEvidence = constant + eliminated.logTotal
+      checkEvidence(bound.program.name, logEvidence)
+      return { logEvidence, integrals: integrated, factors, eliminated, plan }
     },
   }
+}
+
+/** @throws DomainError for data that cannot be; NumericalError where their log probability is no number. */
+function checkEvidence(name: string, logEvidence: number): void {
+  if (Number.isFinite(logEvidence)) return
+  const who = `enumeration: model "${name}"`
+  if (logEvidence === -Infinity) {
+    throw new DomainError(`${who}: the data have probability 0, whatever the latents are`)
+  }
+  throw new NumericalError(`${who}: the log probability of the data is ${logEvidence}`)
 }
 
 function checkCost(name: string, { largest }: EliminationPlan, limit: number): void {

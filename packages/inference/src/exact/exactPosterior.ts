@@ -1,7 +1,8 @@
 import { DomainError, foldIn, key as keyOf, type Key, type NdArray } from '@variate/core'
 import type { LatentNames } from '@variate/language'
-import { drawContinuous, momentsOf } from './continuousPosterior.ts'
+import { continuousMoments } from './continuousMoments.ts'
 import { probabilitiesOf, valuesOf } from './discretePosterior.ts'
+import { drawContinuous } from './drawContinuous.ts'
 import type { Exact, ExactResult } from './exact.ts'
 
 /** The latents whose values are listed and summed over. */
@@ -34,14 +35,15 @@ export interface ExactPosterior<Types> {
 
 /** What is known of the latents of a program after what it is given. */
 export function posteriorOf(
-  { discrete, continuous, cardinalities }: Exact,
+  exact: Exact,
   { integrals, factors, eliminated }: Pick<ExactResult, 'integrals' | 'factors' | 'eliminated'>,
 ): ExactPosterior<never> {
+  const { discrete, cardinalities } = exact
   const weights = eliminated.weights()
   return {
     probabilities: probabilitiesOf(discrete, factors, weights, cardinalities),
     values: Object.fromEntries([...discrete].map(([name, { values }]) => [name, values])),
-    ...momentsOf(continuous, integrals, weights),
+    ...continuousMoments(exact, integrals, weights),
     mode: () => valuesOf(discrete, [eliminated.mode()], []),
     sample: (count, options) => {
       checkCount(count)
@@ -54,7 +56,7 @@ export function posteriorOf(
       )
       return {
         ...valuesOf(discrete, numbers, [count]),
-        ...drawContinuous(continuous, integrals, rows, foldIn(key, 1)),
+        ...drawContinuous(exact, integrals, numbers, rows, foldIn(key, 1)),
       }
     },
   }

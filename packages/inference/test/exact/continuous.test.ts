@@ -99,13 +99,13 @@ test('factor analysis: vectors in a plate, each integrated for itself, are norma
   logs.dispose()
 })
 
-test('a latent in which the log joint is not quadratic is named', async () => {
+test('a latent in which the log joint is not quadratic, or not conjugate, is named', async () => {
   const schools = model('schools')
     .latent('mu', normal(0, 5))
     .latent('tau', halfCauchy(5))
     .plate('school', 3, (school) => school.observed('y', ({ mu, tau }) => normal(mu, tau)))
   await expect(enumeration(schools).fit({ y: [1, 2, 3] })).rejects.toThrow(
-    'the log joint is not quadratic in',
+    'the log joint is not conjugate in "tau"',
   )
   const known = await enumeration(schools.condition({ tau: 2 })).fit({ y: [1, 2, 3] })
   expect(known.posterior.mean.mu.at()).toBeCloseTo(6 / 4 / (1 / 25 + 3 / 4), 9)

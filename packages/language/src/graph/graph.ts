@@ -1,6 +1,6 @@
 import { bind, type Bound } from '../bind.ts'
 import type { Declaration } from '../declaration.ts'
-import type { Program } from '../program.ts'
+import { titleOf, type Program } from '../program.ts'
 import { readsOf } from '../reads.ts'
 import { toDot } from './toDot.ts'
 import { toMermaid } from './toMermaid.ts'
@@ -47,10 +47,17 @@ export interface ProgramOptions {
 /** How many elements there are where neither data nor options tell: what is read does not depend on it. */
 const ANY_SIZE = 3
 
+/** Whether a site is told of: of what a guide sees, what it reads. */
+function shown({ declarations, guides }: Program): readonly Declaration[] {
+  return declarations.filter(
+    ({ kind, name }) => !guides || kind !== 'input' || declarations.some((other) => readsOf(other).has(name)),
+  )
+}
+
 /** What depends on what: read from what each site's function uses, which is run in a trace. */
 export function graphOf(program: Program, options: ProgramOptions = {}): ModelGraph {
   const { distributions } = boundAnyhow(program, options, 'graph')
-  const nodes = program.declarations.map((site): GraphNode => {
+  const nodes = shown(program).map((site): GraphNode => {
     const distribution = [...distributions].find(([{ name }]) => name === site.name)?.[1].name
     return { name: site.name, kind: site.kind, plates: site.plates, distribution }
   })
@@ -69,14 +76,12 @@ export function boundAnyhow(
   who: string,
 ): Bound {
   const open = [...program.plates.values()].flatMap(({ size }) => (typeof size === 'string' ? [size] : []))
-  const settled = Object.keys(given).flatMap((name) =>
-    (program.declarations.find((site) => site.name === name)?.plates ?? []).map(
-      (plate) => program.plates.get(plate)!.size,
-    ),
-  )
+  const settled = program.declarations
+    .filter((site) => given[site.name] !== undefined || ('value' in site && site.value))
+    .flatMap(({ plates }) => plates.map((plate) => program.plates.get(plate)!.size))
   const all: Record<string, number> = { ...sizes }
   for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
-  return bind(program, given, { sizes: all, who: `model "${program.name}": ${who}`, needed: () => false })
+  return bind(program, given, { sizes: all, who: `${titleOf(program)}: ${who}`, needed: () => false })
 }
 
 function edgeOf(read: string, to: string): GraphEdge {
