@@ -8,6 +8,7 @@ const GUIDES = [
   'models',
   'composing-models',
   'exact-inference',
+  'em-for-models',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',

@@ -1,3 +1,5 @@
+export { em } from './em/em.ts'
+export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf } from './em/em.ts'
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
 export type { ExactPosterior } from './exact/exactPosterior.ts'

@@ -26,11 +26,14 @@ export function presentEvents(
 ): NdArray<Uint8Array> {
   const at = missing!.indexOf(1)
   const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
-  const mayBe = site.kind === 'observed' || guides || (completes && site.kind === 'latent')
-  if (!mayBe) throw new DomainError(`${where}: only ${completes ? 'latents and ' : ''}observations may be`)
+  const isRandom = site.kind === 'latent' || site.kind === 'observed'
+  // What a guide sees of a model are its inputs.
+  const isSeen = guides !== undefined && site.kind === 'input'
+  const mayMiss = site.kind === 'observed' || isSeen || (completes && isRandom)
+  if (!mayMiss) throw new DomainError(`${where}: only ${completes ? 'latents and ' : ''}observations may be`)
   const reader = declarations.find((other) => readsOf(other).has(site.name))
-  if (reader && (guides || !completes)) {
-    const hint = guides
+  if (reader && (isSeen || !completes)) {
+    const hint = isSeen
       ? 'guides read what is there: fill it in'
       : `withMissing({ ${site.name}: … }) makes latents of what is missing`
     throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: ${hint}`)
