@@ -38,8 +38,9 @@ export function takenIn(
     for (let point = 0; point < design.count; point++) {
       const at = row * stride + point
       for (const { data, element, width } of terms) {
-        logs[at]! += data[at * width + element]!
-        magnitudes[at]! += Math.abs(data[at * width + element]!)
+        const log = data[at * width + element]!
+        logs[at]! += log
+        if (Number.isFinite(log)) magnitudes[at]! += Math.abs(log)
       }
       if (places.length === 0) continue
       const part = partOf(quadratic, component, places, at, size, who)
