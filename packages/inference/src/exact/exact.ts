@@ -54,8 +54,10 @@ export function exactOf(bound: Bound, limit: number, values: Bound['values'] = b
   const discrete = variablesOf({ ...bound, values })
   const continuous = continuousOf(bound, discrete)
   const cardinalities = cardinalitiesOf(discrete)
-  const { components, discreteOnly } = split(bound, discrete, continuous)
+  const parts = split(bound, discrete, continuous)
+  const { components, discreteOnly } = parts
   const kinds = kindsOf(bound, continuous)
+  const { cost, plan } = costOf(bound, discrete, kinds, parts, cardinalities, limit)
   const isConjugate = (component: Component): boolean =>
     kinds.gaussian.size === 0 || blocksOf(kinds.conjugate, component).length > 0
   const [conjugate, normal] = [
@@ -66,7 +68,6 @@ export function exactOf(bound: Bound, limit: number, values: Bound['values'] = b
   const integrals = integralsOf(bound, discrete, kinds.gaussian, normal, cardinalities)
   const middle = middleOf(kinds.conjugate)
   const tables = tablesOf(bound, discrete, discreteOnly)
-  let plan: EliminationPlan | undefined
   return {
     discrete,
     continuous,
@@ -75,21 +76,13 @@ export function exactOf(bound: Bound, limit: number, values: Bound['values'] = b
     discreteOnly,
     at: (given) => {
       // What has no latent of an exponential family does not depend on where these are.
-      const integrated = [...integrals({ ...given, ...middle }), ...conjugates(given)]
+      const all = [...integrals({ ...given, ...middle }), ...conjugates(given)]
+      const byComponent = new Map(all.map((one) => [one.component, one]))
+      const integrated = components.map((component) => byComponent.get(component)!)
       const { factors: own, constant } = tables(given)
       const factors = [...integrated.map(({ factor }) => factor), ...own]
-      plan ??= eliminationPlan(cardinalities, factors)
-      checkCost(bound.program.name, plan, limit)
       const eliminated = eliminate(cardinalities, factors, plan)
       return { logEvidence: constant + eliminated.logTotal, integrals: integrated, factors, eliminated, plan }
     },
   }
-}
-
-function checkCost(name: string, { largest }: EliminationPlan, limit: number): void {
-  if (largest <= limit) return
-  throw new UnsupportedError(
-    `enumeration: model "${name}": the best order that was found needs a product of ${largest} numbers, and the limit is ` +
-      `${limit}: fewer latents must depend on each other, or pass a larger limit`,
-  )
 }
