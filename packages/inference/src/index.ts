@@ -1,6 +1,9 @@
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
 export type { ExactPosterior } from './exact/exactPosterior.ts'
+export { minimize } from './optimizers/minimize.ts'
+export type { Minimum, MinimizeOptions } from './optimizers/minimize.ts'
+export type { Differentiable } from './optimizers/lineSearch.ts'
 export {
   Breakdown,
   decodeCheckpoint,

@@ -4,6 +4,7 @@ import type { PlateSize, SiteOptions } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
 import type { Model } from './model.ts'
 import type { AnyNetwork } from './networks/network.ts'
+import type { ParamOptions } from './paramInit.ts'
 import type {
   DeterministicSite,
   EnvironmentOf,
@@ -35,10 +36,15 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
   input<const Name extends string>(
     name: Free<Name, Types>,
   ): Built<Types & Readonly<Record<Name, InputSite>>, Plates, At>
-  /** A parameter: a number, or an array, that is fitted and has no distribution. */
+  /**
+   * A parameter: a number, or an array, that is fitted and has no distribution.
+   *
+   * @param options `init` is what it begins with.
+   */
   param<const Name extends string>(
     name: Free<Name, Types>,
     domain: Domain,
+    options?: ParamOptions,
   ): Built<Types & Readonly<Record<Name, ParamSite>>, Plates, At>
   /** A function with parameters that are fitted. */
   network<const Name extends string>(

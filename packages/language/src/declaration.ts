@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Distribution, Numbers } from '@variate/distributions'
 import type { Domain } from './domains/domain.ts'
 import type { AnyNetwork } from './networks/network.ts'
+import type { ParamInit } from './paramInit.ts'
 import type { PlainData } from './plainData.ts'
 
 /** What the function of a site sees, by name. */
@@ -54,6 +55,8 @@ export interface InputDeclaration extends Site {
 export interface ParamDeclaration extends Site {
   readonly kind: 'param'
   readonly domain: Domain
+  /** What it begins with, if it is told. */
+  readonly init?: PlainData | ParamInit
 }
 
 export interface NetworkDeclaration extends Site {

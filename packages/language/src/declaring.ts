@@ -4,6 +4,7 @@ import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOptions } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
 import type { AnyNetwork } from './networks/network.ts'
+import { plainInit, type ParamOptions } from './paramInit.ts'
 import type { Program } from './program.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
@@ -27,9 +28,10 @@ export abstract class Declaring {
     return this.#add({ kind: 'input', name, plates: this.#around })
   }
 
-  param(name: string, domain: Domain): this {
+  param(name: string, domain: Domain, { init }: ParamOptions = {}): this {
     this.#checkIndependent(name, 'a parameter')
-    return this.#add({ kind: 'param', name, plates: this.#around, domain })
+    const own = init === undefined ? {} : { init: plainInit(init, `model "${this.program.name}": "${name}"`) }
+    return this.#add({ kind: 'param', name, plates: this.#around, domain, ...own })
   }
 
   network(name: string, network: AnyNetwork): this {

@@ -1,7 +1,7 @@
 export { model } from './model.ts'
 export type { DataOf, GraphOptions, Model, SampleOf, TypesOf, ValuesOf } from './model.ts'
 export type { Builder, ChainBuilder } from './builder.ts'
-export type { LatentNames, ModelTypes, ObservedNames } from './siteTypes.ts'
+export type { LatentNames, ModelTypes, NetworkNames, ObservedNames, ParamNames } from './siteTypes.ts'
 export type { SiteOptions } from './declaration.ts'
 export type { Domain } from './domains/domain.ts'
 export {
@@ -13,6 +13,8 @@ export {
   simplex,
   unitInterval,
 } from './domains/domains.ts'
+export * as init from './init.ts'
+export type { ParamInit, ParamOptions } from './paramInit.ts'
 export type { Data, DataArray } from './plainData.ts'
 export type { Randomness, SampleOptions } from './sampling.ts'
 export type { GraphEdge, GraphNode, GraphPlate, ModelGraph } from './graph/graph.ts'

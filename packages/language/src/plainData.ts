@@ -1,5 +1,5 @@
 import { DomainError, NdArray, ShapeError, type TensorLike } from '@variate/core'
-import { indicesOf, shown } from '@variate/core/internal'
+import { indicesOf, shown, sizeOf } from '@variate/core/internal'
 
 /** Data of a site: a number, nested arrays with null for what is missing, plain data or a tensor. */
 export type Data = DataArray | NdArray | TensorLike | Float32Array | Float64Array | Int32Array | Uint8Array
@@ -58,7 +58,7 @@ function collect(
   values: number[],
   missing: number[],
 ): void {
-  const size = shape.slice(axis).reduce((a, b) => a * b, 1)
+  const size = sizeOf(shape.slice(axis))
   if (x === null || x === undefined) {
     if (x === undefined) throw new DomainError(`${who}: data must be numbers, got undefined`)
     for (let i = 0; i < size; i++) [values, missing].forEach((to, j) => to.push(j))

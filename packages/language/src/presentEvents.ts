@@ -1,5 +1,5 @@
 import { DomainError, NdArray } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
+import { indicesOf, sizeOf } from '@variate/core/internal'
 import type { Declaration } from './declaration.ts'
 import type { PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
@@ -23,7 +23,7 @@ export function presentEvents(
   if (site.kind !== 'observed') throw new DomainError(`${where}: only observations may be`)
   const reader = declarations.find((other) => readsOf(other).has(site.name))
   if (reader) throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: declare a latent for it`)
-  const size = eventShape.reduce((a, b) => a * b, 1)
+  const size = sizeOf(eventShape)
   const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {
     const own = missing!.subarray(i * size, (i + 1) * size)
     const count = own.reduce((a, b) => a + b, 0)

@@ -1,5 +1,5 @@
 import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { shown, sizeOf } from '@variate/core/internal'
 import { bind } from './bind.ts'
 import type { Declaration } from './declaration.ts'
 import type { Program } from './program.ts'
@@ -81,6 +81,6 @@ function wordsOf({ seed, key }: Randomness): Int32Array {
 
 function rowOf({ data, shape }: NdArray): NdArray {
   const own = shape.slice(1)
-  const size = own.reduce((a, b) => a * b, 1)
+  const size = sizeOf(own)
   return new NdArray(data.slice(0, size), own)
 }

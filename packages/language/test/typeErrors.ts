@@ -24,7 +24,7 @@ export const WRONG: readonly WrongProgram[] = [
   ['a function returns no distribution', `${HEAD}.latent('x', ({ mu }) => mu)`, `is not assignable to type`],
   ['a network is a tensor', `model('m').network('f', net).latent('x', ({ f }) => normal(f, 1))`, `is not assignable to parameter of type 'Numbers'`],
   ['a tensor is called', `${HEAD}.latent('x', ({ mu }) => normal(mu(1), 1))`, `This expression is not callable`],
-  ['a parameter has no domain', `model('m').param('w')`, `Expected 2 arguments, but got 1`],
+  ['a parameter has no domain', `model('m').param('w')`, `Expected 2-3 arguments, but got 1`],
   ['a plate has no size', `model('m').plate('p', (p) => p)`, `Expected 3 arguments, but got 2`],
   ['the function of a plate returns nothing', `model('m').plate('p', 3, (p) => { void p })`, `is not assignable to type`],
   ['the function of a plate returns another model', `model('m').plate('p', 3, () => 5)`, `Type 'number' is not assignable to type 'Builder<`],
@@ -41,4 +41,7 @@ export const WRONG: readonly WrongProgram[] = [
   ['a draw is read that there is not', `void ${HEAD}.sample({ seed: 0 }).then((draws) => draws.nu)`, `Property 'nu' does not exist on type`],
   ['a sample has neither seed nor key', `void ${HEAD}.sample({})`, `not assignable to parameter of type`],
   ['a model is changed', `${HEAD}.program = 5`, `Cannot assign to 'program' because it is a read-only property`],
+  ['a parameter begins with text', `model('m').param('w', real(), { init: 'one' })`, `Type 'string' is not assignable to type 'Data | ParamInit`],
+  ['a parameter begins with what a function of a wrong kind gives', `model('m').param('w', real(), { init: () => 'one' })`, `Type 'string' is not assignable to type 'Data'`],
+  ['a parameter has a start of another name', `model('m').param('w', real(), { initial: 1 })`, `'initial' does not exist in type 'ParamOptions'`],
 ] // prettier-ignore

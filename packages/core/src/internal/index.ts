@@ -1,7 +1,7 @@
 // What the packages of Variate share beyond the public ops: kernels of single densities, and how kernels are made. It is no
 // part of the public interface and may change in any version.
 export { shown } from '../shown.ts'
-export { indicesOf } from '../ndarray.ts'
+export { indicesOf, sizeOf } from '../ndarray.ts'
 export { checkDraw } from '../ops/draws/key.ts'
 export { ASYMMETRY, asymmetry } from '../linalg/asymmetry.ts'
 export { choleskyInPlace } from '../linalg/cholesky.ts'

@@ -80,7 +80,7 @@ export function split(
 }
 
 /** The number of a term's element among all elements of its site. */
-function overall(bound: Bound, { site, part }: Term, element: number): number {
+export function overall(bound: Bound, { site, part }: Term, element: number): number {
   if (part === 'all') return element
   const steps = bound.sizes.get(site.plates.at(-1)!)!
   if (part === 'first') return element * steps

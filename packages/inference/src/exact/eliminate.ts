@@ -1,6 +1,6 @@
 import { random, type Key, split } from '@variate/core'
-import { combinations, placesIn, type Factor } from './factor.ts'
 import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
+import type { Factor } from './factor.ts'
 
 /** A distribution of discrete variables after all of them are summed out. */
 export interface Eliminated {
@@ -14,13 +14,14 @@ export interface Eliminated {
   mode(): Int32Array
 }
 
-/** What one step has computed. */
-interface Step {
-  readonly clique: readonly number[]
-  /** Of the clique: log of the product. */
-  readonly product: Float64Array
-  /** Of the clique without the variable: log of its sum. */
-  readonly message: Float64Array
+/** What the steps have computed, one behind the other. */
+interface Steps {
+  /** Of the cliques: logs of the products, those of step s from `from[s]` on. */
+  readonly products: Float64Array
+  readonly from: Int32Array
+  /** Of the cliques without the variable: logs of their sums, those of step s from `to[s]` on. */
+  readonly messages: Float64Array
+  readonly to: Int32Array
 }
 
 /**
@@ -33,97 +34,107 @@ export function eliminate(
   factors: readonly Factor[],
   plan: EliminationPlan = eliminationPlan(cardinalities, factors),
 ): Eliminated {
-  const given: Factor[] = [...factors]
-  const steps = plan.steps.map(({ variable, clique, factors: own }): Step => {
-    const product = productOf(own, given, clique, cardinalities)
-    const message = logSumRows(product, cardinalities[variable]!)
-    given.push({ variables: clique.slice(0, -1), table: message })
-    return { clique, product, message }
-  })
+  const done = stepsOf(cardinalities, factors, plan, logSum)
   // What has no variable left: constants, and the messages of what was summed out last.
-  const logTotal = given.reduce(
-    (sum, { variables, table }) => (variables.length === 0 ? sum + table[0]! : sum),
-    0,
-  )
+  let logTotal = 0
+  for (const { variables, table } of factors) if (variables.length === 0) logTotal += table[0]!
+  for (const [s, { clique }] of plan.steps.entries())
+    if (clique.length === 1) logTotal += done.messages[done.to[s]!]!
   return {
     logTotal,
-    weights: () => weights(cardinalities, given, factors.length, plan, steps),
-    sample: (key, count) => split(key, count).map((own) => drawn(cardinalities, steps, own)),
+    weights: () => weights(cardinalities, factors, plan, done),
+    sample: (key, count) => split(key, count).map((own) => drawn(cardinalities, plan, done, own)),
     mode: () => mode(cardinalities, factors, plan),
   }
 }
 
-/** The logarithm of a product of some factors, for each combination of a clique. */
-function productOf(
-  numbers: readonly number[],
-  given: readonly Factor[],
-  clique: readonly number[],
+/** Goes through the steps of a plan; each row of a product is reduced to one number. */
+function stepsOf(
   cardinalities: ArrayLike<number>,
-): Float64Array {
-  const product = new Float64Array(combinations(clique, cardinalities))
-  for (const factor of numbers) {
-    const { variables, table } = given[factor]!
-    const places = placesIn(variables, clique, cardinalities)
-    for (let i = 0; i < product.length; i++) product[i]! += table[places[i]!]!
+  factors: readonly Factor[],
+  { steps, total }: EliminationPlan,
+  reduce: (x: Float64Array, from: number, length: number) => number,
+): Steps {
+  const products = new Float64Array(total)
+  const messages = new Float64Array(total)
+  const [from, to] = [new Int32Array(steps.length), new Int32Array(steps.length)]
+  for (let s = 0, at = 0, out = 0; s < steps.length; s++) {
+    const { variable, factors: own, places, size } = steps[s]!
+    ;[from[s], to[s]] = [at, out]
+    for (let f = 0; f < own.length; f++) {
+      const factor = own[f]!
+      const isGiven = factor < factors.length
+      const table = isGiven ? factors[factor]!.table : messages
+      const offset = isGiven ? 0 : to[factor - factors.length]!
+      const where = places[f]!
+      for (let i = 0; i < size; i++) products[at + i]! += table[offset + where[i]!]!
+    }
+    const length = cardinalities[variable]!
+    for (let end = at + size; at < end; at += length) messages[out++] = reduce(products, at, length)
   }
-  return product
+  return { products, from, messages, to }
 }
 
-/** log Σ exp of each row of so many numbers. */
-function logSumRows(x: Float64Array, length: number): Float64Array {
-  return Float64Array.from({ length: x.length / length }, (_, row) => {
-    let max = -Infinity
-    for (let i = row * length; i < (row + 1) * length; i++) max = Math.max(max, x[i]!)
-    if (max === -Infinity || Number.isNaN(max)) return max
-    let total = 0
-    for (let i = row * length; i < (row + 1) * length; i++) total += Math.exp(x[i]! - max)
-    return max + Math.log(total)
-  })
+/** log Σ exp of so many numbers. */
+function logSum(x: Float64Array, from: number, length: number): number {
+  let max = -Infinity
+  for (let i = from; i < from + length; i++) max = Math.max(max, x[i]!)
+  if (max === -Infinity || Number.isNaN(max)) return max
+  let total = 0
+  for (let i = from; i < from + length; i++) total += Math.exp(x[i]! - max)
+  return max + Math.log(total)
 }
 
 /** The probabilities of each factor's combinations: the derivatives of the logarithm of the total in its entries. */
 function weights(
   cardinalities: ArrayLike<number>,
-  given: readonly Factor[],
-  count: number,
-  plan: EliminationPlan,
-  steps: readonly Step[],
+  factors: readonly Factor[],
+  { steps }: EliminationPlan,
+  { products, from, messages, to }: Steps,
 ): readonly Float64Array[] {
-  const all = given.map(({ variables, table }) =>
+  const all = factors.map(({ variables, table }) =>
     new Float64Array(table.length).fill(variables.length === 0 ? 1 : 0),
   )
-  for (let at = steps.length - 1; at >= 0; at--) {
-    const { clique, product, message } = steps[at]!
-    const length = cardinalities[clique.at(-1)!]!
-    const ofMessage = all[count + at]!
-    const own = product.map((x, i) => {
-      const row = Math.floor(i / length)
-      return ofMessage[row] === 0 ? 0 : ofMessage[row]! * Math.exp(x - message[row]!)
-    })
-    for (const factor of plan.steps[at]!.factors) {
-      const places = placesIn(given[factor]!.variables, clique, cardinalities)
-      const to = all[factor]!
-      for (let i = 0; i < own.length; i++) to[places[i]!]! += own[i]!
+  const ofMessages = new Float64Array(messages.length)
+  for (const [s, { clique }] of steps.entries()) if (clique.length === 1) ofMessages[to[s]!] = 1
+  for (let s = steps.length - 1; s >= 0; s--) {
+    const { variable, factors: own, places, size } = steps[s]!
+    const [start, out, length] = [from[s]!, to[s]!, cardinalities[variable]!]
+    for (let i = 0; i < size; i++) {
+      const row = out + Math.floor(i / length)
+      const outer = ofMessages[row]!
+      if (outer === 0) continue
+      const weight = outer * Math.exp(products[start + i]! - messages[row]!)
+      for (let f = 0; f < own.length; f++) {
+        const factor = own[f]!
+        if (factor < factors.length) all[factor]![places[f]![i]!]! += weight
+        else ofMessages[to[factor - factors.length]! + places[f]![i]!]! += weight
+      }
     }
   }
-  return all.slice(0, count)
+  return all
 }
 
 /** One joint draw: what was summed out last is drawn first, the others given what is drawn. */
-function drawn(cardinalities: ArrayLike<number>, steps: readonly Step[], key: Key): Int32Array {
+function drawn(
+  cardinalities: ArrayLike<number>,
+  { steps }: EliminationPlan,
+  { products, from, messages, to }: Steps,
+  key: Key,
+): Int32Array {
   const values = new Int32Array(cardinalities.length)
   const uniforms = random.uniform(key, [steps.length], { dtype: 'float64' }).data
-  for (let at = steps.length - 1; at >= 0; at--) {
-    const { clique, product, message } = steps[at]!
+  for (let s = steps.length - 1; s >= 0; s--) {
+    const { clique, variable } = steps[s]!
     const row = rowOf(clique, values, cardinalities)
-    const length = cardinalities[clique.at(-1)!]!
-    let left = uniforms[at]!
+    const length = cardinalities[variable]!
+    let left = uniforms[s]!
     let value = 0
     for (; value < length - 1; value++) {
-      left -= Math.exp(product[row * length + value]! - message[row]!)
+      left -= Math.exp(products[from[s]! + row * length + value]! - messages[to[s]! + row]!)
       if (left < 0) break
     }
-    values[clique.at(-1)!] = value
+    values[variable] = value
   }
   return values
 }
@@ -134,30 +145,31 @@ function mode(
   factors: readonly Factor[],
   plan: EliminationPlan,
 ): Int32Array {
-  const given: Factor[] = [...factors]
-  const best = plan.steps.map(({ variable, clique, factors: own }) => {
-    const product = productOf(own, given, clique, cardinalities)
-    const length = cardinalities[variable]!
-    const chosen = Int32Array.from({ length: product.length / length }, (_, row) => {
-      let value = 0
-      for (let i = 1; i < length; i++)
-        if (product[row * length + i]! > product[row * length + value]!) value = i
-      return value
-    })
-    given.push({
-      variables: clique.slice(0, -1),
-      table: Float64Array.from(chosen, (value, row) => product[row * length + value]!),
-    })
-    return { clique, chosen }
-  })
+  const { products, from } = stepsOf(
+    cardinalities,
+    factors,
+    plan,
+    (x, at, length) => x[largest(x, at, length)]!,
+  )
   const values = new Int32Array(cardinalities.length)
-  for (const { clique, chosen } of best.toReversed()) {
-    values[clique.at(-1)!] = chosen[rowOf(clique, values, cardinalities)]!
+  for (let s = plan.steps.length - 1; s >= 0; s--) {
+    const { clique, variable } = plan.steps[s]!
+    const length = cardinalities[variable]!
+    const start = from[s]! + rowOf(clique, values, cardinalities) * length
+    values[variable] = largest(products, start, length) - start
   }
   return values
 }
 
+function largest(x: Float64Array, from: number, length: number): number {
+  let best = from
+  for (let i = from + 1; i < from + length; i++) if (x[i]! > x[best]!) best = i
+  return best
+}
+
 /** Where the values of all variables of a clique but the last are among their combinations. */
 function rowOf(clique: readonly number[], values: Int32Array, cardinalities: ArrayLike<number>): number {
-  return clique.slice(0, -1).reduce((row, variable) => row * cardinalities[variable]! + values[variable]!, 0)
+  let row = 0
+  for (let i = 0; i < clique.length - 1; i++) row = row * cardinalities[clique[i]!]! + values[clique[i]!]!
+  return row
 }

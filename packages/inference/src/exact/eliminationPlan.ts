@@ -1,4 +1,4 @@
-import { combinations, type Factor } from './factor.ts'
+import { combinations, placesIn, type Factor } from './factor.ts'
 
 /** One step of an elimination: what is multiplied, and what is summed out. */
 export interface EliminationStep {
@@ -7,6 +7,10 @@ export interface EliminationStep {
   readonly clique: readonly number[]
   /** The factors that have the variable: given ones by their number, then messages of earlier steps, by n + the step's. */
   readonly factors: readonly number[]
+  /** For each of these where the combinations of the clique are in its table. */
+  readonly places: readonly Int32Array[]
+  /** How many combinations the clique has. */
+  readonly size: number
 }
 
 export interface EliminationPlan {
@@ -42,19 +46,34 @@ export function eliminationPlan(
     combinations(neighbours(variable), cardinalities) * cardinalities[variable]!
   const queue = new BySize(variables.map(sizeOf))
   const steps: EliminationStep[] = []
+  const sharedPlaces = sharing(cardinalities)
   let [largest, total] = [0, 0]
   for (let variable = queue.take(); variable !== undefined; variable = queue.take()) {
     const rest = neighbours(variable)
     const clique = [...rest, variable]
     const own = [...having[variable]!]
-    steps.push({ variable, clique, factors: own })
     const size = combinations(clique, cardinalities)
+    const places = own.map((factor) => sharedPlaces(scopes[factor]!, clique))
+    steps.push({ variable, clique, factors: own, places, size })
     ;[largest, total] = [Math.max(largest, size), total + size]
     for (const factor of own) for (const other of scopes[factor]!) having[other]!.delete(factor)
     add(rest)
     for (const other of rest) queue.update(other, sizeOf(other))
   }
   return { steps, largest, total }
+}
+
+/** `placesIn`, once for all cliques that look the same: independent elements have their places in common. */
+function sharing(
+  cardinalities: ArrayLike<number>,
+): (scope: readonly number[], clique: readonly number[]) => Int32Array {
+  const known = new Map<string, Int32Array>()
+  return (scope, clique) => {
+    const pattern = `${clique.map((variable) => cardinalities[variable])} ${scope.map((variable) => clique.indexOf(variable))}`
+    const places = known.get(pattern) ?? placesIn(scope, clique, cardinalities)
+    known.set(pattern, places)
+    return places
+  }
 }
 
 /** Variables by the sizes of their products, that with the smallest first: a heap in which what has changed is left. */

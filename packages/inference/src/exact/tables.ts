@@ -35,6 +35,7 @@ export function tablesOf(
   const terms = sites.flatMap((site) => termsOf(bound, discrete, site))
   const counts = terms.map(countOf)
   const rows = terms.map(({ dependences }, i) => combinationRows(bound, dependences, counts[i]!))
+  const scopes = terms.map((term) => scopesOf(bound, term))
   const all = compile(
     (given: Tensors, masks: Tensors, own: readonly Tensors[]): readonly Tensor[] =>
       terms.map((term, i) =>
@@ -56,7 +57,7 @@ export function tablesOf(
       const table = tables[i]!
       checkPossible(term, table)
       if (term.dependences.length === 0) constant += (table.data as Float64Array).reduce((a, b) => a + b, 0)
-      else factors.push(...factorsOf(bound, term, table))
+      else for (const factor of factorsOf(scopes[i]!, table)) factors.push(factor)
     }
     return { factors, constant }
   }
@@ -95,12 +96,22 @@ function placed({ dependences }: Term, row: Tensors): Row {
   )
 }
 
+/** For each element of a term the variables of its factor. */
+function scopesOf(bound: Bound, term: Term): readonly (readonly number[])[] {
+  return Array.from({ length: sizeOf(term.lengths) }, (_, element) =>
+    term.dependences.flatMap((one) => variablesAt(bound, term, one, element)),
+  )
+}
+
 /** The factors of a term, one for each of its elements. */
-function factorsOf(bound: Bound, term: Term, table: NdArray): readonly Factor[] {
-  const elements = sizeOf(term.lengths)
-  const count = table.data.length / elements
-  return Array.from({ length: elements }, (_, element) => ({
-    variables: term.dependences.flatMap((one) => variablesAt(bound, term, one, element)),
-    table: Float64Array.from({ length: count }, (__, row) => table.data[row * elements + element]!),
+function factorsOf(scopes: readonly (readonly number[])[], { data }: NdArray): readonly Factor[] {
+  const elements = scopes.length
+  const count = data.length / elements
+  const turned = new Float64Array(data.length)
+  for (let row = 0, from = 0; row < count; row++)
+    for (let element = 0; element < elements; element++) turned[element * count + row] = data[from++]!
+  return scopes.map((variables, element) => ({
+    variables,
+    table: turned.subarray(element * count, (element + 1) * count),
   }))
 }

@@ -3,6 +3,7 @@
 export { bind } from '../bind.ts'
 export type { Bound } from '../bind.ts'
 export type { Declaration, RandomSite } from '../declaration.ts'
+export { initialParams } from '../initialParams.ts'
 export { logOf, logOfFactor, logOfFirst, logOfNext, logProbs, valueOf } from '../logProbs.ts'
 export type { SiteValues } from '../logProbs.ts'
 export type { Placed } from '../overPlates.ts'

@@ -1,0 +1,123 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { compile } from '@variate/compile'
+import { DomainError, key as keyOf, type Key, type NdArray } from '@variate/core'
+import type { NetworkParams } from '@variate/language'
+import { initialParams, type Bound } from '@variate/language/internal'
+import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
+import type { Tensors } from '../exact/termAt.ts'
+import { sizeOf } from '../exact/variables.ts'
+import {
+  Breakdown,
+  expectationMaximization,
+  type Algorithm,
+  type EmInfo,
+  type EmState,
+  type LatentVariableModel,
+} from '../run/index.ts'
+import { completionsOf, type Completion } from './completions.ts'
+import { maximizationOf, type Maximization } from './maximization.ts'
+import { expectedLogJoint, plainCompletion, type CompletionTensors } from './objective.ts'
+import { distanceBetween, networksOf, paramsOf, type Parameters } from './parameters.ts'
+import { logPriorOf, plainLogPrior, type Priors } from './priors.ts'
+import { randomCompletions } from './start.ts'
+
+type Completions = readonly Completion[]
+
+/** A declared model as expectation maximisation sees it: its statistics are the posterior's weighted completions. */
+export interface DeclaredModel {
+  readonly algorithm: Algorithm<EmState<Parameters, Completions>, EmInfo>
+  readonly exact: Exact
+  resultAt(parameters: Parameters): ExactResult
+  /** How each parameter is maximised, known after the first start. */
+  maximization(): Readonly<Record<string, string>>
+}
+
+/** @throws DomainError for a model without parameters to be fitted. */
+export function declaredModel(bound: Bound, priors: Priors, limit: number, who: string): DeclaredModel {
+  const { program, sizes, values } = bound
+  const params = paramsOf(program, values)
+  const networks = networksOf(program, values)
+  const names = [...params.map(({ name }) => name), ...networks]
+  if (names.length === 0) throw new DomainError(`${who}: there is no parameter to fit: use enumeration`)
+  const logPrior = logPriorOf(priors, params, who)
+  const declared = new Set(params.flatMap(({ name, init }) => (init ? [name] : [])))
+  const begin = (key: Key): Parameters => {
+    const all = initialParams(program, sizes, key)
+    return Object.fromEntries(names.map((name) => [name, all[name]!]))
+  }
+  const first = begin(keyOf(0))
+  const exact = exactOf(bound, limit, { ...values, ...(first as Bound['values']) })
+  const completions = completionsOf(bound, exact)
+  const resultAt = (parameters: Parameters): ExactResult =>
+    exact.at({ ...values, ...(parameters as Bound['values']) })
+  const objective = compiledObjective(bound, exact)
+  const weight = observationsIn(bound)
+  let found: Maximization | undefined
+  const maximization = (start: Parameters, now: Completions): Maximization => {
+    const nets = Object.fromEntries(networks.map((name) => [name, start[name] as NetworkParams]))
+    const toFit = { params, networks: nets, logPrior, withPrior: Object.keys(priors) }
+    return (found ??= maximizationOf(bound, exact, toFit, start, now))
+  }
+  const model: LatentVariableModel<Parameters, Completions> = {
+    initialize: (key) => {
+      const start = begin(key)
+      const random = randomCompletions(completions(resultAt(start)), key)
+      const next = maximization(start, random).maximize(start, random)
+      if (next instanceof Breakdown) return start
+      return { ...next, ...Object.fromEntries([...declared].map((name) => [name, start[name]!])) }
+    },
+    expectation: (parameters) => {
+      const result = resultAt(parameters)
+      return { statistics: completions(result), logLikelihood: result.logEvidence, weight }
+    },
+    maximization: (statistics, parameters) =>
+      maximization(parameters, statistics).maximize(parameters, statistics),
+    expectedLogJoint: (statistics, parameters) => objective(parameters, statistics),
+    ...(logPrior ? { logPrior: plainLogPrior(logPrior, priors) } : {}),
+    distance: distanceBetween,
+  }
+  return {
+    algorithm: expectationMaximization(model),
+    exact,
+    resultAt,
+    maximization: () =>
+      Object.fromEntries(found!.steps.flatMap(({ params: own, how }) => own.map((name) => [name, how]))),
+  }
+}
+
+/** E_q[log p(x, z | θ)] of all terms. */
+function compiledObjective(
+  bound: Bound,
+  exact: Exact,
+): (parameters: Parameters, completions: Completions) => number {
+  let all: ((...args: readonly never[]) => unknown) | undefined
+  return (parameters, completions) => {
+    const terms = completions.map(({ term }) => term)
+    all ??= compile(
+      (given: Tensors, masks: Tensors, own: readonly CompletionTensors[]): Tensor =>
+        expectedLogJoint(bound, terms, (name) => exact.continuous.has(name), given, masks, own),
+      { precision: 'float64' },
+    ) as never
+    const value = all!(
+      { ...bound.values, ...parameters } as never,
+      bound.present as never,
+      completions.map(plainCompletion) as never,
+    )
+    return (value as NdArray).data[0]!
+  }
+}
+
+/** How many observations there are: elements of observed sites that are not missing. */
+function observationsIn({ program, sizes, present }: Bound): number {
+  const observed = program.declarations.filter(({ kind }) => kind === 'observed')
+  if (observed.length === 0) {
+    throw new DomainError(`model "${program.name}": em: no site is observed`)
+  }
+  return observed.reduce((total, { name, plates }) => {
+    const there = present[name]
+    const count = there
+      ? there.data.reduce((a, b) => a + b, 0)
+      : sizeOf(plates.map((plate) => sizes.get(plate)!))
+    return total + count
+  }, 0)
+}
