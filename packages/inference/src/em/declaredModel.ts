@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { DomainError, key as keyOf, type Key, type NdArray } from '@variate/core'
+import { DomainError, key as keyOf, UnsupportedError, type Key, type NdArray } from '@variate/core'
 import type { NetworkParams } from '@variate/language'
 import { initialParams, type Bound } from '@variate/language/internal'
 import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
@@ -47,6 +47,7 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
   }
   const first = begin(keyOf(0))
   const exact = exactOf(bound, limit, { ...values, ...(first as Bound['values']) })
+  checkLatents(exact, who)
   const completions = completionsOf(bound, exact)
   const resultAt = (parameters: Parameters): ExactResult =>
     exact.at({ ...values, ...(parameters as Bound['values']) })
@@ -83,6 +84,16 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
     maximization: () =>
       Object.fromEntries(found!.steps.flatMap(({ params: own, how }) => own.map((name) => [name, how]))),
   }
+}
+
+/** @throws UnsupportedError for continuous latents other than normal ones, whose terms are no quadratic functions. */
+function checkLatents({ kinds: { conjugate } }: Exact, who: string): void {
+  const [name] = conjugate.keys()
+  if (name === undefined) return
+  throw new UnsupportedError(
+    `${who}: latent "${name}" is not normal: the E-step integrates no other continuous latents; condition on it, or make it a ` +
+      'parameter with a prior',
+  )
 }
 
 /** E_q[log p(x, z | θ)] of all terms. */

@@ -53,7 +53,7 @@ export function costOf(
       size: count * sizeOf(lengths),
       told: () => {
         const names = dependences.map(({ of, count: own }) => `${own} of "${of.site.name}"`).join(', ')
-        return `${placeOf(site)} depends on ${names}: ${count} combinations for each of ${sizeOf(lengths)} elements are a table`
+        return `${placeOf(site)} depends on ${names}: ${count} combinations for each of ${sizeOf(lengths)} elements are a table of`
       },
     }
   })
@@ -66,13 +66,13 @@ export function costOf(
       size: rows * points * (1 + 2 * numbers + 2 * numbers ** 2),
       told: () => {
         const of = namesIn(component.continuous, [...kinds.gaussian.values(), ...kinds.conjugate.values()])
-        return `${of} are to be integrated for ${rows} combinations of discrete latents, in ${points} points: they are integrals`
+        return `the integral over ${of} for each of ${rows} combinations of discrete latents takes`
       },
     }
   })
   check(name, tables, limit)
   check(name, integrals, limit)
-  const plan = eliminationPlan(cardinalities, [
+  const factors = [
     ...components.map((component) => ({ variables: component.discrete })),
     ...terms
       .filter(({ dependences }) => dependences.length > 0)
@@ -81,24 +81,30 @@ export function costOf(
           variables: term.dependences.flatMap((one) => variablesAt(bound, term, one, element)),
         })),
       ),
-  ])
-  const product = { size: plan.largest, told: () => 'the best order that was found needs a product' }
+  ]
+  const plan = eliminationPlan(cardinalities, factors, limit)
+  const product = { size: plan.largest, told: () => 'the best order that was found needs a product of' }
   check(name, [product], limit)
   return {
-    cost: costFrom(name, { largest: plan.largest, total: plan.total }, numbersOf(tables), numbersOf(integrals)),
+    cost: costFrom(
+      name,
+      { largest: plan.largest, total: plan.total },
+      numbersOf(tables),
+      numbersOf(integrals),
+    ),
     plan,
   }
 }
 
 function costFrom(name: string, products: Numbers, tables: Numbers, integrals: Numbers): ExactCost {
-  const shown = ({ largest, total }: Numbers): string => `${total} numbers, ${largest} of them at once`
+  const shown = ({ largest, total }: Numbers): string => `${total}, the largest of ${largest}`
   return {
     ...products,
     tables,
     integrals,
     toString: () =>
-      `model "${name}": tables of terms have ${shown(tables)}; integrals over continuous latents ${shown(integrals)}; ` +
-      `products of discrete latents ${shown(products)}`,
+      `model "${name}": tables of ${tables.total} numbers, the largest of ${tables.largest}; integrals of ${shown(integrals)}; ` +
+      `products of ${shown(products)}`,
   }
 }
 
@@ -114,7 +120,7 @@ function check(name: string, all: readonly Limited[], limit: number): void {
   const bad = all.find(({ size }) => size > limit)
   if (!bad) return
   throw new UnsupportedError(
-    `enumeration: model "${name}": ${bad.told()} of ${bad.size} numbers, and the limit is ${limit}: fewer latents must depend on ` +
+    `enumeration: model "${name}": ${bad.told()} ${bad.size} numbers, and the limit is ${limit}: fewer latents must depend on ` +
       'each other, or pass a larger limit',
   )
 }

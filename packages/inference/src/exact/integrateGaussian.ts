@@ -73,3 +73,19 @@ export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
   }
   return diagonal
 }
+
+/** The covariance of some numbers: rows and columns of (L Lᵀ)⁻¹. */
+export function covarianceOf({ factor, mean }: GaussianPart, numbers: readonly number[]): Float64Array {
+  const size = mean.length
+  const columns = numbers.map((number) => {
+    // L y = e, Lᵀ x = y.
+    const y = new Float64Array(size)
+    for (let i = number; i < size; i++) {
+      let sum = i === number ? 1 : 0
+      for (let k = number; k < i; k++) sum -= factor[i * size + k]! * y[k]!
+      y[i] = sum / factor[i * size + i]!
+    }
+    return solveTransposed(factor, y)
+  })
+  return Float64Array.from(columns.flatMap((column) => numbers.map((number) => column[number]!)))
+}
