@@ -49,17 +49,22 @@ export function bind(
 ): Bound {
   checkNames(program, given, who)
   const plain = new Map<Declaration, PlainData>()
+  const unread: Declaration[] = []
   for (const site of program.declarations) {
     const value = given[site.name]
     const fixed = 'value' in site ? site.value : undefined
     if (fixed) plain.set(site, fixed)
     else if (value === undefined || value === null) {
-      if (needed(site)) throw new DomainError(`${who}: ${placeOf(site)} must be given: ${whatItIs(site)}`)
+      if (!needed(site)) continue
+      if (program.guides && site.kind === 'input') unread.push(site)
+      else throw isMissing(site, who)
     } else if (site.kind !== 'network') plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
   }
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
-  const specs = specsOf(program, sizes, plain, (site, made) => distributions.set(site, made))
+  const specs = withUnread(program, unread, who, () =>
+    specsOf(program, sizes, plain, (site, made) => distributions.set(site, made)),
+  )
   const values: Record<string, NdArray | NetworkParams> = {}
   const present: Record<string, NdArray<Uint8Array>> = {}
   for (const [site, data] of plain) {
@@ -75,8 +80,34 @@ export function bind(
     if (site.kind === 'network' && given[site.name] !== undefined)
       values[site.name] = given[site.name] as NetworkParams
   }
-  checkInputs(program, who)
+  if (!program.guides) checkInputs(program, who)
   return { program, sizes, specs, distributions, values, present }
+}
+
+/**
+ * Runs what finds out what a guide reads of data that are not given.
+ *
+ * @throws DomainError for what it does read.
+ */
+function withUnread<Result>(
+  { declarations }: Program,
+  unread: readonly Declaration[],
+  who: string,
+  run: () => Result,
+): Result {
+  const check = (): void => {
+    for (const site of unread)
+      if (declarations.some((other) => readsOf(other).has(site.name))) throw isMissing(site, who)
+  }
+  try {
+    return run()
+  } finally {
+    check()
+  }
+}
+
+function isMissing(site: Declaration, who: string): DomainError {
+  return new DomainError(`${who}: ${placeOf(site)} must be given: ${whatItIs(site)}`)
 }
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */

@@ -5,7 +5,8 @@ import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOption
 import type { Domain } from './domains/domain.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
-import type { Program } from './program.ts'
+import { checkGuidePlate, checkGuideSite } from './guideProgram.ts'
+import { titleOf, type Program } from './program.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
 type Body = (inside: Declaring) => Declaring
@@ -30,14 +31,14 @@ export abstract class Declaring {
 
   param(name: string, domain: Domain, { init }: ParamOptions = {}): this {
     this.#checkIndependent(name, 'a parameter')
-    const own = init === undefined ? {} : { init: plainInit(init, `model "${this.program.name}": "${name}"`) }
+    const own = init === undefined ? {} : { init: plainInit(init, `${titleOf(this.program)}: "${name}"`) }
     return this.#add({ kind: 'param', name, plates: this.#around, domain, ...own })
   }
 
   network(name: string, network: AnyNetwork): this {
     if (this.#around.length > 0) {
       throw new UnsupportedError(
-        `model "${this.program.name}": network "${name}" is declared in plate "${this.#around.at(-1)}": declare it outside, ` +
+        `${titleOf(this.program)}: network "${name}" is declared in plate "${this.#around.at(-1)}": declare it outside, ` +
           'all elements share it',
       )
     }
@@ -69,8 +70,8 @@ export abstract class Declaring {
   }
 
   markov(name: string, size: PlateSize, body: Body): this {
-    if (this.program.plates.has(name)) {
-      throw new DomainError(`model "${this.program.name}": chain "${name}" is already declared`)
+    if (!this.program.guides && this.program.plates.has(name)) {
+      throw new DomainError(`${titleOf(this.program)}: chain "${name}" is already declared`)
     }
     return this.#inside(name, { size, isChain: true }, body)
   }
@@ -85,7 +86,7 @@ export abstract class Declaring {
     const isDistribution = typeof (of as Distribution | undefined)?.logProb === 'function'
     if (!isDistribution && typeof of !== 'function') {
       throw new DomainError(
-        `model "${this.program.name}": site "${name}" must have a distribution, or a function that makes one, got ${shown(of)}`,
+        `${titleOf(this.program)}: site "${name}" must have a distribution, or a function that makes one, got ${shown(of)}`,
       )
     }
     const made = typeof of === 'function' ? of : () => of
@@ -100,9 +101,11 @@ export abstract class Declaring {
   }
 
   #inside(name: string, plate: Plate, body: Body): this {
-    const who = `model "${this.program.name}"`
+    const who = titleOf(this.program)
     checkSize(who, name, plate.size)
     if (this.#around.includes(name)) throw new DomainError(`${who}: plate "${name}" is within itself`)
+    const { guides } = this.program
+    if (guides) checkGuidePlate({ ...this.program, guides }, name, plate)
     const known = this.program.plates.get(name)
     if (known && (known.size !== plate.size || known.isChain !== plate.isChain)) {
       throw new DomainError(
@@ -121,13 +124,15 @@ export abstract class Declaring {
 
   #add(declaration: Declaration): this {
     const { name } = declaration
-    const { name: model, declarations } = this.program
+    const { declarations, guides } = this.program
+    const model = titleOf(this.program)
     if (typeof name !== 'string' || name === '') {
-      throw new DomainError(`model "${model}": names of sites are texts, such as "mu", got ${shown(name)}`)
+      throw new DomainError(`${model}: names of sites are texts, such as "mu", got ${shown(name)}`)
     }
     if (declarations.some((other) => other.name === name)) {
-      throw new DomainError(`model "${model}": site "${name}" is already declared`)
+      throw new DomainError(`${model}: site "${name}" is already declared`)
     }
+    if (guides) checkGuideSite(guides, declaration)
     return this.with({
       ...this.program,
       declarations: Object.freeze([...declarations, Object.freeze(declaration)]),
@@ -137,7 +142,7 @@ export abstract class Declaring {
   #checkFunction(name: string, of: unknown): void {
     if (typeof of === 'function') return
     throw new DomainError(
-      `model "${this.program.name}": site "${name}" must have a function of what is declared before it, got ${shown(of)}`,
+      `${titleOf(this.program)}: site "${name}" must have a function of what is declared before it, got ${shown(of)}`,
     )
   }
 
@@ -145,7 +150,7 @@ export abstract class Declaring {
     const chain = this.#around.find((plate) => this.program.plates.get(plate)!.isChain)
     if (chain === undefined) return
     throw new UnsupportedError(
-      `model "${this.program.name}": "${name}" is ${what} in chain "${chain}": declare it outside, all steps share it`,
+      `${titleOf(this.program)}: "${name}" is ${what} in chain "${chain}": declare it outside, all steps share it`,
     )
   }
 }

@@ -11,6 +11,9 @@ import type { Scope } from './scope.ts'
 
 type Step = Readonly<Record<string, Tensor>>
 
+/** For the first site of a block what stands for all of it: what the block reads is not what that site reads. */
+const owners = new WeakMap<Declaration, Declaration>()
+
 /**
  * Draws of the sites of a chain, step by step.
  *
@@ -26,8 +29,10 @@ export function drawChain(
   given: SiteValues,
   onMade: OnMade,
 ): Readonly<Record<string, Tensor>> {
-  const [owner] = block as readonly [Declaration]
-  const { plates } = owner
+  const [start] = block as readonly [Declaration]
+  const { plates } = start
+  const owner = owners.get(start) ?? { ...start }
+  owners.set(start, owner)
   const later = scope.sizes.get(chain)! - 1
   const known = block.filter(({ name }) => given[name] !== undefined)
   return withReads(owner, (reads) => {
@@ -42,12 +47,21 @@ export function drawChain(
             return [name, slice(x, begin, x.shape.with(0, count))]
           }),
         )
-      const first = stepOf(scope, block, of, firstRow(rows(0, 1)), foldInKey(key, 0), undefined, onMade)
-      const start = mapped(first, (x) => expandDims(x, 0))
-      if (later === 0) return start
+      const first = stepOf(
+        scope,
+        block,
+        owner,
+        of,
+        firstRow(rows(0, 1)),
+        foldInKey(key, 0),
+        undefined,
+        onMade,
+      )
+      const begun = mapped(first, (x) => expandDims(x, 0))
+      if (later === 0) return begun
       const { outputs } = loop(
         (previous: Step, context) => {
-          const now = stepOf(scope, block, of, context.each as Step, context.key, previous, onMade)
+          const now = stepOf(scope, block, owner, of, context.each as Step, context.key, previous, onMade)
           return { state: now, outputs: now }
         },
         {
@@ -58,7 +72,7 @@ export function drawChain(
           collect: { every: 1 },
         },
       )
-      return mapped(start, (x, name) => concat([x, (outputs as Step)[name]!], 0))
+      return mapped(begun, (x, name) => concat([x, (outputs as Step)[name]!], 0))
     })
   })
 }
@@ -67,13 +81,13 @@ export function drawChain(
 function stepOf(
   scope: Scope,
   block: readonly Declaration[],
+  owner: Declaration,
   outside: Step,
   given: Step,
   key: AnyKey,
   previous: Step | undefined,
   onMade: OnMade,
 ): Step {
-  const [owner] = block as readonly [Declaration]
   const now: Record<string, Tensor> = {}
   for (const [at, site] of block.entries()) {
     const { name } = site
@@ -82,7 +96,8 @@ function stepOf(
       continue
     }
     const declared = block.slice(0, at).map((other) => other.name)
-    const environment = scope.environment(site, { ...outside, ...now }, declared, owner)
+    const more = declared.filter((other) => !scope.visible.includes(other))
+    const environment = scope.environment(site, { ...outside, ...now }, more, owner)
     if (site.kind === 'deterministic') now[name] = named(site, () => constant(site.of(environment) as never))
     else if (site.kind === 'factor') named(site, () => site.of(environment))
     else if (site.kind === 'latent' || site.kind === 'observed') {

@@ -38,7 +38,10 @@ export function draws(
     const chain = chainOf(program, site)
     if (chain !== undefined) {
       const block = blockFrom(program, at)
-      const drawn = drawChain(scope, block, chain, ofSite, given, onMade)
+      const before = program.declarations.slice(0, at).filter((other) => isInputOf(other, chain))
+      const drawn = block.every((other) => isInputOf(other, chain))
+        ? {}
+        : drawChain(scope, [...before, ...block], chain, ofSite, given, onMade)
       for (const member of block) {
         if (member.kind === 'input') scope.set(member, given[member.name] as Tensor)
         else if (member.kind !== 'factor') keep(member, drawn[member.name]!)
@@ -65,6 +68,11 @@ export function draws(
 /** The chain that a site is in, if it is in one. */
 function chainOf({ plates }: Program, site: Declaration): string | undefined {
   return site.plates.find((plate) => plates.get(plate)!.isChain)
+}
+
+/** Whether a site is an input of a chain: of a guide these come first, and its own sites of the chain later. */
+function isInputOf({ kind, plates }: Declaration, chain: string): boolean {
+  return kind === 'input' && plates.includes(chain)
 }
 
 /** The sites from one on that are in the same chain. */

@@ -1,4 +1,5 @@
 import type { NdArray } from '@variate/core'
+import type { MinibatchOptions } from './minibatchOptions.ts'
 import type { Builder } from './builder.ts'
 import { Declaring } from './declaring.ts'
 import { describe } from './describe.ts'
@@ -58,10 +59,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    * The log joint density of everything that is declared, in nats: latents, observations and factors.
    *
    * @param values of all sites.
+   * @param options `batch` takes some elements of plates for all, and scales their terms.
    * @throws DomainError and ShapeError for values that do not fit, which name site, plate and shapes; NumericalError where it
-   *   is NaN, which names the site and the element.
+   *   is NaN, which names the site and the element; UnsupportedError for a batch of a plate of which a site outside sees all elements.
    */
-  logJoint(values: ValuesOf<Types>): Promise<number>
+  logJoint(values: ValuesOf<Types>, options?: MinibatchOptions<Plates>): Promise<number>
   /** The terms of the log joint: of each random site and factor, in nats, of the shape of its plates. */
   logProb(
     values: ValuesOf<Types>,
@@ -110,8 +112,8 @@ class Declared extends Declaring {
     return new Declared(program, []) as this
   }
 
-  async logJoint(values: Given): Promise<number> {
-    return logJointOf(this.program, values)
+  async logJoint(values: Given, options?: MinibatchOptions): Promise<number> {
+    return logJointOf(this.program, values, options)
   }
 
   async logProb(values: Given): Promise<unknown> {

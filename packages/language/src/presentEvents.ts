@@ -12,7 +12,7 @@ import { readsOf } from './reads.ts'
  *   is missing.
  */
 export function presentEvents(
-  { declarations }: Program,
+  { declarations, guides }: Program,
   site: Declaration,
   { shape, missing }: PlainData,
   eventShape: readonly number[],
@@ -20,9 +20,12 @@ export function presentEvents(
 ): NdArray<Uint8Array> {
   const at = missing!.indexOf(1)
   const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
-  if (site.kind !== 'observed') throw new DomainError(`${where}: only observations may be`)
+  if (site.kind !== 'observed' && !guides) throw new DomainError(`${where}: only observations may be`)
   const reader = declarations.find((other) => readsOf(other).has(site.name))
-  if (reader) throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: declare a latent for it`)
+  if (reader) {
+    const hint = guides ? 'guides read what is there: fill it in' : 'declare a latent for it'
+    throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: ${hint}`)
+  }
   const size = sizeOf(eventShape)
   const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {
     const own = missing!.subarray(i * size, (i + 1) * size)

@@ -2,7 +2,7 @@ import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
 import { shown, sizeOf } from '@variate/core/internal'
 import { bind } from './bind.ts'
 import type { Declaration } from './declaration.ts'
-import type { Program } from './program.ts'
+import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
 /** Where the random numbers of a call come from: a seed, or a key. */
@@ -25,7 +25,7 @@ type Sample = Readonly<Record<string, NdArray>>
 /** Draws of all sites that are not given. */
 export function sampleOf(program: Program, options: AnyOptions): Sample {
   const { count, given = {}, sizes } = options
-  const who = `model "${program.name}": sample`
+  const who = `${titleOf(program)}: sample`
   if (count !== undefined && !(Number.isInteger(count) && count >= 1))
     throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
   const bound = bind(program, given, { sizes, who, needed: isOutside })
@@ -47,7 +47,7 @@ export function sampleOf(program: Program, options: AnyOptions): Sample {
  */
 export function predictiveOf(program: Program, rows: Sample, options: AnyOptions): Sample {
   const { given = {}, sizes } = options
-  const who = `model "${program.name}": posteriorPredictive`
+  const who = `${titleOf(program)}: posteriorPredictive`
   const [first] = Object.entries(rows)
   if (!first) throw new DomainError(`${who}: there must be draws of at least one site`)
   const count = first[1].shape[0]

@@ -3,6 +3,7 @@ import { batch, compile, type Compiled } from '@variate/compile'
 import { add, fill, sum } from '@variate/core/ops'
 import { draws } from './draws.ts'
 import { logProbs, type SiteValues } from './logProbs.ts'
+import { minibatch } from './minibatch.ts'
 import type { Program } from './program.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
@@ -13,7 +14,8 @@ type InFloat64<Args extends readonly unknown[], Result> = Compiled<Args, Result,
 /** What a program means, as compiled functions of plain data. */
 export interface Semantics {
   readonly logProbs: InFloat64<[values: SiteValues, present: Tensors, sizes: Sizes], Tensors>
-  readonly logJoint: InFloat64<[values: SiteValues, present: Tensors, sizes: Sizes], Tensor>
+  /** The sum of all, or for some elements of plates, by their indices, the estimate of it. */
+  readonly logJoint: InFloat64<[values: SiteValues, present: Tensors, sizes: Sizes, indices: Tensors], Tensor>
   readonly draws: InFloat64<[key: Tensor, given: SiteValues, sizes: Sizes], Tensors>
   /** So many draws, along a first axis of their own. */
   readonly manyDraws: InFloat64<[key: Tensor, given: SiteValues, sizes: Sizes, count: number], Tensors>
@@ -37,10 +39,12 @@ function made(program: Program): Semantics {
   const options = { precision: 'float64' } as const
   const logs = (values: SiteValues, present: Tensors, sizes: Sizes): Tensors =>
     logProbs(program, mapOf(sizes), values, present)
-  const total = (...args: Parameters<typeof logs>): Tensor =>
-    Object.values(logs(...args))
+  const total = (values: SiteValues, present: Tensors, sizes: Sizes, indices: Tensors): Tensor => {
+    const { scales, ...batch } = minibatch(program, mapOf(sizes), values, present, indices)
+    return Object.values(logProbs(program, batch.sizes, batch.values, batch.present, { scales }))
       .map((x) => sum(x))
       .reduce((a, b) => add(a, b), fill([], 0))
+  }
   const drawn = (key: Tensor, given: SiteValues, sizes: Sizes): Tensors =>
     draws(program, mapOf(sizes), key, given)
   return {

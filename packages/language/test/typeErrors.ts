@@ -3,6 +3,9 @@ export type WrongProgram = readonly [what: string, program: string, message: str
 
 const HEAD = "model('m').latent('mu', normal(0, 1))"
 
+const GUIDE =
+  "guide(model('m').latent('mu', normal(0, 1)).param('w', real()).plate('p', 3, (p) => p.latent('theta', normal(0, 1)).observed('x', ({ theta }) => normal(theta, 1))))"
+
 export const WRONG: readonly WrongProgram[] = [
   ['a site is declared twice', `${HEAD}.latent('mu', normal(0, 1))`, `'"mu"' is not assignable to parameter of type '"site \\"mu\\" is already declared"'`],
   ['an observation has the name of a latent', `${HEAD}.observed('mu', normal(0, 1))`, `'"site \\"mu\\" is already declared"'`],
@@ -41,7 +44,28 @@ export const WRONG: readonly WrongProgram[] = [
   ['a draw is read that there is not', `void ${HEAD}.sample({ seed: 0 }).then((draws) => draws.nu)`, `Property 'nu' does not exist on type`],
   ['a sample has neither seed nor key', `void ${HEAD}.sample({})`, `not assignable to parameter of type`],
   ['a model is changed', `${HEAD}.program = 5`, `Cannot assign to 'program' because it is a read-only property`],
-  ['a parameter begins with text', `model('m').param('w', real(), { init: 'one' })`, `Type 'string' is not assignable to type 'Data | ParamInit`],
+  ['a parameter begins with text', `model('m').param('w', real(), { init: 'one' })`, `Type 'string' is not assignable to type '`],
   ['a parameter begins with what a function of a wrong kind gives', `model('m').param('w', real(), { init: () => 'one' })`, `Type 'string' is not assignable to type 'Data'`],
   ['a parameter has a start of another name', `model('m').param('w', real(), { initial: 1 })`, `'initial' does not exist in type 'ParamOptions'`],
+  ['a guide has a latent that the model has not', `${GUIDE}.latent('thata', normal(0, 1))`, `'"thata"' is not assignable to parameter of type '"\\"thata\\" is no latent of the model"'`],
+  ['a guide has a latent twice', `${GUIDE}.latent('mu', normal(0, 1)).latent('mu', normal(0, 1))`, `'"latent \\"mu\\" is already declared"'`],
+  ['a guide has a latent twice, in a plate', `${GUIDE}.plate('p', 3, (p) => p.latent('theta', normal(0, 1)).latent('theta', normal(0, 1)))`, `'"latent \\"theta\\" is already declared"'`],
+  ['a guide has an observed site of the model as a latent', `${GUIDE}.latent('x', normal(0, 1))`, `'"\\"x\\" is no latent of the model"'`],
+  ['a guide has a latent whose name is no literal', `${GUIDE}.latent(String(1), normal(0, 1))`, `'"names of sites are literals, such as \\"mu\\""'`],
+  ['a guide has a parameter that the model has', `${GUIDE}.param('w', real())`, `'"\\"w\\" is a site of the model"'`],
+  ['a guide has a network with the name of a latent', `${GUIDE}.network('mu', net)`, `'"\\"mu\\" is a site of the model"'`],
+  ['a guide has a parameter twice', `${GUIDE}.param('v', real()).param('v', real())`, `'"site \\"v\\" is already declared"'`],
+  ['a guide has a plate that the model has not', `${GUIDE}.plate('q', 3, (q) => q)`, `'"\\"q\\" is no plate of the model"'`],
+  ['a guide reads a latent before it declares it', `${GUIDE}.latent('mu', ({ theta }) => normal(theta, 1))`, `Property 'theta' does not exist on type`],
+  ['a guide reads a parameter of the model', `${GUIDE}.latent('mu', ({ w }) => normal(w, 1))`, `Property 'w' does not exist on type`],
+  ['a guide observes', `${GUIDE}.observed('y', normal(0, 1))`, `Property 'observed' does not exist on type`],
+  ['a guide has a factor', `${GUIDE}.factor('y', () => 0)`, `Property 'factor' does not exist on type`],
+  ['a guide has an input', `${GUIDE}.input('y')`, `Property 'input' does not exist on type`],
+  ['a guide is evaluated without its parameter', `void ${GUIDE}.param('v', real()).latent('mu', ({ v }) => normal(v, 1)).logJoint({ mu: 0 })`, `Property 'v' is missing in type`],
+  ['a guide has what the model is conditioned on', `guide(${HEAD}.condition({ mu: 1 })).latent('mu', normal(0, 1))`, `'"\\"mu\\" is no latent of the model"'`],
+  ['a plate is batched that there is not', `void model('m').plate('p', 3, (p) => p.latent('z', normal(0, 1))).logJoint({ z: [1, 2, 3] }, { batch: { q: [0] } })`, `'q' does not exist in type`],
+  ['a plate is batched where there is none', `void ${HEAD}.logJoint({ mu: 1 }, { batch: { q: [0] } })`, `Type 'number[]' is not assignable to type 'never'`],
+  ['a batch is text', `void model('m').plate('p', 3, (p) => p.latent('z', normal(0, 1))).logJoint({ z: [1, 2, 3] }, { batch: { p: 'all' } })`, `Type 'string' is not assignable to type`],
+  ['a batch is drawn by a seed and a key', `void ${HEAD}.logJoint({ mu: 1 }, { seed: 0, key: [0, 1] })`, `is not assignable to`],
+  ['a guide is of no model', `guide(normal(0, 1))`, `is missing the following properties from type 'Model<`],
 ] // prettier-ignore

@@ -1,6 +1,6 @@
 import { bind, type Bound } from '../bind.ts'
 import type { Declaration } from '../declaration.ts'
-import type { Program } from '../program.ts'
+import { titleOf, type Program } from '../program.ts'
 import { readsOf } from '../reads.ts'
 import { toDot } from './toDot.ts'
 import { toMermaid } from './toMermaid.ts'
@@ -76,7 +76,7 @@ export function boundAnyhow(
   )
   const all: Record<string, number> = { ...sizes }
   for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
-  return bind(program, given, { sizes: all, who: `model "${program.name}": ${who}`, needed: () => false })
+  return bind(program, given, { sizes: all, who: `${titleOf(program)}: ${who}`, needed: () => false })
 }
 
 function edgeOf(read: string, to: string): GraphEdge {
