@@ -1,4 +1,5 @@
 export { enumeration } from './exact/enumeration.ts'
+export type { ExactCost } from './exact/cost.ts'
 export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
 export type { ExactPosterior } from './exact/exactPosterior.ts'
 export { minimize } from './optimizers/minimize.ts'

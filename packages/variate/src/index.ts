@@ -269,6 +269,7 @@ export type {
   Differentiable,
   Enumeration,
   EnumerationOptions,
+  ExactCost,
   ExactFit,
   ExactPosterior,
   EmInfo,
