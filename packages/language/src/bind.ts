@@ -33,6 +33,8 @@ export interface BindOptions {
   readonly who: string
   /** The sites that must be given. */
   readonly needed: (site: Declaration) => boolean
+  /** Whether what is missing of latents and observations is drawn: others may read it then. */
+  readonly completes?: boolean
 }
 
 /**
@@ -45,7 +47,7 @@ export interface BindOptions {
 export function bind(
   program: Program,
   given: Readonly<Record<string, unknown>>,
-  { sizes: named = {}, who, needed }: BindOptions,
+  { sizes: named = {}, who, needed, completes = false }: BindOptions,
 ): Bound {
   checkNames(program, given, who)
   const plain = new Map<Declaration, PlainData>()
@@ -73,7 +75,7 @@ export function bind(
     values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
       const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
-      present[site.name] = presentEvents(program, site, data, eventShape, who)
+      present[site.name] = presentEvents(program, site, data, { eventShape, who, completes })
     }
   }
   for (const site of program.declarations) {

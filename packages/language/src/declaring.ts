@@ -3,10 +3,12 @@ import { shown } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOptions } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
+import { layerSites, type Next, type Top } from './layerSites.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
 import { checkGuidePlate, checkGuideSite } from './guideProgram.ts'
 import { titleOf, type Program } from './program.ts'
+import { partOf, type AnyPartOptions } from './partOf.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
 type Body = (inside: Declaring) => Declaring
@@ -51,6 +53,11 @@ export abstract class Declaring {
     return this.#random('latent', name, of, options, next)
   }
 
+  layers(prefix: string, entries: readonly unknown[], top: Top, next: Next, options: SiteOptions = {}): this {
+    const sites = layerSites(`model "${this.program.name}"`, prefix, entries, top, next)
+    return sites.reduce((builder: this, { name, of }) => builder.latent(name, of, options), this)
+  }
+
   observed(name: string, of: Made): this {
     return this.#random('observed', name, of, {})
   }
@@ -63,6 +70,18 @@ export abstract class Declaring {
   factor(name: string, of: (environment: Environment) => never): this {
     this.#checkFunction(name, of)
     return this.#add({ kind: 'factor', name, plates: this.#around, of })
+  }
+
+  part(name: string, submodel: Pick<Declaring, 'program'>, options: AnyPartOptions = {}): this {
+    this.#checkIndependent(name, 'a part')
+    const who = `model "${this.program.name}"`
+    if (typeof name !== 'string' || name === '')
+      throw new DomainError(`${who}: names of parts are texts, such as "left", got ${shown(name)}`)
+    if (!Array.isArray((submodel as { program?: Partial<Program> } | undefined)?.program?.declarations))
+      throw new DomainError(`${who}: part "${name}" must be a model, got ${shown(submodel)}`)
+    const { declarations, plates } = partOf(this.program, this.#around, name, submodel.program, options)
+    const opened = this.with({ ...this.program, plates })
+    return declarations.reduce((builder, site) => builder.#add(site), opened)
   }
 
   plate(name: string, size: PlateSize, body: Body): this {
