@@ -3,7 +3,7 @@ import { placeOf, type Bound } from '@variate/language/internal'
 import { combinationsOf } from './combinationRows.ts'
 import type { Split } from './components.ts'
 import { blocksOf, type ContinuousKinds } from './conjugateSites.ts'
-import { designOf } from './design.ts'
+import { designs } from './design.ts'
 import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
 import { combinations } from './factor.ts'
 import { termsOf, variablesAt } from './terms.ts'
@@ -57,6 +57,7 @@ export function costOf(
       },
     }
   })
+  const designOf = designs()
   const integrals = components.map((component): Limited => {
     const rows = combinations(component.discrete, cardinalities)
     const numbers = numbersIn(component.continuous, [...kinds.gaussian.values()])

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { add, exp, gather, log, mul, pow, sqrt } from '@variate/core/ops'
+import { add, exp, gather, greater, log, maximum, mul, pow, sqrt, where } from '@variate/core/ops'
 import {
   bernoulli,
   beta,
@@ -17,7 +17,8 @@ import {
   uniform,
 } from '@variate/distributions'
 import { enumeration } from '@variate/inference'
-import { model } from '@variate/language'
+import { model, positive } from '@variate/language'
+import { em } from '../../src/em/em.ts'
 
 let tensors: number
 beforeEach(() => {
@@ -119,6 +120,31 @@ test('a normal latent that is predicted: its variance is more than a multiple of
   expect(Math.abs(drawn - posterior.mean.next.at()) / spread).toBeLessThan(4)
 })
 
+test('observations that are missing count nothing, and deterministic sites are seen through', async () => {
+  const seen = model('seen')
+    .latent('rate', gamma(2, 1))
+    .deterministic('double', ({ rate }) => mul(2, rate))
+    .plate('i', 'n', (i) => i.observed('x', ({ double }) => poisson(double)))
+  const { logEvidence, posterior } = await enumeration(seen).fit({ x: [3, null, 1] })
+  expect(logEvidence).toBeCloseTo(4 * Math.LN2 + normalizer(6, 5) - normalizer(2, 1) - Math.log(6), 10)
+  expect(posterior.mean.rate.at()).toBeCloseTo(6 / 5, 9)
+})
+
+test('far from 0 nothing is lost of a normal distribution of unknown variance', async () => {
+  const at = (offset: number) => {
+    const shifted = model('shifted')
+      .latent('v', inverseGamma(3, 2))
+      .latent('mu', ({ v }) => normal(offset, sqrt(v)))
+      .plate('i', 'n', (i) => i.observed('x', ({ mu, v }) => normal(mu, sqrt(v))))
+    return enumeration(shifted).fit({ x: [0.5, 1.25, -0.75, 2].map((x) => x + offset) })
+  }
+  const [near, far] = [await at(0), await at(2 ** 20)]
+  expect(far.logEvidence).toBeCloseTo(near.logEvidence, 9)
+  expect(far.posterior.mean.v.at()).toBeCloseTo(near.posterior.mean.v.at(), 8)
+  expect(far.posterior.mean.mu.at() - 2 ** 20).toBeCloseTo(near.posterior.mean.mu.at(), 8)
+  expect(far.posterior.variance.mu.at()).toBeCloseTo(near.posterior.variance.mu.at(), 8)
+})
+
 test('moments that are infinite are told as that, and what cannot be has weight 0', async () => {
   const wide = model('wide')
     .latent('v', inverseGamma(1, 1))
@@ -162,16 +188,12 @@ test('a standard deviation, a power and a scale of exponential families', async 
 })
 
 describe('what is not conjugate is refused', () => {
-  const refused = async (fitting: Promise<unknown>, message: string | RegExp): Promise<void> => {
-    await expect(fitting).rejects.toThrow(message)
-  }
-
   test('a latent of no family is named, with the families', async () => {
     const rate = model('m')
       .latent('rate', gamma(2, 1))
       .observed('x', ({ rate: own }) => poisson(exp(own)))
-    await refused(enumeration(rate).fit({ x: 3 }), 'the log joint is not conjugate in "rate"')
-    await refused(enumeration(rate).fit({ x: 3 }), 'none of gamma, inverseGamma, logNormal')
+    await expect(enumeration(rate).fit({ x: 3 })).rejects.toThrow('the log joint is not conjugate in "rate"')
+    await expect(enumeration(rate).fit({ x: 3 })).rejects.toThrow('none of gamma, inverseGamma, logNormal')
     const conditioned = await enumeration(rate.condition({ rate: 1 })).fit({ x: 3 })
     expect(conditioned.logEvidence).toBeCloseTo(-1 + 3 - Math.E - Math.log(6), 9)
   })
@@ -181,14 +203,30 @@ describe('what is not conjugate is refused', () => {
       .latent('a', gamma(2, 1))
       .latent('b', gamma(2, 1))
       .observed('x', ({ a, b }) => poisson(mul(a, b)))
-    await refused(enumeration(product).fit({ x: 3 }), 'no sum of functions of each of "a" and "b"')
+    await expect(enumeration(product).fit({ x: 3 })).rejects.toThrow(
+      'no sum of functions of each of "a" and "b"',
+    )
   })
 
   test('a latent that data cut off is not taken for one of the whole domain', async () => {
     const cut = model('m')
       .latent('top', gamma(4, 1))
       .observed('x', ({ top }) => uniform(0, top))
-    await refused(enumeration(cut).fit({ x: 0.001 }), /conjugate in "top"/)
+    await expect(enumeration(cut).fit({ x: 0.001 })).rejects.toThrow(/conjugate in "top"/)
+  })
+
+  test.each([
+    ['a rate that is at least something', (rate: tf.Tensor) => maximum(rate, 0.01)],
+    ['a rate with something added', (rate: tf.Tensor) => add(rate, 1e-4)],
+    [
+      'a rate that is another one far away',
+      (rate: tf.Tensor) => where(greater(rate, 1000), mul(2, rate), rate),
+    ],
+  ])('%s', async (_, of) => {
+    const wrong = model('m')
+      .latent('rate', gamma(2, 1))
+      .observed('x', ({ rate }) => poisson(of(rate) as tf.Tensor))
+    await expect(enumeration(wrong).fit({ x: 3 })).rejects.toThrow('"rate"')
   })
 
   test('variances of which only one is common are not', async () => {
@@ -196,14 +234,26 @@ describe('what is not conjugate is refused', () => {
       .latent('v', inverseGamma(3, 2))
       .latent('mu', normal(0, 1))
       .plate('i', 'n', (i) => i.observed('x', ({ mu, v }) => normal(mu, sqrt(v))))
-    await refused(enumeration(apart).fit({ x: [1, 2] }), 'the log joint is not conjugate in "v"')
+    await expect(enumeration(apart).fit({ x: [1, 2] })).rejects.toThrow(
+      'the log joint is not conjugate in "v"',
+    )
+  })
+
+  test('em tells of latents that it does not integrate', async () => {
+    const rates = model('rates')
+      .param('total', positive())
+      .latent('rate', gamma(2, 1))
+      .observed('x', ({ rate, total }) => poisson(mul(rate, total)))
+    await expect(em(rates).fit({ x: 3 }, { seed: 0 })).rejects.toThrow('latent "rate" is not normal')
   })
 
   test('a density without an integral', async () => {
     const improper = model('m')
       .latent('rate', exponential(1))
       .factor('pull', ({ rate }) => mul(2, rate))
-    await refused(enumeration(improper).fit({}), 'the density of "rate" given the data has no integral')
+    await expect(enumeration(improper).fit({})).rejects.toThrow(
+      'the density of "rate" given the data has no integral',
+    )
   })
 })
 
