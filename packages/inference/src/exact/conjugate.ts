@@ -41,7 +41,12 @@ export function conjugatesOf(
   const groups = groupsOf(components, gaussian, cardinalities).map((group): ConjugateGroup => {
     const blocks = group.components.map((component) => blocksOf(conjugate, component))
     const own = blocks.map(designOf)
-    return { ...group, blocks, designs: own, stride: Math.max(...own.map(({ count }) => count)) }
+    return {
+      ...group,
+      blocks,
+      designs: own,
+      stride: own.reduce((most, { count }) => Math.max(most, count), 1),
+    }
   })
   const places = groups.flatMap((group) => group.places)
   const hasNormal = places.some((own) => own.length > 0)

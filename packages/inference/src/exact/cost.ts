@@ -98,14 +98,20 @@ export function costOf(
 }
 
 function costFrom(name: string, products: Numbers, tables: Numbers, integrals: Numbers): ExactCost {
-  const shown = ({ largest, total }: Numbers): string => `${total}, the largest of ${largest}`
+  const parts = [
+    ['tables of terms', tables],
+    ['integrals over continuous latents', integrals],
+    ['products of discrete latents', products],
+  ] as const
   return {
     ...products,
     tables,
     integrals,
-    toString: () =>
-      `model "${name}": tables of ${tables.total} numbers, the largest of ${tables.largest}; integrals of ${shown(integrals)}; ` +
-      `products of ${shown(products)}`,
+    toString: () => {
+      const own = parts.filter(([, { total }]) => total > 0)
+      const told = own.map(([what, { total, largest }]) => `${what}: ${total} numbers, ${largest} at once`)
+      return `model "${name}": ${told.join('; ') || 'nothing to sum over or to integrate'}`
+    },
   }
 }
 

@@ -42,7 +42,7 @@ export interface Enumeration<Types> {
    * )
    * const cost = enumeration(coins).plan({ x: [0.1, 1.2, 0.7] })
    * cost.tables.largest // => 6
-   * String(cost) // => 'model "coins": tables of 12 numbers, the largest of 6; integrals of 0, the largest of 0; products of 6, the largest of 2'
+   * String(cost) // => 'model "coins": tables of terms: 12 numbers, 6 at once; products of discrete latents: 6 numbers, 2 at once'
    * ```
    */
   plan(given: Given<Types>): ExactCost

@@ -23,7 +23,8 @@ test('the cost is known before anything is computed, and is that of the fit', as
   expect(cost.tables).toEqual({ largest: 6, total: 6 })
   expect(cost.largest).toBe(8)
   expect(String(cost)).toBe(
-    'model "mixture": tables of 6 numbers, the largest of 6; integrals of 232, the largest of 128; products of 14, the largest of 8',
+    'model "mixture": tables of terms: 6 numbers, 6 at once; integrals over continuous latents: 232 numbers, 128 at once; ' +
+      'products of discrete latents: 14 numbers, 8 at once',
   )
   const { cost: ofFit } = await enumeration(mixture).fit(data)
   expect(String(ofFit)).toBe(String(cost))
