@@ -17,8 +17,7 @@ import {
   uniform,
 } from '@variate/distributions'
 import { enumeration } from '@variate/inference'
-import { model, positive } from '@variate/language'
-import { em } from '../../src/em/em.ts'
+import { model } from '@variate/language'
 
 let tensors: number
 beforeEach(() => {
@@ -237,14 +236,6 @@ describe('what is not conjugate is refused', () => {
     await expect(enumeration(apart).fit({ x: [1, 2] })).rejects.toThrow(
       'the log joint is not conjugate in "v"',
     )
-  })
-
-  test('em tells of latents that it does not integrate', async () => {
-    const rates = model('rates')
-      .param('total', positive())
-      .latent('rate', gamma(2, 1))
-      .observed('x', ({ rate, total }) => poisson(mul(rate, total)))
-    await expect(em(rates).fit({ x: 3 }, { seed: 0 })).rejects.toThrow('latent "rate" is not normal')
   })
 
   test('a density without an integral', async () => {
