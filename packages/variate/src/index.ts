@@ -295,6 +295,7 @@ export type {
   EmState,
   Enumeration,
   EnumerationOptions,
+  ExactCost,
   ExactFit,
   ExactPosterior,
   Expectation,
