@@ -89,7 +89,7 @@ test('sites that see a plate whole, deterministic sites and factors: all combina
   const exact = await enumeration(votes).fit({ poll })
   expect(exact.logEvidence).toBeCloseTo(Math.log(total), 12)
   expect(exact.posterior.probabilities.vote.at(0, 1)).toBeCloseTo(ofFirst[1]! / total, 12)
-  expect(exact.posterior.sample(5, { seed: 0 }).vote.shape).toEqual([5, 3])
+  expect((await exact.posterior.sample(5, { seed: 0 })).vote.shape).toEqual([5, 3])
 })
 
 test('observations that cannot be, and too many combinations, are told of before they are summed', async () => {
