@@ -3,12 +3,12 @@ import { shown } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOptions } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
+import { checkGuidePlate, checkGuideSite } from './guideProgram.ts'
 import { layerSites, type Next, type Top } from './layerSites.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
-import { checkGuidePlate, checkGuideSite } from './guideProgram.ts'
-import { titleOf, type Program } from './program.ts'
 import { partOf, type AnyPartOptions } from './partOf.ts'
+import { titleOf, type Program } from './program.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
 type Body = (inside: Declaring) => Declaring

@@ -30,7 +30,7 @@ export function presentEvents(
   // What a guide sees of a model are its inputs.
   const isSeen = guides !== undefined && site.kind === 'input'
   const mayMiss = site.kind === 'observed' || isSeen || (completes && isRandom)
-  if (!mayMiss) throw new DomainError(`${where}: only observations may be`)
+  if (!mayMiss) throw new DomainError(`${where}: only ${completes ? 'latents and ' : ''}observations may be`)
   const reader = declarations.find((other) => readsOf(other).has(site.name))
   if (reader && (isSeen || !completes)) {
     const hint = isSeen

@@ -62,6 +62,13 @@ test('latents may be known in part, and categories and vectors be missing', asyn
   expect(x.at(2, 0)).toBeCloseTo(0, 6)
 })
 
+test('vectors may be missing everywhere', async () => {
+  const points = model('points').plate('point', 'n', (point) => point.observed('x', normal([0, 5], 1)))
+  const { x } = await points.sample({ seed: 0, given: { x: [null, null, null] } })
+  expect(x.shape).toEqual([3, 2])
+  expect(await points.logJoint({ x: [null, null] })).toBe(0)
+})
+
 test('steps of a chain that are missing are drawn given the step before', async () => {
   const walk = model('walk').markov('time', 'T', (step) =>
     step
@@ -89,6 +96,6 @@ test('the joint of what is missing is refused where others read it, with what to
   )
   const input = model('m').plate('p', 'n', (p) => p.input('w').latent('z', ({ w }) => normal(w, 1)))
   await expect(input.sample({ seed: 0, given: { w: [1, null] } })).rejects.toThrow(
-    'site "w" (plate "p"): the value at [1] is missing: only observations may be',
+    'site "w" (plate "p"): the value at [1] is missing: only latents and observations may be',
   )
 })
