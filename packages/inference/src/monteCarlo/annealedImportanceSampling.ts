@@ -1,7 +1,7 @@
 import { DomainError, NumericalError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Model, ModelTypes, Randomness } from '@variate/language'
-import { logProbsOf } from '@variate/language/internal'
+import { logProbsOf, type Bound } from '@variate/language/internal'
 import { annealing } from './annealing.ts'
 import { checkWhole, rowAt } from './checks.ts'
 import { keyFrom } from '../keyFrom.ts'
@@ -88,12 +88,19 @@ export function annealedImportanceSampling<Types extends ModelTypes, Plates exte
   checkWhole(who, 'particles', count, 2)
   checkWhole(who, 'leaps', leaps, 1)
   const powers = powersOf(who, temperatures)
+  let last: { readonly sizes: string; readonly run: ReturnType<typeof annealing> } | undefined
+  /** What is compiled for the sizes of some data: made once as long as they stay. */
+  const runFor = (bound: Bound): ReturnType<typeof annealing> => {
+    const sizes = JSON.stringify([[...bound.sizes], Object.keys(bound.present)])
+    if (last?.sizes !== sizes) last = { sizes, run: annealing(bound, { powers, leaps, who }) }
+    return last.run
+  }
   return {
     fit: async (given, options) => {
       const key = keyFrom(who, options)
       const data = given as Readonly<Record<string, unknown>>
       const { model: bound } = proposed(program, undefined, data, who)
-      const { values, logWeights, acceptance } = annealing(bound, { powers, leaps, who })(key, count)
+      const { values, logWeights, acceptance } = runFor(bound)(bound, key, count)
       const bad = logWeights.findIndex((x) => Number.isNaN(x) || x === Infinity)
       if (bad >= 0) {
         const row = Object.fromEntries(Object.entries(values).map(([name, x]) => [name, rowAt(x, bad)]))

@@ -59,11 +59,13 @@ const PILOTS = 128
  * Annealing from the prior to the posterior by powers of the likelihood: particles are drawn from the prior, weighed with each
  * rise of the power, and moved by a kernel that leaves prior · likelihood^power as it is. Moves are tuned on particles of their
  * own, so that they do not depend on those that are weighed, and the mean weight estimates the evidence without bias.
+ *
+ * @returns a run, for the same program with data of the same sizes.
  */
 export function annealing(
   bound: Bound,
   { powers, leaps, who }: AnnealingOptions,
-): (key: Key, count: number) => Annealed {
+): (bound: Bound, key: Key, count: number) => Annealed {
   const { program, sizes } = bound
   const space = unconstrained(bound, who)
   if (space.names.length === 0) {
@@ -160,10 +162,10 @@ export function annealing(
     },
     { precision: 'float64' },
   )
-  return (key, count) => {
-    const [given, present] = [bound.values as never, bound.present as never]
+  return (own, key, count) => {
+    const [given, present] = [own.values as never, own.present as never]
     const tuning = pilot(wordsOf(foldIn(key, 0)), given, present, { power: rows.power })
-    const parts = inParts(bound, foldIn(key, 1), count, (words, size) =>
+    const parts = inParts(own, foldIn(key, 1), count, (words, size) =>
       anneal(words, given, present, { ...rows, tuning: tuning as never }, size as never),
     ) as readonly {
       readonly values: Arrays
