@@ -81,6 +81,8 @@ export function bind(
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */
 function checkInputs({ declarations }: Program, who: string): void {
+  // What an intervention has settled does not depend on what it was declared to.
+  if (declarations.some((site) => site.kind === 'input' && site.value)) return
   for (const site of declarations) {
     if (site.kind !== 'input' || site.value || declarations.some((other) => readsOf(other).has(site.name)))
       continue

@@ -1,0 +1,126 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { add, constant, gather, matVec, mul, sigmoid, sum } from '@variate/core/ops'
+import {
+  bernoulli,
+  betaBinomial,
+  binomial,
+  categorical,
+  discreteUniform,
+  multivariateNormal,
+  normal,
+  poisson,
+  type Distribution,
+} from '@variate/distributions'
+import { model, positive, real, simplex, unitInterval, type Model } from '@variate/language'
+import { nested, type Description, type Expression, type GivenSite, type Made, type Site } from './description.ts'
+
+type Environment = Readonly<Record<string, Tensor>>
+type Of = (seen: Environment, before: Environment) => unknown
+
+/** The builder without the types that follow the names of sites: those of a description are not known to them. */
+interface Builder {
+  input(name: string): this
+  param(name: string, domain: unknown): this
+  latent(name: string, of: Of, next?: Of): this
+  observed(name: string, of: Of): this
+  deterministic(name: string, of: Of): this
+  factor(name: string, of: Of): this
+  plate(name: string, size: number | string, body: (inside: Builder) => Builder): this
+  markov(name: string, size: number | string, body: (inside: Builder) => Builder): this
+}
+
+/** The model that a description is of. */
+export function declared(description: Description): Model {
+  const { sites, conditioned, intervened } = description
+  const empty = model('random') as unknown as Builder
+  const whole = within(empty, description, sites, 0) as unknown as Model
+  const given = (tables: Description['conditioned']): never =>
+    Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, nested(table)])) as never
+  return whole.condition(given(conditioned)).intervene(given(intervened)) as unknown as Model
+}
+
+/** What a model is given for its observations, inputs and parameters. */
+export function givenOf({ data }: Description): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).map(([name, table]) => [name, nested(table)]))
+}
+
+/** Declares sites one after the other; neighbours in the same plate are in one opening of it. */
+function within(builder: Builder, description: Description, sites: readonly Site[], depth: number): Builder {
+  let own = builder
+  for (let from = 0; from < sites.length; ) {
+    const plate = sites[from]!.plates[depth]
+    let to = from + 1
+    while (plate !== undefined && sites[to]?.plates[depth] === plate) to++
+    const some = sites.slice(from, to)
+    if (plate === undefined) own = added(own, some[0]!)
+    else {
+      const { length, isChain, size = length } = description.plates[plate]!
+      const body = (inside: Builder): Builder => within(inside, description, some, depth + 1)
+      own = isChain ? own.markov(plate, size, body) : own.plate(plate, size, body)
+    }
+    from = to
+  }
+  return own
+}
+
+function added(builder: Builder, site: Site): Builder {
+  const { kind, name } = site
+  if (kind === 'input') return builder.input(name)
+  if (kind === 'param') return builder.param(name, domainOf(site))
+  if (kind === 'deterministic') return builder.deterministic(name, valueOf(site.of))
+  if (kind === 'factor') {
+    const { curvature, of } = site
+    const value = valueOf(of)
+    if (curvature === undefined) return builder.factor(name, value)
+    return builder.factor(name, (seen, before) => {
+      const x = value(seen, before)
+      return mul(-curvature / 2, mul(x, x))
+    })
+  }
+  if (kind === 'observed') return builder.observed(name, distributionOf(site.of))
+  const { of, next } = site
+  return next
+    ? builder.latent(name, distributionOf(of), distributionOf(next))
+    : builder.latent(name, distributionOf(of))
+}
+
+function domainOf({ domain, event }: GivenSite): unknown {
+  if (domain === 'simplex') return simplex(event[0]!)
+  if (domain === 'positive') return positive(event)
+  return domain === 'unitInterval' ? unitInterval(event) : real(event)
+}
+
+const MAKERS: Readonly<Record<Made['family'], (...parameters: Tensor[]) => Distribution>> = {
+  bernoulli: (probs) => bernoulli({ probs: probs! }),
+  bernoulliLogits: (logits) => bernoulli({ logits: logits! }),
+  categorical: (probs) => categorical({ probs: probs! }),
+  binomial: (total, probs) => binomial(total!, { probs: probs! }),
+  discreteUniform: (low, high) => discreteUniform(low!, high!),
+  betaBinomial: (a, b, total) => betaBinomial(a!, b!, total!),
+  poisson: (rate) => poisson(rate!),
+  normal: (loc, scale) => normal(loc!, scale!),
+  multivariateNormal: (loc, scaleTril) => multivariateNormal(loc!, { scaleTril: scaleTril! }),
+}
+
+function distributionOf({ family, parameters }: Made) {
+  const values = parameters.map(valueOf)
+  return (seen: Environment, before: Environment): Distribution =>
+    MAKERS[family](...values.map((value) => value(seen, before)))
+}
+
+/** An expression as a function with the operations of a model. */
+function valueOf(expression: Expression): (seen: Environment, before: Environment) => Tensor {
+  if (expression.kind === 'constant') {
+    // A single number stays one, as people write it.
+    const value = nested(expression.value)
+    return () => (typeof value === 'number' ? (value as never) : constant(value as never))
+  }
+  if (expression.kind === 'read') return (seen) => seen[expression.site]!
+  if (expression.kind === 'before') return (_, before) => before[expression.site]!
+  const of = valueOf(expression.of)
+  if (expression.kind === 'sum') return (...environments) => sum(of(...environments))
+  if (expression.kind === 'sigmoid') return (...environments) => sigmoid(of(...environments)) as Tensor
+  const by = valueOf(expression.by)
+  const operation = { add, mul, gather, matVec }[expression.kind] as (a: Tensor, b: Tensor) => Tensor
+  return (...environments) => operation(of(...environments), by(...environments))
+}

@@ -1,0 +1,118 @@
+import type { ComputedSite, GivenSite, RandomSite } from '../description.ts'
+import type { Choices } from './choices.ts'
+import type { Draft } from './draft.ts'
+import { constantOf, linearNumber, linearRow, plainNumber, simplexes, tableOf, type Place } from './expressions.ts'
+import { asDrafted, continuousKind, discreteKind, made, valuesOf, type Kind } from './randomSites.ts'
+
+/** Adds sites to a draft in some plates. */
+export type Statement = (draft: Draft, choose: Choices, plates: readonly string[]) => void
+
+export const latent: Statement = (draft, choose, plates) => {
+  const kind = choose.chance(0.5) ? discreteKind(choose) : continuousKind(choose)
+  addLatent(draft, choose, plates, kind)
+}
+
+/** A latent of each step of a chain. */
+export const chainLatent: Statement = (draft, choose, plates) => {
+  const kind = choose.chance(0.5) ? discreteKind(choose) : continuousKind(choose)
+  addLatent(draft, choose, plates, kind, true)
+}
+
+function addLatent(
+  draft: Draft,
+  choose: Choices,
+  plates: readonly string[],
+  kind: Kind,
+  isChain = false,
+): void {
+  const { event, support } = kind
+  if (!draft.admits(plates, event, support)) return
+  const place: Place = { draft, choose, plates, withBefore: false }
+  const named = { name: draft.name('z'), plates, event, ...(support ? { support } : {}) }
+  const site: RandomSite = { kind: 'latent', ...named, of: made(place, kind) }
+  if (!isChain) {
+    draft.sites.push(asDrafted(site))
+    return
+  }
+  const next = made({ ...place, withBefore: true, own: asDrafted(site) }, kind)
+  draft.sites.push(asDrafted({ ...site, next }))
+}
+
+export const observed: Statement = (draft, choose, plates) => {
+  const place: Place = { draft, choose, plates, withBefore: false }
+  const kinds: readonly (() => Kind)[] = [
+    () => ({ family: 'normal', event: [] }),
+    () => continuousKind(choose),
+    () => discreteKind(choose),
+    () => ({ family: 'poisson', event: [] }),
+  ]
+  const kind = choose.pick([kinds[0]!, ...kinds])()
+  const { event, support } = kind
+  const site: RandomSite = {
+    kind: 'observed',
+    name: draft.name('x'),
+    plates,
+    event,
+    ...(support ? { support } : {}),
+    of: made(place, kind),
+  }
+  draft.sites.push(asDrafted(site))
+  const lengths = plates.map((plate) => draft.plates[plate]!.length)
+  draft.data[site.name] = valuesOf(choose, site, lengths)
+}
+
+export const deterministic: Statement = (draft, choose, plates) => {
+  const place: Place = { draft, choose, plates, withBefore: false }
+  const length = choose.below(2) + 2
+  const linear = choose.chance(0.7) ? linearNumber(place) : undefined
+  const isRow = choose.chance(0.3)
+  const of = isRow ? linearRow(place, length) : (linear ?? plainNumber(place))
+  const site: ComputedSite = { kind: 'deterministic', name: draft.name('d'), plates, of }
+  draft.sites.push({ site, event: isRow ? [length] : [], isContinuous: isRow || linear !== undefined })
+}
+
+export const factor: Statement = (draft, choose, plates) => {
+  const place: Place = { draft, choose, plates, withBefore: false }
+  const of = (choose.chance(0.6) ? linearNumber(place) : undefined) ?? plainNumber(place)
+  const isSquare = choose.chance(0.4)
+  const site: ComputedSite = {
+    kind: 'factor',
+    name: draft.name('f'),
+    plates,
+    of: isSquare ? { kind: 'add', of, by: constantOf(choose.between(-1, 1)) } : of,
+    ...(isSquare ? { curvature: choose.between(0.2, 1.5) } : {}),
+  }
+  draft.sites.push({ site, event: [], isContinuous: true })
+}
+
+export const input: Statement = (draft, choose, plates) => {
+  const event = choose.chance(0.8) ? [] : [choose.below(2) + 2]
+  addGiven(draft, plates, { kind: 'input', event }, () => choose.between(-1.5, 1.5))
+}
+
+export const param: Statement = (draft, choose, plates) => {
+  const domain = choose.pick(['real', 'positive', 'unitInterval', 'simplex'] as const)
+  if (domain === 'simplex') {
+    const event = [choose.below(2) + 2]
+    const name = addGiven(draft, plates, { kind: 'param', event, domain }, () => 0)
+    const lengths = plates.map((plate) => draft.plates[plate]!.length)
+    draft.data[name] = simplexes(choose, lengths, event[0]!)
+    return
+  }
+  const event = domain === 'real' && choose.chance(0.3) ? [2] : []
+  const [low, high] = { real: [-1.5, 1.5], positive: [0.4, 2], unitInterval: [0.1, 0.9] }[domain]
+  addGiven(draft, plates, { kind: 'param', event, domain }, () => choose.between(low!, high!))
+}
+
+function addGiven(
+  draft: Draft,
+  plates: readonly string[],
+  own: Omit<GivenSite, 'name' | 'plates'>,
+  number: () => number,
+): string {
+  const site: GivenSite = { ...own, name: draft.name(own.kind === 'input' ? 'u' : 'w'), plates }
+  const lengths = plates.map((plate) => draft.plates[plate]!.length)
+  draft.sites.push({ site, event: own.event, isContinuous: false })
+  draft.data[site.name] = tableOf([...lengths, ...own.event], number)
+  return site.name
+}
