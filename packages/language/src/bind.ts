@@ -82,7 +82,7 @@ export function bind(
     if (site.kind === 'network' && given[site.name] !== undefined)
       values[site.name] = given[site.name] as NetworkParams
   }
-  if (!program.guides) checkInputs(program, who)
+  if (!program.guides) checkInputs(program, sizes, who)
   return { program, sizes, specs, distributions, values, present }
 }
 
@@ -113,9 +113,11 @@ function isMissing(site: Declaration, who: string): DomainError {
 }
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */
-function checkInputs({ declarations }: Program, who: string): void {
-  // What an intervention has settled does not depend on what it was declared to.
-  if (declarations.some((site) => site.kind === 'input' && site.value)) return
+function checkInputs({ declarations }: Program, sizes: ReadonlyMap<string, number>, who: string): void {
+  // An intervention cuts off readers, and in a chain of one step none but the first reads.
+  const isCut = (site: Declaration): boolean =>
+    site.kind === 'input' ? site.value !== undefined : 'next' in site && sizes.get(site.plates.at(-1)!) === 1
+  if (declarations.some(isCut)) return
   for (const site of declarations) {
     if (site.kind !== 'input' || site.value || declarations.some((other) => readsOf(other).has(site.name)))
       continue

@@ -12,7 +12,17 @@ import {
   type Distribution,
 } from '@variate/distributions'
 import { model, positive, real, simplex, unitInterval, type Model } from '@variate/language'
-import { nested, type Description, type Expression, type GivenSite, type Made, type Site } from './description.ts'
+import {
+  isGiven,
+  isRandom,
+  nested,
+  type ComputedSite,
+  type Description,
+  type Expression,
+  type GivenSite,
+  type Made,
+  type Site,
+} from './description.ts'
 
 type Environment = Readonly<Record<string, Tensor>>
 type Of = (seen: Environment, before: Environment) => unknown
@@ -47,10 +57,10 @@ export function givenOf({ data }: Description): Record<string, unknown> {
 /** Declares sites one after the other; neighbours in the same plate are in one opening of it. */
 function within(builder: Builder, description: Description, sites: readonly Site[], depth: number): Builder {
   let own = builder
-  for (let from = 0; from < sites.length; ) {
+  for (let from = 0; from < sites.length;) {
     const plate = sites[from]!.plates[depth]
-    let to = from + 1
-    while (plate !== undefined && sites[to]?.plates[depth] === plate) to++
+    const end = sites.findIndex((site, at) => at > from && site.plates[depth] !== plate)
+    const to = plate === undefined ? from + 1 : end < 0 ? sites.length : end
     const some = sites.slice(from, to)
     if (plate === undefined) own = added(own, some[0]!)
     else {
@@ -64,24 +74,27 @@ function within(builder: Builder, description: Description, sites: readonly Site
 }
 
 function added(builder: Builder, site: Site): Builder {
-  const { kind, name } = site
-  if (kind === 'input') return builder.input(name)
-  if (kind === 'param') return builder.param(name, domainOf(site))
-  if (kind === 'deterministic') return builder.deterministic(name, valueOf(site.of))
-  if (kind === 'factor') {
-    const { curvature, of } = site
-    const value = valueOf(of)
-    if (curvature === undefined) return builder.factor(name, value)
-    return builder.factor(name, (seen, before) => {
-      const x = value(seen, before)
-      return mul(-curvature / 2, mul(x, x))
-    })
+  const { name } = site
+  if (isGiven(site)) return site.kind === 'input' ? builder.input(name) : builder.param(name, domainOf(site))
+  if (!isRandom(site)) {
+    return site.kind === 'factor'
+      ? builder.factor(name, logWeightOf(site))
+      : builder.deterministic(name, valueOf(site.of))
   }
-  if (kind === 'observed') return builder.observed(name, distributionOf(site.of))
+  if (site.kind === 'observed') return builder.observed(name, distributionOf(site.of))
   const { of, next } = site
   return next
     ? builder.latent(name, distributionOf(of), distributionOf(next))
     : builder.latent(name, distributionOf(of))
+}
+
+function logWeightOf({ of, curvature }: ComputedSite): Of {
+  const value = valueOf(of)
+  if (curvature === undefined) return value
+  return (...environments) => {
+    const x = value(...environments)
+    return mul(-curvature / 2, mul(x, x))
+  }
 }
 
 function domainOf({ domain, event }: GivenSite): unknown {
@@ -115,12 +128,16 @@ function valueOf(expression: Expression): (seen: Environment, before: Environmen
     const value = nested(expression.value)
     return () => (typeof value === 'number' ? (value as never) : constant(value as never))
   }
-  if (expression.kind === 'read') return (seen) => seen[expression.site]!
-  if (expression.kind === 'before') return (_, before) => before[expression.site]!
+  if ('site' in expression) {
+    const { kind, site } = expression
+    return (seen, before) => (kind === 'read' ? seen : before)[site]!
+  }
   const of = valueOf(expression.of)
-  if (expression.kind === 'sum') return (...environments) => sum(of(...environments))
-  if (expression.kind === 'sigmoid') return (...environments) => sigmoid(of(...environments)) as Tensor
+  if (!('by' in expression)) {
+    const operation = { sum, sigmoid }[expression.kind] as (x: Tensor) => Tensor
+    return (...environments) => operation(of(...environments))
+  }
   const by = valueOf(expression.by)
-  const operation = { add, mul, gather, matVec }[expression.kind] as (a: Tensor, b: Tensor) => Tensor
-  return (...environments) => operation(of(...environments), by(...environments))
+  const combined = { add, mul, gather, matVec }[expression.kind] as (a: Tensor, b: Tensor) => Tensor
+  return (...environments) => combined(of(...environments), by(...environments))
 }

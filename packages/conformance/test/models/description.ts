@@ -77,6 +77,14 @@ export interface Description {
   readonly intervened: Readonly<Record<string, Table>>
 }
 
+export function isRandom(site: Site): site is RandomSite {
+  return site.kind === 'latent' || site.kind === 'observed'
+}
+
+export function isGiven(site: Site): site is GivenSite {
+  return site.kind === 'input' || site.kind === 'param'
+}
+
 /** The lengths of a site's plates. */
 export function lengthsOf({ plates }: Description, site: Placed): readonly number[] {
   return site.plates.map((plate) => plates[plate]!.length)
@@ -107,8 +115,8 @@ export function partsOf(expression: Expression): readonly Expression[] {
 
 /** All parts of the expressions of a site. */
 export function expressionsOf(site: Site): readonly Expression[] {
-  if (site.kind === 'input' || site.kind === 'param') return []
-  if (site.kind === 'deterministic' || site.kind === 'factor') return partsOf(site.of)
+  if (isGiven(site)) return []
+  if (!isRandom(site)) return partsOf(site.of)
   return [...site.of.parameters, ...(site.next?.parameters ?? [])].flatMap(partsOf)
 }
 

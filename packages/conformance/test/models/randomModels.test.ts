@@ -1,27 +1,51 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as fc from 'fast-check'
-import { test } from 'vitest'
-import { checkEvidence } from './checks.ts'
+import { expect, test } from 'vitest'
+import { checkDraws } from './checks/checkDraws.ts'
+import { checkEvidenceGradient } from './checks/checkEvidenceGradient.ts'
+import { checkGradients } from './checks/checkGradients.ts'
+import { checkPosterior } from './checks/checkPosterior.ts'
+import { checkTerms } from './checks/checkTerms.ts'
+import type { Description } from './description.ts'
+import { countsOf, tableOfCounts } from './features.ts'
 import { choicesOf } from './generate/choices.ts'
 import { describeRandom } from './generate/describe.ts'
+import { latentValues } from './generate/latentValues.ts'
 
-test('try', { timeout: 300_000 }, async () => {
-  const failed: string[] = []
-  let n = 0
-  const cpu = process.cpuUsage()
-  await fc.assert(
-    fc.asyncProperty(fc.gen(), async (generate) => {
-      n++
-      const d = describeRandom(choicesOf(generate))
-      try {
-        await checkEvidence(d)
-      } catch (e) {
-        failed.push((e as Error).message + '\n' + JSON.stringify(d))
-      }
-    }),
-    { numRuns: Number(process.env.RUNS ?? 50), seed: Number(process.env.SEED ?? 1) },
-  )
-  console.log(n, process.cpuUsage(cpu), failed.length)
-  for (const f of failed) console.log(f.split('\n')[0])
-  for (const f of failed.toSorted((a, b) => a.length - b.length).slice(0, 6)) console.log(f)
-})
+const isFull = process.env['CONFORMANCE'] === 'full'
+const MODELS = isFull ? 3000 : 240
+/** How many models there are at least of each feature. */
+const LEAST = 20
+
+test(
+  'models assembled at random have the evidence, the posterior, the densities and the gradients of brute force',
+  { timeout: isFull ? 3_600_000 : 240_000 },
+  async () => {
+    const done: Description[] = []
+    let [gradients, drawn] = [0, 0]
+    await fc.assert(
+      fc.asyncProperty(fc.gen(), async (generate) => {
+        const choose = choicesOf(generate)
+        const description = describeRandom(choose)
+        const latents = latentValues(choose, description)
+        const [seed, isDrawn] = [choose.below(1000), choose.chance(0.15)]
+        try {
+          const found = await checkPosterior(description)
+          await checkTerms(description, latents)
+          checkGradients(description, latents)
+          if (await checkEvidenceGradient(description)) gradients++
+          if (isDrawn) await checkDraws(description, found, seed)
+        } catch (error) {
+          throw new Error(`${(error as Error).message}\n${JSON.stringify(description)}`, { cause: error })
+        }
+        if (isDrawn) drawn++
+        done.push(description)
+      }),
+      { numRuns: MODELS, endOnFailure: true },
+    )
+    const counts = countsOf(done)
+    console.info(`${done.length} models:\n${tableOfCounts(counts)}`)
+    console.info(`${gradients} gradients of the log evidence, draws of ${drawn}`)
+    for (const [feature, count] of counts) expect(count, feature).toBeGreaterThanOrEqual(LEAST)
+  },
+)

@@ -2,7 +2,16 @@ import { readsOf, type Description, type Plate, type RandomSite, type Table } fr
 import type { Choices } from './choices.ts'
 import { Draft } from './draft.ts'
 import { valuesOf } from './randomSites.ts'
-import { chainLatent, deterministic, factor, input, latent, observed, param, type Statement } from './statements.ts'
+import {
+  chainLatent,
+  deterministic,
+  factor,
+  input,
+  latent,
+  observed,
+  param,
+  type Statement,
+} from './statements.ts'
 
 /** A model assembled at random, and data for it. */
 export function describeRandom(choose: Choices): Description {
@@ -17,7 +26,10 @@ export function describeRandom(choose: Choices): Description {
   const fixed = fixedOf(draft, choose, sites)
   const data = Object.entries(draft.data)
     .filter(([name]) => kept(name) && !(name in fixed.intervened))
-    .map(([name, table]) => [name, withMissing(choose, sites.find((site) => site.name === name) as never, table)])
+    .map(([name, table]) => [
+      name,
+      withMissing(choose, sites.find((site) => site.name === name) as never, table),
+    ])
   const own = { sites, ...fixed, data: Object.fromEntries(data) as Description['data'] }
   return { ...own, plates: platesOf(draft, choose, own) }
 }

@@ -34,13 +34,17 @@ export function simplexes(choose: Choices, rows: readonly number[], categories: 
 
 function readable({ draft, plates, withBefore, own }: Place): readonly Readable[] {
   const before: readonly Readable[] =
-    withBefore && own ? [{ expression: { kind: 'before', site: own.site.name }, shape: own.event, drafted: own }] : []
+    withBefore && own
+      ? [{ expression: { kind: 'before', site: own.site.name }, shape: own.event, drafted: own }]
+      : []
   // What makes a chain a chain is read more often.
   return [...readables(draft, plates, withBefore), ...before, ...before, ...before]
 }
 
 /** Whole numbers from 0 that are not random in a continuous way, with how many there are. */
-export function indices(place: Place): readonly { readonly expression: Expression; readonly count: number }[] {
+export function indices(
+  place: Place,
+): readonly { readonly expression: Expression; readonly count: number }[] {
   return readable(place).flatMap(({ expression, shape, drafted: { support } }) =>
     shape.length === 0 && support?.every((value, i) => value === i)
       ? [{ expression, count: support.length }]
@@ -99,7 +103,8 @@ export function linearRow(place: Place, length: number): Expression {
   const shift: Expression = { kind: 'constant', value: tableOf([length], () => choose.between(-1, 1)) }
   if (seen.length === 0 || choose.chance(0.2)) return shift
   const { expression: x, shape } = choose.pick(seen)
-  if (shape[0] === length && choose.chance(0.5)) return { kind: 'mul', of: constantOf(choose.between(-1, 1)), by: x }
+  if (shape[0] === length && choose.chance(0.5))
+    return { kind: 'mul', of: constantOf(choose.between(-1, 1)), by: x }
   const matrix = tableOf([length, shape[0]!], () => choose.between(-1, 1))
   const product: Expression = { kind: 'matVec', of: { kind: 'constant', value: matrix }, by: x }
   return choose.chance(0.5) ? product : { kind: 'add', of: product, by: shift }

@@ -90,7 +90,11 @@ export function asDrafted(site: RandomSite): Drafted {
 }
 
 /** Values that a site may have. */
-export function valuesOf(choose: Choices, { of, event, support }: RandomSite, lengths: readonly number[]): Table {
+export function valuesOf(
+  choose: Choices,
+  { of, event, support }: RandomSite,
+  lengths: readonly number[],
+): Table {
   const number = (): number => {
     if (support) return choose.pick(support)
     return of.family === 'poisson' ? choose.below(4) : choose.between(-2, 2)

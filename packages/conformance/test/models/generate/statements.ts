@@ -1,7 +1,15 @@
 import type { ComputedSite, GivenSite, RandomSite } from '../description.ts'
 import type { Choices } from './choices.ts'
 import type { Draft } from './draft.ts'
-import { constantOf, linearNumber, linearRow, plainNumber, simplexes, tableOf, type Place } from './expressions.ts'
+import {
+  constantOf,
+  linearNumber,
+  linearRow,
+  plainNumber,
+  simplexes,
+  tableOf,
+  type Place,
+} from './expressions.ts'
 import { asDrafted, continuousKind, discreteKind, made, valuesOf, type Kind } from './randomSites.ts'
 
 /** Adds sites to a draft in some plates. */

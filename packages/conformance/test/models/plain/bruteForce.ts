@@ -42,7 +42,7 @@ export function bruteForce(description: Description, isPrior = false): Known {
   )
   const all: Combination[] = []
   const places = elements.map(() => 0)
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     all.push({ places: [...places], ...integral(description, discrete, places, isPrior) })
     more = elements.some((site, i) => {
       places[i] = (places[i]! + 1) % site.support!.length
@@ -128,11 +128,17 @@ function integral(
   })
   const conditional = linearGaussian(size, seen, linear)
   const moments = continuous.map(({ name }) => [name, values.get(name)!.forms.map(conditional.momentsOf)])
-  return { log: log + conditional.logIntegral, moments: Object.fromEntries(moments) as Combination['moments'] }
+  return {
+    log: log + conditional.logIntegral,
+    moments: Object.fromEntries(moments) as Combination['moments'],
+  }
 }
 
 /** The number of each discrete latent's first element among all. */
-function firstsOf(description: Description, discrete: readonly RandomSite[]): ReadonlyMap<RandomSite, number> {
+function firstsOf(
+  description: Description,
+  discrete: readonly RandomSite[],
+): ReadonlyMap<RandomSite, number> {
   let from = 0
   return new Map(
     discrete.map((site) => {

@@ -26,11 +26,7 @@ export function evaluate(expression: Expression, read: Read): Values {
       return { shape, forms: forms.map((x) => 1 / (1 + Math.exp(-numberOf(x)))) }
     }
     case 'gather':
-      return taken(
-        evaluate(expression.of, read),
-        0,
-        numberOf(evaluate(expression.by, read).forms[0]!),
-      )
+      return taken(evaluate(expression.of, read), 0, numberOf(evaluate(expression.by, read).forms[0]!))
     case 'matVec': {
       const [matrix, x] = [evaluate(expression.of, read), evaluate(expression.by, read)]
       const [rows, columns] = matrix.shape as [number, number]

@@ -26,7 +26,7 @@ export function linearGaussian(size: number, seen: readonly Seen[], linear: read
   const precision = Array.from({ length: size }, (_, i) =>
     Array.from({ length: size }, (__, j) => Number(i === j)),
   )
-  const eta = new Array<number>(size).fill(0)
+  const eta = Array.from({ length: size }, () => 0)
   let log = 0
   for (const { x, form, scale } of seen) {
     const a = slopesOf(form).map((slope) => slope / scale)

@@ -4,7 +4,11 @@ import { numberOf, type Form } from './form.ts'
 import { walk } from './walk.ts'
 
 /** The numbers of one element of a table; null where they are missing. */
-export function elementOf({ numbers }: Table, { event }: RandomSite, element: number): readonly number[] | null {
+export function elementOf(
+  { numbers }: Table,
+  { event }: RandomSite,
+  element: number,
+): readonly number[] | null {
   const size = sizeOf(event)
   const own = numbers.slice(element * size, (element + 1) * size)
   return own.includes(null) ? null : (own as readonly number[])
@@ -30,7 +34,7 @@ export function logTerms(
       add(site.name, own ? logDensity(own, distribution) : 0)
       return own ?? site.event.map(() => NaN)
     },
-    factor: (site, element, value) => add(site.name, factorOf(site, value)),
+    factor: (site, _, value) => add(site.name, factorOf(site, value)),
   })
   return all
 }

@@ -7,7 +7,10 @@ export function isNormal({ family }: Evaluated): boolean {
 }
 
 /** A normal latent as a linear form of standard normal noise of its own. */
-export function drawnOf({ family, parameters: [loc, spread] }: Evaluated, noise: () => Form): readonly Form[] {
+export function drawnOf(
+  { family, parameters: [loc, spread] }: Evaluated,
+  noise: () => Form,
+): readonly Form[] {
   const size = loc!.forms.length
   if (family === 'normal')
     return loc!.forms.map((center, i) => plus(center, times(scaleOf(spread!.forms, i), noise())))
@@ -18,7 +21,10 @@ export function drawnOf({ family, parameters: [loc, spread] }: Evaluated, noise:
 }
 
 /** What is seen of a normal site whose location is a linear form, one number after the other. */
-export function seenOf(x: readonly number[], { family, parameters: [loc, spread] }: Evaluated): readonly Seen[] {
+export function seenOf(
+  x: readonly number[],
+  { family, parameters: [loc, spread] }: Evaluated,
+): readonly Seen[] {
   if (family === 'normal')
     return x.map((xi, i) => ({ x: xi, form: loc!.forms[i]!, scale: numberOf(scaleOf(spread!.forms, i)) }))
   const e: Form[] = []

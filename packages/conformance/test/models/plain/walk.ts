@@ -1,4 +1,14 @@
-import { lengthsOf, sizeOf, type ComputedSite, type Description, type Made, type RandomSite, type Site } from '../description.ts'
+import {
+  isGiven,
+  isRandom,
+  lengthsOf,
+  sizeOf,
+  type ComputedSite,
+  type Description,
+  type Made,
+  type RandomSite,
+  type Site,
+} from '../description.ts'
 import { evaluate, taken, valuesOf, type Read, type Values } from './evaluate.ts'
 import { numberOf, type Form } from './form.ts'
 
@@ -32,11 +42,11 @@ export function walk(description: Description, visitor: Visitor): ReadonlyMap<st
       if (element > 0 && 'next' in site) all.set(site.name, { shape: [element, ...event], forms })
       const index = indexOf(site, lengths, element)
       const read: Read = (name, isBefore) => seen(description, all, site, name, index, isBefore)
-      if (site.kind === 'latent' || site.kind === 'observed') {
+      if (isRandom(site)) {
         const made = site.next && index.get(site.plates.at(-1)!)! > 0 ? site.next : site.of
         const parameters = made.parameters.map((expression) => evaluate(expression, read))
         forms.push(...visitor.random(site, element, { family: made.family, parameters }))
-      } else if (site.kind === 'deterministic' || site.kind === 'factor') {
+      } else if (!isGiven(site)) {
         const value = evaluate(site.of, read)
         if (site.kind === 'factor') visitor.factor(site, element, value.forms[0]!)
         forms.push(...value.forms)
@@ -46,10 +56,6 @@ export function walk(description: Description, visitor: Visitor): ReadonlyMap<st
     if (site.kind !== 'factor') all.set(site.name, { shape: [...lengths, ...event], forms })
   }
   return all
-}
-
-function isGiven({ kind }: Site): boolean {
-  return kind === 'input' || kind === 'param'
 }
 
 /** The place of an element in each of its site's plates. */
