@@ -1,11 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, constant, gather, matVec, mul, sigmoid, sum } from '@variate/core/ops'
+import { add, constant, div, gather, matVec, mul, sigmoid, sqrt, sum } from '@variate/core/ops'
 import {
   bernoulli,
+  beta,
   betaBinomial,
   binomial,
   categorical,
+  dirichlet,
   discreteUniform,
+  gamma,
+  inverseGamma,
   multivariateNormal,
   normal,
   poisson,
@@ -113,6 +117,10 @@ const MAKERS: Readonly<Record<Made['family'], (...parameters: Tensor[]) => Distr
   poisson: (rate) => poisson(rate!),
   normal: (loc, scale) => normal(loc!, scale!),
   multivariateNormal: (loc, scaleTril) => multivariateNormal(loc!, { scaleTril: scaleTril! }),
+  gamma: (concentration, rate) => gamma(concentration!, rate!),
+  inverseGamma: (concentration, rate) => inverseGamma(concentration!, rate!),
+  beta: (concentration1, concentration0) => beta(concentration1!, concentration0!),
+  dirichlet: (concentration) => dirichlet(concentration!),
 }
 
 function distributionOf({ family, parameters }: Made) {
@@ -120,6 +128,8 @@ function distributionOf({ family, parameters }: Made) {
   return (seen: Environment, before: Environment): Distribution =>
     MAKERS[family](...values.map((value) => value(seen, before)))
 }
+
+const inverseSqrt = (x: Tensor) => div(1, sqrt(x))
 
 /** An expression as a function with the operations of a model. */
 function valueOf(expression: Expression): (seen: Environment, before: Environment) => Tensor {
@@ -134,7 +144,7 @@ function valueOf(expression: Expression): (seen: Environment, before: Environmen
   }
   const of = valueOf(expression.of)
   if (!('by' in expression)) {
-    const operation = { sum, sigmoid }[expression.kind] as (x: Tensor) => Tensor
+    const operation = { sum, sigmoid, sqrt, inverseSqrt }[expression.kind] as (x: Tensor) => Tensor
     return (...environments) => operation(of(...environments))
   }
   const by = valueOf(expression.by)

@@ -8,7 +8,7 @@ export interface Table {
 export type Expression =
   | { readonly kind: 'constant'; readonly value: Table }
   | { readonly kind: 'read' | 'before'; readonly site: string }
-  | { readonly kind: 'sum' | 'sigmoid'; readonly of: Expression }
+  | { readonly kind: 'sum' | 'sigmoid' | 'sqrt' | 'inverseSqrt'; readonly of: Expression }
   | { readonly kind: 'add' | 'mul' | 'gather' | 'matVec'; readonly of: Expression; readonly by: Expression }
 
 export const FAMILIES = [
@@ -21,6 +21,10 @@ export const FAMILIES = [
   'poisson',
   'normal',
   'multivariateNormal',
+  'gamma',
+  'inverseGamma',
+  'beta',
+  'dirichlet',
 ] as const
 
 /** A distribution: `multivariateNormal` has the lower triangle of its scale, the others what their factories take in order. */
@@ -43,6 +47,8 @@ export interface RandomSite extends Placed {
   readonly event: readonly number[]
   /** What an element may be, if that is a list. */
   readonly support?: readonly number[]
+  /** Whether it is the variance or precision that all normal sites have in common. */
+  readonly isCommonScale?: boolean
 }
 
 export interface ComputedSite extends Placed {
@@ -83,6 +89,14 @@ export function isRandom(site: Site): site is RandomSite {
 
 export function isGiven(site: Site): site is GivenSite {
   return site.kind === 'input' || site.kind === 'param'
+}
+
+/** The latents that are unknown. */
+export function latentsOf({ sites, conditioned, intervened }: Description): readonly RandomSite[] {
+  return sites.filter(
+    (site): site is RandomSite =>
+      site.kind === 'latent' && !(site.name in conditioned) && !(site.name in intervened),
+  )
 }
 
 /** The lengths of a site's plates. */

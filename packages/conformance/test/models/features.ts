@@ -52,6 +52,12 @@ export const FEATURES: Readonly<Record<string, Has>> = {
   'normal latent': someLatent((site) => isOf('normal')(site) && site.event.length === 0),
   'vector of normal latents': someLatent((site) => isOf('normal')(site) && site.event.length > 0),
   'multivariate normal latent': someLatent(isOf('multivariateNormal')),
+  'gamma latent, of rates': someLatent((site) => isOf('gamma')(site) && !site.isCommonScale),
+  'beta latent': someLatent(isOf('beta')),
+  'Dirichlet latent': someLatent(isOf('dirichlet')),
+  'normal sites of a common latent variance or precision': someLatent(
+    ({ isCommonScale }) => isCommonScale === true,
+  ),
   'discrete and continuous latents': (description) =>
     someLatent(({ support }) => support !== undefined)(description) &&
     someLatent(({ support }) => support === undefined)(description),

@@ -1,6 +1,6 @@
 import { declared, givenOf } from '../declared.ts'
-import type { Description } from '../description.ts'
-import { bruteForce, latentsOf, type Known } from '../plain/bruteForce.ts'
+import { latentsOf, type Description } from '../description.ts'
+import { bruteForce, type Known } from '../plain/bruteForce.ts'
 import type { Found } from './checkPosterior.ts'
 
 const COUNT = 2000

@@ -3,8 +3,7 @@ import { compile, valueAndGrad } from '@variate/compile'
 import { add, sum } from '@variate/core/ops'
 import { bind, logProbs } from '@variate/language/internal'
 import { declared, givenOf } from '../declared.ts'
-import { nested, type Description, type Table } from '../description.ts'
-import { latentsOf } from '../plain/bruteForce.ts'
+import { latentsOf, nested, type Description, type Table } from '../description.ts'
 import { logTerms } from '../plain/logTerms.ts'
 import { close } from './close.ts'
 
@@ -71,6 +70,6 @@ export function moved(table: Table, i: number, step: number): Table {
 
 /** At 0, by central differences of fourth order. */
 function derivative(f: (step: number) => number): number {
-  const h = 1e-3
+  const h = 2e-4
   return (8 * (f(h) - f(-h)) - (f(2 * h) - f(-2 * h))) / (12 * h)
 }

@@ -1,7 +1,7 @@
 import { enumeration } from '@variate/inference'
 import { declared, givenOf } from '../declared.ts'
-import type { Description } from '../description.ts'
-import { bruteForce, latentsOf } from '../plain/bruteForce.ts'
+import { latentsOf, type Description } from '../description.ts'
+import { bruteForce } from '../plain/bruteForce.ts'
 import { close, sameNames } from './close.ts'
 
 type Arrays = Readonly<Record<string, { readonly data: ArrayLike<number> }>>

@@ -4,6 +4,8 @@ import { Draft } from './draft.ts'
 import { valuesOf } from './randomSites.ts'
 import {
   chainLatent,
+  commonScale,
+  conjugate,
   deterministic,
   factor,
   input,
@@ -16,9 +18,26 @@ import {
 /** A model assembled at random, and data for it. */
 export function describeRandom(choose: Choices): Description {
   const draft = new Draft()
+  if (choose.chance(0.25)) commonScale(draft, choose)
   const first = [param, input, latent, latent]
   for (let i = choose.below(3) + 1; i > 0; i--) choose.pick(first)(draft, choose, placeOf(draft, choose))
-  const all = [latent, latent, latent, observed, observed, deterministic, factor, input, param, chain, chain]
+  // What is rarer by itself is begun with.
+  choose.pick([conjugate, conjugate, conjugate, chain, chain, latent])(draft, choose, placeOf(draft, choose))
+  const all = [
+    latent,
+    latent,
+    latent,
+    conjugate,
+    conjugate,
+    observed,
+    observed,
+    deterministic,
+    factor,
+    input,
+    param,
+    chain,
+    chain,
+  ]
   for (let i = choose.below(4) + 2; i > 0; i--) choose.pick(all)(draft, choose, placeOf(draft, choose))
   for (let i = choose.below(2) + 1; i > 0; i--) observed(draft, choose, placeOf(draft, choose))
   const sites = withoutUnread(draft)

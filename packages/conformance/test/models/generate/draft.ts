@@ -7,6 +7,8 @@ export interface Drafted {
   /** Whether it is, or is computed of, continuous latents. */
   readonly isContinuous: boolean
   readonly support?: readonly number[]
+  /** The family of a latent that only parameters of distributions conjugate to it may be. */
+  readonly conjugate?: 'gamma' | 'beta' | 'dirichlet' | 'scale'
 }
 
 /** The most combinations of discrete latents, and numbers of continuous ones. */
@@ -17,6 +19,8 @@ export class Draft {
   readonly plates: Record<string, Plate> = {}
   readonly sites: Drafted[] = []
   readonly data: Record<string, Table> = {}
+  /** What all scales of normal distributions are multiples of, if something. */
+  commonScale: Expression | undefined
   #combinations = 1
   #numbers = 0
 

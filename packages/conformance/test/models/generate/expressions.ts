@@ -38,7 +38,8 @@ function readable({ draft, plates, withBefore, own }: Place): readonly Readable[
       ? [{ expression: { kind: 'before', site: own.site.name }, shape: own.event, drafted: own }]
       : []
   // What makes a chain a chain is read more often.
-  return [...readables(draft, plates, withBefore), ...before, ...before, ...before]
+  const others = readables(draft, plates, withBefore).filter(({ drafted }) => drafted.conjugate === undefined)
+  return [...others, ...before, ...before, ...before]
 }
 
 /** Whole numbers from 0 that are not random in a continuous way, with how many there are. */
@@ -50,6 +51,32 @@ export function indices(
       ? [{ expression, count: support.length }]
       : [],
   )
+}
+
+/**
+ * A parameter that is a conjugate latent, or one of several: a number, or `categories` probabilities. Undefined where none is
+ * seen.
+ */
+export function conjugateParameter(
+  place: Place,
+  family: NonNullable<Drafted['conjugate']>,
+  categories?: number,
+): Expression | undefined {
+  const { draft, choose, plates, withBefore } = place
+  const event = categories === undefined ? [] : [categories]
+  const seen = readables(draft, plates, withBefore).filter(
+    ({ drafted, shape }) =>
+      drafted.conjugate === family &&
+      shape.length <= event.length + 1 &&
+      String(shape.slice(shape.length - event.length)) === String(event),
+  )
+  if (seen.length === 0 || choose.chance(0.15)) return undefined
+  const { expression: of, shape } = choose.pick(seen)
+  if (shape.length === event.length) return of
+  const own = indices(place).filter(({ count }) => count <= shape[0]!)
+  const by =
+    own.length > 0 && choose.chance(0.8) ? choose.pick(own).expression : constantOf(choose.below(shape[0]!))
+  return { kind: 'gather', of, by }
 }
 
 /** A number of what is seen whole: gathered, or all of it summed. */

@@ -1,5 +1,4 @@
-import { lengthsOf, type Description, type Table } from '../description.ts'
-import { latentsOf } from '../plain/bruteForce.ts'
+import { latentsOf, lengthsOf, type Description, type Table } from '../description.ts'
 import type { Choices } from './choices.ts'
 import { valuesOf } from './randomSites.ts'
 

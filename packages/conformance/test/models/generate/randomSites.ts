@@ -1,12 +1,14 @@
-import type { Made, RandomSite, Table } from '../description.ts'
+import type { Expression, Made, RandomSite, Table } from '../description.ts'
 import type { Choices } from './choices.ts'
 import type { Drafted } from './draft.ts'
 import {
   bounded,
+  conjugateParameter,
   constantOf,
   linearNumber,
   linearRow,
   plainNumber,
+  simplexes,
   simplexRow,
   tableOf,
   type Place,
@@ -29,6 +31,7 @@ export function discreteKind(choose: Choices): Kind {
     'categorical',
     'binomial',
     'discreteUniform',
+    'discreteUniform',
     'betaBinomial',
   ] as const)
   if (family === 'bernoulli' || family === 'bernoulliLogits') return { family, event: [], support: upTo(1) }
@@ -38,9 +41,19 @@ export function discreteKind(choose: Choices): Kind {
   return { family, event: [], support: upTo(choose.below(2) + 1).map((x) => x + low) }
 }
 
-export function continuousKind(choose: Choices): Kind {
-  if (choose.chance(0.6)) return { family: 'normal', event: [] }
-  return { family: choose.pick(['normal', 'multivariateNormal'] as const), event: [choose.below(2) + 2] }
+/** @param isScaled whether all scales are multiples of one. */
+export function continuousKind(choose: Choices, isScaled: boolean): Kind {
+  if (isScaled) return { family: 'normal', event: choose.chance(0.6) ? [] : [choose.below(2) + 2] }
+  if (choose.chance(0.5)) return { family: 'normal', event: [] }
+  return { family: choose.chance(0.4) ? 'normal' : 'multivariateNormal', event: [choose.below(2) + 2] }
+}
+
+/** A latent to which others are conjugate. */
+export function conjugateKind(
+  choose: Choices,
+): Kind & { readonly conjugate: 'gamma' | 'beta' | 'dirichlet' } {
+  const family = choose.pick(['gamma', 'beta', 'dirichlet'] as const)
+  return { family, conjugate: family, event: family === 'dirichlet' ? [choose.below(2) + 2] : [] }
 }
 
 /** Parameters of a distribution, which depend on what is seen. */
@@ -49,23 +62,44 @@ export function made(place: Place, { family, event, support }: Kind): Made {
   const last = constantOf(support?.at(-1) ?? 0)
   switch (family) {
     case 'bernoulli':
-      return { family, parameters: [bounded(place, 'unitInterval')] }
+      return { family, parameters: [conjugateParameter(place, 'beta') ?? bounded(place, 'unitInterval')] }
     case 'bernoulliLogits':
       return { family, parameters: [plainNumber(place)] }
     case 'categorical':
-      return { family, parameters: [simplexRow(place, support!.length)] }
+      return {
+        family,
+        parameters: [
+          conjugateParameter(place, 'dirichlet', support!.length) ?? simplexRow(place, support!.length),
+        ],
+      }
     case 'binomial':
-      return { family, parameters: [last, bounded(place, 'unitInterval')] }
+      return {
+        family,
+        parameters: [last, conjugateParameter(place, 'beta') ?? bounded(place, 'unitInterval')],
+      }
     case 'discreteUniform':
       return { family, parameters: [constantOf(support![0]!), last] }
     case 'betaBinomial':
       return { family, parameters: [bounded(place, 'positive'), bounded(place, 'positive'), last] }
-    case 'poisson':
-      return { family, parameters: [bounded(place, 'positive')] }
+    case 'poisson': {
+      const rate = conjugateParameter(place, 'gamma')
+      if (!rate) return { family, parameters: [bounded(place, 'positive')] }
+      return { family, parameters: [{ kind: 'mul', of: constantOf(choose.between(0.5, 2)), by: rate }] }
+    }
+    case 'gamma':
+    case 'inverseGamma':
+    case 'beta':
+      return { family, parameters: [bounded(place, 'positive'), bounded(place, 'positive')] }
+    case 'dirichlet': {
+      const value = tableOf(event, () => choose.between(0.4, 3))
+      return { family, parameters: [{ kind: 'constant', value }] }
+    }
     case 'multivariateNormal':
       return { family, parameters: [linearRow(place, event[0]!), triangle(choose, event[0]!)] }
     case 'normal': {
-      const scale = bounded(place, 'positive')
+      const { commonScale } = place.draft
+      const own = bounded(place, 'positive')
+      const scale: Expression = commonScale ? { kind: 'mul', of: own, by: commonScale } : own
       if (event.length > 0) return { family, parameters: [linearRow(place, event[0]!), scale] }
       const loc = choose.chance(0.85) ? linearNumber(place) : undefined
       return { family, parameters: [loc ?? plainNumber(place), scale] }
@@ -95,9 +129,13 @@ export function valuesOf(
   { of, event, support }: RandomSite,
   lengths: readonly number[],
 ): Table {
+  const { family } = of
+  if (family === 'dirichlet') return simplexes(choose, lengths, event[0]!)
   const number = (): number => {
     if (support) return choose.pick(support)
-    return of.family === 'poisson' ? choose.below(4) : choose.between(-2, 2)
+    if (family === 'poisson') return choose.below(4)
+    if (family === 'gamma' || family === 'inverseGamma') return choose.between(0.5, 3)
+    return family === 'beta' ? choose.between(0.1, 0.9) : choose.between(-2, 2)
   }
   return tableOf([...lengths, ...event], number)
 }

@@ -1,4 +1,4 @@
-import type { ComputedSite, GivenSite, RandomSite } from '../description.ts'
+import type { ComputedSite, Expression, GivenSite, RandomSite } from '../description.ts'
 import type { Choices } from './choices.ts'
 import type { Draft } from './draft.ts'
 import {
@@ -10,19 +10,76 @@ import {
   tableOf,
   type Place,
 } from './expressions.ts'
-import { asDrafted, continuousKind, discreteKind, made, valuesOf, type Kind } from './randomSites.ts'
+import {
+  asDrafted,
+  conjugateKind,
+  continuousKind,
+  discreteKind,
+  made,
+  valuesOf,
+  type Kind,
+} from './randomSites.ts'
 
 /** Adds sites to a draft in some plates. */
 export type Statement = (draft: Draft, choose: Choices, plates: readonly string[]) => void
 
 export const latent: Statement = (draft, choose, plates) => {
-  const kind = choose.chance(0.5) ? discreteKind(choose) : continuousKind(choose)
+  const isScaled = draft.commonScale !== undefined
+  const kind = choose.chance(0.5) ? discreteKind(choose) : continuousKind(choose, isScaled)
   addLatent(draft, choose, plates, kind)
+}
+
+/** A latent that is integrated with what is conjugate to it, and observations of that. */
+export const conjugate: Statement = (draft, choose, plates) => {
+  const { conjugate: family, ...kind } = conjugateKind(choose)
+  if (!draft.admits(plates, kind.event)) return
+  const place: Place = { draft, choose, plates, withBefore: false }
+  const site: RandomSite = {
+    kind: 'latent',
+    name: draft.name('z'),
+    plates,
+    event: kind.event,
+    of: made(place, kind),
+  }
+  draft.sites.push({ ...asDrafted(site), conjugate: family })
+  const [categories = 2] = kind.event
+  const support = Array.from({ length: categories }, (_, i) => i)
+  const readers: readonly Kind[] = {
+    gamma: [{ family: 'poisson', event: [] } as const],
+    beta: [
+      { family: 'bernoulli', event: [], support } as const,
+      { family: 'binomial', event: [], support: [...support, 2] } as const,
+    ],
+    dirichlet: [{ family: 'categorical', event: [], support } as const],
+  }[family]
+  const inner = choose.chance(0.5) ? [...plates, draft.addPlate(choose.below(3) + 1, false)] : plates
+  if (inner.length <= 2) addObserved(draft, choose, inner, choose.pick(readers))
+}
+
+/** A variance, or a precision, that all normal sites after it have in common. */
+export function commonScale(draft: Draft, choose: Choices): void {
+  // Its quadrature takes as long as several combinations.
+  if (!draft.admits([], [], [0, 1, 2, 3, 4, 5, 6, 7])) return
+  const family = choose.pick(['gamma', 'inverseGamma'] as const)
+  const name = draft.name('z')
+  const parameters = [constantOf(choose.between(5, 7)), constantOf(choose.between(2, 4))]
+  const site: RandomSite = {
+    kind: 'latent',
+    name,
+    plates: [],
+    event: [],
+    of: { family, parameters },
+    isCommonScale: true,
+  }
+  draft.sites.push({ ...asDrafted(site), conjugate: 'scale' })
+  const of: Expression = { kind: 'read', site: name }
+  draft.commonScale = { kind: family === 'gamma' ? 'inverseSqrt' : 'sqrt', of }
 }
 
 /** A latent of each step of a chain. */
 export const chainLatent: Statement = (draft, choose, plates) => {
-  const kind = choose.chance(0.5) ? discreteKind(choose) : continuousKind(choose)
+  const isScaled = draft.commonScale !== undefined
+  const kind = choose.chance(0.5) ? discreteKind(choose) : continuousKind(choose, isScaled)
   addLatent(draft, choose, plates, kind, true)
 }
 
@@ -47,14 +104,17 @@ function addLatent(
 }
 
 export const observed: Statement = (draft, choose, plates) => {
-  const place: Place = { draft, choose, plates, withBefore: false }
   const kinds: readonly (() => Kind)[] = [
     () => ({ family: 'normal', event: [] }),
-    () => continuousKind(choose),
+    () => continuousKind(choose, draft.commonScale !== undefined),
     () => discreteKind(choose),
     () => ({ family: 'poisson', event: [] }),
   ]
-  const kind = choose.pick([kinds[0]!, ...kinds])()
+  addObserved(draft, choose, plates, choose.pick([kinds[0]!, ...kinds])())
+}
+
+function addObserved(draft: Draft, choose: Choices, plates: readonly string[], kind: Kind): void {
+  const place: Place = { draft, choose, plates, withBefore: false }
   const { event, support } = kind
   const site: RandomSite = {
     kind: 'observed',
@@ -81,7 +141,9 @@ export const deterministic: Statement = (draft, choose, plates) => {
 
 export const factor: Statement = (draft, choose, plates) => {
   const place: Place = { draft, choose, plates, withBefore: false }
-  const of = (choose.chance(0.6) ? linearNumber(place) : undefined) ?? plainNumber(place)
+  // Where variances have a common factor, one would not be a conjugate term.
+  const isLinear = draft.commonScale === undefined && choose.chance(0.6)
+  const of = (isLinear ? linearNumber(place) : undefined) ?? plainNumber(place)
   const isSquare = choose.chance(0.4)
   const site: ComputedSite = {
     kind: 'factor',

@@ -6,7 +6,7 @@ const LOG_TWO_PI = Math.log(2 * Math.PI)
 const factorials = (n: number): number => (n < 2 ? 1 : n * factorials(n - 1))
 const choose = (n: number, k: number): number => factorials(n) / factorials(k) / factorials(n - k)
 /** x (x + 1) … (x + n − 1). */
-const rising = (x: number, n: number): number => (n === 0 ? 1 : rising(x, n - 1) * (x + n - 1))
+export const rising = (x: number, n: number): number => (n === 0 ? 1 : rising(x, n - 1) * (x + n - 1))
 
 type Density = (x: readonly number[], ...parameters: (readonly number[])[]) => number
 
@@ -34,6 +34,23 @@ const LOG_DENSITIES: Readonly<Record<Evaluated['family'], Density>> = {
     }
     return log
   },
+  gamma: ([x], [a], [b]) => a! * Math.log(b!) - logGamma(a!) + (a! - 1) * Math.log(x!) - b! * x!,
+  inverseGamma: ([x], [a], [b]) => a! * Math.log(b!) - logGamma(a!) - (a! + 1) * Math.log(x!) - b! / x!,
+  beta: ([x], [a], [b]) =>
+    (a! - 1) * Math.log(x!) + (b! - 1) * Math.log(1 - x!) + logGamma(a! + b!) - logGamma(a!) - logGamma(b!),
+  dirichlet: (x, concentration) =>
+    x.reduce(
+      (sum, xi, i) => sum + (concentration![i]! - 1) * Math.log(xi) - logGamma(concentration![i]!),
+      0,
+    ) + logGamma(concentration!.reduce((a, b) => a + b, 0)),
+}
+
+/** By Stirling's series, from 12 on to 3e-15: Abramowitz and Stegun (1964), 6.1.41. */
+function logGamma(x: number): number {
+  if (x < 12) return logGamma(x + 1) - Math.log(x)
+  const series = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188]
+  const rest = series.reduceRight((sum, term) => sum / x ** 2 + term, 0) / x
+  return (x - 0.5) * Math.log(x) - x + LOG_TWO_PI / 2 + rest
 }
 
 /** log N(x | loc, scale²), in nats. */

@@ -10,6 +10,12 @@ export interface Values {
 /** What an expression reads of a site: now, or in the step before. */
 export type Read = (site: string, isBefore: boolean) => Values
 
+const OF_NUMBERS = {
+  sigmoid: (x: number): number => 1 / (1 + Math.exp(-x)),
+  sqrt: Math.sqrt,
+  inverseSqrt: (x: number): number => 1 / Math.sqrt(x),
+}
+
 /** The value of an expression, number by number. */
 export function evaluate(expression: Expression, read: Read): Values {
   switch (expression.kind) {
@@ -21,9 +27,12 @@ export function evaluate(expression: Expression, read: Read): Values {
       return read(expression.site, true)
     case 'sum':
       return { shape: [], forms: [evaluate(expression.of, read).forms.reduce(plus, 0)] }
-    case 'sigmoid': {
+    case 'sigmoid':
+    case 'sqrt':
+    case 'inverseSqrt': {
       const { shape, forms } = evaluate(expression.of, read)
-      return { shape, forms: forms.map((x) => 1 / (1 + Math.exp(-numberOf(x)))) }
+      const f = OF_NUMBERS[expression.kind]
+      return { shape, forms: forms.map((x) => f(numberOf(x))) }
     }
     case 'gather':
       return taken(evaluate(expression.of, read), 0, numberOf(evaluate(expression.by, read).forms[0]!))

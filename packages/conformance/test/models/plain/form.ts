@@ -1,17 +1,32 @@
-/** A number, or c + Σ aᵢ εᵢ of independent standard normal ε. */
-export type Form = number | Affine
+/** A number, c + Σ aᵢ εᵢ of independent standard normal ε, or a multiple of a conjugate latent. */
+export type Form = number | Affine | Multiple
 
 export interface Affine {
   readonly constant: number
   readonly slopes: readonly number[]
 }
 
+export interface Multiple {
+  readonly factor: number
+  /** Which conjugate latent of all, and which of its numbers. */
+  readonly of: number
+  readonly entry: number
+}
+
+function isAffine(x: Form): x is Affine {
+  return typeof x !== 'number' && 'slopes' in x
+}
+
+export function isMultiple(x: Form): x is Multiple {
+  return typeof x !== 'number' && 'factor' in x
+}
+
 export function constantOf(x: Form): number {
-  return typeof x === 'number' ? x : x.constant
+  return isAffine(x) ? x.constant : numberOf(x)
 }
 
 export function slopesOf(x: Form): readonly number[] {
-  return typeof x === 'number' ? [] : x.slopes
+  return isAffine(x) ? x.slopes : []
 }
 
 /** The i-th ε. */
@@ -27,13 +42,14 @@ export function plus(x: Form, y: Form): Form {
 }
 
 export function times(x: Form, y: Form): Form {
-  if (typeof x === 'number' && typeof y === 'number') return x * y
-  const [number, form] = typeof x === 'number' ? [x, y as Affine] : [numberOf(y), x]
-  return { constant: number * form.constant, slopes: form.slopes.map((slope) => number * slope) }
+  if (typeof x !== 'number') return times(numberOf(y), x)
+  if (typeof y === 'number') return x * y
+  if (isMultiple(y)) return { ...y, factor: x * y.factor }
+  return { constant: x * y.constant, slopes: y.slopes.map((slope) => x * slope) }
 }
 
 /** @throws TypeError for what is random: it would not stay linear. */
 export function numberOf(x: Form): number {
   if (typeof x === 'number') return x
-  throw new TypeError('not linear in the continuous latents')
+  throw new TypeError('neither linear in normal latents nor conjugate')
 }
