@@ -21,5 +21,6 @@ export function describe(program: Program, options: ProgramOptions = {}): string
       [...readsOf(site)].join(', '),
     ]
   })
-  return formatTable(['site', 'kind', 'plates', 'shape', 'distribution', 'support', 'reads'], rows)
+  const header = ['site', 'kind', 'plates', 'shape', 'distribution', 'support', 'reads']
+  return formatTable(header, rows, [...header.keys()])
 }

@@ -1,5 +1,6 @@
 export { model } from './model.ts'
-export type { DataOf, GraphOptions, Model, SampleOf, TypesOf, ValuesOf } from './model.ts'
+export type { DataOf, GraphOptions, Model, TypesOf } from './model.ts'
+export type { SampleOf, ValuesOf } from './valuesOf.ts'
 export type { MinibatchOf, MinibatchOptions } from './minibatchOptions.ts'
 export { guide } from './guide.ts'
 export type { Guide, GuideValuesOf } from './guide.ts'

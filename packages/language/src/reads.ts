@@ -9,6 +9,9 @@ export const ofStepBefore = (name: string): string => `${name} of the step befor
 /** What the functions of a site have read so far, as it is told of. */
 const known = new WeakMap<Declaration, Set<string>>()
 
+/** What the attempts of a site prepare besides: what is read by others that are evaluated within them, as in a step of a chain. */
+const prepared = new WeakMap<Declaration, Set<string>>()
+
 /** Ends an attempt: a site has read what was not prepared for it. */
 class Unprepared extends Error {
   readonly site: Declaration
@@ -28,13 +31,14 @@ class Unprepared extends Error {
  * @param run prepares what is named and calls the function with an environment of it.
  */
 export function withReads<Result>(site: Declaration, run: (reads: readonly string[]) => Result): Result {
-  const reads = remembered(site)
+  const more = remembered(site, prepared)
   for (;;) {
+    const reads = new Set([...remembered(site), ...more])
     try {
       return run([...reads])
     } catch (error) {
       if (!(error instanceof Unprepared) || error.site !== site || reads.has(error.read)) throw error
-      reads.add(error.read)
+      more.add(error.read)
     }
   }
 }
@@ -87,8 +91,8 @@ export function environmentOf({
   )
 }
 
-function remembered(site: Declaration): Set<string> {
-  const reads = known.get(site) ?? new Set<string>()
-  known.set(site, reads)
+function remembered(site: Declaration, where: WeakMap<Declaration, Set<string>> = known): Set<string> {
+  const reads = where.get(site) ?? new Set<string>()
+  where.set(site, reads)
   return reads
 }

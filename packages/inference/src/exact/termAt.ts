@@ -28,7 +28,7 @@ export type Row = Readonly<Record<string, Placed>>
  *
  * @param given a tensor for each site that is known.
  */
-export function scopeOf({ program, sizes }: Bound, { site }: Term, given: Tensors, row: Row): Scope {
+function scopeOf({ program, sizes }: Bound, { site }: Term, given: Tensors, row: Row): Scope {
   const scope = new Scope(program, sizes)
   const needed = computedFor(program, site)
   for (const declared of program.declarations) {

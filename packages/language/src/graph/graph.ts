@@ -47,10 +47,17 @@ export interface ProgramOptions {
 /** How many elements there are where neither data nor options tell: what is read does not depend on it. */
 const ANY_SIZE = 3
 
+/** Whether a site is told of: of what a guide sees, what it reads. */
+function shown({ declarations, guides }: Program): readonly Declaration[] {
+  return declarations.filter(
+    ({ kind, name }) => !guides || kind !== 'input' || declarations.some((other) => readsOf(other).has(name)),
+  )
+}
+
 /** What depends on what: read from what each site's function uses, which is run in a trace. */
 export function graphOf(program: Program, options: ProgramOptions = {}): ModelGraph {
   const { distributions } = boundAnyhow(program, options, 'graph')
-  const nodes = program.declarations.map((site): GraphNode => {
+  const nodes = shown(program).map((site): GraphNode => {
     const distribution = [...distributions].find(([{ name }]) => name === site.name)?.[1].name
     return { name: site.name, kind: site.kind, plates: site.plates, distribution }
   })
