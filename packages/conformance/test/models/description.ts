@@ -36,6 +36,8 @@ export interface Made {
 interface Placed {
   readonly name: string
   readonly plates: readonly string[]
+  /** The part that declares it: its name begins with that of the part. */
+  readonly part?: string
 }
 
 export interface RandomSite extends Placed {
@@ -49,6 +51,8 @@ export interface RandomSite extends Placed {
   readonly support?: readonly number[]
   /** Whether it is the variance or precision that all normal sites have in common. */
   readonly isCommonScale?: boolean
+  /** What is before the number in the names of the layers that it is one of. */
+  readonly layers?: string
 }
 
 export interface ComputedSite extends Placed {
@@ -56,6 +60,8 @@ export interface ComputedSite extends Placed {
   readonly of: Expression
   /** Makes a factor −(curvature / 2) of², and not `of` itself. */
   readonly curvature?: number
+  /** Whether a deterministic site is what an input of its part is settled by. */
+  readonly isSettled?: boolean
 }
 
 export interface GivenSite extends Placed {

@@ -75,6 +75,10 @@ export const FEATURES: Readonly<Record<string, Has>> = {
   'discrete chain': someLatent(({ next, support }) => next !== undefined && support !== undefined),
   'normal chain': someLatent(({ next, support }) => next !== undefined && support === undefined),
   'chain in a plate': someSite((site, description) => site.plates.length > 1 && isInChain(site, description)),
+  'layers, of two at least': ({ sites }) =>
+    sites.some((site) => 'layers' in site && site.name === `${site.layers}2`),
+  'part, a model of its own': someSite(({ part }) => part !== undefined),
+  'part in a plate': someSite((site) => 'isSettled' in site && site.plates.length > 0),
   'deterministic site': someSite(({ kind }) => kind === 'deterministic'),
   factor: someSite(({ kind }) => kind === 'factor'),
   input: someSite(({ kind }) => kind === 'input'),

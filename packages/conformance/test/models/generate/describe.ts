@@ -1,18 +1,18 @@
 import { readsOf, type Description, type Plate, type RandomSite, type Table } from '../description.ts'
+import { chain, part } from './blocks.ts'
 import type { Choices } from './choices.ts'
 import { Draft } from './draft.ts'
 import { valuesOf } from './randomSites.ts'
 import {
-  chainLatent,
   commonScale,
   conjugate,
   deterministic,
   factor,
   input,
   latent,
+  layers,
   observed,
   param,
-  type Statement,
 } from './statements.ts'
 
 /** A model assembled at random, and data for it. */
@@ -22,7 +22,11 @@ export function describeRandom(choose: Choices): Description {
   const first = [param, input, latent, latent]
   for (let i = choose.below(3) + 1; i > 0; i--) choose.pick(first)(draft, choose, placeOf(draft, choose))
   // What is rarer by itself is begun with.
-  choose.pick([conjugate, conjugate, conjugate, chain, chain, latent])(draft, choose, placeOf(draft, choose))
+  choose.pick([conjugate, conjugate, conjugate, chain, chain, layers, layers, part])(
+    draft,
+    choose,
+    placeOf(draft, choose),
+  )
   const all = [
     latent,
     latent,
@@ -37,6 +41,8 @@ export function describeRandom(choose: Choices): Description {
     param,
     chain,
     chain,
+    layers,
+    part,
   ]
   for (let i = choose.below(4) + 2; i > 0; i--) choose.pick(all)(draft, choose, placeOf(draft, choose))
   for (let i = choose.below(2) + 1; i > 0; i--) observed(draft, choose, placeOf(draft, choose))
@@ -55,7 +61,10 @@ export function describeRandom(choose: Choices): Description {
 
 /** Some plates: none, one, one within another, or two that cross. */
 function placeOf(draft: Draft, choose: Choices): readonly string[] {
-  const known = Object.keys(draft.plates).filter((name) => !draft.plates[name]!.isChain)
+  // Plates of parts are theirs.
+  const known = Object.keys(draft.plates).filter(
+    (name) => !draft.plates[name]!.isChain && !name.includes('.'),
+  )
   const any = (besides?: string): string => {
     const others = known.filter((name) => name !== besides)
     return others.length > 0 && choose.chance(0.7)
@@ -65,15 +74,6 @@ function placeOf(draft: Draft, choose: Choices): readonly string[] {
   if (choose.chance(0.35)) return []
   const outer = any()
   return choose.chance(0.65) ? [outer] : [outer, any(outer)]
-}
-
-/** A chain with its sites, perhaps for each element of a plate. */
-const chain: Statement = (draft, choose, plates) => {
-  const around = plates.slice(0, 1)
-  const own = [...around, draft.addPlate(choose.below(4) + 1, true)]
-  chainLatent(draft, choose, own)
-  const more = [chainLatent, observed, observed, deterministic, input, factor]
-  for (let i = choose.below(3) + 1; i > 0; i--) choose.pick(more)(draft, choose, own)
 }
 
 /** All sites but inputs and parameters that none reads. */
@@ -118,7 +118,9 @@ function platesOf(draft: Draft, choose: Choices, own: Omit<Description, 'plates'
   return Object.fromEntries(
     used.map(([name, plate]): [string, Plate] => [
       name,
-      settled.includes(name) && choose.chance(0.4) ? { ...plate, size: `n${name}` } : plate,
+      settled.includes(name) && choose.chance(0.4)
+        ? { ...plate, size: name.replace(/[^.]*$/, 'n$&') }
+        : plate,
     ]),
   )
 }

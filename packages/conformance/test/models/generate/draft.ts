@@ -21,15 +21,39 @@ export class Draft {
   readonly data: Record<string, Table> = {}
   /** What all scales of normal distributions are multiples of, if something. */
   commonScale: Expression | undefined
+  #part: { readonly name: string; readonly from: number } | undefined
   #combinations = 1
   #numbers = 0
 
   name(prefix: string): string {
-    return `${prefix}${this.sites.length}`
+    return `${this.#prefix}${prefix}${this.sites.length}`
+  }
+
+  get #prefix(): string {
+    return this.#part ? `${this.#part.name}.` : ''
+  }
+
+  get isInPart(): boolean {
+    return this.#part !== undefined
+  }
+
+  /** Sites that functions see: in a part its own. */
+  get visible(): readonly Drafted[] {
+    return this.sites.slice(this.#part?.from)
+  }
+
+  /** Drafts what is in a part. */
+  inPart(name: string, body: () => void): void {
+    this.#part = { name, from: this.sites.length }
+    body()
+    for (const [i, drafted] of this.sites.entries()) {
+      if (i >= this.#part.from) this.sites[i] = { ...drafted, site: { ...drafted.site, part: name } }
+    }
+    this.#part = undefined
   }
 
   addPlate(length: number, isChain: boolean): string {
-    const name = `${isChain ? 't' : 'p'}${Object.keys(this.plates).length}`
+    const name = `${this.#prefix}${isChain ? 't' : 'p'}${Object.keys(this.plates).length}`
     this.plates[name] = { length, isChain }
     return name
   }
@@ -38,10 +62,16 @@ export class Draft {
     return sizeOf(plates.map((plate) => this.plates[plate]!.length))
   }
 
-  /** Whether there is room for a latent; takes it. */
-  admits(plates: readonly string[], event: readonly number[], support?: readonly number[]): boolean {
-    const combinations = support ? support.length ** this.count(plates) : 1
-    const numbers = support ? 0 : this.count(plates) * sizeOf(event)
+  /** Whether there is room for some latents; takes it. */
+  admits(
+    plates: readonly string[],
+    event: readonly number[],
+    support?: readonly number[],
+    latents = 1,
+  ): boolean {
+    const elements = latents * this.count(plates)
+    const combinations = support ? support.length ** elements : 1
+    const numbers = support ? 0 : elements * sizeOf(event)
     if (this.#combinations * combinations > MOST_COMBINATIONS) return false
     if (this.#numbers + numbers > MOST_NUMBERS) return false
     this.#combinations *= combinations
@@ -70,7 +100,7 @@ export interface Readable {
  */
 export function readables(draft: Draft, plates: readonly string[], withBefore: boolean): readonly Readable[] {
   const chain = plates.at(-1)
-  return draft.sites.flatMap((drafted): Readable[] => {
+  return draft.visible.flatMap((drafted): Readable[] => {
     const { site } = drafted
     if (site.kind === 'factor' || site.kind === 'observed') return []
     const shape = draft.shapeSeen(drafted, plates)

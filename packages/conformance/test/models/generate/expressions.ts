@@ -11,6 +11,8 @@ export interface Place {
   readonly withBefore: boolean
   /** The chain's latent itself, of which it may read the step before. */
   readonly own?: Drafted
+  /** The layer above. */
+  readonly above?: Drafted
 }
 
 export function constantOf(value: number): Expression {
@@ -32,14 +34,15 @@ export function simplexes(choose: Choices, rows: readonly number[], categories: 
   return { shape: [...rows, categories], numbers: all.flat() }
 }
 
-function readable({ draft, plates, withBefore, own }: Place): readonly Readable[] {
+function readable({ draft, plates, withBefore, own, above }: Place): readonly Readable[] {
   const before: readonly Readable[] =
     withBefore && own
       ? [{ expression: { kind: 'before', site: own.site.name }, shape: own.event, drafted: own }]
       : []
-  // What makes a chain a chain is read more often.
+  // What makes a chain a chain, and layers layers, is read more often.
   const others = readables(draft, plates, withBefore).filter(({ drafted }) => drafted.conjugate === undefined)
-  return [...others, ...before, ...before, ...before]
+  const high = others.filter(({ drafted }) => drafted === above)
+  return [...others, ...before, ...before, ...before, ...high, ...high, ...high]
 }
 
 /** Whole numbers from 0 that are not random in a continuous way, with how many there are. */

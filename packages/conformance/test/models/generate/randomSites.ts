@@ -52,7 +52,7 @@ export function continuousKind(choose: Choices, isScaled: boolean): Kind {
 export function conjugateKind(
   choose: Choices,
 ): Kind & { readonly conjugate: 'gamma' | 'beta' | 'dirichlet' } {
-  const family = choose.pick(['gamma', 'beta', 'dirichlet'] as const)
+  const family = choose.pick(['gamma', 'beta', 'dirichlet', 'dirichlet'] as const)
   return { family, conjugate: family, event: family === 'dirichlet' ? [choose.below(2) + 2] : [] }
 }
 

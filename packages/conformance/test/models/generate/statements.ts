@@ -1,6 +1,6 @@
 import type { ComputedSite, Expression, GivenSite, RandomSite } from '../description.ts'
 import type { Choices } from './choices.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, Drafted } from './draft.ts'
 import {
   constantOf,
   linearNumber,
@@ -74,6 +74,31 @@ export function commonScale(draft: Draft, choose: Choices): void {
   draft.sites.push({ ...asDrafted(site), conjugate: 'scale' })
   const of: Expression = { kind: 'read', site: name }
   draft.commonScale = { kind: family === 'gamma' ? 'inverseSqrt' : 'sqrt', of }
+}
+
+/** Latents in layers, each given the one above it. */
+export const layers: Statement = (draft, choose, plates) => {
+  const isScaled = draft.commonScale !== undefined
+  const kind = choose.chance(0.3) ? discreteKind(choose) : continuousKind(choose, isScaled)
+  const { event, support } = kind
+  const prefix = `${draft.name('h')}_`
+  let count = choose.below(3) + 1
+  while (count > 0 && !draft.admits(plates, event, support, count)) count--
+  let above: Drafted | undefined
+  for (let i = count; i > 0; i--) {
+    const place: Place = { draft, choose, plates, withBefore: false, ...(above ? { above } : {}) }
+    const site: RandomSite = {
+      kind: 'latent',
+      name: `${prefix}${i}`,
+      plates,
+      event,
+      ...(support ? { support } : {}),
+      of: made(place, kind),
+      layers: prefix,
+    }
+    above = asDrafted(site)
+    draft.sites.push(above)
+  }
 }
 
 /** A latent of each step of a chain. */
