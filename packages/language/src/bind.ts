@@ -5,7 +5,7 @@ import type { Distribution } from '@variate/distributions'
 import type { Declaration, RandomSite } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
 import { readsOf } from './reads.ts'
-import { plainData, type PlainData } from './plainData.ts'
+import { filledOut, plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 import { presentEvents } from './presentEvents.ts'
@@ -69,8 +69,9 @@ export function bind(
   )
   const values: Record<string, NdArray | NetworkParams> = {}
   const present: Record<string, NdArray<Uint8Array>> = {}
-  for (const [site, data] of plain) {
+  for (const [site, given] of plain) {
     const spec = specs[site.name]!
+    const data = filledOut(given, spec.shape)
     checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
     values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {

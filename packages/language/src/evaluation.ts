@@ -1,9 +1,9 @@
 import { VariateError, type NdArray } from '@variate/core'
-import { subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
 import { bind, type Bound } from './bind.ts'
 import { checkBatch } from './checkBatch.ts'
 import { eagerly } from './eagerly.ts'
 import { nanIn } from './firstNaN.ts'
+import { subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
 import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
