@@ -83,7 +83,7 @@ export function bind(
     if (site.kind === 'network' && given[site.name] !== undefined)
       values[site.name] = given[site.name] as NetworkParams
   }
-  if (!program.guides) checkInputs(program, who)
+  if (!program.guides) checkInputs(program, sizes, who)
   return { program, sizes, specs, distributions, values, present }
 }
 
@@ -114,7 +114,11 @@ function isMissing(site: Declaration, who: string): DomainError {
 }
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */
-function checkInputs({ declarations }: Program, who: string): void {
+function checkInputs({ declarations }: Program, sizes: ReadonlyMap<string, number>, who: string): void {
+  // An intervention cuts off readers, and in a chain of one step none but the first reads.
+  const isCut = (site: Declaration): boolean =>
+    site.kind === 'input' ? site.value !== undefined : 'next' in site && sizes.get(site.plates.at(-1)!) === 1
+  if (declarations.some(isCut)) return
   for (const site of declarations) {
     if (site.kind !== 'input' || site.value || declarations.some((other) => readsOf(other).has(site.name)))
       continue

@@ -38,7 +38,8 @@ export function draws(
     const site = program.declarations[at]!
     const own = given[site.name] as Tensor | undefined
     const ofSite = foldInKey(key, at)
-    const chain = chainOf(program, site)
+    // A factor that a chain begins with depends on no step of it.
+    const chain = site.kind === 'factor' ? undefined : chainOf(program, site)
     if (chain !== undefined) {
       const block = blockFrom(program, at)
       const before = program.declarations.slice(0, at).filter((other) => isInputOf(other, chain))
