@@ -4,7 +4,8 @@ import { indicesOf } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, RandomSite } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
-import { readsOf } from './reads.ts'
+import { entryOf } from './entryOf.ts'
+import { Reads } from './reads.ts'
 import { plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
@@ -21,6 +22,8 @@ export interface Bound {
   readonly specs: Readonly<Record<string, TensorSpec>>
   /** The distribution of one element of each random site, for its shapes and its support; its parameters are of a trace. */
   readonly distributions: ReadonlyMap<RandomSite, Distribution>
+  /** What each site reads. */
+  readonly reads: Reads
   readonly values: Readonly<Record<string, NdArray | NetworkParams>>
   /** For data of which some are missing: for each element 1 if it is there, else 0. */
   readonly present: Readonly<Record<string, NdArray<Uint8Array>>>
@@ -50,7 +53,7 @@ export function bind(
   checkNames(program, given, who)
   const plain = new Map<Declaration, PlainData>()
   for (const site of program.declarations) {
-    const value = given[site.name]
+    const value = entryOf(given, site.name)
     const fixed = 'value' in site ? site.value : undefined
     if (fixed) plain.set(site, fixed)
     else if (value === undefined || value === null) {
@@ -59,7 +62,10 @@ export function bind(
   }
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
-  const specs = specsOf(program, sizes, plain, (site, made) => distributions.set(site, made))
+  const reads = new Reads()
+  const specs = reads.during(() =>
+    specsOf(program, sizes, plain, (site, made) => distributions.set(site, made)),
+  )
   const values: Record<string, NdArray | NetworkParams> = {}
   const present: Record<string, NdArray<Uint8Array>> = {}
   for (const [site, data] of plain) {
@@ -68,21 +74,21 @@ export function bind(
     values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
       const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
-      present[site.name] = presentEvents(program, site, data, eventShape, who)
+      present[site.name] = presentEvents(program, reads, site, data, eventShape, who)
     }
   }
   for (const site of program.declarations) {
-    if (site.kind === 'network' && given[site.name] !== undefined)
-      values[site.name] = given[site.name] as NetworkParams
+    const params = site.kind === 'network' ? entryOf(given, site.name) : undefined
+    if (params !== undefined) values[site.name] = params as NetworkParams
   }
-  checkInputs(program, who)
-  return { program, sizes, specs, distributions, values, present }
+  checkInputs(program, reads, who)
+  return { program, sizes, specs, distributions, reads, values, present }
 }
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */
-function checkInputs({ declarations }: Program, who: string): void {
+function checkInputs({ declarations }: Program, reads: Reads, who: string): void {
   for (const site of declarations) {
-    if (site.kind !== 'input' || site.value || declarations.some((other) => readsOf(other).has(site.name)))
+    if (site.kind !== 'input' || site.value || declarations.some((other) => reads.has(other, site.name)))
       continue
     throw new DomainError(`${who}: ${placeOf(site)} is an input that no site reads: use it, or leave it out`)
   }

@@ -6,7 +6,8 @@ import type { OnMade } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
 import { named } from './named.ts'
 import { overPlates } from './overPlates.ts'
-import { environmentOf, ofStepBefore, withReads } from './reads.ts'
+import { entryOf } from './entryOf.ts'
+import { environmentOf, withReads } from './reads.ts'
 import type { Scope } from './scope.ts'
 
 type Step = Readonly<Record<string, Tensor>>
@@ -29,9 +30,9 @@ export function drawChain(
   const [owner] = block as readonly [Declaration]
   const { plates } = owner
   const later = scope.sizes.get(chain)! - 1
-  const known = block.filter(({ name }) => given[name] !== undefined)
-  return withReads(owner, (reads) => {
-    const values = scope.read(reads)
+  const known = block.filter(({ name }) => entryOf(given, name) !== undefined)
+  return withReads(owner, ({ now }) => {
+    const values = scope.read(now)
     for (const { name } of known) values[name] = { tensor: given[name] as Tensor, plates }
     return overPlates(plates.slice(0, -1), scope.sizes, values, (of) => {
       const rows = (from: number, count: number): Step =>
@@ -44,7 +45,11 @@ export function drawChain(
         )
       const first = stepOf(scope, block, of, firstRow(rows(0, 1)), foldInKey(key, 0), undefined, onMade)
       const start = mapped(first, (x) => expandDims(x, 0))
-      if (later === 0) return start
+      if (later === 0) {
+        // What other steps would read and be is told even where there are none.
+        stepOf(scope, block, of, firstRow(rows(0, 1)), key, first, onMade)
+        return start
+      }
       const { outputs } = loop(
         (previous: Step, context) => {
           const now = stepOf(scope, block, of, context.each as Step, context.key, previous, onMade)
@@ -77,8 +82,9 @@ function stepOf(
   const now: Record<string, Tensor> = {}
   for (const [at, site] of block.entries()) {
     const { name } = site
-    if (given[name]) {
-      now[name] = given[name]
+    const own = entryOf(given, name)
+    if (own) {
+      now[name] = own
       continue
     }
     const declared = block.slice(0, at).map((other) => other.name)
@@ -100,7 +106,7 @@ function stepOf(
 }
 
 function stepBefore(site: Declaration, visible: readonly string[], previous: Step): Environment {
-  return environmentOf({ site, visible, value: (name) => previous[name], told: ofStepBefore })
+  return environmentOf({ site, visible, when: 'before', value: (name) => entryOf(previous, name) })
 }
 
 function firstRow(rows: Step): Step {

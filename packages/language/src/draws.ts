@@ -3,6 +3,7 @@ import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, RandomSite } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
+import { entryOf } from './entryOf.ts'
 import { logOfFactor, valueOf, type SiteValues } from './logProbs.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Program } from './program.ts'
@@ -33,7 +34,7 @@ export function draws(
   }
   for (let at = 0; at < program.declarations.length; at++) {
     const site = program.declarations[at]!
-    const own = given[site.name] as Tensor | undefined
+    const own = entryOf(given, site.name) as Tensor | undefined
     const ofSite = foldInKey(key, at)
     const chain = chainOf(program, site)
     if (chain !== undefined) {

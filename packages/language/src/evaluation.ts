@@ -4,6 +4,7 @@ import { indicesOf } from '@variate/core/internal'
 import { constant } from '@variate/core/ops'
 import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { logProbs } from './logProbs.ts'
 import { placeOf, type Program } from './program.ts'
 import type { OneElement } from './scope.ts'
@@ -26,7 +27,7 @@ export function logProbsOf(program: Program, values: Given, who = 'logProb'): Lo
   const bound = bindAll(program, values, who)
   const logs = located(bound, () => semanticsOf(program).logProbs(...argumentsOf(bound))) as Logs
   for (const site of program.declarations) {
-    const log = logs[site.name]
+    const log = entryOf(logs, site.name)
     const at = log ? log.data.findIndex((x) => Number.isNaN(x)) : -1
     if (at < 0) continue
     const index = indicesOf(at, log!.shape)

@@ -3,7 +3,7 @@ import { indicesOf, sizeOf } from '@variate/core/internal'
 import type { Declaration } from './declaration.ts'
 import type { PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
-import { readsOf } from './reads.ts'
+import type { Reads } from './reads.ts'
 
 /**
  * Which events of a site are there.
@@ -13,6 +13,7 @@ import { readsOf } from './reads.ts'
  */
 export function presentEvents(
   { declarations }: Program,
+  reads: Reads,
   site: Declaration,
   { shape, missing }: PlainData,
   eventShape: readonly number[],
@@ -21,7 +22,7 @@ export function presentEvents(
   const at = missing!.indexOf(1)
   const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
   if (site.kind !== 'observed') throw new DomainError(`${where}: only observations may be`)
-  const reader = declarations.find((other) => readsOf(other).has(site.name))
+  const reader = declarations.find((other) => reads.has(other, site.name))
   if (reader) throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: declare a latent for it`)
   const size = sizeOf(eventShape)
   const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {

@@ -1,5 +1,6 @@
 import { DomainError } from '@variate/core'
 import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
@@ -40,7 +41,7 @@ function withValues(
       throw new DomainError(`${who}: "${name}" ${suggestion(name, names, 'a latent or an observed site')}`)
   }
   const declarations = program.declarations.map((site): Declaration => {
-    const value = values[site.name]
+    const value = entryOf(values, site.name)
     if (value === undefined || !isRandom(site)) return site
     return Object.freeze(replaced(site, plainData(value, `${who}: ${placeOf(site)}`)))
   })

@@ -63,7 +63,7 @@ beforeAll(async () => {
 
 test.each(WRONG.map(([what, , message], i) => [what, message, i] as const))('%s', (_, message, i) => {
   const own = said.split(/\n(?=\S)/).filter((line) => line.includes(`wrong${i}.ts(`))
-  expect(own.join('\n')).toContain(message)
+  expect(own.join('\n')).toMatch(message)
 })
 
 const seconds = (output: string): number => Number(/Check time:\s+([\d.]+)s/.exec(output)![1])

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { DomainError, key as keyOf, type Key, type NdArray } from '@variate/core'
 import type { NetworkParams } from '@variate/language'
-import { initialParams, type Bound } from '@variate/language/internal'
+import { entryOf, initialParams, type Bound } from '@variate/language/internal'
 import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
 import type { Tensors } from '../exact/termAt.ts'
 import { sizeOf } from '../exact/variables.ts'
@@ -114,7 +114,7 @@ function observationsIn({ program, sizes, present }: Bound): number {
     throw new DomainError(`model "${program.name}": em: no site is observed`)
   }
   return observed.reduce((total, { name, plates }) => {
-    const there = present[name]
+    const there = entryOf(present, name)
     const count = there
       ? there.data.reduce((a, b) => a + b, 0)
       : sizeOf(plates.map((plate) => sizes.get(plate)!))

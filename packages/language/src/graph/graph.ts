@@ -1,7 +1,6 @@
 import { bind, type Bound } from '../bind.ts'
-import type { Declaration } from '../declaration.ts'
+import type { Declaration, RandomSite } from '../declaration.ts'
 import type { Program } from '../program.ts'
-import { readsOf } from '../reads.ts'
 import { toDot } from './toDot.ts'
 import { toMermaid } from './toMermaid.ts'
 
@@ -49,14 +48,20 @@ const ANY_SIZE = 3
 
 /** What depends on what: read from what each site's function uses, which is run in a trace. */
 export function graphOf(program: Program, options: ProgramOptions = {}): ModelGraph {
-  const { distributions } = boundAnyhow(program, options, 'graph')
+  const { distributions, reads } = boundAnyhow(program, options, 'graph')
   const nodes = program.declarations.map((site): GraphNode => {
-    const distribution = [...distributions].find(([{ name }]) => name === site.name)?.[1].name
+    const distribution = distributions.get(site as RandomSite)?.name
     return { name: site.name, kind: site.kind, plates: site.plates, distribution }
   })
-  const edges = program.declarations.flatMap((site) =>
-    [...readsOf(site)].map((read) => edgeOf(read, site.name)),
-  )
+  const edges = program.declarations.flatMap((site): GraphEdge[] => {
+    const { now, before } = reads.of(site)
+    const edge = (from: string, isFromStepBefore: boolean): GraphEdge => ({
+      from,
+      to: site.name,
+      isFromStepBefore,
+    })
+    return [...[...now].map((from) => edge(from, false)), ...[...before].map((from) => edge(from, true))]
+  })
   const plates = [...program.plates].map(([name, { size, isChain }]) => ({ name, size, isChain }))
   const graph = { name: program.name, nodes, edges, plates }
   return { ...graph, toMermaid: () => toMermaid(graph), toDot: () => toDot(graph) }
@@ -77,9 +82,4 @@ export function boundAnyhow(
   const all: Record<string, number> = { ...sizes }
   for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
   return bind(program, given, { sizes: all, who: `model "${program.name}": ${who}`, needed: () => false })
-}
-
-function edgeOf(read: string, to: string): GraphEdge {
-  const [from, ...rest] = read.split(' ') as [string, ...string[]]
-  return { from, to, isFromStepBefore: rest.length > 0 }
 }
