@@ -1,4 +1,4 @@
-import { covarianceOf } from '../exact/continuousPosterior.ts'
+import { covarianceOf } from '../exact/integrateGaussian.ts'
 import type { Integrated } from '../exact/integrated.ts'
 import type { ElementPlace } from './elementPlaces.ts'
 

@@ -4,8 +4,9 @@ import type { Component } from './components.ts'
 import { blocksOf, type ContinuousKinds } from './conjugateSites.ts'
 import { designOf } from './design.ts'
 import { familyChoice, fitRows, type FittedRows } from './fitRows.ts'
-import { groupsOf } from './groups.ts'
-import { checkQuadratic, probesOf, type ConjugatePart, type Integrated } from './integrated.ts'
+import { groupsOf, type Group } from './groups.ts'
+import { probesOf, type ConjugatePart, type Integrated } from './integrated.ts'
+import { quadraticNearMeans } from './nearMeans.ts'
 import { normalMoments, type NormalMoments } from './normalMoments.ts'
 import { pointsOf, type ConjugateGroup, type Scales } from './points.ts'
 import { quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
@@ -45,26 +46,31 @@ export function conjugatesOf(
   const hasNormal = places.some((own) => own.length > 0)
   const probes = probesOf(places, size)
   const take = hasNormal ? quadraticsOf(bound, gaussian, sites, probes) : termsAlone(bound, gaussian, sites)
-  const origin = new Float64Array(size)
   const families = familyChoice()
   const elements = sites.reduce((sum, { plates }) => sum + sizeOf(plates.map((p) => bound.sizes.get(p)!)), 0)
   const perPoint = Math.max(1, elements, hasNormal ? probes.data.length : 0)
-  let isChecked = !hasNormal
+  let isChecked = false
   return (values) => {
-    const at = (rows: Rows, point: Float64Array = origin): Quadratic => take(values, rows, point)
-    const given = (rows: Rows): Quadratic => at(rows)
+    const nearMeans = (group: Pick<Group, 'components' | 'places'>, rows: Rows): Quadratic => {
+      const at = (points?: Float64Array): Quadratic => take(values, rows, points)
+      const count = Object.values(rows)[0]!.shape[0]!
+      return hasNormal ? quadraticNearMeans(at, group, count, gaussian, who, isChecked) : at()
+    }
+    const whole = {
+      components: groups.flatMap((group) => group.components),
+      places: groups.flatMap((group) => group.places),
+    }
+    const given = (rows: Rows): Quadratic => nearMeans(whole, rows)
     const rowsAtATime = Math.max(1, Math.floor(AT_A_TIME / perPoint))
-    return groups.flatMap((group) => {
+    const integrated = groups.flatMap((group) => {
       const chunk = Math.min(group.rows, Math.max(1, Math.floor(AT_A_TIME / (group.stride * perPoint))))
       const fitted: (readonly Reduced[])[] = []
       for (let from = 0; from < group.rows; from += chunk) {
         const rows = { group, from, count: chunk }
         const all = fitNear(group, chunk, (scales) => {
           const points = pointsOf(rows, discrete, conjugate, cardinalities, scales)
-          const quadratic = at(points.values)
-          if (!isChecked) checkQuadratic(quadratic, (point) => at(points.values, point), gaussian, size, who)
-          isChecked = true
-          return fitRows(rows, points, quadratic, size, families, who)
+          const quadratic = nearMeans(group, points.values)
+          return fitRows(rows, points, quadratic, families, who)
         })
         fitted.push(all.map((own, i) => reduced(group, own, i, who)))
       }
@@ -73,6 +79,8 @@ export function conjugatesOf(
         return integratedOf(group, component, i, own, { given, rowsAtATime })
       })
     })
+    isChecked = true
+    return integrated
   }
 }
 

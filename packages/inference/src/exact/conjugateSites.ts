@@ -1,4 +1,5 @@
-import type { Bound } from '@variate/language/internal'
+import { UnsupportedError } from '@variate/core'
+import { placeOf, type Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { domainOf, type Domain } from './domains.ts'
 import { FAMILIES, type FamilyOfLatents } from './exponentialFamilies.ts'
@@ -32,8 +33,10 @@ export function kindsOf(bound: Bound, continuous: ReadonlyMap<string, Continuous
   for (const [name, latent] of continuous) {
     const { support, name: prior } = bound.distributions.get(latent.site)!
     const domain = domainOf(support)
-    if (!domain) gaussian.set(name, latent)
-    else {
+    if (!domain) {
+      checkReal(latent, support.name, prior)
+      gaussian.set(name, latent)
+    } else {
       const all = FAMILIES.filter((family) => family.domain === domain.name)
       const own = all.filter((family) => family.name === prior)
       conjugate.set(name, {
@@ -44,6 +47,18 @@ export function kindsOf(bound: Bound, continuous: ReadonlyMap<string, Continuous
     }
   }
   return { conjugate, gaussian }
+}
+
+/** The supports of what may be normal. */
+const REAL = new Set(['real', 'realVector', 'realMatrix', 'extendedReal'])
+
+/** @throws UnsupportedError for a latent that no exponential family is known for, and that is not on the whole line. */
+function checkReal({ site }: ContinuousSite, support: string, prior: string): void {
+  if (REAL.has(support.replace(/^independent\((.*)\)$/, '$1'))) return
+  throw new UnsupportedError(
+    `enumeration: ${placeOf(site)}: a ${prior} distribution, whose support is ${support}, cannot be integrated exactly: condition ` +
+      'on it, or use an approximation',
+  )
 }
 
 /** The blocks of latents of exponential families in a component. */

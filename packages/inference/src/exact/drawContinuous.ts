@@ -2,7 +2,8 @@ import { foldIn, NdArray, random, type Key } from '@variate/core'
 import { blocksByPrograms } from './blocksByPrograms.ts'
 import { valuesOf } from './discretePosterior.ts'
 import type { Exact } from './exact.ts'
-import { partOf, type Integrated } from './integrated.ts'
+import type { Integrated } from './integrated.ts'
+import { partOf } from './nearMeans.ts'
 import { solveTransposed, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf } from './quadratic.ts'
 import { sizeOf } from './variables.ts'
@@ -45,7 +46,7 @@ export function drawContinuous(
     const quadratic = given(rows)
     for (const { component, places } of mixed) {
       for (let draw = 0; draw < own.length; draw++)
-        write(from + draw, places, partOf(quadratic, component, places, draw, size, 'posterior.sample'))
+        write(from + draw, places, partOf(quadratic, component, places, draw, 'posterior.sample'))
     }
   }
   const normal = [...kinds.gaussian].map(([name, { lengths, event }]) => {

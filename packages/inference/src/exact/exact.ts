@@ -1,4 +1,4 @@
-import { UnsupportedError } from '@variate/core'
+import { DomainError, NumericalError, UnsupportedError } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
 import { split, type Component } from './components.ts'
 import { conjugatesOf } from './conjugate.ts'
@@ -81,9 +81,21 @@ export function exactOf(bound: Bound, limit: number, values: Bound['values'] = b
       plan ??= eliminationPlan(cardinalities, factors)
       checkCost(bound.program.name, plan, limit)
       const eliminated = eliminate(cardinalities, factors, plan)
-      return { logEvidence: constant + eliminated.logTotal, integrals: integrated, factors, eliminated, plan }
+      const logEvidence = constant + eliminated.logTotal
+      checkEvidence(bound.program.name, logEvidence)
+      return { logEvidence, integrals: integrated, factors, eliminated, plan }
     },
   }
+}
+
+/** @throws DomainError for data that cannot be; NumericalError where their log probability is no number. */
+function checkEvidence(name: string, logEvidence: number): void {
+  if (Number.isFinite(logEvidence)) return
+  const who = `enumeration: model "${name}"`
+  if (logEvidence === -Infinity) {
+    throw new DomainError(`${who}: the data have probability 0, whatever the latents are`)
+  }
+  throw new NumericalError(`${who}: the log probability of the data is ${logEvidence}`)
 }
 
 function checkCost(name: string, { largest }: EliminationPlan, limit: number): void {

@@ -58,14 +58,12 @@ export function familyChoice(): FamilyChoice {
  * Finds out of what exponential families the blocks of components are, and integrates over them.
  *
  * @param quadratic the terms in all points.
- * @param size how many numbers all normal latents are.
  * @throws UnsupportedError where a block is of no family, or blocks depend on each other, or there is no integral.
  */
 export function fitRows(
   rows: RowsOfGroup,
   points: Points,
   quadratic: Quadratic,
-  size: number,
   families: FamilyChoice,
   who: string,
 ): readonly FittedRows[] {
@@ -76,7 +74,7 @@ export function fitRows(
       quadratic,
       component,
       group.places[i]!,
-      { rows: own, stride: group.stride, size, who },
+      { rows: own, stride: group.stride, who },
       group.designs[i]!,
     )
   })

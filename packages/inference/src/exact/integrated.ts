@@ -1,13 +1,14 @@
-import { key, NdArray, random, UnsupportedError } from '@variate/core'
+import { NdArray } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { valuesOf } from './discretePosterior.ts'
 import type { Factor } from './factor.ts'
 import type { BlockFit } from './fitRows.ts'
 import { groupsOf, rowsFrom } from './groups.ts'
-import { integrateGaussian, type GaussianPart } from './integrateGaussian.ts'
-import { offsetsOf, quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
-import { sizeOf, type ContinuousSite, type DiscreteSite } from './variables.ts'
+import type { GaussianPart } from './integrateGaussian.ts'
+import { partOf, quadraticNearMeans } from './nearMeans.ts'
+import { quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
+import type { ContinuousSite, DiscreteSite } from './variables.ts'
 
 /** A component whose continuous latents are integrated out: for each combination of its discrete variables what is left. */
 export interface Integrated {
@@ -54,28 +55,23 @@ export function integralsOf(
   const sites = [...new Set(components.flatMap(({ terms }) => terms.map(({ site }) => site)))]
   const who = `enumeration: model "${bound.program.name}"`
   const size = totalOf(continuous)
-  const origin = new Float64Array(size)
   const groups = groupsOf(components, continuous, cardinalities)
   const all = groups.flatMap(({ places }) => places)
   const probes = probesOf(all, size)
   const quadratics = quadraticsOf(bound, continuous, sites, probes)
   let isChecked = false
   return (values) => {
-    const at = (given: Readonly<Record<string, NdArray>>, point: Float64Array): Quadratic =>
-      quadratics(values, given, point)
-    return groups.flatMap((together) => {
+    const integrated = groups.flatMap((together): readonly Integrated[] => {
       const { components: group, counts, rows, places } = together
       const chunk = Math.min(rows, Math.max(1, Math.floor(AT_A_TIME / Math.max(1, probes.data.length))))
       const parts = group.map((): GaussianPart[] => [])
       for (let from = 0; from < rows; from += chunk) {
         const given = valuesOf(discrete, rowsFrom(together, cardinalities, from, chunk), [chunk])
-        const quadratic = at(given, origin)
-        if (!isChecked) checkQuadratic(quadratic, (point) => at(given, point), continuous, size, who)
-        isChecked = true
+        const at = (points?: Float64Array): Quadratic => quadratics(values, given, points)
+        const quadratic = quadraticNearMeans(at, together, chunk, continuous, who, isChecked)
         for (const [i, component] of group.entries()) {
-          for (let row = from; row < Math.min(from + chunk, counts[i]!); row++) {
-            parts[i]!.push(partOf(quadratic, component, places[i]!, row - from, size, who))
-          }
+          for (let row = from; row < Math.min(from + chunk, counts[i]!); row++)
+            parts[i]!.push(partOf(quadratic, component, places[i]!, row - from, who))
         }
       }
       return group.map((component, i) => ({
@@ -88,6 +84,8 @@ export function integralsOf(
         },
       }))
     })
+    isChecked = true
+    return integrated
   }
 }
 
@@ -97,57 +95,4 @@ export function probesOf(places: readonly (readonly number[])[], size: number): 
   const probes = new Float64Array(count * size)
   for (const own of places) for (const [i, place] of own.entries()) probes[i * size + place] = 1
   return new NdArray(probes, [count, size])
-}
-
-/** The integral over one component in one row. */
-export function partOf(
-  { logs, gradient, hessian }: Quadratic,
-  { terms }: Component,
-  places: readonly number[],
-  row: number,
-  size: number,
-  who: string,
-): GaussianPart {
-  let constant = 0
-  for (const { site, element } of terms) {
-    const { data, shape } = logs[site.name]!
-    constant += data[row * sizeOf(shape.slice(1)) + element]!
-  }
-  const own = Float64Array.from(places, (at) => gradient.data[row * size + at]!)
-  const probes = hessian.shape[1]!
-  const second = Float64Array.from(
-    places.flatMap((_, probe) => places.map((j) => hessian.data[(row * probes + probe) * size + j]!)),
-  )
-  return integrateGaussian(constant, own, second, who)
-}
-
-/** How exactly a function must be quadratic, relative to its largest second derivative. */
-const TOLERANCE = 1e-8
-
-/** @throws UnsupportedError unless second derivatives are the same wherever they are taken. */
-export function checkQuadratic(
-  at0: Quadratic,
-  at: (point: Float64Array) => Quadratic,
-  continuous: ReadonlyMap<string, ContinuousSite>,
-  size: number,
-  who: string,
-): void {
-  for (const [i, scale] of [0.5, 3].entries()) {
-    const point = random.normal(key(i), [size], { dtype: 'float64' }).data.map((x) => scale * x)
-    const { hessian } = at(point as Float64Array<ArrayBuffer>)
-    const largest = (at0.hessian.data as Float64Array).reduce((max, x) => Math.max(max, Math.abs(x)), 0)
-    const bad = (hessian.data as Float64Array).findIndex(
-      (x, place) => !(Math.abs(x - at0.hessian.data[place]!) <= TOLERANCE * largest),
-    )
-    if (bad < 0) continue
-    const name = nameAt(continuous, bad % size)
-    throw new UnsupportedError(
-      `${who}: the log joint is not quadratic in "${name}", so that it cannot be integrated exactly: condition on it, or use an ` +
-        'approximation',
-    )
-  }
-}
-
-function nameAt(continuous: ReadonlyMap<string, ContinuousSite>, place: number): string {
-  return [...offsetsOf(continuous)].find(([, { from, size }]) => place >= from && place < from + size)![0]
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile, hessianVectorProduct, valueAndGrad } from '@variate/compile'
-import type { NdArray } from '@variate/core'
+import { NdArray } from '@variate/core'
 import { add, reshape, slice, sum } from '@variate/core/ops'
 import { logProbs, type Bound } from '@variate/language/internal'
 import type { TermSite } from './terms.ts'
@@ -10,6 +10,8 @@ type Tensors = Readonly<Record<string, Tensor>>
 
 /** A function of continuous latents as a quadratic one at a point, for each of several rows of discrete ones. */
 export interface Quadratic {
+  /** Where it is taken, [rows, size]. */
+  readonly points: Float64Array
   /** The terms at the point, by site: [rows, ...plates]. */
   readonly logs: Readonly<Record<string, NdArray>>
   /** The gradient of their sum, [rows, size]. */
@@ -18,11 +20,15 @@ export interface Quadratic {
   readonly hessian: NdArray
 }
 
-/** Evaluates terms at a point of all continuous latents, one behind the other, and rows of values of the discrete ones. */
+/**
+ * Evaluates terms in rows of values of the discrete latents, each at a point of all continuous ones, one behind the other.
+ *
+ * @param points [rows, size]; 0 if not given.
+ */
 export type Quadratics = (
   values: Bound['values'],
   rows: Readonly<Record<string, NdArray>>,
-  point: Float64Array,
+  points?: Float64Array,
 ) => Quadratic
 
 /** The places of continuous latents in a vector of all of them. */
@@ -79,12 +85,25 @@ export function quadraticsOf(
     }
   }
   const all = compile(
-    (given: Tensors, masks: Tensors, rows: Tensors, point: Tensor, along: Tensor, count: number) =>
-      batch((row: Tensors) => ofRow(given, masks, row, point, along), { size: count })(rows),
+    (given: Tensors, masks: Tensors, rows: Tensors, points: Tensor, along: Tensor, count: number) =>
+      batch((row: Tensors, point: Tensor) => ofRow(given, masks, row, point, along), { size: count })(
+        rows,
+        points,
+      ),
     { precision: 'float64' },
   )
-  return (values, rows, point) => {
+  const size = totalOf(continuous)
+  return (values, rows, points) => {
     const count = Object.values(rows)[0]?.shape[0] ?? 1
-    return all(values as never, present as never, rows as never, point, probes, count) as unknown as Quadratic
+    const at = points ?? new Float64Array(count * size)
+    const found = all(
+      values as never,
+      present as never,
+      rows as never,
+      new NdArray(at, [count, size]) as never,
+      probes,
+      count,
+    ) as unknown as Omit<Quadratic, 'points'>
+    return { ...found, points: at }
   }
 }

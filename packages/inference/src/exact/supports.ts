@@ -27,7 +27,24 @@ export function supportsOf(bound: Bound): ReadonlyMap<RandomSite, NdArray> {
   const listed = compile((given: Readonly<Record<string, Tensor>>) => lists(bound, given), {
     precision: 'float64',
   })(bound.values as never) as Readonly<Record<string, NdArray>>
+  for (const site of discrete) checkSteps(site, listed[site.name]!, listed[laterOf(site.name)])
   return new Map(discrete.map((site) => [site, listed[site.name]!]))
+}
+
+/** The name of the values in the steps of a chain but the first. */
+function laterOf(name: string): string {
+  return `${name} later`
+}
+
+/** @throws UnsupportedError for a latent of a chain that has other values in its first step than in the others. */
+function checkSteps(site: RandomSite, first: NdArray, later: NdArray | undefined): void {
+  const isSame = (a: NdArray, b: NdArray): boolean =>
+    a.data.length === b.data.length && a.data.every((x, i) => x === b.data[i])
+  if (!later || isSame(first, later)) return
+  throw new UnsupportedError(
+    `enumeration: ${placeOf(site)}: it has ${first.shape[0]} values in the first step and ${later.shape[0]} in the others, or ` +
+      'other ones: it must have the same in all',
+  )
 }
 
 function isDiscreteLatent({ distributions }: Bound, site: Declaration): boolean {
@@ -56,6 +73,15 @@ function lists(bound: Bound, given: Readonly<Record<string, Tensor>>): Record<st
       })
       scope.set(site, made.draw)
       if (made.values) all[site.name] = ofFirst(made.values, site.plates.length)
+      if (made.values && site.next && sizes.get(site.plates.at(-1)!)! > 1) {
+        const own = { tensor: made.draw, plates: site.plates }
+        const next = scope.eachNext(site, own, undefined, (seen, previous) => {
+          const distribution: Distribution & Partial<Capabilities> = site.next!(seen, previous)
+          checkFinite(site, distribution)
+          return distribution.enumerateSupport!()
+        })
+        all[laterOf(site.name)] = ofFirst(next, site.plates.length)
+      }
     }
   }
   return all

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
-import { DomainError, UnsupportedError, type NdArray } from '@variate/core'
+import { DomainError, NumericalError, UnsupportedError, type NdArray } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
 import { entryOf, placeOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from './combinationRows.ts'
@@ -66,19 +66,31 @@ export function tablesOf(
   }
 }
 
-/** @throws DomainError for an observation that cannot be, whatever the latents are. */
+/**
+ * @throws DomainError for an observation that cannot be, whatever the latents are; NumericalError for a log probability that is
+ *   NaN or ∞.
+ */
 function checkPossible({ site, lengths }: Term, { data }: NdArray): void {
   const elements = sizeOf(lengths)
-  for (let element = 0; site.kind === 'observed' && element < elements; element++) {
+  for (let element = 0; element < elements; element++) {
     let isPossible = false
-    for (let at = element; at < data.length && !isPossible; at += elements)
-      isPossible = data[at] !== -Infinity
-    if (isPossible) continue
-    const where = lengths.length > 0 ? ` at [${indicesOf(element, lengths)}]` : ''
+    for (let at = element; at < data.length; at += elements) {
+      const log = data[at]!
+      if (log > -Infinity) isPossible = true
+      if (log < Infinity) continue
+      throw new NumericalError(
+        `enumeration: ${placeOf(site)}: the log probability${whereIs(element, lengths)} is ${log} for some values of the latents`,
+      )
+    }
+    if (isPossible || site.kind !== 'observed') continue
     throw new DomainError(
-      `enumeration: ${placeOf(site)}: the observation${where} has probability 0, whatever the latents are`,
+      `enumeration: ${placeOf(site)}: the observation${whereIs(element, lengths)} has probability 0, whatever the latents are`,
     )
   }
+}
+
+function whereIs(element: number, lengths: readonly number[]): string {
+  return lengths.length > 0 ? ` at [${indicesOf(element, lengths)}]` : ''
 }
 
 /** How many combinations a term has. */

@@ -1,7 +1,7 @@
 import type { Component } from './components.ts'
 import type { Design } from './design.ts'
 import type { Taken } from './fitFamily.ts'
-import { partOf } from './integrated.ts'
+import { partOf } from './nearMeans.ts'
 import type { GaussianPart } from './integrateGaussian.ts'
 import type { Quadratic } from './quadratic.ts'
 import { sizeOf } from './variables.ts'
@@ -9,8 +9,6 @@ import { sizeOf } from './variables.ts'
 interface Where {
   readonly rows: number
   readonly stride: number
-  /** How many numbers all normal latents are. */
-  readonly size: number
   readonly who: string
 }
 
@@ -23,7 +21,7 @@ export function takenIn(
   quadratic: Quadratic,
   component: Component,
   places: readonly number[],
-  { rows, stride, size, who }: Where,
+  { rows, stride, who }: Where,
   design: Design,
 ): { readonly taken: Taken; readonly parts: readonly (readonly GaussianPart[])[] } {
   const logs = new Float64Array(rows * stride)
@@ -42,7 +40,7 @@ export function takenIn(
         magnitudes[at]! += Math.abs(data[at * width + element]!)
       }
       if (places.length === 0) continue
-      const part = partOf(quadratic, component, places, at, size, who)
+      const part = partOf(quadratic, component, places, at, who)
       logs[at] = part.logIntegral
       own.push(part)
     }

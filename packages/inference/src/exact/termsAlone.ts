@@ -40,6 +40,6 @@ export function termsAlone(
     const count = Object.values(rows)[0]?.shape[0] ?? 1
     const given = { ...values, ...zeros }
     const logs = all(given as never, present as never, rows as never, count) as never
-    return { logs, gradient: none, hessian: none }
+    return { logs, gradient: none, hessian: none, points: new Float64Array(0) }
   }
 }

@@ -1,0 +1,164 @@
+import { key, random, UnsupportedError, VariateError } from '@variate/core'
+import type { Component } from './components.ts'
+import type { Group } from './groups.ts'
+import { integrateGaussian, solveTransposed, type GaussianPart } from './integrateGaussian.ts'
+import { offsetsOf, totalOf, type Quadratic } from './quadratic.ts'
+import { sizeOf, type ContinuousSite } from './variables.ts'
+
+/** The integral over one component in one row. */
+export function partOf(
+  { logs, gradient, hessian, points }: Quadratic,
+  { terms }: Component,
+  places: readonly number[],
+  row: number,
+  who: string,
+): GaussianPart {
+  let value = 0
+  for (const { site, element } of terms) {
+    const { data, shape } = logs[site.name]!
+    value += data[row * sizeOf(shape.slice(1)) + element]!
+  }
+  const [probes, size] = hessian.shape.slice(1) as [number, number]
+  const own = Float64Array.from(places, (at) => gradient.data[row * size + at]!)
+  const second = Float64Array.from(
+    places.flatMap((_, probe) => places.map((j) => hessian.data[(row * probes + probe) * size + j]!)),
+  )
+  const point = places.map((at) => points[row * size + at]!)
+  return integrateGaussian(value, own, second, point, who)
+}
+
+/**
+ * Terms as quadratic functions of normal latents, taken at the means of what they are: nothing is lost there to cancellation.
+ *
+ * @param at the terms at some points, at 0 if none are given.
+ * @param isChecked whether it is known that they are quadratic.
+ * @throws UnsupportedError where they are not.
+ */
+export function quadraticNearMeans(
+  at: (points?: Float64Array) => Quadratic,
+  group: Pick<Group, 'components' | 'places'>,
+  rows: number,
+  continuous: ReadonlyMap<string, ContinuousSite>,
+  who: string,
+  isChecked: boolean,
+): Quadratic {
+  const size = totalOf(continuous)
+  const first = at()
+  const means = new Float64Array(rows * size)
+  const parts = group.components.map((component, i) =>
+    Array.from({ length: rows }, (_, row) => {
+      const part = partIfAny(first, component, group.places[i]!, row, who)
+      for (const [j, place] of group.places[i]!.entries()) means[row * size + place] = part?.mean[j] ?? 0
+      return part
+    }),
+  )
+  const near = at(means)
+  checkSame(near, first, group, rows, continuous, who)
+  for (const [i, scale] of (isChecked ? [] : SCALES).entries()) {
+    const noise = random.normal(key(i >> 1), [rows * size], { dtype: 'float64' }).data
+    const points = means.slice()
+    for (const [c, own] of parts.entries()) {
+      for (const [row, part] of own.entries()) {
+        if (!part) continue
+        const places = group.places[c]!
+        const away = solveTransposed(
+          part.factor,
+          places.map((place) => scale * noise[row * size + place]!),
+        )
+        for (const [j, place] of places.entries()) points[row * size + place]! += away[j]!
+      }
+    }
+    checkSame(near, at(points), group, rows, continuous, who)
+  }
+  return near
+}
+
+/** How far from the means it is looked whether functions are quadratic, in standard deviations: to one side and the other. */
+const SCALES = [1, -1, 5, -5]
+
+function partIfAny(
+  quadratic: Quadratic,
+  component: Component,
+  places: readonly number[],
+  row: number,
+  who: string,
+): GaussianPart | undefined {
+  try {
+    return partOf(quadratic, component, places, row, who)
+  } catch (error) {
+    if (error instanceof VariateError) return undefined
+    throw error
+  }
+}
+
+/** How exactly functions must be quadratic, relative to what their values and slopes are sums of. */
+const TOLERANCE = 1e-7
+
+/** @throws UnsupportedError unless values and slopes at other points are those of the quadratic functions. */
+function checkSame(
+  near: Quadratic,
+  other: Quadratic,
+  { components, places }: Pick<Group, 'components' | 'places'>,
+  rows: number,
+  continuous: ReadonlyMap<string, ContinuousSite>,
+  who: string,
+): void {
+  const [probes, size] = near.hessian.shape.slice(1) as [number, number]
+  for (const [i, { terms }] of components.entries()) {
+    const own = places[i]!
+    if (own.length === 0) continue
+    for (let row = 0; row < rows; row++) {
+      const [a, b] = [sumOf(near, terms, row), sumOf(other, terms, row)]
+      // What is impossible has no slopes, and what is NaN is told of where it is integrated.
+      if ((a.sum === -Infinity && b.sum === -Infinity) || Number.isNaN(a.sum)) continue
+      const away = own.map((place) => other.points[row * size + place]! - near.points[row * size + place]!)
+      let [value, magnitude] = [a.sum, a.magnitude + b.magnitude]
+      for (const [k, place] of own.entries()) {
+        const slope = near.gradient.data[row * size + place]!
+        let [change, most] = [slope, Math.abs(slope)]
+        for (const [j, distance] of away.entries()) {
+          const second = near.hessian.data[(row * probes + j) * size + place]! * distance
+          change += second
+          most += Math.abs(second)
+        }
+        const found = other.gradient.data[row * size + place]!
+        if (!(Math.abs(found - change) <= TOLERANCE * (most + Math.abs(found))))
+          throw notQuadratic(continuous, place, who)
+        value += 0.5 * (slope + change) * away[k]!
+        magnitude += 0.5 * (Math.abs(slope) + most) * Math.abs(away[k]!)
+      }
+      if (!(Math.abs(value - b.sum) <= TOLERANCE * Math.max(1, magnitude)))
+        throw notQuadratic(continuous, own[0]!, who)
+    }
+  }
+}
+
+/** The terms of a component in one row, and how large they are. */
+function sumOf(
+  { logs }: Quadratic,
+  terms: Component['terms'],
+  row: number,
+): { readonly sum: number; readonly magnitude: number } {
+  let [sum, magnitude] = [0, 0]
+  for (const { site, element } of terms) {
+    const { data, shape } = logs[site.name]!
+    const log = data[row * sizeOf(shape.slice(1)) + element]!
+    sum += log
+    magnitude += Math.abs(log)
+  }
+  return { sum, magnitude }
+}
+
+function notQuadratic(
+  continuous: ReadonlyMap<string, ContinuousSite>,
+  place: number,
+  who: string,
+): UnsupportedError {
+  const [name] = [...offsetsOf(continuous)].find(
+    ([, { from, size }]) => place >= from && place < from + size,
+  )!
+  return new UnsupportedError(
+    `${who}: the log joint is not quadratic in "${name}", so that it cannot be integrated exactly: condition on it, or use an ` +
+      'approximation',
+  )
+}
