@@ -1,8 +1,8 @@
 import type { TensorSpec } from '@variate/compile'
 import { DomainError, NdArray, ShapeError } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
-import type { Declaration, RandomSite } from './declaration.ts'
+import { checkSupports } from './checkSupports.ts'
+import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
 import { entryOf } from './entryOf.ts'
 import { Reads } from './reads.ts'
@@ -12,6 +12,7 @@ import { suggestion } from './suggestion.ts'
 import { presentEvents } from './presentEvents.ts'
 import { settledSizes } from './settledSizes.ts'
 import { specsOf } from './specsOf.ts'
+import { typedData } from './typedData.ts'
 
 /** A program with what it is given: data as plain arrays of the right shapes and types. */
 export interface Bound {
@@ -42,7 +43,8 @@ export interface BindOptions {
  * Checks what a program is given, before anything is computed: names, sizes of plates, shapes and types.
  *
  * @param given data, by the names of sites.
- * @throws DomainError for names that there are not, data that are missing or no numbers, and plates of unknown size;
+ * @throws DomainError for names that there are not, data that are missing, no numbers, or outside of domains and supports, and
+ *   plates of unknown size;
  *   ShapeError for shapes that do not fit, which names site, plate and both shapes.
  */
 export function bind(
@@ -63,20 +65,29 @@ export function bind(
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
   const reads = new Reads()
+  const supports = new Map<Declaration, readonly Distribution[]>()
   const specs = reads.during(() =>
-    specsOf(program, sizes, plain, (site, made) => distributions.set(site, made)),
+    specsOf(program, sizes, plain, (site, made) => {
+      distributions.set(site, made)
+      supports.set(site, [...(supports.get(site) ?? []), made])
+    }),
   )
   const values: Record<string, NdArray | NetworkParams> = {}
   const present: Record<string, NdArray<Uint8Array>> = {}
   for (const [site, data] of plain) {
     const spec = specs[site.name]!
     checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
-    values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
+    values[site.name] = new NdArray(typedData(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
       const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
       present[site.name] = presentEvents(program, reads, site, data, eventShape, who)
     }
   }
+  for (const site of program.declarations) {
+    const set = isSet(site) ? supports.get(site.from) : undefined
+    if (set) supports.set(site, set)
+  }
+  checkSupports(plain, supports, who)
   for (const site of program.declarations) {
     const params = site.kind === 'network' ? entryOf(given, site.name) : undefined
     if (params !== undefined) values[site.name] = params as NetworkParams
@@ -88,10 +99,19 @@ export function bind(
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */
 function checkInputs({ declarations }: Program, reads: Reads, who: string): void {
   for (const site of declarations) {
-    if (site.kind !== 'input' || site.value || declarations.some((other) => reads.has(other, site.name)))
+    if (site.kind !== 'input' || site.value || declarations.some((other) => isRead(reads, other, site)))
       continue
     throw new DomainError(`${who}: ${placeOf(site)} is an input that no site reads: use it, or leave it out`)
   }
+}
+
+/** Whether a site reads another, or would without an intervention. */
+function isRead(reads: Reads, reader: Declaration, { name }: Declaration): boolean {
+  return reads.has(reader, name) || (isSet(reader) && reads.has(reader.from, name))
+}
+
+function isSet(site: Declaration): site is InputDeclaration & { readonly from: RandomSite } {
+  return site.kind === 'input' && site.from !== undefined
 }
 
 function checkNames(program: Program, given: Readonly<Record<string, unknown>>, who: string): void {
@@ -121,15 +141,4 @@ function checkShape(site: Declaration, { shape }: PlainData, spec: TensorSpec, w
   const each = of > 0 ? `for each element data have shape [${own}]` : `data have shape [${own}]`
   const hint = own.length > expected.length ? ': put the first axis in a plate' : ''
   throw new ShapeError(`${who}: ${each}, expected [${expected}]${hint}`)
-}
-
-function typed(
-  { data, shape, missing }: PlainData,
-  { dtype }: TensorSpec,
-  who: string,
-): Float64Array | Int32Array {
-  if (dtype === 'float32') return data
-  const bad = data.findIndex((x, i) => !Number.isInteger(x) && !missing?.[i])
-  if (bad < 0) return Int32Array.from(data)
-  throw new DomainError(`${who}: data must be whole numbers, got ${data[bad]} at [${indicesOf(bad, shape)}]`)
 }

@@ -18,18 +18,20 @@ export function specsOf(
   const outside: Record<string, TensorSpec> = {}
   for (const site of program.declarations) {
     const plates = site.plates.map((plate) => sizes.get(plate)!)
-    if (site.kind === 'input')
+    if (site.kind === 'input' && !site.from)
       outside[site.name] = { shape: plain.get(site)?.shape ?? plates, dtype: 'float32' }
     else if (site.kind === 'param')
       outside[site.name] = { shape: [...plates, ...site.domain.shape], dtype: 'float32' }
   }
+  // What is set by an intervention is of the shape and type that its distribution gives.
+  const declarations = program.declarations.map((site) => (site.kind === 'input' && site.from) || site)
   const made = evalShape(() => {
     const given: Record<string, unknown> = {}
     for (const [name, { shape }] of Object.entries(outside)) given[name] = fill([...shape], 0.5)
     for (const site of program.declarations) {
       if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
     }
-    return draws(program, sizes, keyTensor(key(0)), given as SiteValues, onMade)
+    return draws({ ...program, declarations }, sizes, keyTensor(key(0)), given as SiteValues, onMade)
   })
   return { ...outside, ...made() }
 }

@@ -18,11 +18,12 @@ export function conditioned(program: Program, values: Given): Program {
  * @see Pearl, Causality (2009), section 3.2.
  */
 export function intervened(program: Program, values: Given): Program {
-  return withValues(program, values, 'intervene', ({ name, plates }, value) => ({
+  return withValues(program, values, 'intervene', (from, value) => ({
     kind: 'input',
-    name,
-    plates,
+    name: from.name,
+    plates: from.plates,
     value,
+    from,
   }))
 }
 

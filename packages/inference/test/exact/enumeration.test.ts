@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
 import { add, constant, gather, mul, sum } from '@variate/core/ops'
-import { bernoulli, categorical, normal, poisson } from '@variate/distributions'
+import { bernoulli, categorical, normal, poisson, uniform } from '@variate/distributions'
 import { model, positive, simplex } from '@variate/language'
 import { enumeration } from '../../src/exact/enumeration.ts'
 
@@ -93,10 +93,10 @@ test('sites that see a plate whole, deterministic sites and factors: all combina
 })
 
 test('observations that cannot be, and too many combinations, are told of before they are summed', async () => {
-  const counts = model('counts').plate('count', 'n', (i) =>
-    i.latent('c', bernoulli({ probs: 0.5 })).observed('x', ({ c }) => poisson(add(1, c))),
+  const within = model('within').plate('count', 'n', (i) =>
+    i.latent('c', bernoulli({ probs: 0.5 })).observed('x', ({ c }) => uniform(0, add(1, c))),
   )
-  await expect(enumeration(counts).fit({ x: [1, -2] })).rejects.toThrow(
+  await expect(enumeration(within).fit({ x: [1.5, -2] })).rejects.toThrow(
     'site "x" (plate "count"): the observation at [1] has probability 0, whatever the latents are',
   )
   const parity = model('parity')
