@@ -6,6 +6,7 @@ const DOCS = new URL('../../../docs/', import.meta.url)
 const GUIDES = [
   'getting-started',
   'models',
+  'composing-models',
   'exact-inference',
   'gaussian-mixtures',
   'k-means',

@@ -37,6 +37,8 @@ export interface BindOptions {
   readonly who: string
   /** The sites that must be given. */
   readonly needed: (site: Declaration) => boolean
+  /** Whether what is missing of latents and observations is drawn: others may read it then. */
+  readonly completes?: boolean
 }
 
 /**
@@ -50,23 +52,26 @@ export interface BindOptions {
 export function bind(
   program: Program,
   given: Readonly<Record<string, unknown>>,
-  { sizes: named = {}, who, needed }: BindOptions,
+  { sizes: named = {}, who, needed, completes = false }: BindOptions,
 ): Bound {
   checkNames(program, given, who)
   const plain = new Map<Declaration, PlainData>()
+  const unread: Declaration[] = []
   for (const site of program.declarations) {
     const value = entryOf(given, site.name)
     const fixed = 'value' in site ? site.value : undefined
     if (fixed) plain.set(site, fixed)
     else if (value === undefined || value === null) {
-      if (needed(site)) throw new DomainError(`${who}: ${placeOf(site)} must be given: ${whatItIs(site)}`)
+      if (!needed(site)) continue
+      if (program.guides && site.kind === 'input') unread.push(site)
+      else throw isMissing(site, who)
     } else if (site.kind !== 'network') plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
   }
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
   const reads = new Reads()
   const supports = new Map<Declaration, readonly Distribution[]>()
-  const specs = reads.during(() =>
+  const specs = withUnread(program, unread, reads, who, () =>
     specsOf(program, sizes, plain, (site, made) => {
       distributions.set(site, made)
       supports.set(site, [...(supports.get(site) ?? []), made])
@@ -80,7 +85,7 @@ export function bind(
     values[site.name] = new NdArray(typedData(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
       const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
-      present[site.name] = presentEvents(program, reads, site, data, eventShape, who)
+      present[site.name] = presentEvents(program, reads, site, data, { eventShape, who, completes })
     }
   }
   for (const site of program.declarations) {
@@ -92,8 +97,35 @@ export function bind(
     const params = site.kind === 'network' ? entryOf(given, site.name) : undefined
     if (params !== undefined) values[site.name] = params as NetworkParams
   }
-  checkInputs(program, reads, who)
+  if (!program.guides) checkInputs(program, reads, who)
   return { program, sizes, specs, distributions, reads, values, present }
+}
+
+/**
+ * Runs what finds out what a guide reads of data that are not given.
+ *
+ * @throws DomainError for what it does read.
+ */
+function withUnread<Result>(
+  { declarations }: Program,
+  unread: readonly Declaration[],
+  reads: Reads,
+  who: string,
+  run: () => Result,
+): Result {
+  const check = (): void => {
+    for (const site of unread)
+      if (declarations.some((other) => reads.has(other, site.name))) throw isMissing(site, who)
+  }
+  try {
+    return reads.during(run)
+  } finally {
+    check()
+  }
+}
+
+function isMissing(site: Declaration, who: string): DomainError {
+  return new DomainError(`${who}: ${placeOf(site)} must be given: ${whatItIs(site)}`)
 }
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */

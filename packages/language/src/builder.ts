@@ -5,13 +5,18 @@ import type { Domain } from './domains/domain.ts'
 import type { Model } from './model.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import type { ParamOptions } from './paramInit.ts'
+import type { FreePart, PartOptions, PartTypes } from './partTypes.ts'
 import type {
   DeterministicSite,
   EnvironmentOf,
   FactorSite,
   Free,
+  FreePrefix,
+  InputNames,
   InputSite,
   LatentSite,
+  Layered,
+  LayerTypes,
   ModelTypes,
   NetworkSite,
   ObservedSite,
@@ -57,6 +62,25 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
     distribution: Made<Types, Of>,
     options?: SiteOptions,
   ): Built<Types & Readonly<Record<Name, LatentSite<Of>>>, Plates, At>
+  /**
+   * Unknowns in layers, `z1` to `zL` for the prefix `z`: p(zL) ∏ p(zᵢ | zᵢ₊₁), the top declared first.
+   *
+   * @param entries what tells the layers apart, such as their widths: of `z1` first, of the top last.
+   * @param top the distribution of the top layer, of its entry and its index L.
+   * @param next that of each other layer, given the value of the layer above it.
+   */
+  layers<
+    const Prefix extends string,
+    const Entries extends readonly unknown[],
+    Top extends Distribution,
+    Below extends Distribution,
+  >(
+    prefix: FreePrefix<Prefix, Entries, Types>,
+    entries: Entries & Layered<Entries>,
+    top: (environment: EnvironmentOf<Types>, entry: Entries[number], index: number) => Top,
+    next: (environment: EnvironmentOf<Types>, above: Tensor, entry: Entries[number], index: number) => Below,
+    options?: SiteOptions,
+  ): Built<Types & LayerTypes<Prefix, Entries, Top, Below>, Plates, At>
   /** What is known when the model is fitted. */
   observed<const Name extends string, Of extends Distribution>(
     name: Free<Name, Types>,
@@ -72,6 +96,25 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
     name: Free<Name, Types>,
     logWeight: (environment: EnvironmentOf<Types>) => Tensor | number,
   ): Built<Types & Readonly<Record<Name, FactorSite>>, Plates, At>
+  /**
+   * All sites of another model, under names that begin with the part's: `left.mu`. Its functions see the names that they were
+   * written with, and nothing of the model around but what `inputs` settles. Its plates and the names of their sizes are under
+   * the part's name as well, so that two parts never share one by accident: `plates` says which of them are plates of the
+   * model.
+   *
+   * @param options `inputs` settles inputs, by functions of what is declared before; others stay inputs.
+   */
+  part<
+    const Name extends string,
+    Sites extends ModelTypes,
+    PartPlates extends string,
+    const Settled extends InputNames<Sites> = never,
+    const Shared extends PartPlates = never,
+  >(
+    name: FreePart<Name, Sites, Types>,
+    submodel: Model<Sites, PartPlates>,
+    options?: PartOptions<Types, Settled, Shared, Plates>,
+  ): Built<Types & PartTypes<Name, Sites, Settled>, Plates | `${Name}.${Exclude<PartPlates, Shared>}`, At>
   /**
    * Sites for each of so many elements, which are independent given what is outside.
    *
@@ -98,7 +141,7 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
 /** Declares what is in each step of a chain. */
 export interface ChainBuilder<Types extends ModelTypes, Plates extends string> extends Omit<
   Builder<Types, Plates, 'chain'>,
-  'latent' | 'param' | 'network' | 'plate' | 'markov'
+  'latent' | 'layers' | 'param' | 'network' | 'part' | 'plate' | 'markov'
 > {
   /**
    * An unknown of each step.

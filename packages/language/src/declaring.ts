@@ -3,9 +3,12 @@ import { shown } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize, RandomSite, SiteOptions } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
+import { layerSites, type Next, type Top } from './layerSites.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
-import type { Program } from './program.ts'
+import { checkGuidePlate, checkGuideSite } from './guideProgram.ts'
+import { titleOf, type Program } from './program.ts'
+import { partOf, type AnyPartOptions } from './partOf.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
 type Body = (inside: Declaring) => Declaring
@@ -30,14 +33,14 @@ export abstract class Declaring {
 
   param(name: string, domain: Domain, { init }: ParamOptions = {}): this {
     this.#checkIndependent(name, 'a parameter')
-    const own = init === undefined ? {} : { init: plainInit(init, `model "${this.program.name}": "${name}"`) }
+    const own = init === undefined ? {} : { init: plainInit(init, `${titleOf(this.program)}: "${name}"`) }
     return this.#add({ kind: 'param', name, plates: this.#around, domain, ...own })
   }
 
   network(name: string, network: AnyNetwork): this {
     if (this.#around.length > 0) {
       throw new UnsupportedError(
-        `model "${this.program.name}": network "${name}" is declared in plate "${this.#around.at(-1)}": declare it outside, ` +
+        `${titleOf(this.program)}: network "${name}" is declared in plate "${this.#around.at(-1)}": declare it outside, ` +
           'all elements share it',
       )
     }
@@ -48,6 +51,11 @@ export abstract class Declaring {
     const [next, options] =
       typeof nextOrOptions === 'function' ? [nextOrOptions, {}] : [undefined, nextOrOptions ?? {}]
     return this.#random('latent', name, of, options, next)
+  }
+
+  layers(prefix: string, entries: readonly unknown[], top: Top, next: Next, options: SiteOptions = {}): this {
+    const sites = layerSites(`model "${this.program.name}"`, prefix, entries, top, next)
+    return sites.reduce((builder: this, { name, of }) => builder.latent(name, of, options), this)
   }
 
   observed(name: string, of: Made): this {
@@ -64,13 +72,25 @@ export abstract class Declaring {
     return this.#add({ kind: 'factor', name, plates: this.#around, of })
   }
 
+  part(name: string, submodel: Pick<Declaring, 'program'>, options: AnyPartOptions = {}): this {
+    this.#checkIndependent(name, 'a part')
+    const who = `model "${this.program.name}"`
+    if (typeof name !== 'string' || name === '')
+      throw new DomainError(`${who}: names of parts are texts, such as "left", got ${shown(name)}`)
+    if (!Array.isArray((submodel as { program?: Partial<Program> } | undefined)?.program?.declarations))
+      throw new DomainError(`${who}: part "${name}" must be a model, got ${shown(submodel)}`)
+    const { declarations, plates } = partOf(this.program, this.#around, name, submodel.program, options)
+    const opened = this.with({ ...this.program, plates })
+    return declarations.reduce((builder, site) => builder.#add(site), opened)
+  }
+
   plate(name: string, size: PlateSize, body: Body): this {
     return this.#inside(name, { size, isChain: false }, body)
   }
 
   markov(name: string, size: PlateSize, body: Body): this {
-    if (this.program.plates.has(name)) {
-      throw new DomainError(`model "${this.program.name}": chain "${name}" is already declared`)
+    if (!this.program.guides && this.program.plates.has(name)) {
+      throw new DomainError(`${titleOf(this.program)}: chain "${name}" is already declared`)
     }
     return this.#inside(name, { size, isChain: true }, body)
   }
@@ -85,7 +105,7 @@ export abstract class Declaring {
     const isDistribution = typeof (of as Distribution | undefined)?.logProb === 'function'
     if (!isDistribution && typeof of !== 'function') {
       throw new DomainError(
-        `model "${this.program.name}": site "${name}" must have a distribution, or a function that makes one, got ${shown(of)}`,
+        `${titleOf(this.program)}: site "${name}" must have a distribution, or a function that makes one, got ${shown(of)}`,
       )
     }
     const made = typeof of === 'function' ? of : () => of
@@ -100,9 +120,11 @@ export abstract class Declaring {
   }
 
   #inside(name: string, plate: Plate, body: Body): this {
-    const who = `model "${this.program.name}"`
+    const who = titleOf(this.program)
     checkSize(who, name, plate.size)
     if (this.#around.includes(name)) throw new DomainError(`${who}: plate "${name}" is within itself`)
+    const { guides } = this.program
+    if (guides) checkGuidePlate({ ...this.program, guides }, name, plate)
     const known = this.program.plates.get(name)
     if (known && (known.size !== plate.size || known.isChain !== plate.isChain)) {
       throw new DomainError(
@@ -121,13 +143,15 @@ export abstract class Declaring {
 
   #add(declaration: Declaration): this {
     const { name } = declaration
-    const { name: model, declarations } = this.program
+    const { declarations, guides } = this.program
+    const model = titleOf(this.program)
     if (typeof name !== 'string' || name === '') {
-      throw new DomainError(`model "${model}": names of sites are texts, such as "mu", got ${shown(name)}`)
+      throw new DomainError(`${model}: names of sites are texts, such as "mu", got ${shown(name)}`)
     }
     if (declarations.some((other) => other.name === name)) {
-      throw new DomainError(`model "${model}": site "${name}" is already declared`)
+      throw new DomainError(`${model}: site "${name}" is already declared`)
     }
+    if (guides) checkGuideSite(guides, declaration)
     return this.with({
       ...this.program,
       declarations: Object.freeze([...declarations, Object.freeze(declaration)]),
@@ -137,7 +161,7 @@ export abstract class Declaring {
   #checkFunction(name: string, of: unknown): void {
     if (typeof of === 'function') return
     throw new DomainError(
-      `model "${this.program.name}": site "${name}" must have a function of what is declared before it, got ${shown(of)}`,
+      `${titleOf(this.program)}: site "${name}" must have a function of what is declared before it, got ${shown(of)}`,
     )
   }
 
@@ -145,7 +169,7 @@ export abstract class Declaring {
     const chain = this.#around.find((plate) => this.program.plates.get(plate)!.isChain)
     if (chain === undefined) return
     throw new UnsupportedError(
-      `model "${this.program.name}": "${name}" is ${what} in chain "${chain}": declare it outside, all steps share it`,
+      `${titleOf(this.program)}: "${name}" is ${what} in chain "${chain}": declare it outside, all steps share it`,
     )
   }
 }

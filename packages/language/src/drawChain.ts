@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { loop } from '@variate/compile'
 import { concat, constant, expandDims, foldInKey, reshape, slice, type AnyKey } from '@variate/core/ops'
+import { completed } from './completed.ts'
 import type { Declaration, Environment } from './declaration.ts'
 import type { OnMade } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
@@ -12,11 +13,24 @@ import type { Scope } from './scope.ts'
 
 type Step = Readonly<Record<string, Tensor>>
 
+/** For the first site of a block what stands for all of it: what the block reads is not what that site reads. */
+const owners = new WeakMap<Declaration, Declaration>()
+
+export interface ChainOptions {
+  /** Values of sites that are not to be drawn. */
+  readonly given: SiteValues
+  /** For given sites of which some are missing: for each event 1 where it is there, else 0. */
+  readonly present: Readonly<Record<string, Tensor>>
+  readonly onMade: OnMade
+}
+
+/** The name under which a step has which of a site's values are there. */
+const presentOf = (name: string): string => `${name} present`
+
 /**
  * Draws of the sites of a chain, step by step.
  *
  * @param block its sites, in order.
- * @param given values of sites that are not to be drawn.
  * @returns a tensor for each site but inputs and factors.
  */
 export function drawChain(
@@ -24,35 +38,43 @@ export function drawChain(
   block: readonly Declaration[],
   chain: string,
   key: AnyKey,
-  given: SiteValues,
-  onMade: OnMade,
+  { given, present, onMade }: ChainOptions,
 ): Readonly<Record<string, Tensor>> {
-  const [owner] = block as readonly [Declaration]
-  const { plates } = owner
+  const [start] = block as readonly [Declaration]
+  const { plates } = start
+  const owner = owners.get(start) ?? { ...start }
+  owners.set(start, owner)
   const later = scope.sizes.get(chain)! - 1
-  const known = block.filter(({ name }) => entryOf(given, name) !== undefined)
+  const known = block.flatMap(({ name }): [string, Tensor][] => {
+    const [own, mask] = [entryOf(given, name), entryOf(present, name)]
+    return [
+      ...(own === undefined ? [] : [[name, own] as [string, Tensor]]),
+      ...(mask ? [[presentOf(name), mask] as [string, Tensor]] : []),
+    ]
+  })
   return withReads(owner, ({ now }) => {
     const values = scope.read(now)
-    for (const { name } of known) values[name] = { tensor: given[name] as Tensor, plates }
+    for (const [name, tensor] of known) values[name] = { tensor, plates }
     return overPlates(plates.slice(0, -1), scope.sizes, values, (of) => {
       const rows = (from: number, count: number): Step =>
         Object.fromEntries(
-          known.map(({ name }) => {
+          known.map(([name]) => {
             const x = of[name]!
             const begin = x.shape.map((_, i) => (i === 0 ? from : 0))
             return [name, slice(x, begin, x.shape.with(0, count))]
           }),
         )
-      const first = stepOf(scope, block, of, firstRow(rows(0, 1)), foldInKey(key, 0), undefined, onMade)
-      const start = mapped(first, (x) => expandDims(x, 0))
+      const firstKey = foldInKey(key, 0)
+      const first = stepOf(scope, block, owner, of, firstRow(rows(0, 1)), firstKey, undefined, onMade)
+      const begun = mapped(first, (x) => expandDims(x, 0))
       if (later === 0) {
         // What other steps would read and be is told even where there are none.
-        stepOf(scope, block, of, firstRow(rows(0, 1)), key, first, onMade)
-        return start
+        stepOf(scope, block, owner, of, firstRow(rows(0, 1)), firstKey, first, onMade)
+        return begun
       }
       const { outputs } = loop(
         (previous: Step, context) => {
-          const now = stepOf(scope, block, of, context.each as Step, context.key, previous, onMade)
+          const now = stepOf(scope, block, owner, of, context.each as Step, context.key, previous, onMade)
           return { state: now, outputs: now }
         },
         {
@@ -63,7 +85,7 @@ export function drawChain(
           collect: { every: 1 },
         },
       )
-      return mapped(start, (x, name) => concat([x, (outputs as Step)[name]!], 0))
+      return mapped(begun, (x, name) => concat([x, (outputs as Step)[name]!], 0))
     })
   })
 }
@@ -72,23 +94,24 @@ export function drawChain(
 function stepOf(
   scope: Scope,
   block: readonly Declaration[],
+  owner: Declaration,
   outside: Step,
   given: Step,
   key: AnyKey,
   previous: Step | undefined,
   onMade: OnMade,
 ): Step {
-  const [owner] = block as readonly [Declaration]
   const now: Record<string, Tensor> = {}
   for (const [at, site] of block.entries()) {
     const { name } = site
-    const own = entryOf(given, name)
-    if (own) {
+    const [own, mask] = [entryOf(given, name), entryOf(given, presentOf(name))]
+    if (own && !mask) {
       now[name] = own
       continue
     }
     const declared = block.slice(0, at).map((other) => other.name)
-    const environment = scope.environment(site, { ...outside, ...now }, declared, owner)
+    const more = declared.filter((other) => !scope.visible.includes(other))
+    const environment = scope.environment(site, { ...outside, ...now }, more, owner)
     if (site.kind === 'deterministic') now[name] = named(site, () => constant(site.of(environment) as never))
     else if (site.kind === 'factor') named(site, () => site.of(environment))
     else if (site.kind === 'latent' || site.kind === 'observed') {
@@ -98,7 +121,8 @@ function stepOf(
             ? site.next(environment, stepBefore(site, [...declared, name], previous))
             : site.of(environment)
         onMade(site, distribution)
-        return distribution.sample(foldInKey(key, at))
+        const drawn = distribution.sample(foldInKey(key, at))
+        return mask ? completed(own!, mask, drawn) : drawn
       })
     }
   }

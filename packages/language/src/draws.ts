@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
+import { completed } from './completed.ts'
 import type { Declaration, Environment, RandomSite } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
 import { entryOf } from './entryOf.ts'
@@ -17,6 +18,7 @@ export type OnMade = (site: RandomSite, distribution: Distribution) => void
  *
  * @param given inputs, parameters, and sites that are not to be drawn.
  * @param onMade is told of each distribution that is made.
+ * @param present for given sites of which some are missing, and are drawn: for each event 1 where it is there, else 0.
  * @returns a tensor for each latent, observed and deterministic site, an axis for each of its plates first.
  */
 export function draws(
@@ -25,6 +27,7 @@ export function draws(
   key: AnyKey,
   given: SiteValues,
   onMade: OnMade = () => {},
+  present: Readonly<Record<string, Tensor>> = {},
 ): Record<string, Tensor> {
   const scope = new Scope(program, sizes)
   const values: Record<string, Tensor> = {}
@@ -39,7 +42,10 @@ export function draws(
     const chain = chainOf(program, site)
     if (chain !== undefined) {
       const block = blockFrom(program, at)
-      const drawn = drawChain(scope, block, chain, ofSite, given, onMade)
+      const before = program.declarations.slice(0, at).filter((other) => isInputOf(other, chain))
+      const drawn = block.every((other) => isInputOf(other, chain))
+        ? {}
+        : drawChain(scope, [...before, ...block], chain, ofSite, { given, present, onMade })
       for (const member of block) {
         if (member.kind === 'input') scope.set(member, given[member.name] as Tensor)
         else if (member.kind !== 'factor') keep(member, drawn[member.name]!)
@@ -49,15 +55,25 @@ export function draws(
     else if (site.kind === 'input' || site.kind === 'param') scope.set(site, own!)
     // What a factor gives has no part in draws, but what it reads is found out.
     else if (site.kind === 'factor') logOfFactor(scope, site)
-    else if (own) keep(site, own)
+    else if (own && !entryOf(present, site.name)) keep(site, own)
     else if (site.kind === 'deterministic') keep(site, valueOf(scope, site))
     else {
-      const draw = (environment: Environment): Tensor => {
+      const draw = (environment: Environment, ...known: readonly Tensor[]): Tensor => {
         const distribution = site.of(environment)
         onMade(site, distribution)
-        return distribution.sample(ofSite)
+        const drawn = distribution.sample(ofSite)
+        const [values, mask] = known
+        return values && mask ? completed(values, mask, drawn) : drawn
       }
-      keep(site, scope.each(site, [], draw))
+      const known = own ? [own, present[site.name]!] : []
+      keep(
+        site,
+        scope.each(
+          site,
+          known.map((tensor) => ({ tensor, plates: site.plates })),
+          draw,
+        ),
+      )
     }
   }
   return values
@@ -66,6 +82,11 @@ export function draws(
 /** The chain that a site is in, if it is in one. */
 function chainOf({ plates }: Program, site: Declaration): string | undefined {
   return site.plates.find((plate) => plates.get(plate)!.isChain)
+}
+
+/** Whether a site is an input of a chain: of a guide these come first, and its own sites of the chain later. */
+function isInputOf({ kind, plates }: Declaration, chain: string): boolean {
+  return kind === 'input' && plates.includes(chain)
 }
 
 /** The sites from one on that are in the same chain. */

@@ -2,21 +2,32 @@ import { tidy } from '@tensorflow/tfjs-core'
 import { NdArray, NumericalError, VariateError } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
 import { constant } from '@variate/core/ops'
+import { subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
 import { bind, type Bound } from './bind.ts'
+import { checkBatch } from './checkBatch.ts'
 import type { Declaration } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
 import { logProbs } from './logProbs.ts'
-import { placeOf, type Program } from './program.ts'
+import { placeOf, titleOf, type Program } from './program.ts'
 import type { OneElement } from './scope.ts'
 import { semanticsOf } from './semantics.ts'
 
 type Given = Readonly<Record<string, unknown>>
 type Logs = Readonly<Record<string, NdArray>>
 
-/** log p of all that a program declares, in nats. */
-export function logJointOf(program: Program, values: Given): number {
+/**
+ * log p of all that a program declares, in nats; for a batch, what it is estimated to be by some elements of plates.
+ *
+ * @throws UnsupportedError for plates that cannot be taken in part.
+ */
+export function logJointOf(program: Program, values: Given, options: MinibatchOptions = {}): number {
   const bound = bindAll(program, values, 'logJoint')
-  const total = located(bound, () => semanticsOf(program).logJoint(...argumentsOf(bound)).data[0]!)
+  const { batch = {} } = options
+  const who = `${titleOf(program)}: logJoint`
+  checkBatch(bound, Object.keys(batch), who)
+  const indices = subsetsOf(batch, bound.sizes, options, who)
+  const { logJoint } = semanticsOf(program)
+  const total = located(bound, () => logJoint(...argumentsOf(bound), indices as never).data[0]!)
   // Only where something is wrong is it worth knowing where.
   if (Number.isNaN(total)) logProbsOf(program, values, 'logJoint')
   return total
@@ -55,7 +66,7 @@ function eagerly({ program, sizes, values, present }: Bound, only?: OneElement):
       Object.fromEntries(
         Object.entries(arrays).map(([name, x]) => [name, x instanceof NdArray ? constant(x, dtypeOf(x)) : x]),
       ) as never
-    logProbs(program, sizes, tensors(values), tensors(present), only)
+    logProbs(program, sizes, tensors(values), tensors(present), { only })
   })
 }
 
@@ -65,7 +76,7 @@ function dtypeOf({ data }: NdArray): 'int32' | 'float32' {
 
 function bindAll(program: Program, values: Given, who: string): Bound {
   return bind(program, values, {
-    who: `model "${program.name}": ${who}`,
+    who: `${titleOf(program)}: ${who}`,
     needed: ({ kind }) => kind !== 'deterministic' && kind !== 'factor',
   })
 }

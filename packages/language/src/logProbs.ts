@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError } from '@variate/core'
-import { concat, constant, expandDims, greater, sum, where } from '@variate/core/ops'
+import { concat, constant, expandDims, greater, mul, sum, where } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 import type { DeterministicDeclaration, FactorDeclaration, RandomSite } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
@@ -12,19 +12,25 @@ import { Scope, type OneElement } from './scope.ts'
 /** What a program is evaluated at: a tensor for each site, an axis for each of its plates first; parameters of networks. */
 export type SiteValues = Readonly<Record<string, Tensor | NetworkTensors>>
 
+export interface LogProbsOptions {
+  /** A site that is evaluated for one element, which checks what it is given. */
+  readonly only?: OneElement | undefined
+  /** How often the terms of each element of a plate count: once, for plates that are not here. */
+  readonly scales?: ReadonlyMap<string, number> | undefined
+}
+
 /**
  * The log probability, in nats, of each random site and factor, for each element of its plates: a pure function of tensors.
  *
  * @param sizes how many elements each plate has.
  * @param present for observations of which some are missing: for each event 1 where it is there, and 0 where it counts nothing.
- * @param only a site that is evaluated for one element, which checks what it is given.
  */
 export function logProbs(
   program: Program,
   sizes: ReadonlyMap<string, number>,
   values: SiteValues,
   present: Readonly<Record<string, Tensor>> = {},
-  only?: OneElement,
+  { only, scales }: LogProbsOptions = {},
 ): Record<string, Tensor> {
   const scope = new Scope(program, sizes, only)
   const logs: Record<string, Tensor> = {}
@@ -40,6 +46,8 @@ export function logProbs(
       logs[name] = logProbOf(scope, site, own, entryOf(present, name))
       scope.set(site, own)
     }
+    const scale = site.plates.reduce((product, plate) => product * (scales?.get(plate) ?? 1), 1)
+    if (logs[name] && scale !== 1) logs[name] = mul(scale, logs[name])
   }
   return logs
 }

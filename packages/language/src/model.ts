@@ -1,4 +1,5 @@
 import type { NdArray } from '@variate/core'
+import type { MinibatchOptions } from './minibatchOptions.ts'
 import type { Builder } from './builder.ts'
 import { Declaring } from './declaring.ts'
 import { describe } from './describe.ts'
@@ -7,6 +8,7 @@ import { graphOf, type ModelGraph } from './graph/graph.ts'
 import type { NetworkParams } from './networks/network.ts'
 import type { Data } from './plainData.ts'
 import type { Program } from './program.ts'
+import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
   DeterministicNames,
@@ -18,7 +20,9 @@ import type {
   ObservedNames,
   ParamNames,
   WithFixed,
+  WithMissing,
 } from './siteTypes.ts'
+import { withMissing } from './withMissing.ts'
 import { conditioned, intervened } from './withValues.ts'
 
 type GivenNames<Types> = RandomNames<Types> | InputNames<Types> | ParamNames<Types> | NetworkNames<Types>
@@ -36,6 +40,11 @@ type NoNames = Readonly<Record<string, never>>
 type Chosen<Types, Names extends string> = [RandomNames<Types>] extends [never]
   ? NoNames
   : Readonly<Record<Names, Data>>
+
+/** Values of sites that are drawn or computed, as far as there are any. */
+type DrawOf<Types> = [RandomNames<Types> | DeterministicNames<Types>] extends [never]
+  ? NoNames
+  : { readonly [Name in RandomNames<Types> | DeterministicNames<Types>]?: Data }
 
 type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
 
@@ -58,10 +67,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    * The log joint density of everything that is declared, in nats: latents, observations and factors.
    *
    * @param values of all sites.
+   * @param options `batch` takes some elements of plates for all, and scales their terms.
    * @throws DomainError and ShapeError for values that do not fit, which name site, plate and shapes; NumericalError where it
-   *   is NaN, which names the site and the element.
+   *   is NaN, which names the site and the element; UnsupportedError for a batch of a plate of which a site outside sees all elements.
    */
-  logJoint(values: ValuesOf<Types>): Promise<number>
+  logJoint(values: ValuesOf<Types>, options?: MinibatchOptions<Plates>): Promise<number>
   /** The terms of the log joint: of each random site and factor, in nats, of the shape of its plates. */
   logProb(
     values: ValuesOf<Types>,
@@ -77,6 +87,18 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
     draws: { readonly [Name in RandomNames<Types>]?: NdArray },
     options: Omit<SampleOptions<Partial<ValuesOf<Types>>>, 'count'> & Randomness,
   ): Promise<SampleOf<Types>>
+  /**
+   * Goes through the model again with a draw: sites that it has keep their values, others are drawn given them. What is
+   * computed is computed anew, so that a draw may be passed as `sample` gave it; what the model has values for, by `condition`
+   * or `intervene`, keeps those.
+   *
+   * @param draw of the shapes of a single draw; with `count`, of so many along a first axis, each replayed by itself.
+   * @throws DomainError for a site that is in the draw and given as well, and draws of another number than `count`.
+   */
+  replay(
+    draw: DrawOf<Types>,
+    options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness,
+  ): Promise<SampleOf<Types>>
   /** The model in which these sites are observed, with these values. */
   condition<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
@@ -85,6 +107,17 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
   intervene<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
   ): Model<WithFixed<Types, Names>, Plates>
+  /**
+   * The model in which the elements of observed sites that are missing are unknowns, so that what reads them can be evaluated,
+   * and they be inferred: in place of an observed `x` there is a latent `x.missing`, with a value for each missing element in
+   * their order, and `x` is computed of it and the data.
+   *
+   * @param values data with null for what is missing.
+   * @throws DomainError if nothing is missing, or a part of an element; UnsupportedError for sites of chains.
+   */
+  withMissing<const Names extends ObservedNames<Types>>(
+    values: [ObservedNames<Types>] extends [never] ? NoNames : Readonly<Record<Names, Data>>,
+  ): Model<WithMissing<Types, Names>, Plates | `${Names}.missing`>
   /** What depends on what. */
   graph(options?: GraphOptions<Types>): ModelGraph
   /** A table of the sites: what they are, their plates, shapes, supports and distributions. */
@@ -110,8 +143,8 @@ class Declared extends Declaring {
     return new Declared(program, []) as this
   }
 
-  async logJoint(values: Given): Promise<number> {
-    return logJointOf(this.program, values)
+  async logJoint(values: Given, options?: MinibatchOptions): Promise<number> {
+    return logJointOf(this.program, values, options)
   }
 
   async logProb(values: Given): Promise<unknown> {
@@ -129,12 +162,20 @@ class Declared extends Declaring {
     return predictiveOf(this.program, draws, options)
   }
 
+  async replay(draw: Given, options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
+    return replayOf(this.program, draw, options)
+  }
+
   condition(values: Given): Declared {
     return new Declared(conditioned(this.program, values), [])
   }
 
   intervene(values: Given): Declared {
     return new Declared(intervened(this.program, values), [])
+  }
+
+  withMissing(values: Given): Declared {
+    return new Declared(withMissing(this.program, values), [])
   }
 
   graph(options?: Parameters<typeof graphOf>[1]): ModelGraph {

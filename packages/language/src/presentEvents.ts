@@ -5,6 +5,13 @@ import type { PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import type { Reads } from './reads.ts'
 
+export interface PresentOptions {
+  readonly eventShape: readonly number[]
+  readonly who: string
+  /** Whether what is missing is drawn. */
+  readonly completes: boolean
+}
+
 /**
  * Which events of a site are there.
  *
@@ -12,18 +19,24 @@ import type { Reads } from './reads.ts'
  *   is missing.
  */
 export function presentEvents(
-  { declarations }: Program,
+  { declarations, guides }: Program,
   reads: Reads,
   site: Declaration,
   { shape, missing }: PlainData,
-  eventShape: readonly number[],
-  who: string,
+  { eventShape, who, completes }: PresentOptions,
 ): NdArray<Uint8Array> {
   const at = missing!.indexOf(1)
   const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
-  if (site.kind !== 'observed') throw new DomainError(`${where}: only observations may be`)
+  const isRandom = site.kind === 'latent' || site.kind === 'observed'
+  const mayMiss = site.kind === 'observed' || guides !== undefined || (completes && isRandom)
+  if (!mayMiss) throw new DomainError(`${where}: only observations may be`)
   const reader = declarations.find((other) => reads.has(other, site.name))
-  if (reader) throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: declare a latent for it`)
+  if (reader && !completes) {
+    const hint = guides
+      ? 'guides read what is there: fill it in'
+      : `withMissing({ ${site.name}: … }) makes latents of what is missing`
+    throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: ${hint}`)
+  }
   const size = sizeOf(eventShape)
   const events = Uint8Array.from({ length: missing!.length / size }, (_, i) => {
     const own = missing!.subarray(i * size, (i + 1) * size)

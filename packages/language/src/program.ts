@@ -5,6 +5,13 @@ export interface Program {
   readonly name: string
   readonly declarations: readonly Declaration[]
   readonly plates: ReadonlyMap<string, Plate>
+  /** Of a guide: the model whose latents it is over. Its own inputs are what it sees of it. */
+  readonly guides?: Program
+}
+
+/** What is named in errors: `model "eight schools"`. */
+export function titleOf({ name, guides }: Program): string {
+  return guides ? `guide of model "${guides.name}"` : `model "${name}"`
 }
 
 /** Where a site stands, for errors: `site "y" (plate "school")`. */

@@ -1,9 +1,12 @@
 import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
 import { shown, sizeOf } from '@variate/core/internal'
-import { bind } from './bind.ts'
+import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
-import type { Program } from './program.ts'
+import { entryOf } from './entryOf.ts'
+import { plainData } from './plainData.ts'
+import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
+import { typedData } from './typedData.ts'
 
 /** Where the random numbers of a call come from: a seed, or a key. */
 export type Randomness =
@@ -19,25 +22,23 @@ export interface SampleOptions<Given> {
   readonly sizes?: Readonly<Record<string, number>>
 }
 
-type AnyOptions = SampleOptions<Readonly<Record<string, unknown>>> & Randomness
-type Sample = Readonly<Record<string, NdArray>>
+export type AnyOptions = SampleOptions<Readonly<Record<string, unknown>>> & Randomness
+export type Sample = Readonly<Record<string, NdArray>>
 
 /** Draws of all sites that are not given. */
-export function sampleOf(program: Program, options: AnyOptions): Sample {
+export function sampleOf(program: Program, options: AnyOptions, who = `${titleOf(program)}: sample`): Sample {
   const { count, given = {}, sizes } = options
-  const who = `model "${program.name}": sample`
   if (count !== undefined && !(Number.isInteger(count) && count >= 1))
     throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
-  const bound = bind(program, given, { sizes, who, needed: isOutside })
+  const bound = bind(program, given, { sizes, who, needed: isOutside, completes: true })
   const { draws, manyDraws } = semanticsOf(program)
-  const [key, values, all] = [
+  const args = [
     wordsOf(options),
     bound.values as never,
+    bound.present as never,
     Object.fromEntries(bound.sizes) as never,
   ] as const
-  return (
-    count === undefined ? draws(key, values, all) : manyDraws(key, values, all, count as never)
-  ) as Sample
+  return (count === undefined ? draws(...args) : manyDraws(...args, count as never)) as Sample
 }
 
 /**
@@ -45,9 +46,13 @@ export function sampleOf(program: Program, options: AnyOptions): Sample {
  *
  * @param rows arrays with the draws along their first axis.
  */
-export function predictiveOf(program: Program, rows: Sample, options: AnyOptions): Sample {
+export function predictiveOf(
+  program: Program,
+  rows: Sample,
+  options: AnyOptions,
+  who = `${titleOf(program)}: posteriorPredictive`,
+): Sample {
   const { given = {}, sizes } = options
-  const who = `model "${program.name}": posteriorPredictive`
   const [first] = Object.entries(rows)
   if (!first) throw new DomainError(`${who}: there must be draws of at least one site`)
   const count = first[1].shape[0]
@@ -57,16 +62,40 @@ export function predictiveOf(program: Program, rows: Sample, options: AnyOptions
       `${who}: draws lie along the first axis: those of "${first[0]}" have shape [${first[1].shape}], of "${name}" [${shape}]`,
     )
   }
+  const twice = Object.keys(rows).find((name) => entryOf(given, name) !== undefined)
+  if (twice !== undefined)
+    throw new DomainError(`${who}: there are draws of "${twice}", and it is given as well: leave one out`)
   const firsts = Object.fromEntries(Object.entries(rows).map(([name, x]) => [name, rowOf(x)]))
-  const bound = bind(program, { ...given, ...firsts }, { sizes, who, needed: isOutside })
-  const fixed = Object.fromEntries(Object.entries(bound.values).filter(([name]) => !(name in rows)))
+  const bound = bind(
+    program,
+    { ...given, ...firsts },
+    {
+      sizes,
+      who,
+      needed: isOutside,
+      completes: true,
+    },
+  )
+  const fixed = Object.fromEntries(
+    Object.entries(bound.values).filter(([name]) => !Object.hasOwn(rows, name)),
+  )
   return semanticsOf(program).drawsGiven(
     wordsOf(options),
-    rows as never,
+    typedRows(rows, bound, who) as never,
     fixed as never,
+    bound.present as never,
     Object.fromEntries(bound.sizes) as never,
     count as never,
   ) as Sample
+}
+
+/** Rows of the types that their sites have. */
+function typedRows(rows: Sample, { specs }: Bound, who: string): Sample {
+  const typed = Object.entries(rows).map(([name, x]): [string, NdArray] => {
+    const where = `${who}: draws of "${name}"`
+    return [name, new NdArray(typedData(plainData(x, where), specs[name]!, where), x.shape)]
+  })
+  return Object.fromEntries(typed)
 }
 
 function isOutside({ kind }: Declaration): boolean {

@@ -1,7 +1,7 @@
 import { DomainError, ShapeError } from '@variate/core'
 import type { Declaration } from './declaration.ts'
 import type { PlainData } from './plainData.ts'
-import { placeOf, type Program } from './program.ts'
+import { placeOf, titleOf, type Program } from './program.ts'
 
 interface Settled {
   readonly size: number
@@ -16,15 +16,16 @@ interface Settled {
  * @throws ShapeError for data that do not fit a plate, or each other; DomainError for a size that nothing settles.
  */
 export function settledSizes(
-  { plates, name }: Program,
+  program: Program,
   plain: ReadonlyMap<Declaration, PlainData>,
   named: Readonly<Record<string, number>>,
   who: string,
 ): ReadonlyMap<string, number> {
+  const { plates } = program
   const known = new Map<string, Settled>()
   for (const [size, count] of Object.entries(named)) {
     if (![...plates.values()].some((plate) => plate.size === size))
-      throw new DomainError(`${who}: sizes: model "${name}" has no plate of size "${size}"`)
+      throw new DomainError(`${who}: sizes: ${titleOf(program)} has no plate of size "${size}"`)
     if (!Number.isInteger(count) || count < 1)
       throw new DomainError(`${who}: sizes.${size} must be a whole number ≥ 1, got ${String(count)}`)
     known.set(size, { size: count, by: 'as given' })

@@ -63,6 +63,15 @@ export type WithFixed<Types, Names> = {
   readonly [Name in keyof Types]: Name extends Names ? FixedSite : Types[Name]
 }
 
+/** The sites with missing elements of observed ones as latents: those are computed of what is there and what is not. */
+export type WithMissing<Types, Names extends string> = {
+  readonly [Name in keyof Types]: Name extends Names ? DeterministicSite : Types[Name]
+} & {
+  readonly [Name in Names & keyof Types as `${Name}.missing`]: Types[Name] extends ObservedSite<infer Of>
+    ? LatentSite<Of>
+    : never
+}
+
 /** What the function of a site sees: what is declared before it, for one element of its plates. */
 export type EnvironmentOf<Types> = {
   readonly [
@@ -86,3 +95,35 @@ export type IndexedNames<
 > = Entries extends readonly [...infer Rest, unknown]
   ? IndexedNames<Prefix, Rest> | `${Prefix}${Entries['length']}`
   : never
+
+/** A prefix whose indexed names may all be declared; else a sentence that says why not. */
+export type FreePrefix<
+  Prefix extends string,
+  Entries extends readonly unknown[],
+  Types,
+> = string extends Prefix
+  ? 'names of sites are literals, such as "mu"'
+  : Prefix extends ''
+    ? 'names of sites are not empty'
+    : [IndexedNames<Prefix, Entries> & keyof Types] extends [never]
+      ? Prefix
+      : `site "${IndexedNames<Prefix, Entries> & keyof Types & string}" is already declared`
+
+/** Anything where the number of entries is known, one at least; else a sentence that says what they must be. */
+export type Layered<Entries extends readonly unknown[]> = number extends Entries['length']
+  ? 'entries of layers are written out, such as [64, 32]: their number makes the names'
+  : Entries extends readonly []
+    ? 'there must be an entry for each layer'
+    : unknown
+
+/** The layers of a hierarchy: the top has a distribution of its own kind. */
+export type LayerTypes<
+  Prefix extends string,
+  Entries extends readonly unknown[],
+  Top extends Distribution,
+  Below extends Distribution,
+> = {
+  readonly [Name in IndexedNames<Prefix, Entries>]: Name extends `${Prefix}${Entries['length']}`
+    ? LatentSite<Top>
+    : LatentSite<Below>
+}

@@ -1,7 +1,8 @@
 import { evalShape, type TensorSpec } from '@variate/compile'
-import { key, NdArray } from '@variate/core'
+import { key, NdArray, VariateError } from '@variate/core'
 import { fill, keyTensor } from '@variate/core/ops'
 import type { Declaration } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { draws, type OnMade } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
 import type { NetworkParams } from './networks/network.ts'
@@ -16,10 +17,14 @@ export function specsOf(
   onMade: OnMade,
 ): Readonly<Record<string, TensorSpec>> {
   const outside: Record<string, TensorSpec> = {}
+  const seen = program.guides && seenSpecs(program, program.guides, sizes, plain)
   for (const site of program.declarations) {
     const plates = site.plates.map((plate) => sizes.get(plate)!)
     if (site.kind === 'input' && !site.from)
-      outside[site.name] = { shape: plain.get(site)?.shape ?? plates, dtype: 'float32' }
+      outside[site.name] = {
+        shape: plain.get(site)?.shape ?? entryOf(seen ?? {}, site.name)?.shape ?? plates,
+        dtype: 'float32',
+      }
     else if (site.kind === 'param')
       outside[site.name] = { shape: [...plates, ...site.domain.shape], dtype: 'float32' }
   }
@@ -34,6 +39,29 @@ export function specsOf(
     return draws({ ...program, declarations }, sizes, keyTensor(key(0)), given as SiteValues, onMade)
   })
   return { ...outside, ...made() }
+}
+
+/** The shapes of a guide's data as the model has them, where not all are given, and as far as it can tell. */
+function seenSpecs(
+  program: Program,
+  model: Program,
+  sizes: ReadonlyMap<string, number>,
+  plain: ReadonlyMap<Declaration, PlainData>,
+): Readonly<Record<string, TensorSpec>> | undefined {
+  const inputs = program.declarations.filter(({ kind }) => kind === 'input')
+  if (inputs.every((site) => plain.has(site))) return undefined
+  const given = new Map(inputs.map(({ name }, i) => [name, plain.get(inputs[i]!)]))
+  const known = model.declarations.flatMap((site): [Declaration, PlainData][] => {
+    const data = given.get(site.name)
+    return data ? [[site, data]] : []
+  })
+  try {
+    return specsOf(model, sizes, new Map(known), () => {})
+  } catch (error) {
+    // A model whose inputs have axes of their own cannot be traced without them.
+    if (error instanceof VariateError) return undefined
+    throw error
+  }
 }
 
 function tensorsOf(params: NetworkParams): unknown {

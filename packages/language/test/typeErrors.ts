@@ -1,7 +1,12 @@
 /** A program that must not type-check: what is wrong, its text, and what the type checker says of the line marked by `▸`. */
 export type WrongProgram = readonly [what: string, program: string, message: string | RegExp]
 
+const PART =
+  "model('part').input('x').latent('a', normal(0, 1)).plate('q', 2, (q) => q.observed('y', ({ a, x }) => normal(a, x)))"
 const HEAD = "model('m').latent('mu', normal(0, 1))"
+
+const GUIDE =
+  "guide(model('m').latent('mu', normal(0, 1)).param('w', real()).plate('p', 3, (p) => p.latent('theta', normal(0, 1)).observed('x', ({ theta }) => normal(theta, 1))))"
 
 export const WRONG: readonly WrongProgram[] = [
   ['a site is declared twice', `${HEAD}.latent('mu', normal(0, 1))`, `'"mu"' is not assignable to parameter of type '"site \\"mu\\" is already declared"'`],
@@ -44,4 +49,55 @@ export const WRONG: readonly WrongProgram[] = [
   ['a parameter begins with text', `model('m').param('w', real(), { init: 'one' })`, /Type 'string' is not assignable to type '.*ParamInit/],
   ['a parameter begins with what a function of a wrong kind gives', `model('m').param('w', real(), { init: () => 'one' })`, `Type 'string' is not assignable to type 'Data'`],
   ['a parameter has a start of another name', `model('m').param('w', real(), { initial: 1 })`, `'initial' does not exist in type 'ParamOptions'`],
+  ['a guide has a latent that the model has not', `${GUIDE}.latent('thata', normal(0, 1))`, `'"thata"' is not assignable to parameter of type '"\\"thata\\" is no latent of the model"'`],
+  ['a guide has a latent twice', `${GUIDE}.latent('mu', normal(0, 1)).latent('mu', normal(0, 1))`, `'"latent \\"mu\\" is already declared"'`],
+  ['a guide has a latent twice, in a plate', `${GUIDE}.plate('p', 3, (p) => p.latent('theta', normal(0, 1)).latent('theta', normal(0, 1)))`, `'"latent \\"theta\\" is already declared"'`],
+  ['a guide has an observed site of the model as a latent', `${GUIDE}.latent('x', normal(0, 1))`, `'"\\"x\\" is no latent of the model"'`],
+  ['a guide has a latent whose name is no literal', `${GUIDE}.latent(String(1), normal(0, 1))`, `'"names of sites are literals, such as \\"mu\\""'`],
+  ['a guide has a parameter that the model has', `${GUIDE}.param('w', real())`, `'"\\"w\\" is a site of the model"'`],
+  ['a guide has a network with the name of a latent', `${GUIDE}.network('mu', net)`, `'"\\"mu\\" is a site of the model"'`],
+  ['a guide has a parameter twice', `${GUIDE}.param('v', real()).param('v', real())`, `'"site \\"v\\" is already declared"'`],
+  ['a guide has a plate that the model has not', `${GUIDE}.plate('q', 3, (q) => q)`, `'"\\"q\\" is no plate of the model"'`],
+  ['a guide reads a latent before it declares it', `${GUIDE}.latent('mu', ({ theta }) => normal(theta, 1))`, `Property 'theta' does not exist on type`],
+  ['a guide reads a parameter of the model', `${GUIDE}.latent('mu', ({ w }) => normal(w, 1))`, `Property 'w' does not exist on type`],
+  ['a guide observes', `${GUIDE}.observed('y', normal(0, 1))`, `Property 'observed' does not exist on type`],
+  ['a guide has a factor', `${GUIDE}.factor('y', () => 0)`, `Property 'factor' does not exist on type`],
+  ['a guide has an input', `${GUIDE}.input('y')`, `Property 'input' does not exist on type`],
+  ['a guide is evaluated without its parameter', `void ${GUIDE}.param('v', real()).latent('mu', ({ v }) => normal(v, 1)).logJoint({ mu: 0 })`, `Property 'v' is missing in type`],
+  ['a guide has what the model is conditioned on', `guide(${HEAD}.condition({ mu: 1 })).latent('mu', normal(0, 1))`, `'"\\"mu\\" is no latent of the model"'`],
+  ['a plate is batched that there is not', `void model('m').plate('p', 3, (p) => p.latent('z', normal(0, 1))).logJoint({ z: [1, 2, 3] }, { batch: { q: [0] } })`, `'q' does not exist in type`],
+  ['a plate is batched where there is none', `void ${HEAD}.logJoint({ mu: 1 }, { batch: { q: [0] } })`, `Type 'number[]' is not assignable to type 'never'`],
+  ['a batch is text', `void model('m').plate('p', 3, (p) => p.latent('z', normal(0, 1))).logJoint({ z: [1, 2, 3] }, { batch: { p: 'all' } })`, `Type 'string' is not assignable to type`],
+  ['a batch is drawn by a seed and a key', `void ${HEAD}.logJoint({ mu: 1 }, { seed: 0, key: [0, 1] })`, `is not assignable to`],
+  ['a guide is of no model', `guide(normal(0, 1))`, `is missing the following properties from type 'Model<`],
+  ['a layer has the name of a site', `model('m').latent('z2', normal(0, 1)).layers('z', [4, 2], () => normal(0, 1), (_, above) => normal(above, 1))`, `'"site \\"z2\\" is already declared"'`],
+  ['a site has the name of a layer', `model('m').layers('z', [4, 2], () => normal(0, 1), (_, above) => normal(above, 1)).latent('z1', normal(0, 1))`, `'"site \\"z1\\" is already declared"'`],
+  ['layers are as many as nobody knows', `model('m').layers('z', [4, 2].map(Number), () => normal(0, 1), (_, above) => normal(above, 1))`, `'"entries of layers are written out, such as [64, 32]: their number makes the names"'`],
+  ['there are no layers', `model('m').layers('z', [], () => normal(0, 1), (_, above) => normal(above, 1))`, `'"there must be an entry for each layer"'`],
+  ['a layer is read that there is not', `model('m').layers('z', [4, 2], () => normal(0, 1), (_, above) => normal(above, 1)).observed('x', ({ z3 }) => normal(z3, 1))`, `Property 'z3' does not exist on type`],
+  ['the prefix of layers is no literal', `model('m').layers(String(1), [4, 2], () => normal(0, 1), (_, above) => normal(above, 1))`, `'"names of sites are literals, such as \\"mu\\""'`],
+  ['a chain has layers', `model('m').markov('t', 3, (t) => t.layers('z', [1], () => normal(0, 1), (_, above) => normal(above, 1)))`, `Property 'layers' does not exist on type`],
+  ['a layer reads a site that is declared later', `model('m').layers('z', [4, 2], ({ mu }) => normal(mu, 1), (_, above) => normal(above, 1)).latent('mu', normal(0, 1))`, `Property 'mu' does not exist on type`],
+  ['a part has the name of another', `model('m').part('p', ${PART}).part('p', ${PART})`, `already declared"'`],
+  ['a site has the name of one of a part', `model('m').part('p', ${PART}).latent('p.a', normal(0, 1))`, `'"site \\"p.a\\" is already declared"'`],
+  ['a site of a part is read without the part', `model('m').part('p', ${PART}).observed('z', ({ a }) => normal(a, 1))`, `Property 'a' does not exist on type`],
+  ['a part settles an input that it has not', `${HEAD}.part('p', ${PART}, { inputs: { w: ({ mu }) => mu } })`, `'w' does not exist in type`],
+  ['a part settles a latent', `${HEAD}.part('p', ${PART}, { inputs: { a: ({ mu }) => mu } })`, `'a' does not exist in type`],
+  ['an input is settled by what is not declared', `${HEAD}.part('p', ${PART}, { inputs: { x: ({ nu }) => nu } })`, `Property 'nu' does not exist on type`],
+  ['an input is settled by a name', `${HEAD}.part('p', ${PART}, { inputs: { x: 'mu' } })`, `Type 'string' is not assignable to type '(environment`],
+  ['an input that a part settles is given', `void ${HEAD}.part('p', ${PART}, { inputs: { x: ({ mu }) => mu } }).logJoint({ mu: 0, 'p.a': 0, 'p.y': [1, 2], 'p.x': 1 })`, `''p.x'' does not exist in type`],
+  ['an input that a part leaves open is not given', `void model('m').part('p', ${PART}).logJoint({ 'p.a': 0, 'p.y': [1, 2] })`, `Property '"p.x"' is missing in type`],
+  ['a part shares a plate that it has not', `model('m').plate('r', 2, (r) => r.latent('b', normal(0, 1))).part('p', ${PART}, { plates: { s: 'r' } })`, `'s' does not exist in type`],
+  ['a part shares a plate that the model has not', `model('m').part('p', ${PART}, { plates: { q: 'r' } })`, `Type 'string' is not assignable to type 'never'`],
+  ['a part is no model', `model('m').part('p', normal(0, 1))`, `Type 'Normal' is missing the following properties from type 'Model<`],
+  ['the name of a part is no literal', `model('m').part(String(1), ${PART})`, `'"names of parts are literals, such as \\"left\\""'`],
+  ['a chain has a part', `model('m').markov('t', 3, (t) => t.part('p', ${PART}))`, `Property 'part' does not exist on type`],
+  ['a draw is replayed of a site that there is not', `void ${HEAD}.replay({ nu: 1 }, { seed: 0 })`, `'nu' does not exist in type`],
+  ['a parameter is replayed', `void model('m').param('w', real()).latent('z', normal(0, 1)).replay({ w: 1 }, { seed: 0 })`, `'w' does not exist in type`],
+  ['a draw is replayed with neither seed nor key', `void ${HEAD}.replay({ mu: 1 }, {})`, `not assignable to parameter of type`],
+  ['a site is replayed that is set', `void ${HEAD}.intervene({ mu: 1 }).replay({ mu: 1 }, { seed: 0 })`, `Type 'number' is not assignable to type 'never'`],
+  ['a latent has missing values', `${HEAD}.observed('x', normal(0, 1)).withMissing({ mu: null })`, `'mu' does not exist in type`],
+  ['a site has missing values that there is not', `${HEAD}.observed('x', normal(0, 1)).withMissing({ y: [1, null] })`, `'y' does not exist in type`],
+  ['values for what is missing are left out', `void ${HEAD}.observed('x', normal(0, 1)).withMissing({ x: null }).logJoint({ mu: 1 })`, `Property '"x.missing"' is missing in type`],
+  ['data are given again where some are missing', `void ${HEAD}.observed('x', normal(0, 1)).withMissing({ x: null }).logJoint({ mu: 1, 'x.missing': [1], x: 1 })`, `'x' does not exist in type`],
 ] // prettier-ignore

@@ -14,9 +14,9 @@ const folder = mkdtempSync(join(parent, 'run-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const IMPORTS = `import { normal } from '@variate/distributions'
-import { model, real, type Network } from '@variate/language'
+import { guide, model, real, type Network } from '@variate/language'
 declare const net: Network
-void [normal, model, real, net]
+void [guide, normal, model, real, net]
 `
 
 /** A chain of so many sites, each of which reads the one before. */

@@ -36,6 +36,12 @@ test('a site that is set has no density, and no longer tells of its causes', asy
   expect(confounded.graph().edges.map(({ from, to }) => `${from} ${to}`)).toContain('cause treatment')
 })
 
+test('values that a site has settle the sizes of its plates', () => {
+  const groups = model('groups').plate('point', 'n', (i) => i.observed('x', normal(0, 1)))
+  expect(groups.condition({ x: [1, 2] }).graph().nodes.length).toBe(1)
+  expect(groups.intervene({ x: [1, 2] }).describe()).toContain('point')
+})
+
 test('the model that it was made of stays as it is', async () => {
   const before = await confounded.logJoint({ cause: 0.5, treatment: 1, effect: 2 })
   confounded.condition({ treatment: 5 })

@@ -36,7 +36,7 @@ export interface ConjugatePart {
 }
 
 /** How many numbers of second derivatives are computed at a time. */
-const AT_A_TIME = 2 ** 21
+const AT_A_TIME = 2 ** 19
 
 /**
  * Integrates the continuous latents of components, for each combination of the discrete variables that each depends on.

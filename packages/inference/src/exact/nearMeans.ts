@@ -1,8 +1,11 @@
-import { key, random, UnsupportedError, VariateError } from '@variate/core'
+import { key, NumericalError, random, UnsupportedError, VariateError } from '@variate/core'
+import { indicesOf } from '@variate/core/internal'
+import { placeOf } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import type { Group } from './groups.ts'
 import { integrateGaussian, solveTransposed, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf, type Quadratic } from './quadratic.ts'
+import type { TermSite } from './terms.ts'
 import { sizeOf, type ContinuousSite } from './variables.ts'
 
 /** The integral over one component in one row. */
@@ -16,7 +19,9 @@ export function partOf(
   let value = 0
   for (const { site, element } of terms) {
     const { data, shape } = logs[site.name]!
-    value += data[row * sizeOf(shape.slice(1)) + element]!
+    const log = data[row * sizeOf(shape.slice(1)) + element]!
+    if (Number.isNaN(log)) throw isNaNAt(site, indicesOf(element, shape.slice(1)), who)
+    value += log
   }
   const [probes, size] = hessian.shape.slice(1) as [number, number]
   const own = Float64Array.from(places, (at) => gradient.data[row * size + at]!)
@@ -25,6 +30,11 @@ export function partOf(
   )
   const point = places.map((at) => points[row * size + at]!)
   return integrateGaussian(value, own, second, point, who)
+}
+
+function isNaNAt(site: TermSite, index: readonly number[], who: string): NumericalError {
+  const where = index.length > 0 ? ` at [${index}]` : ''
+  return new NumericalError(`${who}: ${placeOf(site)}: the log probability${where} is NaN`)
 }
 
 /**

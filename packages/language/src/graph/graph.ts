@@ -1,6 +1,7 @@
 import { bind, type Bound } from '../bind.ts'
 import type { Declaration, RandomSite } from '../declaration.ts'
-import type { Program } from '../program.ts'
+import { entryOf } from '../entryOf.ts'
+import { titleOf, type Program } from '../program.ts'
 import { toDot } from './toDot.ts'
 import { toMermaid } from './toMermaid.ts'
 
@@ -74,12 +75,10 @@ export function boundAnyhow(
   who: string,
 ): Bound {
   const open = [...program.plates.values()].flatMap(({ size }) => (typeof size === 'string' ? [size] : []))
-  const settled = Object.keys(given).flatMap((name) =>
-    (program.declarations.find((site) => site.name === name)?.plates ?? []).map(
-      (plate) => program.plates.get(plate)!.size,
-    ),
-  )
+  const settled = program.declarations
+    .filter((site) => entryOf(given, site.name) !== undefined || ('value' in site && site.value))
+    .flatMap(({ plates }) => plates.map((plate) => program.plates.get(plate)!.size))
   const all: Record<string, number> = { ...sizes }
   for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
-  return bind(program, given, { sizes: all, who: `model "${program.name}": ${who}`, needed: () => false })
+  return bind(program, given, { sizes: all, who: `${titleOf(program)}: ${who}`, needed: () => false })
 }
