@@ -118,7 +118,7 @@ function stepOf(
       now[name] = named(site, () => {
         const distribution =
           site.next && previous
-            ? site.next(environment, stepBefore(site, [...declared, name], previous))
+            ? site.next(environment, stepBefore(scope, site, [...declared, name], previous))
             : site.of(environment)
         onMade(site, distribution)
         const drawn = distribution.sample(foldInKey(key, at))
@@ -129,8 +129,19 @@ function stepOf(
   return now
 }
 
-function stepBefore(site: Declaration, visible: readonly string[], previous: Step): Environment {
-  return environmentOf({ site, visible, when: 'before', value: (name) => entryOf(previous, name) })
+function stepBefore(
+  scope: Scope,
+  site: Declaration,
+  visible: readonly string[],
+  previous: Step,
+): Environment {
+  return environmentOf({
+    site,
+    visible,
+    when: 'before',
+    elsewhere: scope.visible,
+    value: (name) => entryOf(previous, name),
+  })
 }
 
 function firstRow(rows: Step): Step {

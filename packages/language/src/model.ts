@@ -11,8 +11,11 @@ import type { Program } from './program.ts'
 import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
+  ConditionedNames,
+  ConditionedSite,
   DeterministicNames,
   FactorNames,
+  FixedSite,
   InputNames,
   LatentNames,
   ModelTypes,
@@ -48,14 +51,14 @@ type DrawOf<Types> = [RandomNames<Types> | DeterministicNames<Types>] extends [n
 
 type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
 
-/** Draws: an array for each site, an axis for each of its plates before those of its event. */
+/** Draws: an array for each site, an axis for each of its plates before those of its event; data for what is conditioned on. */
 export type SampleOf<Types> = {
-  readonly [Name in RandomNames<Types> | DeterministicNames<Types>]: NdArray<
+  readonly [Name in RandomNames<Types> | ConditionedNames<Types> | DeterministicNames<Types>]: NdArray<
     Float64Array | Int32Array | Uint8Array
   >
 }
 
-/** A latent-variable model, declared. It never changes: each call of its builder gives another. */
+/** A latent-variable model, declared. It never changes: each call of its builder gives another. What takes any takes an `AnyModel`. */
 export interface Model<Types extends ModelTypes = ModelTypes, Plates extends string = string> extends Builder<
   Types,
   Plates,
@@ -73,9 +76,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    */
   logJoint(values: ValuesOf<Types>, options?: MinibatchOptions<Plates>): Promise<number>
   /** The terms of the log joint: of each random site and factor, in nats, of the shape of its plates. */
-  logProb(
-    values: ValuesOf<Types>,
-  ): Promise<{ readonly [Name in RandomNames<Types> | FactorNames<Types>]: NdArray<Float64Array> }>
+  logProb(values: ValuesOf<Types>): Promise<{
+    readonly [
+      Name in RandomNames<Types> | ConditionedNames<Types> | FactorNames<Types>
+    ]: NdArray<Float64Array>
+  }>
   /** Draws of all random sites in the order of their declaration: of the prior and what it predicts. */
   sample(options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness): Promise<SampleOf<Types>>
   /**
@@ -102,11 +107,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
   /** The model in which these sites are observed, with these values. */
   condition<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
-  ): Model<WithFixed<Types, Names>, Plates>
+  ): Model<WithFixed<Types, Names, ConditionedSite>, Plates>
   /** The model in which these sites are set to values, whatever they would depend on (Pearl's do-operator). */
   intervene<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
-  ): Model<WithFixed<Types, Names>, Plates>
+  ): Model<WithFixed<Types, Names, FixedSite>, Plates>
   /**
    * The model in which the elements of observed sites that are missing are unknowns, so that what reads them can be evaluated,
    * and they be inferred: in place of an observed `x` there is a latent `x.missing`, with a value for each missing element in
@@ -132,6 +137,9 @@ export interface GraphOptions<Types> {
 
 /** The types of a model's sites. */
 export type TypesOf<Of> = Of extends Model<infer Types, string> ? Types : never
+
+/** What a model's unknowns are. */
+export type LatentsOf<Of> = Pick<ValuesOf<TypesOf<Of>>, LatentNames<TypesOf<Of>>>
 
 /** What a model's data are: observations and inputs. */
 export type DataOf<Of> = Pick<ValuesOf<TypesOf<Of>>, ObservedNames<TypesOf<Of>> | InputNames<TypesOf<Of>>>

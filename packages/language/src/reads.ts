@@ -91,21 +91,21 @@ export interface Seen {
   readonly visible: readonly string[]
   /** Of which step they are: `now`, if not given. */
   readonly when?: When
+  /** Of the step before: what is to be read of the present instead. */
+  readonly elsewhere?: readonly string[]
   /** The value that there is for a name; undefined if none is prepared. */
   value(name: string): unknown
 }
 
 /** What the function of a site sees. What it reads is taken down. */
-export function environmentOf({ site, owner = site, visible, when = 'now', value }: Seen): Environment {
+export function environmentOf(seen: Seen): Environment {
+  const { site, owner = site, visible, when = 'now', value } = seen
   return new Proxy(
     {},
     {
       get: (_, name) => {
         if (typeof name !== 'string') return undefined
-        if (!visible.includes(name)) {
-          const what = when === 'now' ? 'declared before it' : 'in the step before'
-          throw new DomainError(`${placeOf(site)} reads "${name}", which ${suggestion(name, visible, what)}`)
-        }
+        if (!visible.includes(name)) throw unseen(seen, name)
         const found = value(name)
         if (found === undefined) throw new Unprepared(owner, name, when)
         foundIn(hints, site)[when].add(name)
@@ -117,6 +117,17 @@ export function environmentOf({ site, owner = site, visible, when = 'now', value
       getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
     },
   )
+}
+
+function unseen({ site, visible, when, elsewhere }: Seen, name: string): DomainError {
+  if (when !== 'before')
+    return new DomainError(
+      `${placeOf(site)} reads "${name}", which ${suggestion(name, visible, 'declared before it')}`,
+    )
+  const why = elsewhere?.includes(name)
+    ? 'is not in the chain: read it from the first argument'
+    : suggestion(name, visible, 'in the chain before it')
+  return new DomainError(`${placeOf(site)} reads "${name}" of the step before, which ${why}`)
 }
 
 function foundIn(all: Pick<WeakMap<Declaration, Found>, 'get' | 'set'>, site: Declaration): Found {

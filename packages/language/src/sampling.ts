@@ -25,8 +25,15 @@ export interface SampleOptions<Given> {
 export type AnyOptions = SampleOptions<Readonly<Record<string, unknown>>> & Randomness
 export type Sample = Readonly<Record<string, NdArray>>
 
+/** What untyped callers leave out: told of as a seed that is missing. */
+export const NONE = {} as AnyOptions
+
 /** Draws of all sites that are not given. */
-export function sampleOf(program: Program, options: AnyOptions, who = `${titleOf(program)}: sample`): Sample {
+export function sampleOf(
+  program: Program,
+  options: AnyOptions = NONE,
+  who = `${titleOf(program)}: sample`,
+): Sample {
   const { count, given = {}, sizes } = options
   if (count !== undefined && !(Number.isInteger(count) && count >= 1))
     throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
@@ -49,7 +56,7 @@ export function sampleOf(program: Program, options: AnyOptions, who = `${titleOf
 export function predictiveOf(
   program: Program,
   rows: Sample,
-  options: AnyOptions,
+  options: AnyOptions = NONE,
   who = `${titleOf(program)}: posteriorPredictive`,
 ): Sample {
   const { given = {}, sizes } = options

@@ -183,6 +183,7 @@ export class Scope {
       site,
       visible: [...inChain, site.name],
       when: 'before',
+      elsewhere: this.#visible,
       value: (name) => values[beforeOf(name)],
     })
   }

@@ -38,8 +38,11 @@ function withValues(
   const random = program.declarations.filter(isRandom)
   const names = random.map(({ name }) => name)
   for (const name of Object.keys(values)) {
-    if (!names.includes(name))
+    const site = random.find((other) => other.name === name)
+    if (!site)
       throw new DomainError(`${who}: "${name}" ${suggestion(name, names, 'a latent or an observed site')}`)
+    if (site.value && values[name] !== undefined)
+      throw new DomainError(`${who}: ${placeOf(site)} has a value already, and cannot be given another`)
   }
   const declarations = program.declarations.map((site): Declaration => {
     const value = entryOf(values, site.name)

@@ -1,5 +1,6 @@
 import type { LatentNames, Model, ModelTypes, ValuesOf } from '@variate/language'
-import { bind } from '@variate/language/internal'
+import { DomainError } from '@variate/core'
+import { bind, entryOf, placeOf, type Program } from '@variate/language/internal'
 import type { EliminationPlan } from './eliminationPlan.ts'
 import { exactOf } from './exact.ts'
 import { posteriorOf, type ExactPosterior } from './exactPosterior.ts'
@@ -17,7 +18,10 @@ export interface ExactFit<Types> {
   readonly cost: Pick<EliminationPlan, 'largest' | 'total'>
 }
 
-type Given<Types> = Omit<ValuesOf<Types>, LatentNames<Types>>
+/** All but latents; where nothing is left, nothing. */
+type Given<Types> = [Exclude<keyof ValuesOf<Types>, LatentNames<Types>>] extends [never]
+  ? Readonly<Record<string, never>>
+  : Omit<ValuesOf<Types>, LatentNames<Types>>
 
 export interface Enumeration<Types> {
   /**
@@ -66,6 +70,7 @@ export function enumeration<Types extends ModelTypes, Plates extends string>(
   const { program } = model
   return {
     fit: async (given) => {
+      checkGiven(program, given)
       const bound = bind(program, given as Readonly<Record<string, unknown>>, {
         who: `model "${program.name}": enumeration`,
         needed: ({ kind }) => kind !== 'latent' && kind !== 'deterministic' && kind !== 'factor',
@@ -79,4 +84,15 @@ export function enumeration<Types extends ModelTypes, Plates extends string>(
       }
     },
   }
+}
+
+/** @throws DomainError for latents that are given: whether their densities count would not be clear. */
+function checkGiven({ name, declarations }: Program, given: Readonly<Record<string, unknown>>): void {
+  const latent = declarations.find(
+    (site) => site.kind === 'latent' && (entryOf(given, site.name) ?? undefined) !== undefined,
+  )
+  if (!latent) return
+  throw new DomainError(
+    `model "${name}": enumeration: ${placeOf(latent)} is given, and is latent: condition on it, model.condition({ ${latent.name}: … })`,
+  )
 }

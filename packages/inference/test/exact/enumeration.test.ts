@@ -116,3 +116,16 @@ test('observations that cannot be, and too many combinations, are told of before
   )
   await expect(enumeration(pairs, { limit: 1 }).fit({ x: [1, 0, 1] })).rejects.toThrow('and the limit is 1')
 })
+
+test('latents are conditioned on, and not given', async () => {
+  const coin = model('coin')
+    .latent('c', bernoulli({ probs: 0.3 }))
+    .observed('x', ({ c }) => normal(c, 1))
+  await expect(enumeration(coin).fit({ c: 1, x: 1 } as never)).rejects.toThrow(
+    'model "coin": enumeration: site "c" is given, and is latent: condition on it, model.condition({ c: … })',
+  )
+  const alone = enumeration(model('alone').latent('c', bernoulli({ probs: 0.3 })))
+  // @ts-expect-error -- there is nothing to be given
+  await expect(alone.fit({ foo: 1 })).rejects.toThrow('"foo" is given, which is not declared')
+  expect((await alone.fit({})).logEvidence).toBeCloseTo(0, 12)
+})
