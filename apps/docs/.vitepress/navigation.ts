@@ -7,7 +7,10 @@ const GUIDES = [
   'getting-started',
   'models',
   'composing-models',
+  'model-graphs',
   'exact-inference',
+  'em-for-models',
+  'monte-carlo-evidence',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',
@@ -23,7 +26,7 @@ const REFERENCE = [
   'reference/bijectors',
   'reference/divergences',
 ]
-const PARTS = ['compile', 'compile-kernels', 'keys', 'data', 'figures', 'errors', 'benchmarks']
+const PARTS = ['compile', 'compile-kernels', 'optimizers', 'keys', 'data', 'figures', 'errors', 'benchmarks']
 
 export function navigation(): DefaultTheme.NavItem[] {
   return [

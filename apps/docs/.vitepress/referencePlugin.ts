@@ -5,8 +5,8 @@ import { runnerImport } from 'vite'
 type Reference = Readonly<Record<string, string>>
 type MarkdownIt = Parameters<NonNullable<MarkdownOptions['config']>>[0]
 
-/** `<!-- reference: continuous -->`, alone on its line. */
-const PLACE = /^<!-- reference: (\w+) -->$/gm
+/** `<!-- reference: continuous -->` or `<!-- graph: eightSchools -->`, alone on its line. */
+const PLACE = /^<!-- (?:reference|graph): (\w+) -->$/gm
 
 /** The reference of the distributions, made from the sources as they are now. */
 export async function makeReference(): Promise<Reference> {
@@ -19,13 +19,13 @@ export async function makeReference(): Promise<Reference> {
   return module.made
 }
 
-/** Puts the parts of the reference where pages ask for them, before Markdown is read. */
+/** Puts the parts of the reference, and pictures of graphs, where pages ask for them, before Markdown is read. */
 export function fillIn(reference: Reference): (markdown: MarkdownIt) => void {
   return (markdown) => {
     markdown.core.ruler.before('normalize', 'reference', (state) => {
       state.src = state.src.replaceAll(PLACE, (_, name: string) => {
         const part = reference[name]
-        if (part === undefined) throw new Error(`the reference has no part "${name}"`)
+        if (part === undefined) throw new Error(`there is no part "${name}"`)
         return part
       })
     })

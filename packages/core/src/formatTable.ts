@@ -1,6 +1,8 @@
 /**
  * Rows of text as a table with aligned columns: numbers to the right, the first column to the left.
  *
+ * @param left the places of the columns of words, which are aligned to the left: the first, if not given.
+ *
  * @example
  * ```ts
  * import { formatTable } from '@variate/core'
@@ -9,14 +11,18 @@
  * // => ['site  mean', '──────────', 'mu     4.4', 'tau   13.1']
  * ```
  */
-export function formatTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function formatTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  left: readonly number[] = [0],
+): string {
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
   )
   const line = (cells: readonly string[]): string =>
     widths
       .map((width, column) =>
-        column === 0 ? (cells[column] ?? '').padEnd(width) : (cells[column] ?? '').padStart(width),
+        left.includes(column) ? (cells[column] ?? '').padEnd(width) : (cells[column] ?? '').padStart(width),
       )
       .join('  ')
       .trimEnd()

@@ -1,9 +1,38 @@
+export { em } from './em/em.ts'
+export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf } from './em/em.ts'
 export { enumeration } from './exact/enumeration.ts'
 export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
 export type { ExactPosterior } from './exact/exactPosterior.ts'
+export { annealedImportanceSampling } from './monteCarlo/annealedImportanceSampling.ts'
+export type {
+  AnnealedFit,
+  AnnealedImportanceSampling,
+  AnnealedImportanceSamplingOptions,
+} from './monteCarlo/annealedImportanceSampling.ts'
+export { elbo } from './monteCarlo/elbo.ts'
+export type { Elbo, ElboEstimate, ElboOptions, GradientOptions } from './monteCarlo/elbo.ts'
+export type { ObjectiveGradient } from './monteCarlo/objective.ts'
+export { priorLikelihood } from './monteCarlo/priorLikelihood.ts'
+export type { PriorLikelihood } from './monteCarlo/priorLikelihood.ts'
+export { importanceSampling } from './monteCarlo/importanceSampling.ts'
+export type {
+  ImportanceFit,
+  ImportanceSampling,
+  ImportanceSamplingOptions,
+} from './monteCarlo/importanceSampling.ts'
+export type { WeightedPosterior } from './monteCarlo/weightedPosterior.ts'
+export { adam } from './optimizers/adam.ts'
+export type { AdamOptions, AdamState } from './optimizers/adam.ts'
+export { lbfgs } from './optimizers/lbfgs.ts'
+export type { LbfgsOptions, LbfgsState } from './optimizers/lbfgs.ts'
 export { minimize } from './optimizers/minimize.ts'
 export type { Minimum, MinimizeOptions } from './optimizers/minimize.ts'
-export type { Differentiable } from './optimizers/lineSearch.ts'
+export type { Differentiable, Point } from './optimizers/lineSearch.ts'
+export { applyUpdates } from './optimizers/optimizer.ts'
+export type { Optimizer, Rate } from './optimizers/optimizer.ts'
+export { sgd } from './optimizers/sgd.ts'
+export type { SgdState } from './optimizers/sgd.ts'
+export type { TensorTree } from './optimizers/tensorTree.ts'
 export {
   Breakdown,
   decodeCheckpoint,

@@ -66,6 +66,22 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
    * @param entries what tells the layers apart, such as their widths: of `z1` first, of the top last.
    * @param top the distribution of the top layer, of its entry and its index L.
    * @param next that of each other layer, given the value of the layer above it.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { fill, sum } from '@variate/core/ops'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const hierarchy = model('hierarchy').layers(
+   *   'z',
+   *   [3, 2],
+   *   (_, width) => normal(fill([width], 0), 1),
+   *   (_, above, width) => normal(fill([width], 0), sum(above)),
+   * )
+   * await hierarchy.logJoint({ z2: [0.5, 0.5], z1: [0, 0, 0] }) // => -4.84469
+   * ```
    */
   layers<
     const Prefix extends string,
@@ -101,6 +117,22 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
    * model.
    *
    * @param options `inputs` settles inputs, by functions of what is declared before; others stay inputs.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const point = model('point')
+   *   .input('loc')
+   *   .latent('z', ({ loc }) => normal(loc, 1))
+   * const pair = model('pair')
+   *   .latent('mu', normal(0, 1))
+   *   .part('left', point, { inputs: { loc: ({ mu }) => mu } })
+   *   .part('right', point)
+   * await pair.logJoint({ mu: 0, 'left.z': 0, 'right.loc': 1, 'right.z': 1 }) // => -2.75682
+   * ```
    */
   part<
     const Name extends string,

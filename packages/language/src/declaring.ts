@@ -7,8 +7,8 @@ import { layerSites, type Next, type Top } from './layerSites.ts'
 import type { AnyNetwork } from './networks/network.ts'
 import { plainInit, type ParamOptions } from './paramInit.ts'
 import { checkGuidePlate, checkGuideSite } from './guideProgram.ts'
-import { titleOf, type Program } from './program.ts'
 import { partOf, type AnyPartOptions } from './partOf.ts'
+import { titleOf, type Program } from './program.ts'
 
 type Made = Distribution | ((environment: Environment) => Distribution)
 type Body = (inside: Declaring) => Declaring

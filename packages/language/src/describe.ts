@@ -23,7 +23,8 @@ export function describe(program: Program, options: ProgramOptions = {}): string
       textOf(reads.of(site)),
     ]
   })
-  return formatTable(['site', 'kind', 'plates', 'shape', 'distribution', 'support', 'reads'], rows)
+  const header = ['site', 'kind', 'plates', 'shape', 'distribution', 'support', 'reads']
+  return formatTable(header, rows, [...header.keys()])
 }
 
 function textOf({ now, before }: SiteReads): string {

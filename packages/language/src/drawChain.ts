@@ -13,9 +13,6 @@ import type { Scope } from './scope.ts'
 
 type Step = Readonly<Record<string, Tensor>>
 
-/** For the first site of a block what stands for all of it: what the block reads is not what that site reads. */
-const owners = new WeakMap<Declaration, Declaration>()
-
 export interface ChainOptions {
   /** Values of sites that are not to be drawn. */
   readonly given: SiteValues
@@ -25,7 +22,10 @@ export interface ChainOptions {
 }
 
 /** The name under which a step has which of a site's values are there. */
-const presentOf = (name: string): string => `${name} present`
+const presentOf = (name: string): string => `${name}\0present`
+
+/** For the first site of a block what stands for all of it: what the block reads is not what that site reads. */
+const owners = new WeakMap<Declaration, Declaration>()
 
 /**
  * Draws of the sites of a chain, step by step.

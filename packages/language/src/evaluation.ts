@@ -1,15 +1,10 @@
-import { tidy } from '@tensorflow/tfjs-core'
-import { NdArray, NumericalError, VariateError } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
-import { constant } from '@variate/core/ops'
+import { VariateError, type NdArray } from '@variate/core'
 import { subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
 import { bind, type Bound } from './bind.ts'
 import { checkBatch } from './checkBatch.ts'
-import type { Declaration } from './declaration.ts'
-import { entryOf } from './entryOf.ts'
-import { logProbs } from './logProbs.ts'
-import { placeOf, titleOf, type Program } from './program.ts'
-import type { OneElement } from './scope.ts'
+import { eagerly } from './eagerly.ts'
+import { nanIn } from './firstNaN.ts'
+import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -37,15 +32,8 @@ export function logJointOf(program: Program, values: Given, options: MinibatchOp
 export function logProbsOf(program: Program, values: Given, who = 'logProb'): Logs {
   const bound = bindAll(program, values, who)
   const logs = located(bound, () => semanticsOf(program).logProbs(...argumentsOf(bound))) as Logs
-  for (const site of program.declarations) {
-    const log = entryOf(logs, site.name)
-    const at = log ? log.data.findIndex((x) => Number.isNaN(x)) : -1
-    if (at < 0) continue
-    const index = indicesOf(at, log!.shape)
-    // Distributions check their parameters where they are no traces.
-    eagerly(bound, { site: site.name, index })
-    throw isNaNAt(site, index, who)
-  }
+  const nan = nanIn(bound, logs, `${who}: `)
+  if (nan) throw nan.error
   return logs
 }
 
@@ -59,21 +47,6 @@ function located<Result>(bound: Bound, run: () => Result): Result {
   }
 }
 
-/** Evaluates operation by operation, each of which checks what it is given; only errors matter. */
-function eagerly({ program, sizes, values, present }: Bound, only?: OneElement): void {
-  tidy(() => {
-    const tensors = (arrays: object): never =>
-      Object.fromEntries(
-        Object.entries(arrays).map(([name, x]) => [name, x instanceof NdArray ? constant(x, dtypeOf(x)) : x]),
-      ) as never
-    logProbs(program, sizes, tensors(values), tensors(present), { only })
-  })
-}
-
-function dtypeOf({ data }: NdArray): 'int32' | 'float32' {
-  return data instanceof Int32Array ? 'int32' : 'float32'
-}
-
 function bindAll(program: Program, values: Given, who: string): Bound {
   return bind(program, values, {
     who: `${titleOf(program)}: ${who}`,
@@ -83,9 +56,4 @@ function bindAll(program: Program, values: Given, who: string): Bound {
 
 function argumentsOf({ values, present, sizes }: Bound): [never, never, never] {
   return [values as never, present as never, Object.fromEntries(sizes) as never]
-}
-
-function isNaNAt(site: Declaration, index: readonly number[], who: string): NumericalError {
-  const where = index.length > 0 ? ` at [${index}]` : ''
-  return new NumericalError(`${who}: ${placeOf(site)}: the log probability is NaN${where}`)
 }

@@ -1,6 +1,7 @@
 export { model } from './model.ts'
 export type { AnyModel } from './anyModel.ts'
-export type { DataOf, GraphOptions, LatentsOf, Model, SampleOf, TypesOf, ValuesOf } from './model.ts'
+export type { DataOf, GraphOptions, LatentsOf, Model, TypesOf } from './model.ts'
+export type { SampleOf, ValuesOf } from './valuesOf.ts'
 export type { MinibatchOf, MinibatchOptions } from './minibatchOptions.ts'
 export { guide } from './guide.ts'
 export type { Guide, GuideValuesOf } from './guide.ts'

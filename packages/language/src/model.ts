@@ -5,58 +5,24 @@ import { Declaring } from './declaring.ts'
 import { describe } from './describe.ts'
 import { logJointOf, logProbsOf } from './evaluation.ts'
 import { graphOf, type ModelGraph } from './graph/graph.ts'
-import type { NetworkParams } from './networks/network.ts'
-import type { Data } from './plainData.ts'
 import type { Program } from './program.ts'
 import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
   ConditionedNames,
   ConditionedSite,
-  DeterministicNames,
   FactorNames,
   FixedSite,
   InputNames,
   LatentNames,
   ModelTypes,
-  NetworkNames,
   ObservedNames,
-  ParamNames,
   WithFixed,
   WithMissing,
 } from './siteTypes.ts'
+import type { Chosen, DrawOf, RandomNames, SampleOf, SomeData, ValuesOf } from './valuesOf.ts'
 import { withMissing } from './withMissing.ts'
 import { conditioned, intervened } from './withValues.ts'
-
-type GivenNames<Types> = RandomNames<Types> | InputNames<Types> | ParamNames<Types> | NetworkNames<Types>
-
-/** A value for each site that may have one. */
-export type ValuesOf<Types> = [GivenNames<Types>] extends [never]
-  ? NoNames
-  : {
-      readonly [Name in GivenNames<Types>]: Name extends NetworkNames<Types> ? NetworkParams : Data
-    }
-
-/** Of no names at all: `{}` would take any. */
-type NoNames = Readonly<Record<string, never>>
-
-type Chosen<Types, Names extends string> = [RandomNames<Types>] extends [never]
-  ? NoNames
-  : Readonly<Record<Names, Data>>
-
-/** Values of sites that are drawn or computed, as far as there are any. */
-type DrawOf<Types> = [RandomNames<Types> | DeterministicNames<Types>] extends [never]
-  ? NoNames
-  : { readonly [Name in RandomNames<Types> | DeterministicNames<Types>]?: Data }
-
-type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
-
-/** Draws: an array for each site, an axis for each of its plates before those of its event; data for what is conditioned on. */
-export type SampleOf<Types> = {
-  readonly [Name in RandomNames<Types> | ConditionedNames<Types> | DeterministicNames<Types>]: NdArray<
-    Float64Array | Int32Array | Uint8Array
-  >
-}
 
 /** A latent-variable model, declared. It never changes: each call of its builder gives another. What takes any takes an `AnyModel`. */
 export interface Model<Types extends ModelTypes = ModelTypes, Plates extends string = string> extends Builder<
@@ -99,6 +65,20 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    *
    * @param draw of the shapes of a single draw; with `count`, of so many along a first axis, each replayed by itself.
    * @throws DomainError for a site that is in the draw and given as well, and draws of another number than `count`.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const walk = model('walk')
+   *   .latent('from', normal(0, 1))
+   *   .latent('to', ({ from }) => normal(from, 1))
+   * const { from } = await walk.sample({ seed: 0 })
+   * const again = await walk.replay({ from }, { seed: 1 })
+   * again.from.at() === from.at() // => true
+   * ```
    */
   replay(
     draw: DrawOf<Types>,
@@ -119,9 +99,22 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    *
    * @param values data with null for what is missing.
    * @throws DomainError if nothing is missing, or a part of an element; UnsupportedError for sites of chains.
+   *
+   * @example
+   * ```ts
+   * import '@tensorflow/tfjs-backend-cpu'
+   * import { normal } from '@variate/distributions'
+   * import { model } from '@variate/language'
+   *
+   * const readers = model('readers').plate('point', 'n', (point) =>
+   *   point.observed('x', normal(0, 1)).observed('y', ({ x }) => normal(x, 1)),
+   * )
+   * const unknown = readers.withMissing({ x: [0, null] })
+   * await unknown.logJoint({ 'x.missing': [2], y: [0, 2] }) // => -5.67575
+   * ```
    */
   withMissing<const Names extends ObservedNames<Types>>(
-    values: [ObservedNames<Types>] extends [never] ? NoNames : Readonly<Record<Names, Data>>,
+    values: SomeData<Types, Names>,
   ): Model<WithMissing<Types, Names>, Plates | `${Names}.missing`>
   /** What depends on what. */
   graph(options?: GraphOptions<Types>): ModelGraph

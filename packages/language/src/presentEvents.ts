@@ -28,11 +28,13 @@ export function presentEvents(
   const at = missing!.indexOf(1)
   const where = `${who}: ${placeOf(site)}: the value at [${indicesOf(at, shape)}] is missing`
   const isRandom = site.kind === 'latent' || site.kind === 'observed'
-  const mayMiss = site.kind === 'observed' || guides !== undefined || (completes && isRandom)
-  if (!mayMiss) throw new DomainError(`${where}: only observations may be`)
+  // What a guide sees of a model are its inputs.
+  const isSeen = guides !== undefined && site.kind === 'input'
+  const mayMiss = site.kind === 'observed' || isSeen || (completes && isRandom)
+  if (!mayMiss) throw new DomainError(`${where}: only ${completes ? 'latents and ' : ''}observations may be`)
   const reader = declarations.find((other) => reads.has(other, site.name))
-  if (reader && !completes) {
-    const hint = guides
+  if (reader && (isSeen || !completes)) {
+    const hint = isSeen
       ? 'guides read what is there: fill it in'
       : `withMissing({ ${site.name}: … }) makes latents of what is missing`
     throw new DomainError(`${where}, and ${placeOf(reader)} depends on it: ${hint}`)

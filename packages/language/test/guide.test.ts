@@ -82,9 +82,14 @@ test('data of which some are missing are refused where they are read, and only t
     .plate('school', 'n', (school) => school.latent('theta', ({ sigma }) => normal(0, sigma)))
   const some = { mu: 0, tau: 1, theta: [0, 0, 0], sigma: [1, 1, 1], y: [1, null, 3] }
   expect(await local.logJoint(some)).toBeCloseTo(2 * log(0, 0, 1) + 3 * log(0, 0, 1), 12)
-  await expect(structured.logJoint({ ...values, y: [2, null, 9] })).rejects.toThrow(
-    'site "y" (plate "school"): the value at [1] is missing, and site "mu" depends on it: guides read what is there: fill it in',
+  const read =
+    'site "y" (plate "school"): the value at [1] is missing, and site "mu" depends on it: guides read what is there: fill it in'
+  await expect(structured.sample({ seed: 0, given: { ...given, y: [2, null, 9] } })).rejects.toThrow(read)
+  await expect(structured.logJoint({ ...values, shift: [0.1, null, 0.3] })).rejects.toThrow(
+    'only observations may be',
   )
+  await expect(local.logJoint({ ...some, theta: [0, null, 0] })).rejects.toThrow('only observations may be')
+  await expect(structured.logJoint({ ...values, y: [2, null, 9] })).rejects.toThrow(read)
 })
 
 test('what a model is conditioned on, or set to, is seen and is no latent', async () => {
@@ -96,6 +101,31 @@ test('what a model is conditioned on, or set to, is seen and is no latent', asyn
       .plate('school', 'n', (school) => school.latent('theta', ({ tau, mu }) => normal(mu, tau)))
     expect(await own.logJoint({ mu: 2, theta: [1] })).toBeCloseTo(log(2, 3, 1) + log(1, 2, 3), 12)
   }
+})
+
+test('the graph of a guide has what it reads of the data, and what it declares', () => {
+  const own = guide(schools).plate('school', 'n', (school) =>
+    school.latent('theta', ({ sigma }) => normal(0, sigma)),
+  )
+  expect(own.graph().nodes.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+    'sigma input',
+    'theta latent',
+  ])
+})
+
+test('what is missing of observations can be latents, for a guide as well', async () => {
+  const x = [1, null, 3, null]
+  const points = model('points')
+    .latent('mu', normal(0, 1))
+    .plate('point', 4, (i) => i.observed('x', ({ mu }) => normal(mu, 1)))
+    .withMissing({ x })
+  const own = guide(points)
+    .latent('mu', normal(0, 2))
+    .plate('x.missing', 2, (i) => i.latent('x.missing', ({ mu }) => normal(mu, 3)))
+  expect(await own.logJoint({ mu: 1, 'x.missing': [2, 3] })).toBeCloseTo(
+    log(1, 0, 2) + log(2, 1, 3) + log(3, 1, 3),
+    11,
+  )
 })
 
 test('a guide of a chain sees the observation of each step, and its own step before', async () => {

@@ -1,11 +1,23 @@
 import '@tensorflow/tfjs-backend-cpu'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { compile } from '@variate/compile'
 import { key } from '@variate/core'
 import { add, constant, gather, mean, mul, sub, sum } from '@variate/core/ops'
 import { bernoulli, categorical, multivariateNormal, normal, poisson } from '@variate/distributions'
 import { guide, model, positive, real, type Model } from '@variate/language'
-import { bind, checkBatch, logProbs, minibatch, subsetsOf } from '@variate/language/internal'
+import {
+  bind,
+  checkBatch,
+  draws,
+  logProbs,
+  minibatch,
+  pair,
+  subsetsOf,
+  type Minibatch,
+  type Program,
+  type SiteValues,
+} from '@variate/language/internal'
 import { checkLeaks } from './leaks.ts'
 
 checkLeaks()
@@ -193,6 +205,46 @@ test('within compiled code the indices are a tensor, and one program serves all 
     }
     const expected = await regression.logJoint(ofRegression, { batch: { point } })
     expect(own.data[0]).toBeCloseTo(expected, 11)
+  }
+})
+
+test('with the exact posterior for a guide a batch gives N/n of its elements’ log evidence, whatever is drawn', () => {
+  const points = model('points').plate('point', 'n', (i) =>
+    i.latent('z', normal(0, 1)).observed('x', ({ z }) => normal(z, 1)),
+  )
+  const posterior = guide(points).plate('point', 'n', (i) =>
+    i.latent('z', ({ x }) => normal(mul(0.5, x), Math.SQRT1_2)),
+  )
+  const x = [1, -2, 3, 0.5, 2]
+  const { model: p, guide: q } = pair(points.program, posterior.program, { x }, { who: 'test' })
+  for (const bound of [p, q]) checkBatch(bound, ['point'], 'test')
+  const estimate = compile(
+    (...[words, ofModel, ofGuide, point]: [Tensor, SiteValues, SiteValues, Tensor]) => {
+      const [own, guided] = [
+        minibatch(p.program, p.sizes, ofModel, {}, { point }),
+        minibatch(q.program, q.sizes, ofGuide, {}, { point }),
+      ]
+      const z = draws(q.program, guided.sizes, words, guided.values)
+      const total = ({ scales, sizes, values }: Minibatch, of: Program): Tensor =>
+        Object.values(logProbs(of, sizes, { ...values, ...z }, {}, { scales }))
+          .map((log) => sum(log))
+          .reduce((a, b) => add(a, b))
+      return sub(total(own, p.program), total(guided, q.program))
+    },
+    { precision: 'float64' },
+  )
+  // x is normal with variance 2.
+  const evidence = x.map((own) => -0.25 * own ** 2 - 0.5 * Math.log(4 * Math.PI))
+  for (const [seed, point] of subsets(5, 2).entries()) {
+    const words = Int32Array.from(key(seed), (word) => word | 0)
+    const own = estimate(
+      words as never,
+      p.values as never,
+      q.values as never,
+      Int32Array.from(point) as never,
+    )
+    const expected = 2.5 * point.reduce((total, i) => total + evidence[i]!, 0)
+    expect((own as { data: ArrayLike<number> }).data[0]).toBeCloseTo(expected, 11)
   }
 })
 

@@ -89,6 +89,6 @@ test('the joint of what is missing is refused where others read it, with what to
   )
   const input = model('m').plate('p', 'n', (p) => p.input('w').latent('z', ({ w }) => normal(w, 1)))
   await expect(input.sample({ seed: 0, given: { w: [1, null] } })).rejects.toThrow(
-    'site "w" (plate "p"): the value at [1] is missing: only observations may be',
+    'site "w" (plate "p"): the value at [1] is missing: only latents and observations may be',
   )
 })

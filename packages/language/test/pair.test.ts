@@ -72,6 +72,15 @@ test('a guide stays a guide of the model with its observations fixed, and sees t
   expect(paired(schools, ofFixed, data).guide.values['y']).toMatchObject({ shape: [3] })
 })
 
+test('data may be missing where the guide does not read them', () => {
+  const some = { ...data, y: [1, null, 2] }
+  const local = outer.plate('school', 'n', (s) => s.latent('theta', ({ sigma }) => normal(0, sigma)))
+  expect(Object.keys(paired(schools, local, some).model.present)).toEqual(['y'])
+  expect(() => paired(schools, good, some)).toThrow(
+    'elbo: guide of model "schools": site "y" (plate "school"): the value at [1] is missing, and site "theta" (plate "school") depends on it',
+  )
+})
+
 const renamed = model('renamed').latent('mu', normal(0, 5)).latent('tau', halfCauchy(5))
 const other = model('other')
   .latent('mu', normal(0, 5))

@@ -68,6 +68,8 @@ export const WRONG: readonly WrongProgram[] = [
   ['a guide has a factor', `${GUIDE}.factor('y', () => 0)`, `Property 'factor' does not exist on type`],
   ['a guide has an input', `${GUIDE}.input('y')`, `Property 'input' does not exist on type`],
   ['a guide is evaluated without its parameter', `void ${GUIDE}.param('v', real()).latent('mu', ({ v }) => normal(v, 1)).logJoint({ mu: 0 })`, `Property 'v' is missing in type`],
+  ['a guide is evaluated at what neither has', `void ${GUIDE}.latent('mu', normal(0, 1)).logJoint({ mu: 0, nu: 1 })`, `'nu' does not exist in type`],
+  ['a draw of a guide is read that there is not', `void ${GUIDE}.latent('mu', normal(0, 1)).sample({ seed: 0 }).then((draws) => draws.x)`, `Property 'x' does not exist on type`],
   ['a guide has what the model is conditioned on', `guide(${HEAD}.condition({ mu: 1 })).latent('mu', normal(0, 1))`, `'"\\"mu\\" is no latent of the model"'`],
   ['a plate is batched that there is not', `void model('m').plate('p', 3, (p) => p.latent('z', normal(0, 1))).logJoint({ z: [1, 2, 3] }, { batch: { q: [0] } })`, `'q' does not exist in type`],
   ['a plate is batched where there is none', `void ${HEAD}.logJoint({ mu: 1 }, { batch: { q: [0] } })`, `Type 'number[]' is not assignable to type 'never'`],

@@ -28,6 +28,11 @@ export function headingHeight({ title, subtitle }: FrameOptions): number {
   return lines === 0 ? PADDING : PADDING + lines + 8
 }
 
+/** A title should not be cut because a picture is narrow; 0.6 em is wide for a letter. */
+export function headingWidth({ title = '', subtitle = '' }: FrameOptions): number {
+  return 2 * PADDING + Math.min(600, Math.max(9.6 * title.length, 7.2 * subtitle.length))
+}
+
 /**
  * The options that all figures share, and the marks below all others: background, title, subtitle. They are
  * marks, not Plot's HTML elements, so that the figure is a single SVG.

@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { DomainError, ShapeError, type NdArray, type NumericArray } from '@variate/core'
 import type { Figure } from './draw.ts'
-import { frame, headingHeight, type FrameOptions } from './frame.ts'
+import { frame, headingHeight, headingWidth, type FrameOptions } from './frame.ts'
 import { grayPng } from './grayPng.ts'
 import { FONT_SIZE, GRID, MUTED, PADDING } from './theme.ts'
 
@@ -65,7 +65,7 @@ export function imageGrid(options: ImageGridOptions): Figure {
   })
 
   const size = {
-    width: Math.max(2 * PADDING + columns * (cellWidth + GAP) - GAP, minimumWidth(options)),
+    width: Math.max(2 * PADDING + columns * (cellWidth + GAP) - GAP, headingWidth(options)),
     height: top + Math.ceil(count / columns) * rowHeight - GAP + PADDING,
   }
   const { marks, ...rest } = frame(
@@ -109,11 +109,6 @@ export function imageGrid(options: ImageGridOptions): Figure {
       }),
     ],
   }
-}
-
-/** A title should not be cut because there are few images; 0.6 em is wide for a letter. */
-function minimumWidth({ title = '', subtitle = '' }: ImageGridOptions): number {
-  return 2 * PADDING + Math.min(600, Math.max(9.6 * title.length, 7.2 * subtitle.length))
 }
 
 function checkImages({

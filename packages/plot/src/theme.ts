@@ -8,6 +8,8 @@ export const MUTED = '#616e7c'
 export const GRID = '#e4e7eb'
 /** Behind everything, since a figure is also opened on its own, and on dark pages. */
 export const BACKGROUND = '#ffffff'
+/** Inside of what is observed, in graphs of models. */
+export const OBSERVED = '#cbd2d9'
 /** Surfaces under data: density regions. */
 export const SHADE = '#52606d'
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { DomainError, key as keyOf, type Key, type NdArray } from '@variate/core'
+import { DomainError, key as keyOf, UnsupportedError, type Key, type NdArray } from '@variate/core'
 import type { NetworkParams } from '@variate/language'
 import { entryOf, initialParams, type Bound } from '@variate/language/internal'
 import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
@@ -45,8 +45,10 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
     const all = initialParams(program, sizes, key)
     return Object.fromEntries(names.map((name) => [name, all[name]!]))
   }
+  checkRead(bound, names, who)
   const first = begin(keyOf(0))
   const exact = exactOf(bound, limit, { ...values, ...(first as Bound['values']) })
+  checkNormal(exact, who)
   const completions = completionsOf(bound, exact)
   const resultAt = (parameters: Parameters): ExactResult =>
     exact.at({ ...values, ...(parameters as Bound['values']) })
@@ -83,6 +85,23 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
     maximization: () =>
       Object.fromEntries(found!.steps.flatMap(({ params: own, how }) => own.map((name) => [name, how]))),
   }
+}
+
+/** @throws DomainError for a parameter that no site reads: what it was meant for is missing. */
+function checkRead({ program, reads }: Bound, names: readonly string[], who: string): void {
+  for (const name of names) {
+    if (program.declarations.some((site) => reads.has(site, name))) continue
+    throw new DomainError(`${who}: no site reads parameter "${name}": use it, or leave it out`)
+  }
+}
+
+/** @throws UnsupportedError for continuous latents that are not normal: expectations under their posterior are no sums. */
+function checkNormal({ kinds }: Exact, who: string): void {
+  const [name] = kinds.conjugate.keys()
+  if (name === undefined) return
+  throw new UnsupportedError(
+    `${who}: latent "${name}" is neither discrete nor normal: make it a parameter with a prior, or condition on it`,
+  )
 }
 
 /** E_q[log p(x, z | θ)] of all terms. */

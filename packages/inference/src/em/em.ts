@@ -116,8 +116,8 @@ export interface Em<Types> {
  *       .observed('x', ({ rate, c }) => poisson(gather(rate, c))),
  *   )
  * const fit = await em(mixture).fit({ x: [1, 0, 2, 11, 9, 1, 13, 0] }, { seed: 0, restarts: 5 })
- * fit.logLikelihood // => -17.0746
- * [...fit.params.rate.data].toSorted((a, b) => a - b) // => [0.79922, 10.99618]
+ * fit.logLikelihood // => -17.599
+ * Math.max(...fit.params.rate.data) // => 10.985
  * fit.maximization.rate // => 'weighted maximum likelihood of the poisson distribution of "x"'
  * ```
  */

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile, hessianVectorProduct, valueAndGrad } from '@variate/compile'
-import { linalg, NdArray } from '@variate/core'
+import { linalg, type NdArray } from '@variate/core'
 import { eye } from '@variate/core/ops'
 import type { Bound } from '@variate/language/internal'
 import { solveTransposed } from '../exact/integrateGaussian.ts'

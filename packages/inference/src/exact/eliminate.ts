@@ -70,7 +70,8 @@ function stepsOf(
       for (let i = 0; i < size; i++) products[at + i]! += table[offset + where[i]!]!
     }
     const length = cardinalities[variable]!
-    for (let end = at + size; at < end; at += length) messages[out++] = reduce(products, at, length)
+    const end = at + size
+    for (; at < end; at += length) messages[out++] = reduce(products, at, length)
   }
   return { products, from, messages, to }
 }

@@ -27,7 +27,7 @@ export type Row = Readonly<Record<string, Placed>>
  *
  * @param given a tensor for each site that is known.
  */
-export function scopeOf(bound: Bound, { site }: Term, given: Tensors, row: Row): Scope {
+function scopeOf(bound: Bound, { site }: Term, given: Tensors, row: Row): Scope {
   const { program, sizes } = bound
   const scope = new Scope(program, sizes)
   const needed = computedFor(bound, site)

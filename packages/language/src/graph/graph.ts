@@ -2,6 +2,7 @@ import { bind, type Bound } from '../bind.ts'
 import type { Declaration, RandomSite } from '../declaration.ts'
 import { entryOf } from '../entryOf.ts'
 import { titleOf, type Program } from '../program.ts'
+import type { Reads } from '../reads.ts'
 import { toDot } from './toDot.ts'
 import { toMermaid } from './toMermaid.ts'
 
@@ -47,10 +48,17 @@ export interface ProgramOptions {
 /** How many elements there are where neither data nor options tell: what is read does not depend on it. */
 const ANY_SIZE = 3
 
+/** Whether a site is told of: of what a guide sees, what it reads. */
+function shown({ declarations, guides }: Program, reads: Reads): readonly Declaration[] {
+  return declarations.filter(
+    ({ kind, name }) => !guides || kind !== 'input' || declarations.some((other) => reads.has(other, name)),
+  )
+}
+
 /** What depends on what: read from what each site's function uses, which is run in a trace. */
 export function graphOf(program: Program, options: ProgramOptions = {}): ModelGraph {
   const { distributions, reads } = boundAnyhow(program, options, 'graph')
-  const nodes = program.declarations.map((site): GraphNode => {
+  const nodes = shown(program, reads).map((site): GraphNode => {
     const distribution = distributions.get(site as RandomSite)?.name
     return { name: site.name, kind: site.kind, plates: site.plates, distribution }
   })

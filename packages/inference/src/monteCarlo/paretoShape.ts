@@ -1,0 +1,48 @@
+/** Tails of fewer weights tell nothing. */
+const FEWEST = 5
+/** The weakly informative prior on the shape: as if so many weights had shown 1/2. */
+const PRIOR_COUNT = 10
+/** Weights that differ by a smaller share are the same. */
+const ROUNDING = 1e-9
+/** Exceedances below this share of the largest weight count as this, whose reciprocal is a number. */
+const SMALLEST = 1e-300
+
+/**
+ * The shape k of the generalised Pareto distribution that fits the largest weights: moments of order 1/k and more do not exist,
+ * so that above 0.7 means of weights cannot be relied upon.
+ *
+ * @returns −∞ where the largest weights do not differ, as those of an exact proposal; NaN never.
+ * @see Vehtari, Simpson, Gelman, Yao and Gabry, Pareto Smoothed Importance Sampling (JMLR 2024), section 2.3; Zhang and Stephens,
+ *   A New and Efficient Estimation Method for the Generalized Pareto Distribution (Technometrics 2009), for the fit.
+ */
+export function paretoShape(logWeights: Float64Array): number {
+  const n = logWeights.length
+  const count = Math.ceil(Math.min(0.2 * n, 3 * Math.sqrt(n)))
+  if (count < FEWEST || count >= n) return -Infinity
+  const sorted = logWeights.toSorted()
+  const largest = sorted.at(-1)!
+  const cutoff = Math.exp(sorted[n - count - 1]! - largest)
+  const tail = sorted.subarray(n - count).map((x) => Math.exp(x - largest) - cutoff)
+  if (!(tail.at(-1)! > ROUNDING)) return -Infinity
+  return (shapeOf(tail) * count + 0.5 * PRIOR_COUNT) / (count + PRIOR_COUNT)
+}
+
+/** k of exceedances in rising order: the mean over a grid of θ = −k/σ, weighted by profile likelihoods. */
+function shapeOf(tail: Float64Array): number {
+  const n = tail.length
+  const grid = 30 + Math.floor(Math.sqrt(n))
+  const quartile = Math.max(tail[Math.floor(n / 4 + 0.5) - 1]!, SMALLEST)
+  const thetas = Float64Array.from(
+    { length: grid },
+    (_, i) => 1 / tail.at(-1)! + (1 - Math.sqrt(grid / (i + 0.5))) / (3 * quartile),
+  )
+  const shapeAt = (theta: number): number => tail.reduce((sum, x) => sum + Math.log1p(-theta * x), 0) / n
+  const logLikelihoods = thetas.map((theta) => {
+    const k = shapeAt(theta)
+    return n * (Math.log(-theta / k) - k - 1)
+  })
+  const best = logLikelihoods.reduce((a, b) => Math.max(a, b), -Infinity)
+  const weights = logLikelihoods.map((x) => Math.exp(x - best))
+  const total = weights.reduce((a, b) => a + b, 0)
+  return shapeAt(thetas.reduce((sum, theta, i) => sum + theta * weights[i]!, 0) / total)
+}

@@ -1,0 +1,60 @@
+import type { NdArray } from '@variate/core'
+import { placeOf, type Program } from '@variate/language/internal'
+
+/** Above this shape of the tail means of weights cannot be relied upon. */
+const HEAVY = 0.7
+
+/**
+ * A sentence where a few particles have most of the weight: the proposal is too thin where the posterior is. It names the
+ * latent that the weights depend on most.
+ *
+ * @param values the latents, with the particles along the first axis.
+ * @see Vehtari et al., Pareto Smoothed Importance Sampling (JMLR 2024), for the threshold.
+ */
+export function tailWarning(
+  program: Program,
+  values: Readonly<Record<string, NdArray>>,
+  logWeights: Float64Array,
+  kHat: number,
+): string | undefined {
+  if (kHat <= HEAVY) return undefined
+  const [first] = program.declarations
+    .filter(({ name }) => values[name])
+    .map((site) => ({ site, share: shareOf(values[site.name]!, logWeights) }))
+    .toSorted((a, b) => b.share - a.share)
+  const where = first ? `${placeOf(first.site)}: ` : ''
+  return (
+    `${where}the proposal does not cover the posterior well: the weights' tail has the Pareto shape ${kHat.toFixed(2)}, above ${HEAVY}, ` +
+    'and what depends on it can be off by more than its standard error; a wider proposal is needed, or many more particles'
+  )
+}
+
+/** The squared correlations of finite log weights with a latent's numbers, and with their squared deviations, all together. */
+function shareOf({ data }: NdArray, logWeights: Float64Array): number {
+  const rows = [...logWeights.keys()].filter((row) => Number.isFinite(logWeights[row]!))
+  const weights = Float64Array.from(rows, (row) => logWeights[row]!)
+  const size = data.length / logWeights.length
+  let share = 0
+  for (let i = 0; i < size; i++) {
+    const values = Float64Array.from(rows, (row) => data[row * size + i]!)
+    const mean = values.reduce((a, b) => a + b, 0) / values.length
+    share += squaredCorrelation(values, weights)
+    share += squaredCorrelation(
+      values.map((x) => (x - mean) ** 2),
+      weights,
+    )
+  }
+  return share
+}
+
+function squaredCorrelation(x: Float64Array, y: Float64Array): number {
+  const [meanX, meanY] = [x, y].map((of) => of.reduce((a, b) => a + b, 0) / of.length) as [number, number]
+  let [xx, yy, xy] = [0, 0, 0]
+  for (let i = 0; i < x.length; i++) {
+    const [dx, dy] = [x[i]! - meanX, y[i]! - meanY]
+    xx += dx * dx
+    yy += dy * dy
+    xy += dx * dy
+  }
+  return xx > 0 && yy > 0 ? xy ** 2 / (xx * yy) : 0
+}

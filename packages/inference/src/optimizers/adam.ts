@@ -1,0 +1,88 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { DomainError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { add, div, expm1, fill, mul, neg, sqrt, square } from '@variate/core/ops'
+import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
+import { leavesOf, withLeaves } from './tensorTree.ts'
+
+export interface AdamOptions {
+  /** The length of steps; 0.001, if not given. */
+  readonly rate?: Rate
+  /** How much of the running mean of gradients is kept in a step, and of that of their squares: 0.9 and 0.999. */
+  readonly beta1?: number
+  readonly beta2?: number
+  /** What is added to the root of the squares; 1e-8, if not given. */
+  readonly epsilon?: number
+}
+
+/** Running means of the gradients and of their squares, tensor by tensor. */
+export interface AdamState {
+  readonly [name: string]: Tensor | readonly Tensor[]
+  /** How many steps there have been. */
+  readonly count: Tensor
+  readonly first: readonly Tensor[]
+  readonly second: readonly Tensor[]
+}
+
+/**
+ * Adam: steps of the running mean of gradients, over the root of the running mean of their squares, both corrected for having
+ * begun with 0.
+ *
+ * @throws DomainError for a rate or an epsilon that is not > 0, and betas outside [0, 1).
+ * @see Kingma and Ba, Adam: A Method for Stochastic Optimization (ICLR 2015), algorithm 1.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import type { Tensor } from '@tensorflow/tfjs-core'
+ * import { compile, loop, valueAndGrad } from '@variate/compile'
+ * import { square, sub, sum } from '@variate/core/ops'
+ * import { adam, applyUpdates } from '@variate/inference'
+ *
+ * const { init, update } = adam({ rate: 0.1 })
+ * const loss = valueAndGrad((x: Tensor) => sum(square(sub(x, 3))))
+ * const fit = compile(
+ *   (x: Tensor) =>
+ *     loop(
+ *       ({ params, optimizer }) => {
+ *         const { updates, state } = update(loss(params).grads[0], optimizer, params)
+ *         return { params: applyUpdates(params, updates), optimizer: state }
+ *       },
+ *       { state: { params: x, optimizer: init(x) }, count: 1000 },
+ *     ).state.params,
+ *   { precision: 'float64' },
+ * )
+ * fit(Float64Array.of(0, 10)).data // => [3, 3]
+ * ```
+ */
+export function adam(options: AdamOptions = {}): Optimizer<AdamState> {
+  const { rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
+  checkRate('adam', rate)
+  for (const [name, beta] of Object.entries({ beta1, beta2 })) {
+    if (!(beta >= 0 && beta < 1)) throw new DomainError(`adam: ${name} must be in [0, 1), got ${shown(beta)}`)
+  }
+  if (!(epsilon > 0)) throw new DomainError(`adam: epsilon must be > 0, got ${shown(epsilon)}`)
+  return {
+    init: (params) => {
+      const zeros = leavesOf(params).map(({ shape }) => fill(shape, 0))
+      return { count: fill([], 0), first: zeros, second: zeros }
+    },
+    update: (grads, { count, first, second }, params) => {
+      const step = add(count, 1)
+      const gradients = leavesOf(grads, params, 'adam: grads')
+      const means = gradients.map((g, i) => add(mul(beta1, first[i]!), mul(1 - beta1, g)))
+      const squares = gradients.map((g, i) => add(mul(beta2, second[i]!), mul(1 - beta2, square(g))))
+      const [kept, keptSquares] = [shareSeen(beta1, step), shareSeen(beta2, step)]
+      const scale = div(rateAt(rate, count), kept)
+      const updates = means.map((mean, i) =>
+        neg(div(mul(scale, mean), add(sqrt(div(squares[i]!, keptSquares)), epsilon))),
+      )
+      return { updates: withLeaves(params, updates), state: { count: step, first: means, second: squares } }
+    },
+  }
+}
+
+/** 1 − βᵗ: the weight of all gradients so far in a running mean. */
+function shareSeen(beta: number, step: Tensor): Tensor {
+  return neg(expm1(mul(Math.log(beta), step)))
+}

@@ -1,0 +1,48 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { DomainError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { add } from '@variate/core/ops'
+import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
+
+/**
+ * An optimiser as two pure functions of tensors, which can be compiled, and be steps of a loop: parameters go down the
+ * gradient of what is minimised.
+ */
+export interface Optimizer<State extends TensorTree = TensorTree> {
+  /** The state before the first step. */
+  init(params: TensorTree): State
+  /** What is to be added to the parameters, and the next state. */
+  update<Params extends TensorTree>(
+    grads: Params,
+    state: State,
+    params: Params,
+  ): { readonly updates: Params; readonly state: State }
+}
+
+/** The length of steps: a number, or one for each step, whose number is an int32 scalar from 0 on. */
+export type Rate = number | ((step: Tensor) => Tensor)
+
+/**
+ * Parameters with their updates added.
+ *
+ * @param params tensors, or records and tuples of them.
+ * @param updates of the same structure.
+ * @throws ShapeError for updates of another structure.
+ */
+export function applyUpdates<Params extends TensorTree>(params: Params, updates: Params): Params {
+  const changes = leavesOf(updates, params, 'applyUpdates: updates')
+  return withLeaves(
+    params,
+    leavesOf(params).map((x, i) => add(x, changes[i]!)),
+  )
+}
+
+/** @throws DomainError for a rate that is no number > 0 nor a function. */
+export function checkRate(who: string, rate: Rate): void {
+  if (typeof rate === 'function' || (typeof rate === 'number' && rate > 0 && rate < Infinity)) return
+  throw new DomainError(`${who}: rate must be a number > 0, or a function of the step, got ${shown(rate)}`)
+}
+
+export function rateAt(rate: Rate, step: Tensor): Tensor | number {
+  return typeof rate === 'function' ? rate(step) : rate
+}
