@@ -4,6 +4,7 @@ import { bind, type Bound } from './bind.ts'
 import { checkBatch } from './checkBatch.ts'
 import { eagerly } from './eagerly.ts'
 import { nanIn } from './firstNaN.ts'
+import { noSum } from './noSum.ts'
 import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
@@ -24,7 +25,7 @@ export function logJointOf(program: Program, values: Given, options: MinibatchOp
   const { logJoint } = semanticsOf(program)
   const total = located(bound, () => logJoint(...argumentsOf(bound), indices as never).data[0]!)
   // Only where something is wrong is it worth knowing where.
-  if (Number.isNaN(total)) logProbsOf(program, values, 'logJoint')
+  if (Number.isNaN(total)) throw noSum(program, logProbsOf(program, values, 'logJoint'), `${who}: `)
   return total
 }
 

@@ -62,12 +62,14 @@ function indexOfNaN(x: unknown): readonly number[] | undefined {
 }
 
 /** What a distribution says of its parameters: it checks them where they are no traces. */
-function whyAt(bound: Bound, { name }: Declaration, index: readonly number[]): VariateError | undefined {
+function whyAt(bound: Bound, site: Declaration, index: readonly number[]): VariateError | undefined {
   try {
-    eagerly(bound, { site: name, index })
+    eagerly(bound, { site: site.name, index })
   } catch (error) {
-    if (error instanceof VariateError) return error
-    throw error
+    if (!(error instanceof VariateError)) throw error
+    if (index.length === 0 || !error.message.startsWith(placeOf(site))) return error
+    const Kind = error.constructor as new (message: string, options: ErrorOptions) => VariateError
+    return new Kind(`${error.message}, in the element at [${index}]`, { cause: error })
   }
   return undefined
 }

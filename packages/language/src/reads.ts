@@ -63,6 +63,11 @@ class Unprepared extends Error {
   }
 }
 
+/** Whether an error is no error, but the end of an attempt. */
+export function isUnprepared(error: unknown): boolean {
+  return error instanceof Unprepared
+}
+
 /**
  * Runs the function of a site with what it reads: names are guessed from earlier runs, and found out in attempts that end
  * where it reads another.

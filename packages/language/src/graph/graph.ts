@@ -1,3 +1,4 @@
+import { ShapeError, VariateError } from '@variate/core'
 import { bind, type Bound } from '../bind.ts'
 import type { Declaration, RandomSite } from '../declaration.ts'
 import { entryOf } from '../entryOf.ts'
@@ -88,5 +89,18 @@ export function boundAnyhow(
     .flatMap(({ plates }) => plates.map((plate) => program.plates.get(plate)!.size))
   const all: Record<string, number> = { ...sizes }
   for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
-  return bind(program, given, { sizes: all, who: `${titleOf(program)}: ${who}`, needed: () => false })
+  const where = `${titleOf(program)}: ${who}`
+  try {
+    return bind(program, given, { sizes: all, who: where, needed: () => false })
+  } catch (error) {
+    const open = program.declarations.flatMap((site) =>
+      site.kind === 'input' && !site.value && entryOf(given, site.name) === undefined ? [site.name] : [],
+    )
+    if (open.length === 0 || !(error instanceof VariateError) || !error.message.startsWith('site '))
+      throw error
+    throw new ShapeError(
+      `${where}: inputs that are not given are taken for numbers: pass given: { ${open.join(', ')} } if they are not (${error.message})`,
+      { cause: error },
+    )
+  }
 }
