@@ -3,6 +3,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
 const source = '@variate/source'
 const slow = '**/*.slow.test.ts'
+/** Tests that change what others would see, or count what others leave. */
+const alone = '**/*.alone.test.ts'
 
 /** Tests read the packages' sources: nothing has to be built first. */
 const onSource = {
@@ -19,17 +21,23 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         ...onSource,
+        // Files are many, and what they import takes longer than what they test: one module registry a worker serves them all.
         test: {
           ...quiet,
           name: 'unit',
           include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
-          exclude: [slow],
+          exclude: [slow, alone],
+          isolate: false,
           testTimeout: 30_000,
         },
       },
       {
         ...onSource,
-        // Examples are many small files: one module registry a worker serves them all.
+        test: { ...quiet, name: 'alone', include: [`packages/*/test/${alone}`], testTimeout: 30_000 },
+      },
+      {
+        ...onSource,
+        // One module registry a worker serves all examples.
         test: {
           ...quiet,
           name: 'examples',

@@ -21,9 +21,9 @@ const steps: readonly Step[] = [
   },
   { name: 'packages', run: () => noProblems(packageProblems()) },
   { name: 'commands', run: () => noProblems(commandProblems(README_COMMANDS)) },
-  { name: 'unit', run: () => vitest('unit', { minutes: 14 }) },
+  { name: 'unit', run: () => vitest(['unit', 'alone'], { minutes: 14 }) },
   { name: 'examples', run: examples },
-  { name: 'apps', run: () => vitest('apps', { minutes: 8 }) },
+  { name: 'apps', run: () => vitest(['apps'], { minutes: 8 }) },
   { name: 'start', run: async () => asOne(await command('npm', ['start', '--loglevel=error'])) },
   { name: 'pack', run: pack },
 ]
@@ -35,7 +35,7 @@ async function types() {
 
 async function examples() {
   extractExamples()
-  return vitest('examples')
+  return vitest(['examples'])
 }
 
 process.exitCode = await runSteps(steps, process.argv.slice(2))

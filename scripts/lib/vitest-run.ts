@@ -12,14 +12,13 @@ export interface VitestReport {
   readonly numTodoTests: number
 }
 
-/** Runs one project of vitest.config.ts; each test counts. */
-export async function vitest(project: string, options?: CommandOptions): Promise<StepResult> {
+/** Runs projects of vitest.config.ts; each test counts. */
+export async function vitest(projects: readonly string[], options?: CommandOptions): Promise<StepResult> {
   const folder = mkdtempSync(join(tmpdir(), 'variate-'))
   const file = join(folder, 'report.json')
   const args = [
     'run',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,

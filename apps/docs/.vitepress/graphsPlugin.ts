@@ -5,6 +5,8 @@ import { markdownBlocks } from '../../../scripts/examples/blocks.ts'
 
 const PAGE = new URL('../../../docs/model-graphs.md', import.meta.url)
 
+const PICTURE = fileURLToPath(new URL('graphs/pictureOf.ts', import.meta.url))
+
 /** Where the page's module stands, as far as what it imports is concerned: no such file is there. */
 const MODULE = fileURLToPath(new URL('graphs/page.ts', import.meta.url))
 
@@ -24,7 +26,7 @@ export async function makeGraphs(): Promise<Readonly<Record<string, string>>> {
 function pageAsModule(page: string): Plugin {
   const names = [...page.matchAll(/^<!-- graph: (\w+) -->$/gm)].map(([, name]) => name!)
   const code = [
-    `import { pictureOf } from './pictureOf.ts'`,
+    `import { pictureOf } from ${JSON.stringify(PICTURE)}`,
     ...markdownBlocks(page).flatMap((block) => block.code),
     `export const made = { ${names.map((name) => `${name}: await pictureOf(${name})`).join(', ')} }`,
   ].join('\n')

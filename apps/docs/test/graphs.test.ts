@@ -17,6 +17,6 @@ test('the page of graphs has a picture of each of its models, made of the code t
     ['mu', 'tau', 'sigma', 'theta', 'y', 'school (8)'].toSorted(),
   )
   expect(pictures['itemResponse']).toContain(
-    'aria-label="model &quot;item response&quot;: ability (latent). difficulty (latent). slope (latent).',
+    'aria-label="model &quot;item response&quot;: skill (latent). difficulty (latent). slope (latent).',
   )
 })

@@ -76,6 +76,12 @@ export function testPages(visitor: Visitor, pages: () => readonly string[]): voi
     await visitor.close(page)
   })
 
+  test('the page of graphs shows its pictures before any script has run', async () => {
+    const plain = await visitor.open('site', '/model-graphs', { javaScriptEnabled: false })
+    expect(await plain.locator('.model-graph > svg').count()).toBe(6)
+    await plain.context().close()
+  })
+
   test('a wide screen keeps the figures that came with the page', async () => {
     const page = await visitor.open('site', '/errors')
     await page.addInitScript(() => {

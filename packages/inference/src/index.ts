@@ -1,8 +1,11 @@
 export { em } from './em/em.ts'
 export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf } from './em/em.ts'
 export { enumeration } from './exact/enumeration.ts'
+export type { ExactCost } from './exact/cost.ts'
 export type { Enumeration, EnumerationOptions, ExactFit } from './exact/enumeration.ts'
 export type { ExactPosterior } from './exact/exactPosterior.ts'
+export { infer } from './infer/infer.ts'
+export type { Infer, Inferred } from './infer/infer.ts'
 export { annealedImportanceSampling } from './monteCarlo/annealedImportanceSampling.ts'
 export type {
   AnnealedFit,

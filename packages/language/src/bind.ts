@@ -6,7 +6,7 @@ import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts
 import type { NetworkParams } from './networks/network.ts'
 import { entryOf } from './entryOf.ts'
 import { Reads } from './reads.ts'
-import { plainData, type PlainData } from './plainData.ts'
+import { filledOut, plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 import { presentEvents } from './presentEvents.ts'
@@ -79,8 +79,11 @@ export function bind(
   )
   const values: Record<string, NdArray | NetworkParams> = {}
   const present: Record<string, NdArray<Uint8Array>> = {}
-  for (const [site, data] of plain) {
+  const whole = new Map<Declaration, PlainData>()
+  for (const [site, given] of plain) {
     const spec = specs[site.name]!
+    const data = filledOut(given, spec.shape)
+    whole.set(site, data)
     checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
     values[site.name] = new NdArray(typedData(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
@@ -92,7 +95,7 @@ export function bind(
     const set = isSet(site) ? supports.get(site.from) : undefined
     if (set) supports.set(site, set)
   }
-  checkSupports(plain, supports, who)
+  checkSupports(whole, supports, who)
   for (const site of program.declarations) {
     const params = site.kind === 'network' ? entryOf(given, site.name) : undefined
     if (params !== undefined) values[site.name] = params as NetworkParams

@@ -1,12 +1,12 @@
-import { DomainError, ShapeError } from '@variate/core'
-import type { Distribution } from '@variate/distributions'
+import { DomainError } from '@variate/core'
 import { bind, type Bound } from './bind.ts'
-import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
+import { checkGuideValues } from './checkGuideValues.ts'
+import { checkLatents } from './checkLatents.ts'
+import type { Declaration, RandomSite } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
-import { checkPlates, latentsOf } from './guideProgram.ts'
-import { placeOf, titleOf, type Program } from './program.ts'
-import { suggestion } from './suggestion.ts'
-import { whyNotWithin } from './whyNotWithin.ts'
+import { latentsOf } from './guideProgram.ts'
+import { titleOf, type Program } from './program.ts'
+import { seenBy } from './seenBy.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -34,7 +34,7 @@ export interface PairOptions {
 export function pair(model: Program, guide: Program, given: Given, { sizes, who }: PairOptions): Pair {
   if (!guide.guides) throw new DomainError(`${who}: "${guide.name}" is no guide: make it by guide(model)`)
   checkLatents(model, guide, who)
-  const seen = seenOf(model, guide, who)
+  const seen = seenBy(model, guide, who)
   const names = new Set(seen.declarations.map(({ name }) => name))
   const ofModel = new Set(model.declarations.map(({ name }) => name))
   const fixed = new Set(
@@ -57,121 +57,6 @@ export function pair(model: Program, guide: Program, given: Given, { sizes, who 
     who: `${who}: ${titleOf(guide)}`,
     needed,
   })
-  for (const [name, site] of latentsOf(model)) checkValues(bound, ofGuide, name, site as RandomSite, who)
+  for (const [name, site] of latentsOf(model)) checkGuideValues(bound, ofGuide, name, site as RandomSite, who)
   return { model: bound, guide: ofGuide }
-}
-
-/** @throws DomainError for latents of the one that are none of the other, and those in other plates. */
-function checkLatents(model: Program, guide: Program, who: string): void {
-  const [expected, own] = [latentsOf(model), latentsOf(guide)]
-  for (const [name, site] of own) {
-    const inModel = expected.get(name)
-    if (inModel) {
-      checkPlates(who, site, inModel)
-      continue
-    }
-    const other = model.declarations.find((declared) => declared.name === name)
-    throw new DomainError(
-      other
-        ? `${who}: the guide has ${placeOf(site)}, which is ${other.kind === 'latent' ? '' : 'no latent but '}${other.kind} in ${titleOf(model)}: ` +
-            'leave it out of the guide'
-        : `${who}: the guide has ${placeOf(site)}, and "${name}" ${suggestion(name, [...expected.keys()], `a latent of ${titleOf(model)}`)}`,
-    )
-  }
-  for (const [name, site] of expected) {
-    if (own.has(name)) continue
-    throw new DomainError(
-      `${who}: the guide has no ${placeOf(site)}, which is latent in ${titleOf(model)}: ` +
-        `add .latent('${name}', …) to the guide${site.plates.length > 0 ? ` in ${whereIn(site)}` : ''}`,
-    )
-  }
-}
-
-function whereIn({ plates }: Declaration): string {
-  return `plate ${plates.map((plate) => `"${plate}"`).join(' and in it ')}`
-}
-
-/** The guide with the data of this model for those of the one that it was made of. */
-function seenOf(model: Program, guide: Program, who: string): Program {
-  const of = guide.guides!
-  for (const [name, { size, isChain }] of guide.plates) {
-    const own = model.plates.get(name)
-    const isUsed = guide.declarations.some(({ plates }) => plates.includes(name))
-    if (!isUsed || (own && own.size === size && own.isChain === isChain)) continue
-    throw new DomainError(
-      `${who}: the guide was made for model "${of.name}", whose plate "${name}" has size ${size}; ` +
-        `${titleOf(model)} has ${own ? `size ${own.size}` : 'no such plate'}: make the guide of this model`,
-    )
-  }
-  const declarations = guide.declarations.map((site): Declaration => {
-    if (site.kind !== 'input') {
-      if (site.kind === 'latent' || !model.declarations.some(({ name }) => name === site.name)) return site
-      throw new DomainError(
-        `${who}: "${site.name}" is declared by the guide and by ${titleOf(model)}: give it another name in the guide`,
-      )
-    }
-    const own = model.declarations.find(({ name }) => name === site.name)
-    const isData = own?.kind === 'observed' || own?.kind === 'input'
-    if (!isData || String(own.plates) !== String(site.plates)) {
-      throw new DomainError(
-        `${who}: the guide was made for model "${of.name}", in which ${placeOf(site)} is known; in ${titleOf(model)} ` +
-          `${own ? `${placeOf(own)} is ${own.kind}` : 'there is none'}: make the guide of this model`,
-      )
-    }
-    return own.value === site.value ? site : withValue(site, own.value)
-  })
-  return declarations.every((site, i) => site === guide.declarations[i])
-    ? guide
-    : { ...guide, guides: model, declarations }
-}
-
-function withValue(
-  { kind, name, plates }: InputDeclaration,
-  value: InputDeclaration['value'],
-): InputDeclaration {
-  return { kind, name, plates, ...(value ? { value } : {}) }
-}
-
-/** @throws ShapeError and DomainError for a latent whose values are of another shape, type or support than in the model. */
-function checkValues(model: Bound, guide: Bound, name: string, site: RandomSite, who: string): void {
-  const own = guide.program.declarations.find((other) => other.name === name) as RandomSite
-  const [expected, got] = [model.specs[name]!, guide.specs[name]!]
-  const of = site.plates.length
-  const [p, q] = [model.distributions.get(site)!, guide.distributions.get(own)!]
-  const where = `${who}: ${placeOf(site)}`
-  if (String(expected.shape) !== String(got.shape)) {
-    const each = of > 0 ? 'each element has' : 'it has'
-    throw new ShapeError(
-      `${where}: ${each} shape [${got.shape.slice(of)}] in the guide (${q.name}), expected [${expected.shape.slice(of)}] as in ` +
-        `the model (${p.name}): ${hintFor(expected.shape.slice(of))}`,
-    )
-  }
-  if (p.support.isDiscrete !== q.support.isDiscrete) {
-    const what = (d: Distribution): string => `${d.name}, ${d.support.isDiscrete ? 'discrete' : 'continuous'}`
-    throw new DomainError(
-      `${where}: the guide has ${what(q)}, and the model ${what(p)}: ` +
-        `take a ${p.support.isDiscrete ? 'discrete' : 'continuous'} distribution in the guide`,
-    )
-  }
-  if (expected.dtype !== got.dtype) {
-    throw new DomainError(
-      `${where}: values are ${got.dtype} in the guide (${q.name}), expected ${expected.dtype} as in the model (${p.name}): ` +
-        'take a distribution of the same kind',
-    )
-  }
-  const why = whyNotWithin(
-    q.support,
-    p.support,
-    p.eventShape.length >= q.eventShape.length ? p.eventShape : q.eventShape,
-  )
-  if (why !== undefined) {
-    throw new DomainError(
-      `${where}: the guide (${q.name}) gives values such as ${why}, which must be ${p.support.description} in the model ` +
-        `(${p.name}): take a distribution whose support is ${p.support.name}`,
-    )
-  }
-}
-
-function hintFor(shape: readonly number[]): string {
-  return shape.length === 0 ? 'give it one number for each element' : `give its parameters shape [${shape}]`
 }

@@ -37,6 +37,14 @@ export function plainData(x: unknown, who: string): PlainData {
   }
 }
 
+/** Of events that are all missing nobody wrote the shape: it is the one that is expected. */
+export function filledOut(plain: PlainData, shape: readonly number[]): PlainData {
+  const isAll = plain.missing?.every((is) => is === 1) ?? false
+  if (!isAll || String(plain.shape) !== String(shape.slice(0, plain.shape.length))) return plain
+  const size = sizeOf(shape)
+  return { shape, data: new Float64Array(size), missing: new Uint8Array(size).fill(1) }
+}
+
 function checked(values: ArrayLike<number>, shape: readonly number[], who: string): PlainData {
   const data = Float64Array.from(values)
   const bad = data.findIndex(Number.isNaN)

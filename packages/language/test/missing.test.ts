@@ -62,6 +62,13 @@ test('latents may be known in part, and categories and vectors be missing', asyn
   expect(x.at(2, 0)).toBeCloseTo(0, 6)
 })
 
+test('vectors may be missing everywhere', async () => {
+  const points = model('points').plate('point', 'n', (point) => point.observed('x', normal([0, 5], 1)))
+  const { x } = await points.sample({ seed: 0, given: { x: [null, null, null] } })
+  expect(x.shape).toEqual([3, 2])
+  expect(await points.logJoint({ x: [null, null] })).toBe(0)
+})
+
 test('steps of a chain that are missing are drawn given the step before', async () => {
   const walk = model('walk').markov('time', 'T', (step) =>
     step

@@ -1,6 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
 import {
+  bernoulli,
   beta,
   categorical,
   dirichlet,
@@ -15,7 +16,7 @@ import {
   uniform,
   type Distribution,
 } from '@variate/distributions'
-import { guide, model, positive, type Guide, type Model } from '@variate/language'
+import { guide, mlp, model, positive, type Guide, type Model } from '@variate/language'
 import { pair } from '@variate/language/internal'
 import { checkLeaks } from './leaks.ts'
 
@@ -70,6 +71,20 @@ test('a guide stays a guide of the model with its observations fixed, and sees t
     .plate('school', 'n', (s) => s.latent('theta', ({ y }) => normal(y, 1)))
   expect(paired(fixed, ofFixed, { sigma: [1, 1] }).guide.values['y']).toMatchObject({ shape: [2] })
   expect(paired(schools, ofFixed, data).guide.values['y']).toMatchObject({ shape: [3] })
+})
+
+test('a plate that the guide does not use need not be in the other version of the model', () => {
+  const two = schools.plate('extra', 'k', (k) => k.observed('e', normal(0, 1)))
+  const ofTwo = guide(schools)
+    .latent('mu', normal(0, 1))
+    .latent('tau', logNormal(0, 1))
+    .plate('school', 'n', (s) => s.latent('theta', ({ y }) => normal(y, 1)))
+  expect(paired(two, ofTwo, { ...data, e: [1, 2] }).guide.sizes.get('extra')).toBe(2)
+  const wide = guide(schools.plate('extra', 'k', (k) => k.param('w', positive())))
+    .latent('mu', normal(0, 1))
+    .latent('tau', logNormal(0, 1))
+    .plate('school', 'n', (s) => s.latent('theta', ({ y }) => normal(y, 1)))
+  expect([...paired(schools, wide, data).guide.sizes.keys()]).toEqual(['school'])
 })
 
 test('data may be missing where the guide does not read them', () => {
@@ -176,11 +191,40 @@ const FIT: readonly (readonly [string, Distribution, Distribution])[] = [
   ['independent numbers by a vector', normal([0, 0], 1), multivariateNormal([0, 0], corner)],
   ['counts by categories', poisson(1), categorical({ probs: [0.5, 0.5] })],
   ['probabilities that sum to 1', dirichlet([1, 1]), dirichlet([2, 3])],
+  ['truth values by categories', bernoulli({ probs: 0.5 }), categorical({ probs: [0.5, 0.5] })],
+  ['categories by truth values', categorical({ probs: [0.5, 0.5] }), bernoulli({ probs: 0.5 })],
   ['Cholesky factors', lkjCholesky(3, 1), lkjCholesky(3, 2)],
 ] // prettier-ignore
 
 test.each(FIT)('%s are accepted', (_, p, q) => {
   expect(one(p, q)).not.toThrow()
+})
+
+test('networks and chains are paired by what one element and one step are', () => {
+  const vae = model('vae')
+    .network('decoder', mlp([2, 5, 6]))
+    .plate('image', 'n', (i) =>
+      i.latent('z', normal([0, 0], 1)).observed('x', ({ z, decoder }) => bernoulli({ logits: decoder(z) })),
+    )
+  const encoderOf = (width: number): AnyGuide =>
+    guide(vae)
+      .network('loc', mlp([6, width]))
+      .plate('image', 'n', (i) => i.latent('z', ({ x, loc }) => normal(loc(x), 1)))
+  const x = [[0, 1, 0, 1, 0, 1], [1, 0, 1, 0, 1, 0]] // prettier-ignore
+  expect(paired(vae, encoderOf(2), { x }).guide.specs['z']!.shape).toEqual([2, 2])
+  expect(() => paired(vae, encoderOf(3), { x })).toThrow(
+    'site "z" (plate "image"): each element has shape [3] in the guide (normal), expected [2] as in the model (normal): ' +
+      'give its parameters shape [2]',
+  )
+  const walk = model('walk').markov('time', 'T', (t) =>
+    t.latent('z', normal(0, 1), (_, { z }) => normal(z, 1)).observed('y', ({ z }) => normal(z, 1)),
+  )
+  const own = (of: Distribution): AnyGuide =>
+    guide(walk).markov('time', 'T', (t) => t.latent('z', of, () => of))
+  expect(paired(walk, own(normal(0, 1)), { y: [1, 2, 3] }).guide.specs['z']!.shape).toEqual([3])
+  expect(() => paired(walk, own(poisson(1)), { y: [1, 2, 3] })).toThrow(
+    'site "z" (plate "time"): the guide has poisson, discrete, and the model normal, continuous',
+  )
 })
 
 test('ends that are computed are not known: they are not refused', () => {

@@ -94,7 +94,7 @@ test('a site outside of plates is missing as one element, and all of a plate may
     .latent('mu', normal(0, 1))
     .observed('x', ({ mu }) => normal([0, 1], exp(mu)))
     .plate('point', 2, (p) => p.observed('y', ({ x }) => normal(sum(x), 1)))
-  const unknown = pair.withMissing({ x: [null, null], y: [null, null] })
+  const unknown = pair.withMissing({ x: null, y: [null, null] })
   const joint = await unknown.logJoint({ mu: 1, 'x.missing': [[3, 4]], 'y.missing': [5, 6] })
   expect(joint).toBeCloseTo(await pair.logJoint({ mu: 1, x: [3, 4], y: [5, 6] }), 12)
 })

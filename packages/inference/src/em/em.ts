@@ -1,4 +1,4 @@
-import { DomainError, key as keyOf, type Key, type NdArray } from '@variate/core'
+import { DomainError, key as keyOf, NdArray, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import type {
@@ -14,6 +14,7 @@ import { bind } from '@variate/language/internal'
 import { posteriorOf, type ExactPosterior } from '../exact/exactPosterior.ts'
 import { runRestarts, type EmInfo, type RestartOutcome, type Termination } from '../run/index.ts'
 import { declaredModel } from './declaredModel.ts'
+import type { Parameters } from './parameters.ts'
 
 /** For each parameter that is fitted its distribution before data are seen, of one element of the plates around. */
 export type PriorsOf<Types> = { readonly [Name in ParamNames<Types>]?: Distribution }
@@ -157,7 +158,7 @@ export function em<Types extends ModelTypes, Plates extends string>(
       })
       const { parameters, logLikelihood, logPrior } = best.state
       return {
-        params: parameters as unknown as EmFit<Types>['params'],
+        params: asDeclared(parameters) as unknown as EmFit<Types>['params'],
         logLikelihood,
         logPrior,
         posterior: posteriorOf(exact, resultAt(parameters)) as unknown as ExactPosterior<Types>,
@@ -169,6 +170,21 @@ export function em<Types extends ModelTypes, Plates extends string>(
       }
     },
   }
+}
+
+/** Parameters of networks are kept in the precision that networks have. */
+function asDeclared(parameters: Parameters): Parameters {
+  const single = (item: unknown): unknown => {
+    if (item instanceof NdArray) return new NdArray(Float32Array.from(item.data), item.shape)
+    if (Array.isArray(item)) return item.map(single)
+    return Object.fromEntries(Object.entries(item as object).map(([name, own]) => [name, single(own)]))
+  }
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, item]) => [
+      name,
+      item instanceof NdArray ? item : (single(item) as NetworkParams),
+    ]),
+  )
 }
 
 function checkCount(who: string, name: string, count: number): void {

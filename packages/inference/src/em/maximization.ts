@@ -55,13 +55,14 @@ export function maximizationOf(
   const inspected = terms.map((term, at) =>
     inspect(bound, term, at, readBy[at]!, labels, start, completions[at]!, isContinuous),
   )
+  const isNetwork = (name: string): boolean => name in networks
   /** Which terms have each parameter. */
   const termsOf = (wanted: readonly string[]): (readonly [number, Term])[] =>
     terms.flatMap((term, at): (readonly [number, Term])[] => {
       const found = inspected[at]
       const own =
         found && found.computed.length === 0
-          ? Object.values(found.selected).map(({ param }) => param)
+          ? [...Object.values(found.selected).map(({ param }) => param), ...readBy[at]!.filter(isNetwork)]
           : readBy[at]!
       return wanted.some((name) => own.includes(name)) ? [[at, term]] : []
     })

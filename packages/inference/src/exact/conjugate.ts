@@ -2,7 +2,7 @@ import { NumericalError, UnsupportedError, type NdArray } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { blocksOf, type ContinuousKinds } from './conjugateSites.ts'
-import { designOf } from './design.ts'
+import { designs } from './design.ts'
 import { familyChoice, fitRows, type FittedRows } from './fitRows.ts'
 import { groupsOf, type Group } from './groups.ts'
 import { probesOf, type ConjugatePart, type Integrated } from './integrated.ts'
@@ -37,10 +37,16 @@ export function conjugatesOf(
   const sites = [...new Set(components.flatMap(({ terms }) => terms.map(({ site }) => site)))]
   const who = `enumeration: model "${bound.program.name}"`
   const size = totalOf(gaussian)
+  const designOf = designs()
   const groups = groupsOf(components, gaussian, cardinalities).map((group): ConjugateGroup => {
     const blocks = group.components.map((component) => blocksOf(conjugate, component))
-    const designs = blocks.map(designOf)
-    return { ...group, blocks, designs, stride: Math.max(...designs.map(({ count }) => count)) }
+    const own = blocks.map(designOf)
+    return {
+      ...group,
+      blocks,
+      designs: own,
+      stride: own.reduce((most, { count }) => Math.max(most, count), 1),
+    }
   })
   const places = groups.flatMap((group) => group.places)
   const hasNormal = places.some((own) => own.length > 0)

@@ -15,11 +15,14 @@ export interface Design {
 
 const [LOG_2, LOG_4] = [Math.LN2, 2 * Math.LN2]
 
+/** How far from the middle points for a check are. */
+const SPREADS = [1, 1, 3, 3]
+
 /**
  * Points for some blocks: the middle; for each block some that differ in it only, from which its natural parameters follow; and
  * some in which all differ, inside and at the ends, for a check.
  */
-export function designOf(blocks: readonly Pick<Block, 'site' | 'size'>[]): Design {
+function designOf(blocks: readonly Pick<Block, 'site' | 'size'>[]): Design {
   const middle = blocks.map(({ size }) => new Float64Array(size))
   const points: (readonly Float64Array[])[] = [middle]
   const variations = blocks.map(({ size }, k) => {
@@ -33,12 +36,10 @@ export function designOf(blocks: readonly Pick<Block, 'site' | 'size'>[]): Desig
     return own.map((u) => points.push(middle.with(k, u)) - 1)
   })
   if (blocks.length > 0) {
-    for (const seed of [0, 1]) {
-      points.push(
-        blocks.map(
-          ({ size }, k) => random.normal(key(seed * blocks.length + k), [size], { dtype: 'float64' }).data,
-        ),
-      )
+    for (const [seed, scale] of SPREADS.entries()) {
+      const noise = (size: number, k: number): Float64Array =>
+        random.normal(key(seed * blocks.length + k), [size], { dtype: 'float64' }).data
+      points.push(blocks.map(({ size }, k) => noise(size, k).map((u) => scale * u)))
     }
   }
   const ends = points.length
@@ -51,5 +52,16 @@ export function designOf(blocks: readonly Pick<Block, 'site' | 'size'>[]): Desig
     ends,
     variations,
     coordinates: (point, block) => points[point]![block]!,
+  }
+}
+
+/** Gives designs, the same for blocks that look the same. */
+export function designs(): typeof designOf {
+  const known = new Map<string, Design>()
+  return (blocks) => {
+    const name = blocks.map(({ site, size }) => `${site.domain.name} ${size}`).join()
+    const design = known.get(name) ?? designOf(blocks)
+    known.set(name, design)
+    return design
   }
 }

@@ -56,5 +56,5 @@ const BY_SUPPORT: Readonly<Record<string, Domain>> = {
 /** The domain that is a distribution's support; undefined where it is none of them. */
 export function domainOf({ name, low, high }: Constraint): Domain | undefined {
   if (name === 'interval' && low === 0 && high === 1) return UNIT
-  return BY_SUPPORT[name]
+  return BY_SUPPORT[name.replace(/^independent\((.*)\)$/, '$1')]
 }

@@ -40,10 +40,10 @@ export function drawContinuous(
     if (!other) for (let draw = 0; draw < count; draw++) write(draw, places, parts[rowsOf[i]![draw]!]!)
   const mixed = integrals.filter((own) => own.conjugate && own.places.length > 0)
   const { given, rowsAtATime = 1 } = mixed[0]?.conjugate ?? {}
-  for (let from = 0; given && from < count; from += rowsAtATime) {
+  for (let from = 0; from < (given ? count : 0); from += rowsAtATime) {
     const own = numbers.slice(from, from + rowsAtATime)
     const rows = { ...valuesOf(discrete, own, [own.length]), ...slices(conjugate, from, own.length) }
-    const quadratic = given(rows)
+    const quadratic = given!(rows)
     for (const { component, places } of mixed) {
       for (let draw = 0; draw < own.length; draw++)
         write(from + draw, places, partOf(quadratic, component, places, draw, 'posterior.sample'))

@@ -23,10 +23,13 @@ export interface EliminationPlan {
 /**
  * In which order variables are summed out: always one whose product is smallest, first come, first served. Finding the best
  * order is NP-hard (Arnborg, Corneil and Proskurowski 1987); trees and chains are done without a loss.
+ *
+ * @param limit products of more numbers are only counted: such a plan cannot be carried out.
  */
 export function eliminationPlan(
   cardinalities: ArrayLike<number>,
   factors: readonly Pick<Factor, 'variables'>[],
+  limit: number = Infinity,
 ): EliminationPlan {
   const variables = Array.from(cardinalities, (_, variable) => variable)
   /** The factors that have each variable, and what each factor has. */
@@ -53,7 +56,7 @@ export function eliminationPlan(
     const clique = [...rest, variable]
     const own = [...having[variable]!]
     const size = combinations(clique, cardinalities)
-    const places = own.map((factor) => sharedPlaces(scopes[factor]!, clique))
+    const places = size > limit ? [] : own.map((factor) => sharedPlaces(scopes[factor]!, clique))
     steps.push({ variable, clique, factors: own, places, size })
     ;[largest, total] = [Math.max(largest, size), total + size]
     for (const factor of own) for (const other of scopes[factor]!) having[other]!.delete(factor)

@@ -1,10 +1,11 @@
-import { DomainError, NumericalError, UnsupportedError } from '@variate/core'
+import { DomainError, NumericalError } from '@variate/core'
 import type { Bound } from '@variate/language/internal'
-import { split, type Component } from './components.ts'
+import { split, type Component, type Split } from './components.ts'
 import { conjugatesOf } from './conjugate.ts'
 import { blocksOf, kindsOf, type ContinuousKinds } from './conjugateSites.ts'
+import { costOf, type ExactCost } from './cost.ts'
 import { eliminate, type Eliminated } from './eliminate.ts'
-import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
+import type { EliminationPlan } from './eliminationPlan.ts'
 import type { Factor } from './factor.ts'
 import { integralsOf, type Integrated } from './integrated.ts'
 import { middleOf } from './points.ts'
@@ -28,6 +29,7 @@ export interface Exact {
   readonly cardinalities: Int32Array
   /** The sites whose terms have no continuous latent. */
   readonly discreteOnly: readonly TermSite[]
+  readonly cost: ExactCost
   /** @param values parameters among them. */
   at(values: Bound['values']): ExactResult
 }
@@ -42,20 +44,38 @@ export interface ExactResult {
   readonly plan: EliminationPlan
 }
 
+/** The latents of a program in parts that are summed over and integrated, and what that costs. */
+interface Planned extends Pick<Exact, 'discrete' | 'continuous' | 'kinds' | 'cardinalities' | 'cost'> {
+  readonly parts: Split
+  readonly plan: EliminationPlan
+}
+
 /**
- * Sums over all discrete latents of a program and integrates all others.
+ * Finds out how latents depend on each other.
  *
- * @param limit the most numbers that a product may have.
+ * @param limit the most numbers that one product, table or integral may have.
  * @param values what supports are listed at, which do not depend on it otherwise.
- * @throws UnsupportedError for latents that cannot be summed over or integrated; later where more numbers than the limit would
- *   be needed.
+ * @throws UnsupportedError for latents that cannot be summed over, and where more numbers than the limit would be needed.
  */
-export function exactOf(bound: Bound, limit: number, values: Bound['values'] = bound.values): Exact {
+export function planned(bound: Bound, limit: number, values: Bound['values'] = bound.values): Planned {
   const discrete = variablesOf({ ...bound, values })
   const continuous = continuousOf(bound, discrete)
   const cardinalities = cardinalitiesOf(discrete)
-  const { components, discreteOnly } = split(bound, discrete, continuous)
+  const parts = split(bound, discrete, continuous)
   const kinds = kindsOf(bound, continuous)
+  const { cost, plan } = costOf(bound, discrete, kinds, parts, cardinalities, limit)
+  return { discrete, continuous, cardinalities, parts, kinds, cost, plan }
+}
+
+/**
+ * Sums over all discrete latents of a program and integrates all others.
+ *
+ * @param limit and `values` as for `planned`.
+ * @throws UnsupportedError as `planned` does; later for latents that cannot be integrated.
+ */
+export function exactOf(bound: Bound, limit: number, values?: Bound['values']): Exact {
+  const { discrete, continuous, cardinalities, parts, kinds, cost, plan } = planned(bound, limit, values)
+  const { components, discreteOnly } = parts
   const isConjugate = (component: Component): boolean =>
     kinds.gaussian.size === 0 || blocksOf(kinds.conjugate, component).length > 0
   const [conjugate, normal] = [
@@ -66,20 +86,20 @@ export function exactOf(bound: Bound, limit: number, values: Bound['values'] = b
   const integrals = integralsOf(bound, discrete, kinds.gaussian, normal, cardinalities)
   const middle = middleOf(kinds.conjugate)
   const tables = tablesOf(bound, discrete, discreteOnly)
-  let plan: EliminationPlan | undefined
   return {
     discrete,
     continuous,
     kinds,
     cardinalities,
     discreteOnly,
+    cost,
     at: (given) => {
       // What has no latent of an exponential family does not depend on where these are.
-      const integrated = [...integrals({ ...given, ...middle }), ...conjugates(given)]
+      const all = [...integrals({ ...given, ...middle }), ...conjugates(given)]
+      const byComponent = new Map(all.map((one) => [one.component, one]))
+      const integrated = components.map((component) => byComponent.get(component)!)
       const { factors: own, constant } = tables(given)
       const factors = [...integrated.map(({ factor }) => factor), ...own]
-      plan ??= eliminationPlan(cardinalities, factors)
-      checkCost(bound.program.name, plan, limit)
       const eliminated = eliminate(cardinalities, factors, plan)
       const logEvidence = constant + eliminated.logTotal
       checkEvidence(bound.program.name, logEvidence)
@@ -96,12 +116,4 @@ function checkEvidence(name: string, logEvidence: number): void {
     throw new DomainError(`${who}: the data have probability 0, whatever the latents are`)
   }
   throw new NumericalError(`${who}: the log probability of the data is ${logEvidence}`)
-}
-
-function checkCost(name: string, { largest }: EliminationPlan, limit: number): void {
-  if (largest <= limit) return
-  throw new UnsupportedError(
-    `enumeration: model "${name}": the best order that was found needs a product of ${largest} numbers, and the limit is ` +
-      `${limit}: fewer latents must depend on each other, or pass a larger limit`,
-  )
 }

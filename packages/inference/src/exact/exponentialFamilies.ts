@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, mul, neg, reshape, slice, sqrt } from '@variate/core/ops'
+import { div, mul, neg, reshape, slice, sqrt } from '@variate/core/ops'
 import {
   beta,
   betaPrime,
@@ -55,8 +55,8 @@ const ofLine = (
 })
 
 /** The families whose latents are integrated: where one fits that is no family of the prior, the prior is in it all the same. */
-export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
-  ofLine({
+export const FAMILIES: readonly FamilyOfLatents[] = [
+  /* @__PURE__ */ ofLine({
     name: 'gamma',
     domain: 'positive',
     typical: [1, -1],
@@ -65,7 +65,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     scale: ([a, slope]) => -a! / slope!,
     log: [1, 0],
   }),
-  ofLine({
+  /* @__PURE__ */ ofLine({
     name: 'inverseGamma',
     domain: 'positive',
     typical: [-1, -1],
@@ -74,7 +74,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     scale: ([power, slope]) => -slope! / (1 - power!),
     log: [1, 0],
   }),
-  ofLine({
+  /* @__PURE__ */ ofLine({
     name: 'logNormal',
     domain: 'positive',
     typical: [0, -0.5],
@@ -86,7 +86,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     scale: ([first, second]) => Math.exp((-0.5 * first!) / second!),
     log: [1, 0],
   }),
-  ofLine({
+  /* @__PURE__ */ ofLine({
     name: 'betaPrime',
     domain: 'positive',
     typical: [1, 1],
@@ -95,7 +95,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     scale: ([a, b]) => a! / b!,
     log: [1, -1],
   }),
-  ofLine({
+  /* @__PURE__ */ ofLine({
     name: 'invGaussian',
     domain: 'positive',
     typical: [-0.5, -0.5],
@@ -103,7 +103,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     isProper: ([slope, inverse]) => slope! < 0 && inverse! < 0,
     scale: ([slope, inverse]) => Math.sqrt(inverse! / slope!),
   }),
-  ofLine({
+  /* @__PURE__ */ ofLine({
     name: 'halfNormal',
     domain: 'positive',
     typical: [-0.5],
@@ -111,7 +111,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     isProper: ([slope]) => slope! < 0,
     scale: ([slope]) => Math.sqrt(-0.5 / slope!),
   }),
-  ofLine({
+  /* @__PURE__ */ ofLine({
     name: 'beta',
     domain: 'unit',
     typical: [1, 1],
@@ -125,7 +125,7 @@ export const FAMILIES: readonly FamilyOfLatents[] = /* @__PURE__ */ [
     domain: 'simplex',
     count: (size) => size,
     typical: (size) => new Float64Array(size).fill(1),
-    member: (eta) => dirichlet(add(eta, 0) as Tensor),
+    member: (eta) => dirichlet(eta),
     isProper: (eta) => Array.from(eta).every((a) => a > 0),
     scale: () => 1,
   },

@@ -29,7 +29,7 @@ export function groupsOf(
     return {
       components: group,
       counts,
-      rows: Math.max(1, ...counts),
+      rows: counts.reduce((a, b) => Math.max(a, b), 1),
       places: group.map(({ continuous: own }) => own.flatMap((variable) => placesOf.get(variable) ?? [])),
     }
   })

@@ -91,7 +91,7 @@ export function integralsOf(
 
 /** The i-th probe is 1 at the i-th number of each component. */
 export function probesOf(places: readonly (readonly number[])[], size: number): NdArray<Float64Array> {
-  const count = Math.max(1, ...places.map((own) => own.length))
+  const count = places.reduce((most, own) => Math.max(most, own.length), 1)
   const probes = new Float64Array(count * size)
   for (const own of places) for (const [i, place] of own.entries()) probes[i * size + place] = 1
   return new NdArray(probes, [count, size])

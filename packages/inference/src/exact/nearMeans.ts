@@ -32,7 +32,8 @@ export function partOf(
   return integrateGaussian(value, own, second, point, who)
 }
 
-function isNaNAt(site: TermSite, index: readonly number[], who: string): NumericalError {
+/** That a term is no number. */
+export function isNaNAt(site: TermSite, index: readonly number[], who: string): NumericalError {
   const where = index.length > 0 ? ` at [${index}]` : ''
   return new NumericalError(`${who}: ${placeOf(site)}: the log probability${where} is NaN`)
 }

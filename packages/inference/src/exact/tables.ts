@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
-import { DomainError, NumericalError, UnsupportedError, type NdArray } from '@variate/core'
+import { DomainError, NumericalError, type NdArray } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
 import { entryOf, placeOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from './combinationRows.ts'
@@ -10,9 +10,6 @@ import { termsOf, variablesAt, type Term as AnyTerm, type TermSite } from './ter
 import { sizeOf, type DiscreteSite } from './variables.ts'
 
 type Term = AnyTerm<DiscreteSite>
-
-/** More numbers than this in one table are refused. */
-const MOST = 2 ** 24
 
 /** The terms of the log joint as factors of discrete variables, in nats, and what depends on none of these. */
 export interface Tables {
@@ -25,7 +22,6 @@ export interface Tables {
  * Terms of the log joint as tables: each for each combination of the discrete latents that it depends on.
  *
  * @returns a function of what is given, compiled once.
- * @throws UnsupportedError for terms that depend on too many.
  */
 export function tablesOf(
   bound: Bound,
@@ -94,14 +90,8 @@ function whereIs(element: number, lengths: readonly number[]): string {
 }
 
 /** How many combinations a term has. */
-function countOf({ dependences, lengths, site }: Term): number {
-  const count = dependences.reduce((product, one) => product * combinationsOf(one), 1)
-  if (count * sizeOf(lengths) <= MOST) return count
-  const names = dependences.map(({ of, count: own }) => `${own} of "${of.site.name}"`).join(', ')
-  throw new UnsupportedError(
-    `enumeration: ${placeOf(site)} depends on ${names}: ${count} combinations for each of ${sizeOf(lengths)} elements are ` +
-      `more than the ${MOST} numbers that are summed over`,
-  )
+function countOf({ dependences }: Pick<Term, 'dependences'>): number {
+  return dependences.reduce((product, one) => product * combinationsOf(one), 1)
 }
 
 /** The values of a combination, which are the same for all elements. */

@@ -1,8 +1,9 @@
+import { indicesOf } from '@variate/core/internal'
 import type { Component } from './components.ts'
 import type { Design } from './design.ts'
 import type { Taken } from './fitFamily.ts'
-import { partOf } from './nearMeans.ts'
 import type { GaussianPart } from './integrateGaussian.ts'
+import { isNaNAt, partOf } from './nearMeans.ts'
 import type { Quadratic } from './quadratic.ts'
 import { sizeOf } from './variables.ts'
 
@@ -28,16 +29,25 @@ export function takenIn(
   const magnitudes = new Float64Array(rows * stride)
   const terms = component.terms.map(({ site, element }) => {
     const { data, shape } = quadratic.logs[site.name]!
-    return { data, element, width: sizeOf(shape.slice(1)) }
+    const plates = shape.slice(1)
+    return {
+      data,
+      element,
+      width: sizeOf(plates),
+      isNaN: () => isNaNAt(site, indicesOf(element, plates), who),
+    }
   })
   const parts: GaussianPart[][] = []
   for (let row = 0; row < rows; row++) {
     const own: GaussianPart[] = []
     for (let point = 0; point < design.count; point++) {
       const at = row * stride + point
-      for (const { data, element, width } of terms) {
-        logs[at]! += data[at * width + element]!
-        magnitudes[at]! += Math.abs(data[at * width + element]!)
+      for (const { data, element, width, isNaN } of terms) {
+        const log = data[at * width + element]!
+        // At the ends of domains what is 0·∞ is not conjugate.
+        if (point === 0 && Number.isNaN(log)) throw isNaN()
+        logs[at]! += log
+        if (Number.isFinite(log)) magnitudes[at]! += Math.abs(log)
       }
       if (places.length === 0) continue
       const part = partOf(quadratic, component, places, at, who)

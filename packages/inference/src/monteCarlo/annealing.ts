@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile, loop } from '@variate/compile'
-import { foldIn, type Key, type NdArray } from '@variate/core'
+import { foldIn, UnsupportedError, type Key, type NdArray } from '@variate/core'
 import {
   add,
   exp,
@@ -66,6 +66,9 @@ export function annealing(
 ): (key: Key, count: number) => Annealed {
   const { program, sizes } = bound
   const space = unconstrained(bound, who)
+  if (space.names.length === 0) {
+    throw new UnsupportedError(`${who}: there are no latents: the evidence is the log joint`)
+  }
   const logsAt = (given: Tensors, present: Tensors, places: readonly Tensor[]) => {
     const logs = logProbs(program, sizes, { ...given, ...space.values(places) }, present)
     const total = (isPrior: boolean): Tensor =>

@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-cpu'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { NdArray } from '@variate/core'
-import { add, gather, mul } from '@variate/core/ops'
+import { add, gather, mul, reshape } from '@variate/core/ops'
 import { bernoulli, categorical, gamma, normal, poisson } from '@variate/distributions'
-import { model, positive, real, simplex, unitInterval } from '@variate/language'
+import { dense, model, positive, real, simplex, unitInterval } from '@variate/language'
 import { em } from '../../src/em/em.ts'
 
 const oracles = JSON.parse(readFileSync(new URL('oracles/em.json', import.meta.url), 'utf8'))
@@ -132,4 +132,29 @@ test('what is given is known: only the other parameters are fitted', async () =>
     { seed: 1, tolerance: 1e-12 },
   )
   expect(again.logLikelihood).toBe(fit.logLikelihood)
+})
+
+// A dense layer without an activation is a line: its maximum likelihood is least squares.
+test('networks are fitted by gradients: a dense layer is the line of least squares', async () => {
+  const [u, y] = [
+    [-2, -1, 0, 1, 2, 3],
+    [-4.2, -1.5, 0.3, 2.8, 4.1, 7.2],
+  ]
+  const line = model('line')
+    .network('f', dense(1, 1))
+    .param('scale', positive())
+    .plate('point', 'n', (i) =>
+      i.input('u').observed('y', ({ f, u: at, scale }) => normal(reshape(f(reshape(at, [1])), []), scale)),
+    )
+  const fit = await em(line).fit({ u: u!, y: y! }, { seed: 0, tolerance: 1e-13, maxIterations: 200 })
+  const mean = (x: readonly number[]): number => x.reduce((a, b) => a + b, 0) / x.length
+  const [mu, my] = [mean(u!), mean(y!)]
+  const slope = mean(u!.map((x, i) => (x - mu) * (y![i]! - my))) / mean(u!.map((x) => (x - mu) ** 2))
+  const variance = mean(u!.map((x, i) => (y![i]! - my - slope * (x - mu)) ** 2))
+  expect(fit.params.scale.data[0]! ** 2).toBeCloseTo(variance, 6)
+  expect(fit.logLikelihood).toBeCloseTo(-3 * (Math.log(2 * Math.PI * variance) + 1), 6)
+  expect(fit.maximization).toEqual({
+    scale: 'the weighted standard deviation around the location',
+    f: 'gradient ascent (L-BFGS)',
+  })
 })

@@ -103,7 +103,7 @@ test('observations that cannot be, and too many combinations, are told of before
     .plate('bit', 30, (bit) => bit.latent('b', bernoulli({ probs: 0.5 })))
     .observed('x', ({ b }) => normal(sum(b), 1))
   await expect(enumeration(parity).fit({ x: 3 })).rejects.toThrow(
-    'site "x" depends on 30 of "b": 1073741824 combinations for each of 1 elements are more than the 16777216 numbers',
+    'site "x" depends on 30 of "b": 1073741824 combinations for each of 1 elements are a table of 1073741824 numbers',
   )
   const counted = model('counted')
     .latent('n', poisson(3))

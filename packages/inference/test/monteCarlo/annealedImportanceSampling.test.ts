@@ -130,6 +130,10 @@ test('what it cannot do, and bad input, are told of', async () => {
   await expect(annealedImportanceSampling(nested).fit({ x: 1 }, { seed: 0 })).rejects.toThrow(
     'site "b": its support',
   )
+  const known = model('known').observed('x', normal(0, 1))
+  await expect(annealedImportanceSampling(known).fit({ x: 1 }, { seed: 0 })).rejects.toThrow(
+    'there are no latents',
+  )
   const bent = model('bent')
     .latent('z', normal(0, 1))
     .observed('x', ({ z }) => normal(log(sub(z, 50)), 1))

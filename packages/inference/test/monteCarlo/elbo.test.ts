@@ -24,7 +24,7 @@ const klNormal = (m: number, v: number, m2: number, v2: number): number =>
 const lgamma = (n: number): number =>
   Array.from({ length: n - 1 }, (_, k) => Math.log(k + 1)).reduce((a, b) => a + b, 0)
 const digamma = (n: number): number =>
-  Array.from({ length: n - 1 }, (_, k) => 1 / (k + 1)).reduce((a, b) => a + b, -0.57721566490153286)
+  Array.from({ length: n - 1 }, (_, k) => 1 / (k + 1)).reduce((a, b) => a + b, -0.5772156649015329)
 const lbeta = (a: number, b: number): number => lgamma(a) + lgamma(b) - lgamma(a + b)
 /** KL of a distribution from what is proportional to exp(logs). */
 const klDiscrete = (q: readonly number[], logs: readonly number[]): number => {

@@ -123,6 +123,12 @@ test('where nothing is observed all weights are 1, and the evidence is known wit
   expect(fit).toMatchObject({ logEvidence: 0, standardError: 0, effectiveSampleSize: 100, warnings: [] })
 })
 
+test('without latents the evidence is the log joint', async () => {
+  const known = model('known').observed('x', normal(0, 1))
+  const { logEvidence } = await importanceSampling(known, { particles: 10 }).fit({ x: 1 }, { seed: 0 })
+  expect(logEvidence).toBeCloseTo(-0.5 - 0.5 * Math.log(2 * Math.PI), 12)
+})
+
 test('the same seed gives the same fit, another another', async () => {
   const { estimate } = cases['a mixture']
   const [a, b, c] = [await estimate(5), await estimate(5), await estimate(6)]

@@ -1,4 +1,4 @@
-import { freedom, type Line } from './straighten.ts'
+import { freedom, type Line } from './line.ts'
 
 /** Within so many pixels, an edge is made vertical. */
 const NEARLY = 14

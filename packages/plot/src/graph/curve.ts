@@ -6,6 +6,10 @@ export interface Point {
   readonly y: number
 }
 
+/** A power of 2, so that steps of it end at 1. */
+const STEP = 1 / 64
+const HALVINGS = 16
+
 /** The control points of a curve of the second degree that passes a straight line's middle at half of a distance. */
 export function bent(from: Point, to: Point, bend: number): readonly [Point, Point, Point] {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
@@ -19,22 +23,32 @@ export function fromBorderToBorder(
   from: PlacedNode,
   to: PlacedNode,
 ): readonly Point[] {
-  const border = (node: PlacedNode, inside: number, outside: number): number => {
-    let [a, b] = [inside, outside]
-    for (let i = 0; i < 24; i++) {
-      const t = (a + b) / 2
-      const { x, y } = pointAt(points, t)
-      if (isWithin(node.shape, x - node.x, y - node.y)) a = t
-      else b = t
-    }
-    return b
-  }
-  const [start, end] = [border(from, 0, 0.5), border(to, 1, 0.5)]
+  const [start, end] = [borderAt(points, from, 0), borderAt(points, to, 1)]
   const [p0, p1, p2] = points
   // The control of the part from `start` to `end`: the polar form at both.
   const polar = (key: 'x' | 'y'): number =>
     (1 - start) * ((1 - end) * p0[key] + end * p1[key]) + start * ((1 - end) * p1[key] + end * p2[key])
   return [pointAt(points, start), { x: polar('x'), y: polar('y') }, pointAt(points, end)]
+}
+
+/** Where on a curve, from 0 to 1, the border of a node is nearest to the end of the curve at its centre. */
+function borderAt(points: readonly Point[], node: PlacedNode, centre: 0 | 1): number {
+  const isInside = (t: number): boolean => {
+    const { x, y } = pointAt(points, t)
+    return isWithin(node.shape, x - node.x, y - node.y)
+  }
+  let inside: number = centre
+  let outside: number = centre
+  while (isInside(outside) && Math.abs(outside - centre) < 1) {
+    inside = outside
+    outside += centre === 0 ? STEP : -STEP
+  }
+  for (let i = 0; i < HALVINGS; i++) {
+    const middle = (inside + outside) / 2
+    if (isInside(middle)) inside = middle
+    else outside = middle
+  }
+  return outside
 }
 
 /** Out of the upper right of a node and into its lower right. */

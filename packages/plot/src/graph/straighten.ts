@@ -1,6 +1,7 @@
 import { alignNearly } from './alignNearly.ts'
 import type { DirectedGraph } from './directedGraph.ts'
 import type { Gap } from './gapsOf.ts'
+import { freedom, type Line } from './line.ts'
 
 /** How much more an edge between random sites or what is computed of them, in the same plates, strives to be vertical. */
 const WITHIN = 60
@@ -11,14 +12,6 @@ const ROUNDS = 300
 const PUSHES = 4
 /** Rounds at the end, in which no gap is lost. */
 const LAST_ROUNDS = 60
-
-/** Nodes by their places in the graph, and what holds between them. */
-export interface Line {
-  /** The centres of the nodes. */
-  readonly x: Float64Array
-  readonly edges: readonly { readonly from: number; readonly to: number; readonly weight: number }[]
-  readonly gaps: readonly { readonly left: number; readonly right: number; readonly least: number }[]
-}
 
 /**
  * Nodes moved across until what depends on each other is as nearly below each other as the gaps allow: projected gradient
@@ -74,18 +67,6 @@ function descend({ x, edges, gaps }: Line): void {
       const [least, most] = free(i)
       x[i] = Math.max(least, Math.min(most, sum / totals[i]!))
     }
-  }
-}
-
-/** Between where a node may be while the others stay. */
-export function freedom({ x, gaps }: Pick<Line, 'x' | 'gaps'>): (node: number) => readonly [number, number] {
-  const before = Array.from(x, (_, i) => gaps.filter(({ right }) => right === i))
-  const after = Array.from(x, (_, i) => gaps.filter(({ left }) => left === i))
-  return (node) => {
-    let [low, high] = [-Infinity, Infinity]
-    for (const { left, least } of before[node]!) low = Math.max(low, x[left]! + least)
-    for (const { right, least } of after[node]!) high = Math.min(high, x[right]! - least)
-    return [low, high]
   }
 }
 
