@@ -109,7 +109,12 @@ test.each([
   ['a scale of 0', switched.observed('x', ({ c }) => normal(0, c)), { x: 1 }, 'site "x"'],
   ['a factor that is NaN', switched.factor('f', ({ c }) => log(sub(c, 0.5))), {}, 'site "f"'],
   ['a density of ∞', switched.observed('x', ({ c }) => beta(add(0.5, c), 1)), { x: 0 }, 'site "x"'],
-  ['what is outside of a support', given(normal(0, 1), (z) => logNormal(z, 1)), { y: -1 }, 'probability 0'],
+  [
+    'what is outside of a support',
+    given(normal(0, 1), (z) => logNormal(z, 1)),
+    { y: -1 },
+    'outside the support of its logNormal distribution',
+  ],
   ['a mean of NaN', given(normal(0, 1), (z) => normal(mul(z, NaN), 1)), { y: -1 }, 'site "y"'],
 ] as const)('%s is an error, not NaN', async (_, wrong, data, message) => {
   await expect(enumeration(wrong as never).fit(data as never)).rejects.toThrow(message)
