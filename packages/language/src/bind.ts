@@ -1,16 +1,18 @@
 import type { TensorSpec } from '@variate/compile'
 import { DomainError, NdArray, ShapeError } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
-import type { Declaration, RandomSite } from './declaration.ts'
+import { checkSupports } from './checkSupports.ts'
+import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
-import { readsOf } from './reads.ts'
+import { entryOf } from './entryOf.ts'
+import { Reads } from './reads.ts'
 import { filledOut, plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 import { presentEvents } from './presentEvents.ts'
 import { settledSizes } from './settledSizes.ts'
 import { specsOf } from './specsOf.ts'
+import { typedData } from './typedData.ts'
 
 /** A program with what it is given: data as plain arrays of the right shapes and types. */
 export interface Bound {
@@ -21,6 +23,8 @@ export interface Bound {
   readonly specs: Readonly<Record<string, TensorSpec>>
   /** The distribution of one element of each random site, for its shapes and its support; its parameters are of a trace. */
   readonly distributions: ReadonlyMap<RandomSite, Distribution>
+  /** What each site reads. */
+  readonly reads: Reads
   readonly values: Readonly<Record<string, NdArray | NetworkParams>>
   /** For data of which some are missing: for each element 1 if it is there, else 0. */
   readonly present: Readonly<Record<string, NdArray<Uint8Array>>>
@@ -41,7 +45,8 @@ export interface BindOptions {
  * Checks what a program is given, before anything is computed: names, sizes of plates, shapes and types.
  *
  * @param given data, by the names of sites.
- * @throws DomainError for names that there are not, data that are missing or no numbers, and plates of unknown size;
+ * @throws DomainError for names that there are not, data that are missing, no numbers, or outside of domains and supports, and
+ *   plates of unknown size;
  *   ShapeError for shapes that do not fit, which names site, plate and both shapes.
  */
 export function bind(
@@ -53,7 +58,7 @@ export function bind(
   const plain = new Map<Declaration, PlainData>()
   const unread: Declaration[] = []
   for (const site of program.declarations) {
-    const value = given[site.name]
+    const value = entryOf(given, site.name)
     const fixed = 'value' in site ? site.value : undefined
     if (fixed) plain.set(site, fixed)
     else if (value === undefined || value === null) {
@@ -64,27 +69,39 @@ export function bind(
   }
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
-  const specs = withUnread(program, unread, who, () =>
-    specsOf(program, sizes, plain, (site, made) => distributions.set(site, made)),
+  const reads = new Reads()
+  const supports = new Map<Declaration, readonly Distribution[]>()
+  const specs = withUnread(program, unread, reads, who, () =>
+    specsOf(program, sizes, plain, (site, made) => {
+      distributions.set(site, made)
+      supports.set(site, [...(supports.get(site) ?? []), made])
+    }),
   )
   const values: Record<string, NdArray | NetworkParams> = {}
   const present: Record<string, NdArray<Uint8Array>> = {}
+  const whole = new Map<Declaration, PlainData>()
   for (const [site, given] of plain) {
     const spec = specs[site.name]!
     const data = filledOut(given, spec.shape)
+    whole.set(site, data)
     checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
-    values[site.name] = new NdArray(typed(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
+    values[site.name] = new NdArray(typedData(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
       const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
-      present[site.name] = presentEvents(program, site, data, { eventShape, who, completes })
+      present[site.name] = presentEvents(program, reads, site, data, { eventShape, who, completes })
     }
   }
   for (const site of program.declarations) {
-    if (site.kind === 'network' && given[site.name] !== undefined)
-      values[site.name] = given[site.name] as NetworkParams
+    const set = isSet(site) ? supports.get(site.from) : undefined
+    if (set) supports.set(site, set)
   }
-  if (!program.guides) checkInputs(program, who)
-  return { program, sizes, specs, distributions, values, present }
+  checkSupports(whole, supports, who)
+  for (const site of program.declarations) {
+    const params = site.kind === 'network' ? entryOf(given, site.name) : undefined
+    if (params !== undefined) values[site.name] = params as NetworkParams
+  }
+  if (!program.guides) checkInputs(program, reads, who)
+  return { program, sizes, specs, distributions, reads, values, present }
 }
 
 /**
@@ -95,15 +112,16 @@ export function bind(
 function withUnread<Result>(
   { declarations }: Program,
   unread: readonly Declaration[],
+  reads: Reads,
   who: string,
   run: () => Result,
 ): Result {
   const check = (): void => {
     for (const site of unread)
-      if (declarations.some((other) => readsOf(other).has(site.name))) throw isMissing(site, who)
+      if (declarations.some((other) => reads.has(other, site.name))) throw isMissing(site, who)
   }
   try {
-    return run()
+    return reads.during(run)
   } finally {
     check()
   }
@@ -114,12 +132,23 @@ function isMissing(site: Declaration, who: string): DomainError {
 }
 
 /** @throws DomainError for an input that no site reads: what it was meant for is missing. */
-function checkInputs({ declarations }: Program, who: string): void {
+function checkInputs({ declarations }: Program, reads: Reads, who: string): void {
+  // An intervention cuts off readers.
+  if (declarations.some((site) => site.kind === 'input' && site.value !== undefined)) return
   for (const site of declarations) {
-    if (site.kind !== 'input' || site.value || declarations.some((other) => readsOf(other).has(site.name)))
+    if (site.kind !== 'input' || site.value || declarations.some((other) => isRead(reads, other, site)))
       continue
     throw new DomainError(`${who}: ${placeOf(site)} is an input that no site reads: use it, or leave it out`)
   }
+}
+
+/** Whether a site reads another, or would without an intervention. */
+function isRead(reads: Reads, reader: Declaration, { name }: Declaration): boolean {
+  return reads.has(reader, name) || (isSet(reader) && reads.has(reader.from, name))
+}
+
+function isSet(site: Declaration): site is InputDeclaration & { readonly from: RandomSite } {
+  return site.kind === 'input' && site.from !== undefined
 }
 
 function checkNames(program: Program, given: Readonly<Record<string, unknown>>, who: string): void {
@@ -149,15 +178,4 @@ function checkShape(site: Declaration, { shape }: PlainData, spec: TensorSpec, w
   const each = of > 0 ? `for each element data have shape [${own}]` : `data have shape [${own}]`
   const hint = own.length > expected.length ? ': put the first axis in a plate' : ''
   throw new ShapeError(`${who}: ${each}, expected [${expected}]${hint}`)
-}
-
-function typed(
-  { data, shape, missing }: PlainData,
-  { dtype }: TensorSpec,
-  who: string,
-): Float64Array | Int32Array {
-  if (dtype === 'float32') return data
-  const bad = data.findIndex((x, i) => !Number.isInteger(x) && !missing?.[i])
-  if (bad < 0) return Int32Array.from(data)
-  throw new DomainError(`${who}: data must be whole numbers, got ${data[bad]} at [${indicesOf(bad, shape)}]`)
 }

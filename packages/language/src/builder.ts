@@ -26,14 +26,12 @@ import type {
 /** A distribution, or what makes it for one element of the plates around, of what is declared before. */
 export type Made<Types, Of> = Of | ((environment: EnvironmentOf<Types>) => Of)
 
-type Where = 'model' | 'plate' | 'chain'
+type Where = 'model' | 'plate'
 
 /** The builder with more sites or plates, where it stands. */
 type Built<Types extends ModelTypes, Plates extends string, At extends Where> = At extends 'model'
   ? Model<Types, Plates>
-  : At extends 'plate'
-    ? Builder<Types, Plates, 'plate'>
-    : ChainBuilder<Types, Plates>
+  : Builder<Types, Plates, 'plate'>
 
 /** Declares one site after the other. It is immutable: each call gives another. */
 export interface Builder<Types extends ModelTypes, Plates extends string, At extends Where> {
@@ -163,31 +161,55 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
    *
    * @param length how many steps there are; the name of a number that the data settle.
    */
-  markov<const Name extends string, Inside extends ModelTypes, All extends string>(
+  markov<const Name extends string, Inside extends ModelTypes, All extends string, Steps extends ModelTypes>(
     name: Name,
     length: PlateSize,
-    body: (step: ChainBuilder<Types, Plates | Name>) => ChainBuilder<Inside, All>,
+    // oxlint-disable-next-line typescript/no-empty-object-type -- no sites
+    body: (step: ChainBuilder<Types, Plates | Name, {}>) => ChainBuilder<Inside, All, Steps>,
   ): Built<Inside, Plates | All, At>
 }
 
-/** Declares what is in each step of a chain. */
-export interface ChainBuilder<Types extends ModelTypes, Plates extends string> extends Omit<
-  Builder<Types, Plates, 'chain'>,
-  'latent' | 'layers' | 'param' | 'network' | 'part' | 'plate' | 'markov'
-> {
+/** Declares what is in each step of a chain, of which `Steps` are the sites. */
+export interface ChainBuilder<Types extends ModelTypes, Plates extends string, Steps extends ModelTypes> {
+  /** Data that the model is given and says nothing about: one row for each step. */
+  input<const Name extends string>(name: Free<Name, Types>): Chain<Types, Plates, Steps, Name, InputSite>
   /**
    * An unknown of each step.
    *
    * @param first its distribution in the first step.
-   * @param next its distribution in the others, given the latents of the step before: those of the chain that are declared
-   *   before it, and itself.
+   * @param next its distribution in the others, given the step before: what the chain has that is declared before it, and
+   *   itself. What is outside of the chain is in the first argument.
    */
   latent<const Name extends string, First extends Distribution, Of extends Distribution>(
     name: Free<Name, Types>,
     first: Made<Types, First>,
     next: (
       environment: EnvironmentOf<Types>,
-      previous: EnvironmentOf<Types & Readonly<Record<Name, LatentSite>>>,
+      previous: EnvironmentOf<Steps & Readonly<Record<Name, LatentSite>>>,
     ) => Of,
-  ): ChainBuilder<Types & Readonly<Record<Name, LatentSite<Of>>>, Plates>
+  ): Chain<Types, Plates, Steps, Name, LatentSite<Of>>
+  /** What is known of each step when the model is fitted. */
+  observed<const Name extends string, Of extends Distribution>(
+    name: Free<Name, Types>,
+    distribution: Made<Types, Of>,
+  ): Chain<Types, Plates, Steps, Name, ObservedSite<Of>>
+  /** What is computed of others, by name, in each step. */
+  deterministic<const Name extends string>(
+    name: Free<Name, Types>,
+    value: (environment: EnvironmentOf<Types>) => Numbers,
+  ): Chain<Types, Plates, Steps, Name, DeterministicSite>
+  /** A term of the log joint, in nats: a number for each step. */
+  factor<const Name extends string>(
+    name: Free<Name, Types>,
+    logWeight: (environment: EnvironmentOf<Types>) => Tensor | number,
+  ): Chain<Types, Plates, Steps, Name, FactorSite>
 }
+
+/** A chain with one site more. */
+type Chain<
+  Types extends ModelTypes,
+  Plates extends string,
+  Steps extends ModelTypes,
+  Name extends string,
+  Site,
+> = ChainBuilder<Types & Readonly<Record<Name, Site>>, Plates, Steps & Readonly<Record<Name, Site>>>

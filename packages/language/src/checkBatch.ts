@@ -1,16 +1,15 @@
 import { DomainError, UnsupportedError } from '@variate/core'
-import { placeOf, titleOf, type Program } from './program.ts'
-import { readsOf } from './reads.ts'
+import type { Bound } from './bind.ts'
+import { placeOf, titleOf } from './program.ts'
 import { suggestion } from './suggestion.ts'
 
 /**
- * Checks that plates may be taken in part: elements of a batch must be all that the sites of the batch see of their plate. What
- * sites read is known once the program has been bound.
+ * Checks that plates may be taken in part: elements of a batch must be all that the sites of the batch see of their plate.
  *
  * @throws DomainError for a name that no plate has; UnsupportedError for a chain, and for a plate of which a site outside of it
  *   sees all elements.
  */
-export function checkBatch(program: Program, names: readonly string[], who: string): void {
+export function checkBatch({ program, reads }: Bound, names: readonly string[], who: string): void {
   const { plates, declarations } = program
   for (const name of names) {
     const plate = plates.get(name)
@@ -24,9 +23,7 @@ export function checkBatch(program: Program, names: readonly string[], who: stri
       )
     for (const site of declarations) {
       if (!site.plates.includes(name)) continue
-      const reader = declarations.find(
-        (other) => !other.plates.includes(name) && readsOf(other).has(site.name),
-      )
+      const reader = declarations.find((other) => !other.plates.includes(name) && reads.has(other, site.name))
       if (!reader) continue
       throw new UnsupportedError(
         `${who}: plate "${name}" cannot be batched: ${placeOf(reader)} sees all elements of ${placeOf(site)}. ` +

@@ -50,6 +50,8 @@ export interface InputDeclaration extends Site {
   readonly kind: 'input'
   /** What it is, whatever is given: set by an intervention. */
   readonly value?: PlainData
+  /** What it is without the intervention: its distribution says of what shape and type its values are, and where they lie. */
+  readonly from?: RandomSite
 }
 
 export interface ParamDeclaration extends Site {

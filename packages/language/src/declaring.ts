@@ -50,6 +50,18 @@ export abstract class Declaring {
   latent(name: string, of: Made, nextOrOptions?: RandomSite['next'] | SiteOptions): this {
     const [next, options] =
       typeof nextOrOptions === 'function' ? [nextOrOptions, {}] : [undefined, nextOrOptions ?? {}]
+    const chain = this.#chain()
+    if (chain !== undefined && !next) {
+      throw new DomainError(
+        `${titleOf(this.program)}: "${name}" is a latent in chain "${chain}": it must have a distribution of the first step, ` +
+          'and a function that makes that of the next',
+      )
+    }
+    if (chain === undefined && next) {
+      throw new DomainError(
+        `${titleOf(this.program)}: "${name}" has a distribution of the next step, and is in no chain: declare it in one, by markov`,
+      )
+    }
     return this.#random('latent', name, of, options, next)
   }
 
@@ -126,7 +138,17 @@ export abstract class Declaring {
     const { guides } = this.program
     if (guides) checkGuidePlate({ ...this.program, guides }, name, plate)
     const known = this.program.plates.get(name)
-    if (known && (known.size !== plate.size || known.isChain !== plate.isChain)) {
+    const chain = this.#chain()
+    if (chain !== undefined) {
+      throw new UnsupportedError(
+        `${who}: plate "${name}" is in chain "${chain}": declare the chain in the plate, it is another for each element`,
+      )
+    }
+    if (known && known.isChain !== plate.isChain) {
+      const [first, now] = known.isChain ? ['chain', 'plate'] : ['plate', 'chain']
+      throw new DomainError(`${who}: "${name}" is a ${first}, and cannot be opened as a ${now}`)
+    }
+    if (known && known.size !== plate.size) {
       throw new DomainError(
         `${who}: plate "${name}" has size ${shown(known.size)} where it was first opened, and now ${shown(plate.size)}`,
       )
@@ -138,7 +160,17 @@ export abstract class Declaring {
         `${who}: the function of plate "${name}" must return what it was given with sites added, got ${shown(inside)}`,
       )
     }
+    if (String(inside.#around) !== String([...this.#around, name])) {
+      throw new DomainError(
+        `${who}: the function of plate "${name}" must return what it was given with sites added, and returns the builder of ` +
+          (inside.#around.length > 0 ? `plate "${inside.#around.at(-1)}"` : 'the model'),
+      )
+    }
     return this.with(inside.program)
+  }
+
+  #chain(): string | undefined {
+    return this.#around.find((plate) => this.program.plates.get(plate)!.isChain)
   }
 
   #add(declaration: Declaration): this {
@@ -148,6 +180,8 @@ export abstract class Declaring {
     if (typeof name !== 'string' || name === '') {
       throw new DomainError(`${model}: names of sites are texts, such as "mu", got ${shown(name)}`)
     }
+    if (name === '__proto__')
+      throw new DomainError(`${model}: no site can be called "__proto__", which records cannot have`)
     if (declarations.some((other) => other.name === name)) {
       throw new DomainError(`${model}: site "${name}" is already declared`)
     }
@@ -166,7 +200,7 @@ export abstract class Declaring {
   }
 
   #checkIndependent(name: string, what: string): void {
-    const chain = this.#around.find((plate) => this.program.plates.get(plate)!.isChain)
+    const chain = this.#chain()
     if (chain === undefined) return
     throw new UnsupportedError(
       `${titleOf(this.program)}: "${name}" is ${what} in chain "${chain}": declare it outside, all steps share it`,

@@ -1,15 +1,17 @@
 import { formatTable } from '@variate/core'
+import type { RandomSite } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { boundAnyhow, type ProgramOptions } from './graph/graph.ts'
 import type { Program } from './program.ts'
-import { readsOf } from './reads.ts'
+import type { SiteReads } from './reads.ts'
 
 /** A table of the sites of a program. */
 export function describe(program: Program, options: ProgramOptions = {}): string {
-  const { specs, distributions } = boundAnyhow(program, options, 'describe')
+  const { specs, distributions, reads } = boundAnyhow(program, options, 'describe')
   const rows = program.declarations.map((site) => {
     const { name, kind, plates } = site
-    const distribution = [...distributions].find(([other]) => other === site)?.[1]
-    const event = specs[name]?.shape.slice(plates.length)
+    const distribution = distributions.get(site as RandomSite)
+    const event = entryOf(specs, name)?.shape.slice(plates.length)
     const domain = kind === 'param' ? site.domain.constraint.name : undefined
     return [
       name,
@@ -18,9 +20,13 @@ export function describe(program: Program, options: ProgramOptions = {}): string
       event ? `[${event}]` : '',
       distribution?.name ?? '',
       distribution?.support.name ?? domain ?? '',
-      [...readsOf(site)].join(', '),
+      textOf(reads.of(site)),
     ]
   })
   const header = ['site', 'kind', 'plates', 'shape', 'distribution', 'support', 'reads']
   return formatTable(header, rows, [...header.keys()])
+}
+
+function textOf({ now, before }: SiteReads): string {
+  return [...now, ...[...before].map((name) => `${name} of the step before`)].join(', ')
 }

@@ -7,7 +7,8 @@ import type { OnMade } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
 import { named } from './named.ts'
 import { overPlates } from './overPlates.ts'
-import { environmentOf, ofStepBefore, withReads } from './reads.ts'
+import { entryOf } from './entryOf.ts'
+import { environmentOf, withReads } from './reads.ts'
 import type { Scope } from './scope.ts'
 
 type Step = Readonly<Record<string, Tensor>>
@@ -21,7 +22,7 @@ export interface ChainOptions {
 }
 
 /** The name under which a step has which of a site's values are there. */
-const presentOf = (name: string): string => `${name} present`
+const presentOf = (name: string): string => `${name}\0present`
 
 /** For the first site of a block what stands for all of it: what the block reads is not what that site reads. */
 const owners = new WeakMap<Declaration, Declaration>()
@@ -44,12 +45,15 @@ export function drawChain(
   const owner = owners.get(start) ?? { ...start }
   owners.set(start, owner)
   const later = scope.sizes.get(chain)! - 1
-  const known = block.flatMap(({ name }): [string, Tensor][] => [
-    ...(given[name] === undefined ? [] : [[name, given[name]] as [string, Tensor]]),
-    ...(present[name] ? [[presentOf(name), present[name]] as [string, Tensor]] : []),
-  ])
-  return withReads(owner, (reads) => {
-    const values = scope.read(reads)
+  const known = block.flatMap(({ name }): [string, Tensor][] => {
+    const [own, mask] = [entryOf(given, name), entryOf(present, name)]
+    return [
+      ...(own === undefined ? [] : [[name, own] as [string, Tensor]]),
+      ...(mask ? [[presentOf(name), mask] as [string, Tensor]] : []),
+    ]
+  })
+  return withReads(owner, ({ now }) => {
+    const values = scope.read(now)
     for (const [name, tensor] of known) values[name] = { tensor, plates }
     return overPlates(plates.slice(0, -1), scope.sizes, values, (of) => {
       const rows = (from: number, count: number): Step =>
@@ -60,18 +64,14 @@ export function drawChain(
             return [name, slice(x, begin, x.shape.with(0, count))]
           }),
         )
-      const first = stepOf(
-        scope,
-        block,
-        owner,
-        of,
-        firstRow(rows(0, 1)),
-        foldInKey(key, 0),
-        undefined,
-        onMade,
-      )
+      const firstKey = foldInKey(key, 0)
+      const first = stepOf(scope, block, owner, of, firstRow(rows(0, 1)), firstKey, undefined, onMade)
       const begun = mapped(first, (x) => expandDims(x, 0))
-      if (later === 0) return begun
+      if (later === 0) {
+        // What other steps would read and be is told even where there are none.
+        stepOf(scope, block, owner, of, firstRow(rows(0, 1)), firstKey, first, onMade)
+        return begun
+      }
       const { outputs } = loop(
         (previous: Step, context) => {
           const now = stepOf(scope, block, owner, of, context.each as Step, context.key, previous, onMade)
@@ -104,9 +104,9 @@ function stepOf(
   const now: Record<string, Tensor> = {}
   for (const [at, site] of block.entries()) {
     const { name } = site
-    const mask = given[presentOf(name)]
-    if (given[name] && !mask) {
-      now[name] = given[name]
+    const [own, mask] = [entryOf(given, name), entryOf(given, presentOf(name))]
+    if (own && !mask) {
+      now[name] = own
       continue
     }
     const declared = block.slice(0, at).map((other) => other.name)
@@ -118,19 +118,30 @@ function stepOf(
       now[name] = named(site, () => {
         const distribution =
           site.next && previous
-            ? site.next(environment, stepBefore(site, [...declared, name], previous))
+            ? site.next(environment, stepBefore(scope, site, [...declared, name], previous))
             : site.of(environment)
         onMade(site, distribution)
         const drawn = distribution.sample(foldInKey(key, at))
-        return mask ? completed(given[name]!, mask, drawn) : drawn
+        return mask ? completed(own!, mask, drawn) : drawn
       })
     }
   }
   return now
 }
 
-function stepBefore(site: Declaration, visible: readonly string[], previous: Step): Environment {
-  return environmentOf({ site, visible, value: (name) => previous[name], told: ofStepBefore })
+function stepBefore(
+  scope: Scope,
+  site: Declaration,
+  visible: readonly string[],
+  previous: Step,
+): Environment {
+  return environmentOf({
+    site,
+    visible,
+    when: 'before',
+    elsewhere: scope.visible,
+    value: (name) => entryOf(previous, name),
+  })
 }
 
 function firstRow(rows: Step): Step {

@@ -4,6 +4,7 @@ import type { Distribution } from '@variate/distributions'
 import { completed } from './completed.ts'
 import type { Declaration, Environment, RandomSite } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
+import { entryOf } from './entryOf.ts'
 import { logOfFactor, valueOf, type SiteValues } from './logProbs.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Program } from './program.ts'
@@ -36,9 +37,10 @@ export function draws(
   }
   for (let at = 0; at < program.declarations.length; at++) {
     const site = program.declarations[at]!
-    const own = given[site.name] as Tensor | undefined
+    const own = entryOf(given, site.name) as Tensor | undefined
     const ofSite = foldInKey(key, at)
-    const chain = chainOf(program, site)
+    // A factor that a chain begins with depends on no step of it.
+    const chain = site.kind === 'factor' ? undefined : chainOf(program, site)
     if (chain !== undefined) {
       const block = blockFrom(program, at)
       const before = program.declarations.slice(0, at).filter((other) => isInputOf(other, chain))
@@ -54,7 +56,7 @@ export function draws(
     else if (site.kind === 'input' || site.kind === 'param') scope.set(site, own!)
     // What a factor gives has no part in draws, but what it reads is found out.
     else if (site.kind === 'factor') logOfFactor(scope, site)
-    else if (own && !present[site.name]) keep(site, own)
+    else if (own && !entryOf(present, site.name)) keep(site, own)
     else if (site.kind === 'deterministic') keep(site, valueOf(scope, site))
     else {
       const draw = (environment: Environment, ...known: readonly Tensor[]): Tensor => {

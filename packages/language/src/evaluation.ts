@@ -4,6 +4,7 @@ import { checkBatch } from './checkBatch.ts'
 import { eagerly } from './eagerly.ts'
 import { nanIn } from './firstNaN.ts'
 import { subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
+import { noSum } from './noSum.ts'
 import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
@@ -19,12 +20,12 @@ export function logJointOf(program: Program, values: Given, options: MinibatchOp
   const bound = bindAll(program, values, 'logJoint')
   const { batch = {} } = options
   const who = `${titleOf(program)}: logJoint`
-  checkBatch(program, Object.keys(batch), who)
+  checkBatch(bound, Object.keys(batch), who)
   const indices = subsetsOf(batch, bound.sizes, options, who)
   const { logJoint } = semanticsOf(program)
   const total = located(bound, () => logJoint(...argumentsOf(bound), indices as never).data[0]!)
   // Only where something is wrong is it worth knowing where.
-  if (Number.isNaN(total)) logProbsOf(program, values, 'logJoint')
+  if (Number.isNaN(total)) throw noSum(program, logProbsOf(program, values, 'logJoint'), `${who}: `)
   return total
 }
 

@@ -3,6 +3,7 @@ import { indicesOf } from '@variate/core/internal'
 import type { Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
 import { eagerly } from './eagerly.ts'
+import { entryOf } from './entryOf.ts'
 import { placeOf } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 
@@ -42,7 +43,7 @@ export function firstNaN(bound: Bound, values: Arrays, step: number): NaNPlace |
  */
 export function nanIn(bound: Bound, logs: Arrays, who: string, values: Arrays = {}): NaNPlace | undefined {
   for (const site of bound.program.declarations) {
-    const [value, log] = [indexOfNaN(values[site.name]), indexOfNaN(logs[site.name])]
+    const [value, log] = [indexOfNaN(entryOf(values, site.name)), indexOfNaN(entryOf(logs, site.name))]
     if (value) return { site: site.name, index: value, error: isNaNAt(site, 'value', value, who) }
     if (!log) continue
     return {
@@ -61,12 +62,14 @@ function indexOfNaN(x: unknown): readonly number[] | undefined {
 }
 
 /** What a distribution says of its parameters: it checks them where they are no traces. */
-function whyAt(bound: Bound, { name }: Declaration, index: readonly number[]): VariateError | undefined {
+function whyAt(bound: Bound, site: Declaration, index: readonly number[]): VariateError | undefined {
   try {
-    eagerly(bound, { site: name, index })
+    eagerly(bound, { site: site.name, index })
   } catch (error) {
-    if (error instanceof VariateError) return error
-    throw error
+    if (!(error instanceof VariateError)) throw error
+    if (index.length === 0 || !error.message.startsWith(placeOf(site))) return error
+    const Kind = error.constructor as new (message: string, options: ErrorOptions) => VariateError
+    return new Kind(`${error.message}, in the element at [${index}]`, { cause: error })
   }
   return undefined
 }

@@ -1,13 +1,15 @@
 import type { Distribution } from '@variate/distributions'
-import type { FixedSite, InputSite, LatentNames, LatentSite } from './siteTypes.ts'
+import type { ConditionedSite, FixedSite, InputSite, LatentNames, LatentSite } from './siteTypes.ts'
 
 // What the type checker knows of a guide. `Of` are the sites of the model, `Types` those that the guide's functions see.
 
 /** What a guide sees of a model: its observed sites and inputs, and what is fixed. */
 export type SeenOf<Of> = {
   readonly [
-    Name in keyof Of as Of[Name] extends { readonly role: 'observed' | 'input' | 'fixed' } ? Name : never
-  ]: Of[Name] extends FixedSite ? FixedSite : InputSite
+    Name in keyof Of as Of[Name] extends { readonly role: 'observed' | 'input' | 'conditioned' | 'fixed' }
+      ? Name
+      : never
+  ]: Of[Name] extends FixedSite | ConditionedSite ? FixedSite : InputSite
 }
 
 /** A name of a latent that the guide does not have yet; else a sentence that says why not. */

@@ -1,12 +1,33 @@
 export { model } from './model.ts'
-export type { DataOf, GraphOptions, Model, TypesOf } from './model.ts'
+export type { AnyModel } from './anyModel.ts'
+export type { DataOf, GraphOptions, LatentsOf, Model, TypesOf } from './model.ts'
 export type { SampleOf, ValuesOf } from './valuesOf.ts'
 export type { MinibatchOf, MinibatchOptions } from './minibatchOptions.ts'
 export { guide } from './guide.ts'
 export type { Guide, GuideValuesOf } from './guide.ts'
 export type { GuideBuilder, GuideChainBuilder } from './guideBuilder.ts'
 export type { Builder, ChainBuilder } from './builder.ts'
-export type { LatentNames, ModelTypes, NetworkNames, ObservedNames, ParamNames } from './siteTypes.ts'
+export type {
+  ConditionedSite,
+  DeterministicSite,
+  FactorSite,
+  FixedSite,
+  InputSite,
+  LatentNames,
+  LatentSite,
+  LayerTypes,
+  ModelTypes,
+  NetworkNames,
+  NetworkSite,
+  ObservedNames,
+  ObservedSite,
+  ParamNames,
+  ParamSite,
+  WithFixed,
+  WithMissing,
+} from './siteTypes.ts'
+export type { SeenOf, WithLatent } from './guideTypes.ts'
+export type { PartTypes } from './partTypes.ts'
 export type { SiteOptions } from './declaration.ts'
 export type { Domain } from './domains/domain.ts'
 export {

@@ -1,13 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile, type Compiled } from '@variate/compile'
 import { DomainError, foldIn, type Key, NdArray, random, ShapeError } from '@variate/core'
-import { indicesOf, sizeOf } from '@variate/core/internal'
+import { sizeOf } from '@variate/core/internal'
 import { biject } from '@variate/distributions'
 import type { ParamDeclaration } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
 import { whole } from './paramInit.ts'
 import type { PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
+import { violationIn } from './violationIn.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 
@@ -97,28 +98,12 @@ function declared(
     for (let at = 0; at < sizeOf(plates); at++)
       repeat(whole(init(foldIn(key, at), domain.shape), who), at * size, domain.shape)
   } else repeat(init!, 0, shape)
-  check(data, shape, site, who)
+  const { name, description } = domain.constraint
+  const wrong = violationIn(domain.constraint, { data, shape, missing: undefined })
+  if (wrong !== undefined) throw new DomainError(`${who} must be ${description} (${name}), got ${wrong}`)
   return new NdArray(data, shape)
 }
 
 function hintOf({ plates }: ParamDeclaration, shape: readonly number[]): string {
   return plates.length > 0 ? ` for each element, or [${shape}] for all` : ''
-}
-
-function check(
-  data: Float64Array,
-  shape: readonly number[],
-  { domain }: ParamDeclaration,
-  who: string,
-): void {
-  const { eventRank, name, description } = domain.constraint
-  const batch = shape.slice(0, shape.length - eventRank)
-  const event = shape.slice(batch.length)
-  const size = sizeOf(event)
-  for (let at = 0; at < sizeOf(batch); at++) {
-    const wrong = domain.constraint.violation(data.subarray(at * size, (at + 1) * size), event)
-    if (wrong === undefined) continue
-    const where = batch.length > 0 ? ` at [${indicesOf(at, batch)}]` : ''
-    throw new DomainError(`${who} must be ${description} (${name}), got ${wrong}${where}`)
-  }
 }

@@ -3,6 +3,7 @@ import { ShapeError } from '@variate/core'
 import { concat, constant, expandDims, greater, mul, sum, where } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 import type { DeterministicDeclaration, FactorDeclaration, RandomSite } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Placed } from './overPlates.ts'
 import type { Program } from './program.ts'
@@ -42,7 +43,7 @@ export function logProbs(
     } else if (site.kind === 'factor') logs[name] = logOfFactor(scope, site)
     else {
       const own = values[name] as Tensor
-      logs[name] = logProbOf(scope, site, own, present[name])
+      logs[name] = logProbOf(scope, site, own, entryOf(present, name))
       scope.set(site, own)
     }
     const scale = site.plates.reduce((product, plate) => product * (scales?.get(plate) ?? 1), 1)

@@ -9,8 +9,12 @@ import type { Program } from './program.ts'
 import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
+  ConditionedNames,
+  ConditionedSite,
   FactorNames,
+  FixedSite,
   InputNames,
+  LatentNames,
   ModelTypes,
   ObservedNames,
   WithFixed,
@@ -20,7 +24,7 @@ import type { Chosen, DrawOf, RandomNames, SampleOf, SomeData, ValuesOf } from '
 import { withMissing } from './withMissing.ts'
 import { conditioned, intervened } from './withValues.ts'
 
-/** A latent-variable model, declared. It never changes: each call of its builder gives another. */
+/** A latent-variable model, declared. It never changes: each call of its builder gives another. What takes any takes an `AnyModel`. */
 export interface Model<Types extends ModelTypes = ModelTypes, Plates extends string = string> extends Builder<
   Types,
   Plates,
@@ -38,9 +42,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    */
   logJoint(values: ValuesOf<Types>, options?: MinibatchOptions<Plates>): Promise<number>
   /** The terms of the log joint: of each random site and factor, in nats, of the shape of its plates. */
-  logProb(
-    values: ValuesOf<Types>,
-  ): Promise<{ readonly [Name in RandomNames<Types> | FactorNames<Types>]: NdArray<Float64Array> }>
+  logProb(values: ValuesOf<Types>): Promise<{
+    readonly [
+      Name in RandomNames<Types> | ConditionedNames<Types> | FactorNames<Types>
+    ]: NdArray<Float64Array>
+  }>
   /** Draws of all random sites in the order of their declaration: of the prior and what it predicts. */
   sample(options: SampleOptions<Partial<ValuesOf<Types>>> & Randomness): Promise<SampleOf<Types>>
   /**
@@ -81,11 +87,11 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
   /** The model in which these sites are observed, with these values. */
   condition<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
-  ): Model<WithFixed<Types, Names>, Plates>
+  ): Model<WithFixed<Types, Names, ConditionedSite>, Plates>
   /** The model in which these sites are set to values, whatever they would depend on (Pearl's do-operator). */
   intervene<const Names extends RandomNames<Types>>(
     values: Chosen<Types, Names>,
-  ): Model<WithFixed<Types, Names>, Plates>
+  ): Model<WithFixed<Types, Names, FixedSite>, Plates>
   /**
    * The model in which the elements of observed sites that are missing are unknowns, so that what reads them can be evaluated,
    * and they be inferred: in place of an observed `x` there is a latent `x.missing`, with a value for each missing element in
@@ -124,6 +130,9 @@ export interface GraphOptions<Types> {
 
 /** The types of a model's sites. */
 export type TypesOf<Of> = Of extends Model<infer Types, string> ? Types : never
+
+/** What a model's unknowns are. */
+export type LatentsOf<Of> = Pick<ValuesOf<TypesOf<Of>>, LatentNames<TypesOf<Of>>>
 
 /** What a model's data are: observations and inputs. */
 export type DataOf<Of> = Pick<ValuesOf<TypesOf<Of>>, ObservedNames<TypesOf<Of>> | InputNames<TypesOf<Of>>>

@@ -3,6 +3,7 @@ import { bind, type Bound } from './bind.ts'
 import { checkGuideValues } from './checkGuideValues.ts'
 import { checkLatents } from './checkLatents.ts'
 import type { Declaration, RandomSite } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { latentsOf } from './guideProgram.ts'
 import { titleOf, type Program } from './program.ts'
 import { seenBy } from './seenBy.ts'
@@ -43,7 +44,7 @@ export function pair(model: Program, guide: Program, given: Given, { sizes, who 
   const own = entries.filter(([name]) => ofModel.has(name) || !names.has(name))
   const others = entries.filter(([name]) => names.has(name) && !fixed.has(name))
   for (const [name] of latentsOf(model)) {
-    if (given[name] !== undefined)
+    if (entryOf(given, name) !== undefined)
       throw new DomainError(`${who}: "${name}" is given, which the guide is over: condition the model on it`)
   }
   const needed = ({ kind }: Declaration): boolean => kind === 'input' || kind === 'observed'

@@ -2,6 +2,7 @@ import { DomainError, UnsupportedError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Numbers } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import type { Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 import { under } from './under.ts'
@@ -29,9 +30,9 @@ export function partOf(
   const who = `model "${outer.name}": part "${name}"`
   checkInputs(part, inputs, who)
   const sizes = sharedSizes(outer, around, part, plates, who)
-  const plateOf = (plate: string): string => plates[plate] ?? `${name}.${plate}`
+  const plateOf = (plate: string): string => entryOf(plates, plate) ?? `${name}.${plate}`
   const own = [...part.plates].flatMap(([plate, { size, isChain }]): [string, Plate][] => {
-    if (plates[plate] !== undefined) return []
+    if (entryOf(plates, plate) !== undefined) return []
     const named = typeof size === 'string' ? (sizes.get(size) ?? `${name}.${size}`) : size
     return [[plateOf(plate), { size: named, isChain }]]
   })
@@ -40,8 +41,11 @@ export function partOf(
   const declarations = part.declarations.map((site): Declaration => {
     const placed = { name: `${name}.${site.name}`, plates: [...around, ...site.plates.map(plateOf)] }
     if (around.length > 0) checkPlaced(site, around.at(-1)!, who)
-    const input = site.kind === 'input' ? inputs[site.name] : undefined
-    return input ? { kind: 'deterministic', ...placed, of: input } : { ...renamed(site, name), ...placed }
+    const input = site.kind === 'input' ? entryOf(inputs, site.name) : undefined
+    if (input) return { kind: 'deterministic', ...placed, of: input }
+    const from = site.kind === 'input' && site.from
+    const own = { ...renamed(site, name), ...placed }
+    return from ? ({ ...own, from: { ...renamed(from, name), ...placed } } as Declaration) : own
   })
   return { declarations, plates: new Map([...outer.plates, ...own]) }
 }

@@ -3,7 +3,7 @@ import { indicesOf, sizeOf } from '@variate/core/internal'
 import type { Declaration } from './declaration.ts'
 import type { PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
-import { readsOf } from './reads.ts'
+import type { Reads } from './reads.ts'
 
 export interface PresentOptions {
   readonly eventShape: readonly number[]
@@ -20,6 +20,7 @@ export interface PresentOptions {
  */
 export function presentEvents(
   { declarations, guides }: Program,
+  reads: Reads,
   site: Declaration,
   { shape, missing }: PlainData,
   { eventShape, who, completes }: PresentOptions,
@@ -31,7 +32,7 @@ export function presentEvents(
   const isSeen = guides !== undefined && site.kind === 'input'
   const mayMiss = site.kind === 'observed' || isSeen || (completes && isRandom)
   if (!mayMiss) throw new DomainError(`${where}: only ${completes ? 'latents and ' : ''}observations may be`)
-  const reader = declarations.find((other) => readsOf(other).has(site.name))
+  const reader = declarations.find((other) => reads.has(other, site.name))
   if (reader && (isSeen || !completes)) {
     const hint = isSeen
       ? 'guides read what is there: fill it in'

@@ -3,49 +3,88 @@ import type { Declaration, Environment } from './declaration.ts'
 import { placeOf } from './program.ts'
 import { suggestion } from './suggestion.ts'
 
-/** How the read of a value of the step before is told of. */
-export const ofStepBefore = (name: string): string => `${name} of the step before`
+/** The names of what a site reads. */
+export interface SiteReads {
+  readonly now: ReadonlySet<string>
+  /** Of what it reads the value in the step before. */
+  readonly before: ReadonlySet<string>
+}
 
-/** What the functions of a site have read so far, as it is told of. */
-const known = new WeakMap<Declaration, Set<string>>()
+interface Found {
+  readonly now: Set<string>
+  readonly before: Set<string>
+}
 
-/** What the attempts of a site prepare besides: what is read by others that are evaluated within them, as in a step of a chain. */
-const prepared = new WeakMap<Declaration, Set<string>>()
+type When = keyof SiteReads
+
+/** What the functions of sites read while a program is gone through. */
+export class Reads {
+  readonly #found = new Map<Declaration, Found>()
+
+  of(site: Declaration): SiteReads {
+    return foundIn(this.#found, site)
+  }
+
+  /** Whether a site reads a name, now or of the step before. */
+  has(site: Declaration, name: string): boolean {
+    const { now, before } = this.of(site)
+    return now.has(name) || before.has(name)
+  }
+
+  /** Takes down what is read while `run` runs. */
+  during<Result>(run: () => Result): Result {
+    const outer = current
+    current = this.#found
+    try {
+      return run()
+    } finally {
+      current = outer
+    }
+  }
+}
+
+/** Where reads are taken down. */
+let current: Map<Declaration, Found> | undefined
+
+/** What sites have read in any run: what is prepared for them in a first attempt. */
+const hints = new WeakMap<Declaration, Found>()
 
 /** Ends an attempt: a site has read what was not prepared for it. */
 class Unprepared extends Error {
   readonly site: Declaration
   readonly read: string
+  readonly when: When
 
-  constructor(site: Declaration, read: string) {
+  constructor(site: Declaration, read: string, when: When) {
     super(read)
     this.site = site
     this.read = read
+    this.when = when
   }
+}
+
+/** Whether an error is no error, but the end of an attempt. */
+export function isUnprepared(error: unknown): boolean {
+  return error instanceof Unprepared
 }
 
 /**
- * Runs the function of a site with what it reads: names are known from earlier runs, or found out in attempts that end where
- * it reads another.
+ * Runs the function of a site with what it reads: names are guessed from earlier runs, and found out in attempts that end
+ * where it reads another.
  *
  * @param run prepares what is named and calls the function with an environment of it.
  */
-export function withReads<Result>(site: Declaration, run: (reads: readonly string[]) => Result): Result {
-  const more = remembered(site, prepared)
+export function withReads<Result>(site: Declaration, run: (reads: SiteReads) => Result): Result {
+  const hint = foundIn(hints, site)
   for (;;) {
-    const reads = new Set([...remembered(site), ...more])
     try {
-      return run([...reads])
+      return run(hint)
     } catch (error) {
-      if (!(error instanceof Unprepared) || error.site !== site || reads.has(error.read)) throw error
-      more.add(error.read)
+      if (!(error instanceof Unprepared) || error.site !== site || hint[error.when].has(error.read))
+        throw error
+      hint[error.when].add(error.read)
     }
   }
-}
-
-/** What the functions of a site have been found to read. */
-export function readsOf(site: Declaration): ReadonlySet<string> {
-  return known.get(site) ?? new Set()
 }
 
 export interface Seen {
@@ -55,33 +94,27 @@ export interface Seen {
   readonly owner?: Declaration
   /** The names that it may read. */
   readonly visible: readonly string[]
+  /** Of which step they are: `now`, if not given. */
+  readonly when?: When
+  /** Of the step before: what is to be read of the present instead. */
+  readonly elsewhere?: readonly string[]
   /** The value that there is for a name; undefined if none is prepared. */
   value(name: string): unknown
-  /** How a read is told of in `withReads` and `readsOf`: by the name alone, if not given. */
-  told?(name: string): string
 }
 
-/** What the function of a site sees. What it reads is remembered. */
-export function environmentOf({
-  site,
-  owner = site,
-  visible,
-  value,
-  told = (name) => name,
-}: Seen): Environment {
+/** What the function of a site sees. What it reads is taken down. */
+export function environmentOf(seen: Seen): Environment {
+  const { site, owner = site, visible, when = 'now', value } = seen
   return new Proxy(
     {},
     {
       get: (_, name) => {
         if (typeof name !== 'string') return undefined
-        if (!visible.includes(name)) {
-          throw new DomainError(
-            `${placeOf(site)} reads "${name}", which ${suggestion(name, visible, 'declared before it')}`,
-          )
-        }
+        if (!visible.includes(name)) throw unseen(seen, name)
         const found = value(name)
-        if (found === undefined) throw new Unprepared(owner, told(name))
-        remembered(site).add(told(name))
+        if (found === undefined) throw new Unprepared(owner, name, when)
+        foundIn(hints, site)[when].add(name)
+        if (current) foundIn(current, site)[when].add(name)
         return found
       },
       has: (_, name) => typeof name === 'string' && visible.includes(name),
@@ -91,8 +124,19 @@ export function environmentOf({
   )
 }
 
-function remembered(site: Declaration, where: WeakMap<Declaration, Set<string>> = known): Set<string> {
-  const reads = where.get(site) ?? new Set<string>()
-  where.set(site, reads)
-  return reads
+function unseen({ site, visible, when, elsewhere }: Seen, name: string): DomainError {
+  if (when !== 'before')
+    return new DomainError(
+      `${placeOf(site)} reads "${name}", which ${suggestion(name, visible, 'declared before it')}`,
+    )
+  const why = elsewhere?.includes(name)
+    ? 'is not in the chain: read it from the first argument'
+    : suggestion(name, visible, 'in the chain before it')
+  return new DomainError(`${placeOf(site)} reads "${name}" of the step before, which ${why}`)
+}
+
+function foundIn(all: Pick<WeakMap<Declaration, Found>, 'get' | 'set'>, site: Declaration): Found {
+  const found = all.get(site) ?? { now: new Set(), before: new Set() }
+  all.set(site, found)
+  return found
 }

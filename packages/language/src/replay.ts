@@ -1,7 +1,8 @@
 import { DomainError, NdArray, VariateError } from '@variate/core'
+import { entryOf } from './entryOf.ts'
 import { plainData } from './plainData.ts'
 import type { Program } from './program.ts'
-import { predictiveOf, sampleOf, type AnyOptions, type Sample } from './sampling.ts'
+import { NONE, predictiveOf, sampleOf, type AnyOptions, type Sample } from './sampling.ts'
 
 /**
  * Goes through a program again: sites that a draw has keep its values, others are drawn. What the program computes, or has a
@@ -10,12 +11,12 @@ import { predictiveOf, sampleOf, type AnyOptions, type Sample } from './sampling
 export function replayOf(
   program: Program,
   draw: Readonly<Record<string, unknown>>,
-  options: AnyOptions,
+  options: AnyOptions = NONE,
 ): Sample {
   const who = `model "${program.name}": replay`
   const { given = {}, count } = options
   const kept = keptOf(program, draw)
-  const twice = Object.keys(kept).find((name) => given[name] !== undefined)
+  const twice = Object.keys(kept).find((name) => entryOf(given, name) !== undefined)
   if (twice !== undefined)
     throw new DomainError(`${who}: "${twice}" is in the draw, and given as well: leave one out`)
   if (count === undefined) {

@@ -1,9 +1,12 @@
 import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
-import { indicesOf, shown, sizeOf } from '@variate/core/internal'
+import { shown, sizeOf } from '@variate/core/internal'
 import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
+import { plainData } from './plainData.ts'
 import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
+import { typedData } from './typedData.ts'
 
 /** Where the random numbers of a call come from: a seed, or a key. */
 export type Randomness =
@@ -22,8 +25,15 @@ export interface SampleOptions<Given> {
 export type AnyOptions = SampleOptions<Readonly<Record<string, unknown>>> & Randomness
 export type Sample = Readonly<Record<string, NdArray>>
 
+/** What untyped callers leave out: told of as a seed that is missing. */
+export const NONE = {} as AnyOptions
+
 /** Draws of all sites that are not given. */
-export function sampleOf(program: Program, options: AnyOptions, who = `${titleOf(program)}: sample`): Sample {
+export function sampleOf(
+  program: Program,
+  options: AnyOptions = NONE,
+  who = `${titleOf(program)}: sample`,
+): Sample {
   const { count, given = {}, sizes } = options
   if (count !== undefined && !(Number.isInteger(count) && count >= 1))
     throw new DomainError(`${who}: count must be a whole number ≥ 1, got ${shown(count)}`)
@@ -46,7 +56,7 @@ export function sampleOf(program: Program, options: AnyOptions, who = `${titleOf
 export function predictiveOf(
   program: Program,
   rows: Sample,
-  options: AnyOptions,
+  options: AnyOptions = NONE,
   who = `${titleOf(program)}: posteriorPredictive`,
 ): Sample {
   const { given = {}, sizes } = options
@@ -59,6 +69,9 @@ export function predictiveOf(
       `${who}: draws lie along the first axis: those of "${first[0]}" have shape [${first[1].shape}], of "${name}" [${shape}]`,
     )
   }
+  const twice = Object.keys(rows).find((name) => entryOf(given, name) !== undefined)
+  if (twice !== undefined)
+    throw new DomainError(`${who}: there are draws of "${twice}", and it is given as well: leave one out`)
   const firsts = Object.fromEntries(Object.entries(rows).map(([name, x]) => [name, rowOf(x)]))
   const bound = bind(
     program,
@@ -70,7 +83,9 @@ export function predictiveOf(
       completes: true,
     },
   )
-  const fixed = Object.fromEntries(Object.entries(bound.values).filter(([name]) => !(name in rows)))
+  const fixed = Object.fromEntries(
+    Object.entries(bound.values).filter(([name]) => !Object.hasOwn(rows, name)),
+  )
   return semanticsOf(program).drawsGiven(
     wordsOf(options),
     typedRows(rows, bound, who) as never,
@@ -83,13 +98,9 @@ export function predictiveOf(
 
 /** Rows of the types that their sites have. */
 function typedRows(rows: Sample, { specs }: Bound, who: string): Sample {
-  const typed = Object.entries(rows).map(([name, { data, shape }]): [string, NdArray] => {
-    if (specs[name]!.dtype !== 'int32' || data instanceof Int32Array) return [name, new NdArray(data, shape)]
-    const bad = data.findIndex((x) => !Number.isInteger(x))
-    if (bad < 0) return [name, new NdArray(Int32Array.from(data), shape)]
-    throw new DomainError(
-      `${who}: draws of "${name}" must be whole numbers, got ${data[bad]} at [${indicesOf(bad, shape)}]`,
-    )
+  const typed = Object.entries(rows).map(([name, x]): [string, NdArray] => {
+    const where = `${who}: draws of "${name}"`
+    return [name, new NdArray(typedData(plainData(x, where), specs[name]!, where), x.shape)]
   })
   return Object.fromEntries(typed)
 }

@@ -5,10 +5,14 @@ import { named } from './named.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import { overPlates, type Placed } from './overPlates.ts'
 import type { Program } from './program.ts'
-import { environmentOf, ofStepBefore, withReads } from './reads.ts'
+import { environmentOf, withReads, type SiteReads } from './reads.ts'
+import { entryOf } from './entryOf.ts'
 
-/** The name under which a function is given the value of its own site. */
-const OWN = ' own'
+// Values of one element lie in one record: those of its own site under names that no site's are.
+const OWN = 'own:0'
+const OWN_MORE = 'own:1'
+const nowOf = (name: string): string => `now:${name}`
+const beforeOf = (name: string): string => `before:${name}`
 
 /** An element of a site: its place in each of the plates. */
 export interface OneElement {
@@ -61,9 +65,9 @@ export class Scope {
   }
 
   /** What there is of some names; networks are no values. */
-  read(names: readonly string[]): Record<string, Placed> {
+  read(names: Iterable<string>): Record<string, Placed> {
     return Object.fromEntries(
-      names.flatMap((name) => {
+      [...names].flatMap((name) => {
         const value = this.#values.get(name)
         return value ? [[name, value]] : []
       }),
@@ -86,7 +90,7 @@ export class Scope {
       site,
       owner,
       visible: [...this.#visible, ...more],
-      value: (name) => this.#networks.get(name) ?? values[name],
+      value: (name) => this.#networks.get(name) ?? entryOf(values, name),
     })
   }
 
@@ -100,14 +104,14 @@ export class Scope {
     own: readonly Placed[],
     f: (environment: Environment, ...own: [Tensor, Tensor]) => Result,
   ): Result {
-    return this.#attempted(site, (reads) => {
-      const values = { ...this.read(reads), ...ownOf(own) }
+    return this.#attempted(site, ({ now }) => {
+      const values = { ...this.#now(now), ...ownOf(own) }
       if (this.#only?.site === site.name) {
         const of = elementAt(values, site.plates, this.#only.index)
-        return f(this.environment(site, of), of[OWN]!, of[`${OWN}1`]!)
+        return f(this.#seen(site, of), of[OWN]!, of[OWN_MORE]!)
       }
       return overPlates(site.plates, this.sizes, values, (of) =>
-        f(this.environment(site, of), of[OWN]!, of[`${OWN}1`]!),
+        f(this.#seen(site, of), of[OWN]!, of[OWN_MORE]!),
       )
     })
   }
@@ -119,11 +123,11 @@ export class Scope {
     f: (environment: Environment, own: Tensor) => Result,
   ): Result {
     const chain = site.plates.at(-1)!
-    return this.#attempted(site, (reads) => {
-      const values = { ...this.read(reads), [OWN]: own }
+    return this.#attempted(site, ({ now }) => {
+      const values = { ...this.#now(now), [OWN]: own }
       const firsts = Object.entries(values).map(([name, value]) => [name, stepAt(value, chain, 0)])
       return overPlates(site.plates.slice(0, -1), this.sizes, Object.fromEntries(firsts), (of) =>
-        f(this.environment(site, of), of[OWN]!),
+        f(this.#seen(site, of), of[OWN]!),
       )
     })
   }
@@ -138,22 +142,37 @@ export class Scope {
     const chain = site.plates.at(-1)!
     const count = this.sizes.get(chain)! - 1
     const sizes = new Map([...this.sizes, [chain, count]])
-    return this.#attempted(site, (reads) => {
-      const values = { ...this.read(reads.map(nameIn)), [OWN]: own }
-      const shifted = Object.entries(values).flatMap(([at, value]): [string, Placed][] => {
-        const name = at === OWN ? site.name : at
-        const now: [string, Placed] = [at, sliced(value, chain, 1, count)]
-        const given = at === OWN ? ownBefore : this.#before.get(name)
-        return [now, [ofStepBefore(name), given ?? sliced(value, chain, 0, count)]]
-      })
-      return overPlates(site.plates, sizes, Object.fromEntries(shifted), (of) =>
-        f(this.environment(site, of), this.#previous(site, chain, of), of[OWN]!),
+    return this.#attempted(site, ({ now, before }) => {
+      const values: Record<string, Placed> = { [OWN]: sliced(own, chain, 1, count) }
+      for (const [name, value] of Object.entries(this.read(now)))
+        values[nowOf(name)] = sliced(value, chain, 1, count)
+      for (const name of before) {
+        const isOwn = name === site.name
+        const given = isOwn ? ownBefore : this.#before.get(name)
+        const value = isOwn ? own : this.#values.get(name)
+        if (given) values[beforeOf(name)] = given
+        else if (value) values[beforeOf(name)] = sliced(value, chain, 0, count)
+      }
+      return overPlates(site.plates, sizes, values, (of) =>
+        f(this.#seen(site, of), this.#previous(site, chain, of), of[OWN]!),
       )
     })
   }
 
-  #attempted<Result>(site: Declaration, run: (reads: readonly string[]) => Result): Result {
+  #attempted<Result>(site: Declaration, run: (reads: SiteReads) => Result): Result {
     return named(site, () => withReads(site, run))
+  }
+
+  #now(names: Iterable<string>): Record<string, Placed> {
+    return Object.fromEntries(Object.entries(this.read(names)).map(([name, value]) => [nowOf(name), value]))
+  }
+
+  #seen(site: Declaration, values: Readonly<Record<string, Tensor>>): Environment {
+    return environmentOf({
+      site,
+      visible: this.#visible,
+      value: (name) => this.#networks.get(name) ?? values[nowOf(name)],
+    })
   }
 
   #previous(site: Declaration, chain: string, values: Readonly<Record<string, Tensor>>): Environment {
@@ -163,14 +182,15 @@ export class Scope {
     return environmentOf({
       site,
       visible: [...inChain, site.name],
-      value: (name) => values[ofStepBefore(name)],
-      told: ofStepBefore,
+      when: 'before',
+      elsewhere: this.#visible,
+      value: (name) => values[beforeOf(name)],
     })
   }
 }
 
 function ownOf(own: readonly Placed[]): Record<string, Placed> {
-  return Object.fromEntries(own.map((value, i) => [i === 0 ? OWN : `${OWN}${i}`, value]))
+  return Object.fromEntries(own.map((value, i) => [[OWN, OWN_MORE][i]!, value]))
 }
 
 /** The values of one element. */
@@ -184,11 +204,6 @@ function elementAt(
     return [name, own.tensor]
   })
   return Object.fromEntries(placed)
-}
-
-/** The name that is told, of the step before or not. */
-function nameIn(read: string): string {
-  return read.replace(ofStepBefore(''), '')
 }
 
 /** Some steps of a value; all of it if it is of no step. */

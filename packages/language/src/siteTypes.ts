@@ -36,7 +36,12 @@ export interface FactorSite {
   readonly role: 'factor'
 }
 
-/** What had a distribution, and has a value now: others read it, nobody gives it. */
+/** What is observed to have a value: its density counts, and nobody gives it. */
+export interface ConditionedSite {
+  readonly role: 'conditioned'
+}
+
+/** What is set to a value, whatever its distribution was: others read it, nobody gives it. */
 export interface FixedSite {
   readonly role: 'fixed'
 }
@@ -57,10 +62,11 @@ export type NetworkNames<Types> = NamesOf<Types, 'network'>
 
 export type DeterministicNames<Types> = NamesOf<Types, 'deterministic'>
 export type FactorNames<Types> = NamesOf<Types, 'factor'>
+export type ConditionedNames<Types> = NamesOf<Types, 'conditioned'>
 
-/** The sites with some of them fixed. */
-export type WithFixed<Types, Names> = {
-  readonly [Name in keyof Types]: Name extends Names ? FixedSite : Types[Name]
+/** The sites with some of them observed, or set. */
+export type WithFixed<Types, Names, As extends ConditionedSite | FixedSite> = {
+  readonly [Name in keyof Types]: Name extends Names ? As : Types[Name]
 }
 
 /** The sites with missing elements of observed ones as latents: those are computed of what is there and what is not. */

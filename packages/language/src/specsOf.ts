@@ -2,6 +2,7 @@ import { evalShape, type TensorSpec } from '@variate/compile'
 import { key, NdArray, VariateError } from '@variate/core'
 import { fill, keyTensor } from '@variate/core/ops'
 import type { Declaration } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { draws, type OnMade } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
 import type { NetworkParams } from './networks/network.ts'
@@ -19,21 +20,23 @@ export function specsOf(
   const seen = program.guides && seenSpecs(program, program.guides, sizes, plain)
   for (const site of program.declarations) {
     const plates = site.plates.map((plate) => sizes.get(plate)!)
-    if (site.kind === 'input')
+    if (site.kind === 'input' && !site.from)
       outside[site.name] = {
-        shape: plain.get(site)?.shape ?? seen?.[site.name]?.shape ?? plates,
+        shape: plain.get(site)?.shape ?? entryOf(seen ?? {}, site.name)?.shape ?? plates,
         dtype: 'float32',
       }
     else if (site.kind === 'param')
       outside[site.name] = { shape: [...plates, ...site.domain.shape], dtype: 'float32' }
   }
+  // What is set by an intervention is of the shape and type that its distribution gives.
+  const declarations = program.declarations.map((site) => (site.kind === 'input' && site.from) || site)
   const made = evalShape(() => {
     const given: Record<string, unknown> = {}
     for (const [name, { shape }] of Object.entries(outside)) given[name] = fill([...shape], 0.5)
     for (const site of program.declarations) {
       if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
     }
-    return draws(program, sizes, keyTensor(key(0)), given as SiteValues, onMade)
+    return draws({ ...program, declarations }, sizes, keyTensor(key(0)), given as SiteValues, onMade)
   })
   return { ...outside, ...made() }
 }

@@ -2,6 +2,7 @@ import type { NdArray } from '@variate/core'
 import type { NetworkParams } from './networks/network.ts'
 import type { Data } from './plainData.ts'
 import type {
+  ConditionedNames,
   DeterministicNames,
   InputNames,
   LatentNames,
@@ -36,9 +37,9 @@ export type DrawOf<Types> = [RandomNames<Types> | DeterministicNames<Types>] ext
 
 export type RandomNames<Types> = LatentNames<Types> | ObservedNames<Types>
 
-/** Draws: an array for each site, an axis for each of its plates before those of its event. */
+/** Draws: an array for each site, an axis for each of its plates before those of its event; data for what is conditioned on. */
 export type SampleOf<Types> = {
-  readonly [Name in RandomNames<Types> | DeterministicNames<Types>]: NdArray<
+  readonly [Name in RandomNames<Types> | ConditionedNames<Types> | DeterministicNames<Types>]: NdArray<
     Float64Array | Int32Array | Uint8Array
   >
 }

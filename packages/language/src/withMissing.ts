@@ -4,6 +4,7 @@ import { indicesOf, sizeOf } from '@variate/core/internal'
 import { cast, gather, less, maximum, where } from '@variate/core/ops'
 import type { Declaration, RandomSite } from './declaration.ts'
 import { elementOf } from './elementOf.ts'
+import { entryOf } from './entryOf.ts'
 import { plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
@@ -30,7 +31,7 @@ export function withMissing(program: Program, values: Readonly<Record<string, un
       throw new DomainError(`${who}: "${name}" ${suggestion(name, observed, 'an observed site')}`)
   }
   const declarations = program.declarations.flatMap((site): readonly Declaration[] => {
-    const value = values[site.name]
+    const value = entryOf(values, site.name)
     if (value === undefined || site.kind !== 'observed') return [site]
     const where = `${who}: ${placeOf(site)}`
     const missing = missingOf(program, site, plainData(value, where), where)

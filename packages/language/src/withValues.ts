@@ -1,5 +1,6 @@
 import { DomainError } from '@variate/core'
 import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
+import { entryOf } from './entryOf.ts'
 import { plainData, type PlainData } from './plainData.ts'
 import { placeOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
@@ -17,11 +18,12 @@ export function conditioned(program: Program, values: Given): Program {
  * @see Pearl, Causality (2009), section 3.2.
  */
 export function intervened(program: Program, values: Given): Program {
-  return withValues(program, values, 'intervene', ({ name, plates }, value) => ({
+  return withValues(program, values, 'intervene', (from, value) => ({
     kind: 'input',
-    name,
-    plates,
+    name: from.name,
+    plates: from.plates,
     value,
+    from,
   }))
 }
 
@@ -36,11 +38,14 @@ function withValues(
   const random = program.declarations.filter(isRandom)
   const names = random.map(({ name }) => name)
   for (const name of Object.keys(values)) {
-    if (!names.includes(name))
+    const site = random.find((other) => other.name === name)
+    if (!site)
       throw new DomainError(`${who}: "${name}" ${suggestion(name, names, 'a latent or an observed site')}`)
+    if (site.value && values[name] !== undefined)
+      throw new DomainError(`${who}: ${placeOf(site)} has a value already, and cannot be given another`)
   }
   const declarations = program.declarations.map((site): Declaration => {
-    const value = values[site.name]
+    const value = entryOf(values, site.name)
     if (value === undefined || !isRandom(site)) return site
     return Object.freeze(replaced(site, plainData(value, `${who}: ${placeOf(site)}`)))
   })

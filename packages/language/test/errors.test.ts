@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
+import { dot, type Tensor1D } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { DomainError, ShapeError } from '@variate/core'
-import { gather, mul } from '@variate/core/ops'
+import { gather, log, mul, neg } from '@variate/core/ops'
 import { bernoulli, multivariateNormal, normal, poisson } from '@variate/distributions'
 import { dense, mlp, model, real, simplex, type Model } from '@variate/language'
 import { checkLeaks } from './leaks.ts'
@@ -97,6 +98,33 @@ test('a factor that is no number, and a distribution of another shape than the d
   await expect(pixels.logJoint(given)).rejects.toThrow(
     'site "x" (plate "image"): for each element data have shape [2], expected [3]',
   )
+})
+
+test('what is NaN is told with its element, and what has no sum with both its terms', async () => {
+  const logs = model('m').plate('i', 'n', (i) =>
+    i.latent('a', normal(0, 1)).observed('y', ({ a }) => normal(log(a), 1)),
+  )
+  await expect(logs.logJoint({ a: [1, -1], y: [1, 1] })).rejects.toThrow(
+    /site "y" \(plate "i"\): normal: loc must be .* got NaN, in the element at \[1\]/,
+  )
+  const both = model('m')
+    .input('w')
+    .factor('f', ({ w }) => log(w))
+    .plate('i', 2, (i) => i.factor('g', ({ w }) => neg(log(w))))
+  await expect(both.logJoint({ w: 0 })).rejects.toThrow(
+    'model "m": logJoint: the log probability of site "g" (plate "i") is Infinity at [0], and that of site "f" is -Infinity: they have no sum',
+  )
+})
+
+test('errors of other libraries tell the site, and what a graph lacks', () => {
+  const vectors = model('m').plate('i', 'n', (i) =>
+    i.input('x').observed('y', ({ x }) => normal(dot(x as Tensor1D, x as Tensor1D), 1)),
+  )
+  expect(() => vectors.graph()).toThrow(
+    /^model "m": graph: inputs that are not given are taken for numbers: pass given: \{ x \} if they are not \(site "y" \(plate "i"\): Error in dot/,
+  )
+  expect(() => vectors.describe()).toThrow('pass given: { x }')
+  expect(vectors.graph({ given: { x: [[1, 2], [3, 4]] } }).edges).toHaveLength(1) // prettier-ignore
 })
 
 test('an input that nothing reads, and what is missing where a deterministic site depends on it', async () => {

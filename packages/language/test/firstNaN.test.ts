@@ -41,7 +41,7 @@ test('what a distribution says of its parameter is told with the step', () => {
   const own = bind(widths.program, { n: [1, 2, 3] }, { who: 'fit', needed: () => false })
   const { site, index, error } = firstNaN(own, { scale: array([-1], []) }, 2)!
   expect([site, index]).toEqual(['n', [0]])
-  expect(error.message).toBe('site "n" (plate "day"): normal: scale must be > 0, got -1 in step 2')
+  expect(error.message).toBe('site "n" (plate "day"): normal: scale must be > 0, got -1, in the element at [0] in step 2')
 })
 
 test('a value of NaN comes before what is computed of it', () => {

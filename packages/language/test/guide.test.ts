@@ -94,7 +94,8 @@ test('data of which some are missing are refused where they are read, and only t
 
 test('what a model is conditioned on, or set to, is seen and is no latent', async () => {
   for (const how of ['condition', 'intervene'] as const) {
-    const known = schools[how]({ tau: 3 })
+    const known =
+      how === 'condition' ? schools.condition({ tau: 3 }) : (schools.intervene({ tau: 3 }) as never)
     const own = guide(known)
       .latent('mu', ({ tau }) => normal(tau, 1))
       .plate('school', 'n', (school) => school.latent('theta', ({ tau, mu }) => normal(mu, tau)))

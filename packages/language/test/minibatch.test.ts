@@ -185,11 +185,12 @@ test('a guide is batched as a model is', async () => {
 })
 
 test('within compiled code the indices are a tensor, and one program serves all batches', async () => {
-  const { program, sizes, values, present } = bind(regression.program, ofRegression, {
+  const bound = bind(regression.program, ofRegression, {
     who: 'test',
     needed: () => false,
   })
-  checkBatch(program, ['point'], 'test')
+  const { program, sizes, values, present } = bound
+  checkBatch(bound, ['point'], 'test')
   const estimate = compile(
     (...[all, is, point]: [never, never, never]) => {
       const { scales, ...batch } = minibatch(program, sizes, all, is, { point })
@@ -216,7 +217,7 @@ test('with the exact posterior for a guide a batch gives N/n of its elements’ 
   )
   const x = [1, -2, 3, 0.5, 2]
   const { model: p, guide: q } = pair(points.program, posterior.program, { x }, { who: 'test' })
-  for (const { program } of [p, q]) checkBatch(program, ['point'], 'test')
+  for (const bound of [p, q]) checkBatch(bound, ['point'], 'test')
   const estimate = compile(
     (...[words, ofModel, ofGuide, point]: [Tensor, SiteValues, SiteValues, Tensor]) => {
       const [own, guided] = [

@@ -69,7 +69,7 @@ test.each([
   ['a site that is given as well', () => mixture.replay({ mu: [1, 2] }, { seed: 0, given: { mu: [1, 2] }, sizes: { n: 1 } }), 'replay: "mu" is in the draw, and given as well'],
   ['a site that there is not', () => (mixture as unknown as Model).replay({ nu: 1 } as never, { seed: 0 }), '"nu" is given, which is not declared: did you mean "mu"?'],
   ['values that are missing in one of several', () => mixture.replay({ mu: [[1, null]] }, { seed: 0, count: 1 }), 'replay: "mu": values are missing'],
-  ['fractions of what is whole', () => mixture.replay({ c: ndarray(Float64Array.of(0, 1, 1, 0.5), [2, 2]) }, { seed: 0, count: 2 }), 'replay: draws of "c" must be whole numbers, got 0.5 at [1,1]'],
+  ['fractions of what is whole', () => mixture.replay({ c: ndarray(Float64Array.of(0, 1, 1, 0.5), [2, 2]) }, { seed: 0, count: 2 }), 'replay: draws of "c": data must be whole numbers, got 0.5 at [1,1]'],
 ] as const)('%s: refused', async (_, run, message) => {
   await expect(run()).rejects.toThrow(message)
 }) // prettier-ignore

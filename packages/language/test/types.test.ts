@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WRONG } from './typeErrors.ts'
@@ -30,10 +30,14 @@ function chainOf(sites: number): string {
 }
 
 /** What the type checker prints for some files of the folder. */
-async function checked(name: string, files: readonly string[]): Promise<string> {
+async function checked(
+  name: string,
+  files: readonly string[],
+  options: Readonly<Record<string, unknown>> = { noEmit: true },
+): Promise<string> {
   const config = {
     extends: join(root, 'tsconfig.json'),
-    compilerOptions: { noUnusedLocals: false },
+    compilerOptions: { noUnusedLocals: false, emitDeclarationOnly: options['noEmit'] === false, ...options },
     include: files.map((file) => join(folder, file)),
     exclude: [],
   }
@@ -42,7 +46,7 @@ async function checked(name: string, files: readonly string[]): Promise<string> 
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const run = promisify(execFile)(
     process.execPath,
-    [tsc, '-p', path, '--noEmit', '--extendedDiagnostics', '--pretty', 'false'],
+    [tsc, '-p', path, '--extendedDiagnostics', '--pretty', 'false'],
     { cwd: root },
   )
   return run.then(
@@ -63,8 +67,39 @@ beforeAll(async () => {
 
 test.each(WRONG.map(([what, , message], i) => [what, message, i] as const))('%s', (_, message, i) => {
   const own = said.split(/\n(?=\S)/).filter((line) => line.includes(`wrong${i}.ts(`))
-  expect(own.join('\n')).toContain(message)
+  expect(own.join('\n')).toMatch(message)
 })
+
+const EXPORTED = `${IMPORTS}export const simple = model('m').param('w', real()).network('f', net).latent('mu', normal(0, 1))
+  .plate('p', 2, (p) => p.input('u').observed('x', ({ mu, u }) => normal(mu, u)).deterministic('d', ({ x }) => x)).factor('e', () => 0)
+export const known = simple.condition({ mu: 1 })
+export const set = simple.intervene({ mu: 1 })
+export const whole = model('n').part('left', simple)
+export const layered = model('n').layers('z', [1, 2], () => normal(0, 1), (_, z) => normal(z, 1))
+export const chain = model('n').markov('t', 3, (t) => t.latent('z', normal(0, 1), (_, { z }) => normal(z, 1)))
+export const posterior = guide(simple).latent('mu', normal(0, 1))
+export const partly = simple.withMissing({ x: [1, null] })
+`
+
+test(
+  'a model can be exported: its declared type names what the package exports',
+  { timeout: 60_000 },
+  async () => {
+    writeFileSync(join(folder, 'exported.ts'), EXPORTED)
+    const options = {
+      declaration: true,
+      isolatedDeclarations: false,
+      noEmit: false,
+      rootDir: root,
+      outDir: join(folder, 'out'),
+    }
+    expect(await checked('exported', ['exported.ts'], options)).not.toContain('error')
+    const path = join(folder, 'out', relative(root, folder), 'exported.d.ts')
+    const declared = readFileSync(path, 'utf8')
+    expect(declared).toContain('import("@variate/language").LatentSite')
+    expect(declared).not.toMatch(/import\("\./)
+  },
+)
 
 const seconds = (output: string): number => Number(/Check time:\s+([\d.]+)s/.exec(output)![1])
 

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { DomainError, key as keyOf, UnsupportedError, type Key, type NdArray } from '@variate/core'
 import type { NetworkParams } from '@variate/language'
-import { initialParams, readsOf, type Bound } from '@variate/language/internal'
+import { entryOf, initialParams, type Bound } from '@variate/language/internal'
 import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
 import type { Tensors } from '../exact/termAt.ts'
 import { sizeOf } from '../exact/variables.ts'
@@ -88,9 +88,9 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
 }
 
 /** @throws DomainError for a parameter that no site reads: what it was meant for is missing. */
-function checkRead({ program }: Bound, names: readonly string[], who: string): void {
+function checkRead({ program, reads }: Bound, names: readonly string[], who: string): void {
   for (const name of names) {
-    if (program.declarations.some((site) => readsOf(site).has(name))) continue
+    if (program.declarations.some((site) => reads.has(site, name))) continue
     throw new DomainError(`${who}: no site reads parameter "${name}": use it, or leave it out`)
   }
 }
@@ -133,7 +133,7 @@ function observationsIn({ program, sizes, present }: Bound): number {
     throw new DomainError(`model "${program.name}": em: no site is observed`)
   }
   return observed.reduce((total, { name, plates }) => {
-    const there = present[name]
+    const there = entryOf(present, name)
     const count = there
       ? there.data.reduce((a, b) => a + b, 0)
       : sizeOf(plates.map((plate) => sizes.get(plate)!))

@@ -1,5 +1,5 @@
 import type { NetworkParams } from '@variate/language'
-import { readsOf, type Bound, type Declaration } from '@variate/language/internal'
+import { entryOf, type Bound, type Declaration } from '@variate/language/internal'
 import type { Exact } from '../exact/exact.ts'
 import type { Term } from '../exact/terms.ts'
 import { sizeOf } from '../exact/variables.ts'
@@ -124,7 +124,8 @@ function inspect(
   completion: Completion,
   isContinuous: (name: string) => boolean,
 ): Inspected | undefined {
-  if (term.site.kind === 'factor' || reads.length === 0 || bound.present[term.site.name]) return undefined
+  if (term.site.kind === 'factor' || reads.length === 0 || entryOf(bound.present, term.site.name))
+    return undefined
   const evaluate = argumentsOf(bound, term, isContinuous)
   const given = (parameters: Parameters) => ({ ...bound.values, ...start, ...parameters })
   const found = labels.map((label) => evaluate(given(label), completion))
@@ -151,14 +152,11 @@ function works(step: Step, start: Parameters, completions: readonly Completion[]
 }
 
 /** Whether a site reads a parameter, by itself or by deterministic sites. */
-function readsParam({ program }: Bound, site: Declaration, name: string): boolean {
-  const reads = readsOf(site)
-  if (reads.has(name)) return true
-  return program.declarations.some(
+function readsParam(bound: Bound, site: Declaration, name: string): boolean {
+  if (bound.reads.has(site, name)) return true
+  return bound.program.declarations.some(
     (other) =>
-      other.kind === 'deterministic' &&
-      reads.has(other.name) &&
-      readsParam({ program } as Bound, other, name),
+      other.kind === 'deterministic' && bound.reads.has(site, other.name) && readsParam(bound, other, name),
   )
 }
 

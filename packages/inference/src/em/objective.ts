@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch } from '@variate/compile'
 import { NdArray } from '@variate/core'
 import { add, fill, greater, mul, sum, where } from '@variate/core/ops'
-import type { Bound } from '@variate/language/internal'
+import { entryOf, type Bound } from '@variate/language/internal'
 import { logOfTerm, type Tensors } from '../exact/termAt.ts'
 import type { Term } from '../exact/terms.ts'
 import type { Completion } from './completions.ts'
@@ -40,7 +40,7 @@ export function expectedLogJoint(
       const { weights, rows } = completions[i]!
       const logs = batch(
         (row: Tensors) =>
-          logOfTerm(bound, term, given, rowOfTerm(term, row, isContinuous), masks[term.site.name]),
+          logOfTerm(bound, term, given, rowOfTerm(term, row, isContinuous), entryOf(masks, term.site.name)),
         { size: weights.shape[0]! },
       )(rows)
       // What counts for nothing may be −∞.

@@ -1,6 +1,6 @@
 import { NdArray } from '@variate/core'
 import type { NetworkParams } from '@variate/language'
-import type { Declaration, Program } from '@variate/language/internal'
+import { entryOf, type Declaration, type Program } from '@variate/language/internal'
 
 /** What is fitted: for each parameter an array with an axis for each plate first; parameters of networks. */
 export type Parameters = Readonly<Record<string, NdArray | NetworkParams>>
@@ -13,7 +13,7 @@ export function paramsOf(
   given: Readonly<Record<string, unknown>>,
 ): readonly ParamSite[] {
   return declarations.filter(
-    (site): site is ParamSite => site.kind === 'param' && given[site.name] === undefined,
+    (site): site is ParamSite => site.kind === 'param' && entryOf(given, site.name) === undefined,
   )
 }
 
@@ -23,7 +23,7 @@ export function networksOf(
   given: Readonly<Record<string, unknown>>,
 ): readonly string[] {
   return declarations.flatMap(({ kind, name }) =>
-    kind === 'network' && given[name] === undefined ? [name] : [],
+    kind === 'network' && entryOf(given, name) === undefined ? [name] : [],
   )
 }
 

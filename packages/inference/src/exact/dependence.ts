@@ -1,5 +1,5 @@
 import { UnsupportedError } from '@variate/core'
-import { ofStepBefore, placeOf, readsOf, type Bound, type Declaration } from '@variate/language/internal'
+import { placeOf, type Bound, type Declaration } from '@variate/language/internal'
 import { sizeOf, type LatentSite } from './variables.ts'
 
 /** A latent that a term of the log joint depends on. */
@@ -35,16 +35,18 @@ export function dependencesOf<Of extends LatentSite>(
   const add = (name: string, isBefore: boolean, shared: readonly string[]): void => {
     const of = latents.get(name)
     if (!of) return
-    const key = isBefore ? ofStepBefore(name) : name
+    const key = `${isBefore ? 'before' : 'now'}:${name}`
     const known = found.get(key) ?? { of, isBefore, whole: new Set() }
     for (const plate of of.site.plates) if (!shared.includes(plate)) known.whole.add(plate)
     found.set(key, known)
   }
   const visit = (reader: Declaration, shared: readonly string[]): void => {
-    for (const read of readsOf(reader)) {
-      const name = read.replace(ofStepBefore(''), '')
-      const isBefore = read !== name
-      if (isBefore && !isNext) continue
+    const { now, before } = bound.reads.of(reader)
+    const reads = [
+      ...[...now].map((name) => ({ name, isBefore: false })),
+      ...(isNext ? [...before].map((name) => ({ name, isBefore: true })) : []),
+    ]
+    for (const { name, isBefore } of reads) {
       const other = bound.program.declarations.find((declared) => declared.name === name)!
       if (other.kind !== 'deterministic') add(name, isBefore, shared)
       else if (!isBefore) {

@@ -1,5 +1,6 @@
 import type { LatentNames, Model, ModelTypes, ValuesOf } from '@variate/language'
-import { bind, type Bound } from '@variate/language/internal'
+import { DomainError } from '@variate/core'
+import { bind, entryOf, placeOf, type Bound, type Program } from '@variate/language/internal'
 import type { ExactCost } from './cost.ts'
 import { exactOf, planned } from './exact.ts'
 import { posteriorOf, type ExactPosterior } from './exactPosterior.ts'
@@ -20,7 +21,10 @@ export interface ExactFit<Types> {
   readonly cost: ExactCost
 }
 
-type Given<Types> = Omit<ValuesOf<Types>, LatentNames<Types>>
+/** All but latents; where nothing is left, nothing. */
+type Given<Types> = [Exclude<keyof ValuesOf<Types>, LatentNames<Types>>] extends [never]
+  ? Readonly<Record<string, never>>
+  : Omit<ValuesOf<Types>, LatentNames<Types>>
 
 export interface Enumeration<Types> {
   /**
@@ -90,11 +94,13 @@ export function enumeration<Types extends ModelTypes, Plates extends string>(
   { limit = LIMIT }: EnumerationOptions = {},
 ): Enumeration<Types> {
   const { program } = model
-  const boundTo = (given: Given<Types>): Bound =>
-    bind(program, given as Readonly<Record<string, unknown>>, {
+  const boundTo = (given: Given<Types>): Bound => {
+    checkGiven(program, given)
+    return bind(program, given as Readonly<Record<string, unknown>>, {
       who: `model "${program.name}": enumeration`,
       needed: ({ kind }) => kind !== 'latent' && kind !== 'deterministic' && kind !== 'factor',
     })
+  }
   return {
     plan: (given) => planned(boundTo(given), limit).cost,
     fit: async (given) => {
@@ -105,4 +111,15 @@ export function enumeration<Types extends ModelTypes, Plates extends string>(
       return { logEvidence, posterior, cost: exact.cost }
     },
   }
+}
+
+/** @throws DomainError for latents that are given: whether their densities count would not be clear. */
+function checkGiven({ name, declarations }: Program, given: Readonly<Record<string, unknown>>): void {
+  const latent = declarations.find(
+    (site) => site.kind === 'latent' && (entryOf(given, site.name) ?? undefined) !== undefined,
+  )
+  if (!latent) return
+  throw new DomainError(
+    `model "${name}": enumeration: ${placeOf(latent)} is given, and is latent: condition on it, model.condition({ ${latent.name}: … })`,
+  )
 }

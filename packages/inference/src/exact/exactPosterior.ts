@@ -1,5 +1,6 @@
-import { DomainError, foldIn, key as keyOf, type Key, type NdArray } from '@variate/core'
-import type { LatentNames } from '@variate/language'
+import { DomainError, foldIn, type NdArray } from '@variate/core'
+import type { LatentNames, Randomness } from '@variate/language'
+import { keyFrom } from '../keyFrom.ts'
 import { continuousMoments } from './continuousMoments.ts'
 import { probabilitiesOf, valuesOf } from './discretePosterior.ts'
 import { drawContinuous } from './drawContinuous.ts'
@@ -27,10 +28,7 @@ export interface ExactPosterior<Types> {
   /** The most probable values of all discrete latents together, the continuous integrated out. */
   mode(): Readonly<Record<DiscreteNames<Types>, NdArray>>
   /** Joint draws of all latents, along a first axis. */
-  sample(
-    count: number,
-    options: { readonly seed: number } | { readonly key: Key },
-  ): Readonly<Record<LatentNames<Types>, NdArray>>
+  sample(count: number, options: Randomness): Promise<Readonly<Record<LatentNames<Types>, NdArray>>>
 }
 
 /** What is known of the latents of a program after what it is given. */
@@ -45,9 +43,9 @@ export function posteriorOf(
     values: Object.fromEntries([...discrete].map(([name, { values }]) => [name, values])),
     ...continuousMoments(exact, integrals, weights),
     mode: () => valuesOf(discrete, [eliminated.mode()], []),
-    sample: (count, options) => {
+    sample: async (count, options) => {
       checkCount(count)
-      const key = 'key' in options ? options.key : keyOf(options.seed)
+      const key = keyFrom('posterior.sample', options)
       const numbers = eliminated.sample(foldIn(key, 0), count)
       const rows = integrals.map(({ component }) =>
         Int32Array.from(numbers, (own) =>

@@ -4,6 +4,7 @@ import { key as keyOf, UnsupportedError, type NdArray } from '@variate/core'
 import { foldInKey, keyTensor, reshape, slice } from '@variate/core/ops'
 import type { Capabilities, Distribution } from '@variate/distributions'
 import {
+  entryOf,
   placeOf,
   Scope,
   valueOf,
@@ -59,7 +60,7 @@ function lists(bound: Bound, given: Readonly<Record<string, Tensor>>): Record<st
     if (site.kind === 'network') scope.setNetwork(site, given[site.name]!)
     else if (site.kind === 'deterministic') scope.set(site, valueOf(scope, site))
     else if (site.kind !== 'factor') {
-      const own = given[site.name]
+      const own = entryOf(given, site.name)
       if (own || site.kind === 'input' || site.kind === 'param') {
         scope.set(site, own!)
         continue

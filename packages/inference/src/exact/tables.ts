@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { DomainError, NumericalError, type NdArray } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
-import { placeOf, type Bound } from '@variate/language/internal'
+import { entryOf, placeOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from './combinationRows.ts'
 import type { Factor } from './factor.ts'
 import { logOfTerm, type Row, type Tensors } from './termAt.ts'
@@ -35,9 +35,12 @@ export function tablesOf(
   const all = compile(
     (given: Tensors, masks: Tensors, own: readonly Tensors[]): readonly Tensor[] =>
       terms.map((term, i) =>
-        batch((row: Tensors) => logOfTerm(bound, term, given, placed(term, row), masks[term.site.name]), {
-          size: counts[i]!,
-        })(own[i]!),
+        batch(
+          (row: Tensors) => logOfTerm(bound, term, given, placed(term, row), entryOf(masks, term.site.name)),
+          {
+            size: counts[i]!,
+          },
+        )(own[i]!),
       ),
     { precision: 'float64' },
   )

@@ -1,17 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Distribution } from '@variate/distributions'
 import {
+  entryOf,
   logOf,
   logOfFactor,
   logOfFirst,
   logOfNext,
-  readsOf,
   Scope,
   valueOf,
   type Bound,
   type Declaration,
   type Placed,
-  type Program,
 } from '@variate/language/internal'
 import type { Term } from './terms.ts'
 
@@ -28,9 +27,10 @@ export type Row = Readonly<Record<string, Placed>>
  *
  * @param given a tensor for each site that is known.
  */
-function scopeOf({ program, sizes }: Bound, { site }: Term, given: Tensors, row: Row): Scope {
+function scopeOf(bound: Bound, { site }: Term, given: Tensors, row: Row): Scope {
+  const { program, sizes } = bound
   const scope = new Scope(program, sizes)
-  const needed = computedFor(program, site)
+  const needed = computedFor(bound, site)
   for (const declared of program.declarations) {
     const { name } = declared
     if (declared === site) break
@@ -38,9 +38,12 @@ function scopeOf({ program, sizes }: Bound, { site }: Term, given: Tensors, row:
     else if (declared.kind === 'deterministic') {
       if (needed.has(declared)) scope.set(declared, valueOf(scope, declared))
     } else if (declared.kind !== 'factor') {
-      const [now, before] = [row[name], row[beforeOf(name)]]
+      const [now, before] = [entryOf(row, name), entryOf(row, beforeOf(name))]
       if (now || before) scope.place(name, now ?? before!, before)
-      else if (given[name]) scope.set(declared, given[name])
+      else {
+        const own = entryOf(given, name)
+        if (own) scope.set(declared, own)
+      }
     }
   }
   return scope
@@ -48,7 +51,7 @@ function scopeOf({ program, sizes }: Bound, { site }: Term, given: Tensors, row:
 
 /** The name of a latent's value in the step before, in a row. */
 export function beforeOf(name: string): string {
-  return `${name} before`
+  return `${name}\0before`
 }
 
 /** What `f` gives for each element of a term that has a distribution. */
@@ -62,10 +65,10 @@ export function termAt<Result>(
   const { site, part } = term
   if (site.kind === 'factor') throw new TypeError(`factor "${site.name}" has no distribution`)
   const scope = scopeOf(bound, term, given, row)
-  const own = row[site.name] ?? { tensor: given[site.name]!, plates: site.plates }
+  const own = entryOf(row, site.name) ?? { tensor: given[site.name]!, plates: site.plates }
   if (part === 'first') return scope.eachFirst(site, own, (seen, x) => f(site.of(seen), x))
   if (part === 'all') return scope.each(site, [own], (seen, x) => f(site.of(seen), x))
-  return scope.eachNext(site, own, row[beforeOf(site.name)], (seen, previous, x) =>
+  return scope.eachNext(site, own, entryOf(row, beforeOf(site.name)), (seen, previous, x) =>
     f(site.next!(seen, previous), x),
   )
 }
@@ -75,19 +78,18 @@ export function logOfTerm(bound: Bound, term: Term, given: Tensors, row: Row, pr
   const { site, part } = term
   const scope = scopeOf(bound, term, given, row)
   if (site.kind === 'factor') return logOfFactor(scope, site)
-  const own = row[site.name] ?? { tensor: given[site.name]!, plates: site.plates }
+  const own = entryOf(row, site.name) ?? { tensor: given[site.name]!, plates: site.plates }
   if (part === 'first') return logOfFirst(scope, site, own)
-  if (part === 'next') return logOfNext(scope, site, own, row[beforeOf(site.name)])
+  if (part === 'next') return logOfNext(scope, site, own, entryOf(row, beforeOf(site.name)))
   return logOf(scope, site, own, present)
 }
 
 /** The deterministic sites that a site reads, and those that these read. */
-function computedFor({ declarations }: Program, site: Declaration): ReadonlySet<Declaration> {
+function computedFor({ program, reads }: Bound, site: Declaration): ReadonlySet<Declaration> {
   const found = new Set<Declaration>()
   const visit = (reader: Declaration): void => {
-    const reads = readsOf(reader)
-    for (const other of declarations) {
-      if (other.kind !== 'deterministic' || !reads.has(other.name) || found.has(other)) continue
+    for (const other of program.declarations) {
+      if (other.kind !== 'deterministic' || !reads.has(reader, other.name) || found.has(other)) continue
       found.add(other)
       visit(other)
     }

@@ -1,5 +1,5 @@
 import type { NdArray } from '@variate/core'
-import type { Bound, RandomSite } from '@variate/language/internal'
+import { entryOf, type Bound, type RandomSite } from '@variate/language/internal'
 import { supportsOf } from './supports.ts'
 
 /** A latent, whose elements are variables. */
@@ -42,7 +42,7 @@ export function continuousOf(
   let first = 0
   const all = new Map<string, ContinuousSite>()
   for (const site of bound.program.declarations) {
-    if (site.kind !== 'latent' || discrete.has(site.name) || bound.values[site.name]) continue
+    if (site.kind !== 'latent' || discrete.has(site.name) || entryOf(bound.values, site.name)) continue
     const lengths = site.plates.map((plate) => bound.sizes.get(plate)!)
     all.set(site.name, { site, lengths, first, event: bound.specs[site.name]!.shape.slice(lengths.length) })
     first += sizeOf(lengths)

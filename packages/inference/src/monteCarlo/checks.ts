@@ -1,6 +1,6 @@
-import { DomainError, key as keyOf, NdArray, NumericalError, type Key } from '@variate/core'
+import { DomainError, NdArray, NumericalError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import type { Randomness } from '@variate/language'
+
 import { logProbsOf, placeOf, type Program } from '@variate/language/internal'
 import type { Particles } from './particles.ts'
 
@@ -8,13 +8,6 @@ import type { Particles } from './particles.ts'
 export function checkWhole(who: string, name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least) return
   throw new DomainError(`${who}: ${name} must be a whole number ≥ ${least}, got ${shown(value)}`)
-}
-
-/** @throws DomainError where neither a seed nor a key is given. */
-export function keyFrom(who: string, options: Randomness | undefined): Key {
-  if (options?.key) return options.key
-  if (options?.seed !== undefined) return keyOf(options.seed)
-  throw new DomainError(`${who}: a seed or a key must be given: nothing here is random by itself`)
 }
 
 /**

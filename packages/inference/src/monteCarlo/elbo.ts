@@ -1,6 +1,7 @@
 import { foldIn, NumericalError, DomainError } from '@variate/core'
 import type { Guide, Model, ModelTypes, Randomness } from '@variate/language'
-import { checkNumbers, checkWhole, keyFrom } from './checks.ts'
+import { checkNumbers, checkWhole } from './checks.ts'
+import { keyFrom } from '../keyFrom.ts'
 import { exactElbo } from './exactElbo.ts'
 import { gradientOf, type ObjectiveGradient } from './objective.ts'
 import { paretoShape } from './paretoShape.ts'

@@ -1,7 +1,8 @@
 import { foldIn, NumericalError } from '@variate/core'
 import type { Guide, Model, ModelTypes, Randomness } from '@variate/language'
 import { placeOf, type Program } from '@variate/language/internal'
-import { checkNumbers, checkWhole, keyFrom } from './checks.ts'
+import { checkNumbers, checkWhole } from './checks.ts'
+import { keyFrom } from '../keyFrom.ts'
 import { paretoShape } from './paretoShape.ts'
 import { logWeightsOf, particlesOf, type Particles } from './particles.ts'
 import { proposed, type Fitting, type Known, type OwnOf } from './proposed.ts'
@@ -78,7 +79,7 @@ const WHO = 'importanceSampling'
  * const byPrior = importanceSampling(mixture, { particles: 20_000 })
  * const fit = await byPrior.fit({ x: [-3.1, -2.6, 2.2, 3.4] }, { seed: 0 })
  * Math.abs(fit.logEvidence - -9.9617) < 3 * fit.standardError // => true
- * fit.posterior.sample(100, { seed: 1 }).mu.shape // => [100, 2]
+ * (await fit.posterior.sample(100, { seed: 1 })).mu.shape // => [100, 2]
  * ```
  */
 export function importanceSampling<

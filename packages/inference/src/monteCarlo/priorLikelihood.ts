@@ -1,5 +1,6 @@
 import type { Model, ModelTypes, Randomness } from '@variate/language'
-import { checkWhole, keyFrom } from './checks.ts'
+import { checkWhole } from './checks.ts'
+import { keyFrom } from '../keyFrom.ts'
 import type { GradientOptions } from './elbo.ts'
 import { gradientOf, type ObjectiveGradient } from './objective.ts'
 import { proposed, type Known, type ParametersOf } from './proposed.ts'

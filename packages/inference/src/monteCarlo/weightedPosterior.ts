@@ -1,6 +1,7 @@
 import { NdArray, random, type Key } from '@variate/core'
 import type { LatentNames, Randomness } from '@variate/language'
-import { checkWhole, keyFrom } from './checks.ts'
+import { checkWhole } from './checks.ts'
+import { keyFrom } from '../keyFrom.ts'
 import { normalized } from './weights.ts'
 
 /** A posterior as weighted draws. */
@@ -13,7 +14,7 @@ export interface WeightedPosterior<Types> {
   readonly mean: Readonly<Record<LatentNames<Types>, NdArray<Float64Array>>>
   readonly variance: Readonly<Record<LatentNames<Types>, NdArray<Float64Array>>>
   /** Joint draws with equal weights, along a first axis: particles as often as their weights say, in random order. */
-  sample(count: number, options: Randomness): Readonly<Record<LatentNames<Types>, NdArray>>
+  sample(count: number, options: Randomness): Promise<Readonly<Record<LatentNames<Types>, NdArray>>>
 }
 
 type Arrays = Readonly<Record<string, NdArray>>
@@ -31,7 +32,7 @@ export function weightedPosterior(
     weights,
     mean,
     variance: mapped(deviations, (x) => weightedMean(x, weights)),
-    sample: (count, options) => {
+    sample: async (count, options) => {
       checkWhole(`${who}: posterior.sample`, 'count', count, 1)
       const rows = resampled(weights, count, keyFrom(`${who}: posterior.sample`, options))
       return mapped(draws, (x) => rowsAt(x, rows))

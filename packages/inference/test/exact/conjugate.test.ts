@@ -173,7 +173,7 @@ describe.each(Object.keys(pairs) as (keyof typeof pairs)[])('%s', (name) => {
 
   test('draws have these moments', async () => {
     const { posterior } = await pairs[name]()
-    const draws = posterior.sample(4000, { seed: 1 }).z
+    const draws = (await posterior.sample(4000, { seed: 1 })).z
     const size = [own.mean].flat().length
     for (let i = 0; i < size; i++) {
       const mean = [own.mean].flat()[i]!
@@ -206,7 +206,7 @@ describe.each([1, 5, 40] as const)('a normal of unknown mean and variance, of %i
     expect(distance(posterior.variance.v.at(), ofV.variance)).toBeLessThan(1e-8)
     expect(distance(posterior.mean.mu.data, own.mean)).toBeLessThan(1e-8)
     expect(distance(posterior.variance.mu.data, own.variance)).toBeLessThan(1e-8)
-    const { mu, v } = posterior.sample(4000, { seed: 2 })
+    const { mu, v } = await posterior.sample(4000, { seed: 2 })
     expect(z(mu.data, own.mean[0]!, own.variance[0]!)).toBeLessThan(4)
     expect(z(v.data, ofV.mean, ofV.variance)).toBeLessThan(4)
     // The mean is 1/2·log|…| away from the prior's by a t distribution: its distance in units of the variance is χ²(1).
@@ -238,7 +238,7 @@ test('a chain of normal states whose variances have an unknown common factor', a
   expect(distance(posterior.variance.v.at(), own.variances.variance)).toBeLessThan(1e-8)
   expect(distance(posterior.mean.z.data, own.mean)).toBeLessThan(1e-8)
   expect(distance(posterior.variance.z.data, own.variance)).toBeLessThan(1e-8)
-  const { z: states } = posterior.sample(2000, { seed: 0 })
+  const { z: states } = await posterior.sample(2000, { seed: 0 })
   const last = Float64Array.from({ length: 2000 }, (_, i) => states.data[i * 6 + 5]!)
   expect(z(last, own.mean[5]!, own.variance[5]!)).toBeLessThan(4)
 })
@@ -277,7 +277,7 @@ describe.each(cases.poissons.map((own) => [own.K, own.x.length, own] as const))(
       expect(distance(posterior.variance.rate.data, own.rate.variance)).toBeLessThan(1e-8)
       expect(distance(posterior.mean.weights.data, own.weights.mean)).toBeLessThan(1e-8)
       expect(distance(posterior.variance.weights.data, own.weights.variance)).toBeLessThan(1e-8)
-      const { c, rate } = posterior.sample(2000, { seed: 4 })
+      const { c, rate } = await posterior.sample(2000, { seed: 4 })
       const same = Float64Array.from({ length: 2000 }, (_, i) =>
         Number(c.data[i * n] === c.data[i * n + n - 1]),
       )
@@ -305,7 +305,7 @@ test('a Bayesian mixture of normals whose means and variances are unknown', asyn
   expect(distance(posterior.variance.mu.data, own.mu.variance)).toBeLessThan(1e-8)
   expect(distance(posterior.mean.v.data, own.v.mean)).toBeLessThan(1e-8)
   expect(distance(posterior.variance.v.data, own.v.variance)).toBeLessThan(1e-8)
-  const { mu } = posterior.sample(2000, { seed: 5 })
+  const { mu } = await posterior.sample(2000, { seed: 5 })
   const first = Float64Array.from({ length: 2000 }, (_, i) => mu.data[2 * i]!)
   expect(z(first, own.mu.mean[0]!, own.mu.variance[0]!)).toBeLessThan(4)
 })

@@ -71,7 +71,7 @@ test('two latents in each element of a plate, and one of numbers of its own', as
   for (const [i, [x, a]] of expected.entries())
     expect(posterior.mean.rate.data[i]).toBeCloseTo((a! + x!) / 2, 9)
   expect(posterior.mean.p.at(1)).toBeCloseTo(1 / 3, 9)
-  expect(posterior.sample(5, { seed: 0 }).rate.shape).toEqual([5, 3, 2])
+  expect((await posterior.sample(5, { seed: 0 })).rate.shape).toEqual([5, 3, 2])
 })
 
 test('some latents of a model are normal, others of exponential families, each in plates of their own', async () => {
@@ -113,7 +113,7 @@ test('a normal latent that is predicted: its variance is more than a multiple of
   const [mean, variance] = [b / (a - 1), b ** 2 / ((a - 1) ** 2 * (a - 2))]
   expect(posterior.mean.next.at()).toBeCloseTo(1.5 + 3 * mean, 9)
   expect(posterior.variance.next.at()).toBeCloseTo(1 + mean / 2 + 9 * variance, 8)
-  const { next } = posterior.sample(4000, { seed: 1 })
+  const { next } = await posterior.sample(4000, { seed: 1 })
   const drawn = (next.data as Float64Array).reduce((total, x) => total + x, 0) / 4000
   const spread = Math.sqrt(posterior.variance.next.at() / 4000)
   expect(Math.abs(drawn - posterior.mean.next.at()) / spread).toBeLessThan(4)

@@ -147,7 +147,7 @@ test.each(kinds)(
         for (const [i, { term }] of own.entries())
           made = made.observed(`x${i}`, ({ z }) => term.of(z)) as unknown as typeof made
         const data = Object.fromEntries(own.map(({ x }, i) => [`x${i}`, x]))
-        const { logEvidence, posterior } = await enumeration(made).fit(data)
+        const { logEvidence, posterior } = await enumeration(made).fit(data as never)
         const [evidence, mean, variance] = quadrature(
           (u) => own.reduce((sum, { term, x }) => sum + term.log(x, kind.value(u)), kind.logPrior(u, a, b)),
           kind.value,

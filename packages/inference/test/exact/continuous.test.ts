@@ -43,7 +43,7 @@ describe.each(oracle.cases.map((own) => [own.K, own.x.length, own] as const))(
     test('draws of its posterior have the probabilities that points are together, and the moments', async () => {
       const { posterior } = await enumeration(bayesianMixture(K)).fit({ x: own.x })
       const count = 4000
-      const { c, mu } = posterior.sample(count, { seed: 3 })
+      const { c, mu } = await posterior.sample(count, { seed: 3 })
       const z = (draws: readonly number[], expected: number, variance: number): number => {
         const mean = draws.reduce((a, b) => a + b, 0) / count
         return Math.abs(mean - expected) / Math.sqrt(variance / count + 1e-12)

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { expect, test } from 'vitest'
 import { add, constant, gather, mul, sum } from '@variate/core/ops'
-import { bernoulli, categorical, normal, poisson } from '@variate/distributions'
+import { bernoulli, categorical, normal, poisson, uniform } from '@variate/distributions'
 import { model, positive, simplex } from '@variate/language'
 import { enumeration } from '../../src/exact/enumeration.ts'
 
@@ -89,14 +89,14 @@ test('sites that see a plate whole, deterministic sites and factors: all combina
   const exact = await enumeration(votes).fit({ poll })
   expect(exact.logEvidence).toBeCloseTo(Math.log(total), 12)
   expect(exact.posterior.probabilities.vote.at(0, 1)).toBeCloseTo(ofFirst[1]! / total, 12)
-  expect(exact.posterior.sample(5, { seed: 0 }).vote.shape).toEqual([5, 3])
+  expect((await exact.posterior.sample(5, { seed: 0 })).vote.shape).toEqual([5, 3])
 })
 
 test('observations that cannot be, and too many combinations, are told of before they are summed', async () => {
-  const counts = model('counts').plate('count', 'n', (i) =>
-    i.latent('c', bernoulli({ probs: 0.5 })).observed('x', ({ c }) => poisson(add(1, c))),
+  const within = model('within').plate('count', 'n', (i) =>
+    i.latent('c', bernoulli({ probs: 0.5 })).observed('x', ({ c }) => uniform(0, add(1, c))),
   )
-  await expect(enumeration(counts).fit({ x: [1, -2] })).rejects.toThrow(
+  await expect(enumeration(within).fit({ x: [1.5, -2] })).rejects.toThrow(
     'site "x" (plate "count"): the observation at [1] has probability 0, whatever the latents are',
   )
   const parity = model('parity')
@@ -115,4 +115,17 @@ test('observations that cannot be, and too many combinations, are told of before
     p.latent('a', bernoulli({ probs: 0.5 })).observed('x', ({ a }) => normal(a, 1)),
   )
   await expect(enumeration(pairs, { limit: 1 }).fit({ x: [1, 0, 1] })).rejects.toThrow('and the limit is 1')
+})
+
+test('latents are conditioned on, and not given', async () => {
+  const coin = model('coin')
+    .latent('c', bernoulli({ probs: 0.3 }))
+    .observed('x', ({ c }) => normal(c, 1))
+  await expect(enumeration(coin).fit({ c: 1, x: 1 } as never)).rejects.toThrow(
+    'model "coin": enumeration: site "c" is given, and is latent: condition on it, model.condition({ c: … })',
+  )
+  const alone = enumeration(model('alone').latent('c', bernoulli({ probs: 0.3 })))
+  // @ts-expect-error -- there is nothing to be given
+  await expect(alone.fit({ foo: 1 })).rejects.toThrow('"foo" is given, which is not declared')
+  expect((await alone.fit({})).logEvidence).toBeCloseTo(0, 12)
 })

@@ -103,7 +103,7 @@ test('the posterior has the exact moments, within their standard errors', async 
   )
   expect(posterior.weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
   const [mean, variance] = [exact.posterior.mean.z.data, exact.posterior.variance.z.data]
-  const drawn = posterior.sample(40_000, { seed: 1 }).z
+  const drawn = (await posterior.sample(40_000, { seed: 1 })).z
   expect(drawn.shape).toEqual([40_000, 5])
   for (const [t, expected] of mean.entries()) {
     const error = Math.sqrt(variance[t]! / effectiveSampleSize)

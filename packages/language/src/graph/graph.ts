@@ -1,7 +1,9 @@
+import { ShapeError, VariateError } from '@variate/core'
 import { bind, type Bound } from '../bind.ts'
-import type { Declaration } from '../declaration.ts'
+import type { Declaration, RandomSite } from '../declaration.ts'
+import { entryOf } from '../entryOf.ts'
 import { titleOf, type Program } from '../program.ts'
-import { readsOf } from '../reads.ts'
+import type { Reads } from '../reads.ts'
 import { toDot } from './toDot.ts'
 import { toMermaid } from './toMermaid.ts'
 
@@ -48,22 +50,28 @@ export interface ProgramOptions {
 const ANY_SIZE = 3
 
 /** Whether a site is told of: of what a guide sees, what it reads. */
-function shown({ declarations, guides }: Program): readonly Declaration[] {
+function shown({ declarations, guides }: Program, reads: Reads): readonly Declaration[] {
   return declarations.filter(
-    ({ kind, name }) => !guides || kind !== 'input' || declarations.some((other) => readsOf(other).has(name)),
+    ({ kind, name }) => !guides || kind !== 'input' || declarations.some((other) => reads.has(other, name)),
   )
 }
 
 /** What depends on what: read from what each site's function uses, which is run in a trace. */
 export function graphOf(program: Program, options: ProgramOptions = {}): ModelGraph {
-  const { distributions } = boundAnyhow(program, options, 'graph')
-  const nodes = shown(program).map((site): GraphNode => {
-    const distribution = [...distributions].find(([{ name }]) => name === site.name)?.[1].name
+  const { distributions, reads } = boundAnyhow(program, options, 'graph')
+  const nodes = shown(program, reads).map((site): GraphNode => {
+    const distribution = distributions.get(site as RandomSite)?.name
     return { name: site.name, kind: site.kind, plates: site.plates, distribution }
   })
-  const edges = program.declarations.flatMap((site) =>
-    [...readsOf(site)].map((read) => edgeOf(read, site.name)),
-  )
+  const edges = program.declarations.flatMap((site): GraphEdge[] => {
+    const { now, before } = reads.of(site)
+    const edge = (from: string, isFromStepBefore: boolean): GraphEdge => ({
+      from,
+      to: site.name,
+      isFromStepBefore,
+    })
+    return [...[...now].map((from) => edge(from, false)), ...[...before].map((from) => edge(from, true))]
+  })
   const plates = [...program.plates].map(([name, { size, isChain }]) => ({ name, size, isChain }))
   const graph = { name: program.name, nodes, edges, plates }
   return { ...graph, toMermaid: () => toMermaid(graph), toDot: () => toDot(graph) }
@@ -77,14 +85,22 @@ export function boundAnyhow(
 ): Bound {
   const open = [...program.plates.values()].flatMap(({ size }) => (typeof size === 'string' ? [size] : []))
   const settled = program.declarations
-    .filter((site) => given[site.name] !== undefined || ('value' in site && site.value))
+    .filter((site) => entryOf(given, site.name) !== undefined || ('value' in site && site.value))
     .flatMap(({ plates }) => plates.map((plate) => program.plates.get(plate)!.size))
   const all: Record<string, number> = { ...sizes }
   for (const size of open) if (!settled.includes(size)) all[size] ??= ANY_SIZE
-  return bind(program, given, { sizes: all, who: `${titleOf(program)}: ${who}`, needed: () => false })
-}
-
-function edgeOf(read: string, to: string): GraphEdge {
-  const [from, ...rest] = read.split(' ') as [string, ...string[]]
-  return { from, to, isFromStepBefore: rest.length > 0 }
+  const where = `${titleOf(program)}: ${who}`
+  try {
+    return bind(program, given, { sizes: all, who: where, needed: () => false })
+  } catch (error) {
+    const open = program.declarations.flatMap((site) =>
+      site.kind === 'input' && !site.value && entryOf(given, site.name) === undefined ? [site.name] : [],
+    )
+    if (open.length === 0 || !(error instanceof VariateError) || !error.message.startsWith('site '))
+      throw error
+    throw new ShapeError(
+      `${where}: inputs that are not given are taken for numbers: pass given: { ${open.join(', ')} } if they are not (${error.message})`,
+      { cause: error },
+    )
+  }
 }

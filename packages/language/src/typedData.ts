@@ -1,0 +1,26 @@
+import type { TensorSpec } from '@variate/compile'
+import { DomainError } from '@variate/core'
+import { indicesOf } from '@variate/core/internal'
+import type { PlainData } from './plainData.ts'
+
+/** The ends of what an int32 tensor has. */
+const [LEAST, MOST] = [-(2 ** 31), 2 ** 31 - 1]
+
+/**
+ * Data as what holds their type.
+ *
+ * @param who names them in errors.
+ * @throws DomainError for fractions where numbers are whole, and whole numbers that 32 bits do not hold.
+ */
+export function typedData(
+  { data, shape, missing }: PlainData,
+  { dtype }: Pick<TensorSpec, 'dtype'>,
+  who: string,
+): Float64Array | Int32Array {
+  if (dtype === 'float32') return data
+  const bad = data.findIndex((x, i) => !(Number.isInteger(x) && x >= LEAST && x <= MOST) && !missing?.[i])
+  if (bad < 0) return Int32Array.from(data)
+  const what = Number.isInteger(data[bad]) ? `whole numbers from ${LEAST} to ${MOST}` : 'whole numbers'
+  const where = shape.length > 0 ? ` at [${indicesOf(bad, shape)}]` : ''
+  throw new DomainError(`${who}: data must be ${what}, got ${data[bad]}${where}`)
+}
