@@ -125,7 +125,7 @@ export function nested({ shape, numbers }: Table): unknown {
 }
 
 /** The expressions that an expression is made of, and itself. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   const within = [
     ...('of' in expression ? partsOf(expression.of) : []),
     ...('by' in expression ? partsOf(expression.by) : []),

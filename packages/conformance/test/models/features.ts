@@ -44,7 +44,7 @@ const readsWhole = (kind: 'sum' | 'gather'): Has =>
   )
 
 /** What of the language a model uses. */
-export const FEATURES: Readonly<Record<string, Has>> = {
+const FEATURES: Readonly<Record<string, Has>> = {
   'bernoulli latent': someLatent(isOf('bernoulli', 'bernoulliLogits')),
   'categorical latent': someLatent(isOf('categorical')),
   'binomial or beta-binomial latent': someLatent(isOf('binomial', 'betaBinomial')),

@@ -64,7 +64,7 @@ function totalAt(description: Description, latents: Tables, name: string, table:
 }
 
 /** One number of a table is another. */
-export function moved(table: Table, i: number, step: number): Table {
+function moved(table: Table, i: number, step: number): Table {
   return { ...table, numbers: table.numbers.with(i, table.numbers[i]! + step) }
 }
 

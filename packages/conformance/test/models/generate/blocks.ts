@@ -1,15 +1,8 @@
 import type { ComputedSite } from '../description.ts'
+import { conjugate } from './conjugates.ts'
 import { linearNumber, plainNumber, type Place } from './expressions.ts'
-import {
-  chainLatent,
-  conjugate,
-  deterministic,
-  factor,
-  input,
-  latent,
-  observed,
-  type Statement,
-} from './statements.ts'
+import { input } from './givenSites.ts'
+import { chainLatent, deterministic, factor, latent, observed, type Statement } from './statements.ts'
 
 /** A chain with its sites, perhaps for each element of a plate. */
 export const chain: Statement = (draft, choose, plates) => {

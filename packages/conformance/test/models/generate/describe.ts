@@ -1,19 +1,11 @@
 import { readsOf, type Description, type Plate, type RandomSite, type Table } from '../description.ts'
 import { chain, part } from './blocks.ts'
 import type { Choices } from './choices.ts'
+import { commonScale, conjugate } from './conjugates.ts'
 import { Draft } from './draft.ts'
+import { input, param } from './givenSites.ts'
 import { valuesOf } from './randomSites.ts'
-import {
-  commonScale,
-  conjugate,
-  deterministic,
-  factor,
-  input,
-  latent,
-  layers,
-  observed,
-  param,
-} from './statements.ts'
+import { deterministic, factor, latent, layers, observed } from './statements.ts'
 
 /** A model assembled at random, and data for it. */
 export function describeRandom(choose: Choices): Description {

@@ -46,9 +46,7 @@ function readable({ draft, plates, withBefore, own, above }: Place): readonly Re
 }
 
 /** Whole numbers from 0 that are not random in a continuous way, with how many there are. */
-export function indices(
-  place: Place,
-): readonly { readonly expression: Expression; readonly count: number }[] {
+function indices(place: Place): readonly { readonly expression: Expression; readonly count: number }[] {
   return readable(place).flatMap(({ expression, shape, drafted: { support } }) =>
     shape.length === 0 && support?.every((value, i) => value === i)
       ? [{ expression, count: support.length }]
