@@ -18,7 +18,7 @@ export async function checkDraws(
   const options = { seed, count: COUNT, given: onlyOutside(description), sizes: sizesOf(description) }
   const draws = (await declared(description).sample(options as never)) as unknown as Arrays
   checkMeans('prior draws', description, draws, bruteForce(description, true))
-  checkMeans('posterior draws', description, posterior.sample(COUNT, { seed }), bruteForce(description))
+  checkMeans('posterior draws', description, await posterior.sample(COUNT, { seed }), bruteForce(description))
 }
 
 function checkMeans(what: string, description: Description, draws: Arrays, known: Known): void {

@@ -14,7 +14,7 @@ export interface Found {
     readonly values: Arrays
     readonly mean: Arrays
     readonly variance: Arrays
-    sample(count: number, options: { readonly seed: number }): Arrays
+    sample(count: number, options: { readonly seed: number }): Promise<Arrays>
   }
 }
 
