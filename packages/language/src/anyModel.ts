@@ -13,6 +13,7 @@ type AnyValues = Readonly<Record<string, Data | NetworkParams | undefined>>
  *
  * @example
  * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
  * import { normal } from '@variate/distributions'
  * import { model, type AnyModel } from '@variate/language'
  *
