@@ -79,7 +79,8 @@ const WHO = 'importanceSampling'
  * const byPrior = importanceSampling(mixture, { particles: 20_000 })
  * const fit = await byPrior.fit({ x: [-3.1, -2.6, 2.2, 3.4] }, { seed: 0 })
  * Math.abs(fit.logEvidence - -9.9617) < 3 * fit.standardError // => true
- * (await fit.posterior.sample(100, { seed: 1 })).mu.shape // => [100, 2]
+ * const { mu } = await fit.posterior.sample(100, { seed: 1 })
+ * mu.shape // => [100, 2]
  * ```
  */
 export function importanceSampling<
