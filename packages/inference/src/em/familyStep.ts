@@ -1,45 +1,12 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { compile } from '@variate/compile'
-import { NdArray } from '@variate/core'
+import type { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import {
-  cholesky,
-  constant,
-  eye,
-  log,
-  log1p,
-  neg,
-  reshape,
-  slice,
-  solvePositive,
-  sub,
-} from '@variate/core/ops'
-import type { Distribution, ExponentialFamily } from '@variate/distributions'
 import type { Bound } from '@variate/language/internal'
-import { termAt, type Tensors } from '../exact/termAt.ts'
-import type { Term } from '../exact/terms.ts'
 import { Breakdown } from '../run/index.ts'
-import type { Arguments, Traced } from './argumentsOf.ts'
-import type { Completion } from './completions.ts'
-import { replaced, type Parameters, type ParamSite } from './parameters.ts'
-import { rowOfTerm } from './rowsOfTerm.ts'
+import { arranged } from './arranged.ts'
+import { Estimated, estimator } from './estimator.ts'
+import { replaced, type ParamSite } from './parameters.ts'
 import type { Selection } from './selection.ts'
-
-/** What maximises over some parameters, given the others. */
-export interface Step {
-  readonly params: readonly string[]
-  /** How, for a person to read. */
-  readonly how: string
-  update(parameters: Parameters, completions: readonly Completion[]): Parameters | Breakdown
-}
-
-/** A term, and how its arguments depend on parameters. */
-export interface Inspected extends Arguments, Traced, Selection {
-  readonly term: Term
-  /** The number of the term among all. */
-  readonly at: number
-  evaluate(given: Parameters, completion: Completion): Arguments
-}
+import type { Inspected, Step } from './step.ts'
 
 /** What domains a parameter may have whose weighted maximum likelihood is taken as an argument of this name. */
 const DOMAINS: Readonly<Record<string, readonly string[]>> = {
@@ -108,9 +75,6 @@ export function familyStep(
   }
 }
 
-/** Told where a family estimates what is known: its maximum likelihood is not what is looked for. */
-export class Estimated extends Error {}
-
 /** A scale of 0: of a component that has collapsed. */
 function isEnd(name: string, numbers: Float64Array): boolean {
   return name === 'scale' && numbers.some((x) => x === 0)
@@ -142,113 +106,3 @@ function isClose(found: NdArray, given: NdArray): boolean {
     (x, i) => Math.abs(x - given.data[i % given.data.length]!) <= 1e-9 * Math.max(1, Math.abs(x)),
   )
 }
-
-interface Arranged {
-  /** [most rows of a group, groups, ...own]. */
-  readonly x: NdArray
-  /** [most rows of a group, groups]. */
-  readonly w: NdArray
-  /** Whether a group has no weight at all. */
-  readonly isEmpty: readonly boolean[]
-}
-
-/** Values and weights, each group in a column of its own: what is short is filled with the first value, of weight 0. */
-function arranged(
-  groups: readonly (readonly number[])[],
-  weights: Float64Array,
-  { data, shape }: NdArray,
-  axes: number,
-): Arranged {
-  const own = shape.slice(axes)
-  const size = sizeOf(own)
-  const most = Math.max(...groups.map((group) => group.length))
-  const x = new (data.constructor as Float64ArrayConstructor)(most * groups.length * size)
-  const w = new Float64Array(most * groups.length)
-  for (const [column, group] of groups.entries()) {
-    for (let i = 0; i < most; i++) {
-      const row = group[i] ?? group[0]!
-      const at = i * groups.length + column
-      x.set(data.subarray(row * size, (row + 1) * size) as Float64Array, at * size)
-      w[at] = i < group.length ? weights[row]! : 0
-    }
-  }
-  const isEmpty = groups.map((group) => !group.some((row) => weights[row]! > 0))
-  for (const [column, empty] of isEmpty.entries()) if (empty) w[column] = 1
-  return {
-    x: new NdArray(x, [most, groups.length, ...own]),
-    w: new NdArray(w, [most, groups.length]),
-    isEmpty,
-  }
-}
-
-interface Estimates {
-  readonly selected: Readonly<Record<string, NdArray>>
-  readonly fixed: Readonly<Record<string, NdArray>>
-}
-
-/** Compiles the weighted maximum likelihood of all groups, by the family of the term's first element. */
-function estimator(
-  bound: Bound,
-  term: Term,
-  wanted: readonly string[],
-  fixed: readonly string[],
-  isContinuous: (name: string) => boolean,
-): (values: Parameters, completion: Completion, x: NdArray, w: NdArray) => Estimates {
-  const all = compile(
-    (given: Tensors, row: Tensors, x: Tensor, w: Tensor) => {
-      const of = (made: Distribution): Record<'selected' | 'fixed', Tensors> => {
-        const weights = reshape(w, [...w.shape, ...made.batchShape.map(() => 1)])
-        const fit = (made as Distribution & ExponentialFamily<Distribution>).fit(x, { weights })
-        const pick = (names: readonly string[]): Tensors =>
-          Object.fromEntries(names.map((name) => [name, parameterOf(fit, made, name)]))
-        return { selected: pick(wanted), fixed: pick(fixed) }
-      }
-      const { selected, fixed: known } = termAt(bound, term, given, rowOfTerm(term, row, isContinuous), of)
-      return { selected: firsts(selected, term), fixed: firsts(known, term) }
-    },
-    { precision: 'float64' },
-  )
-  return (values, { rows }, x, w) => {
-    const row = Object.fromEntries(Object.entries(rows).map(([name, own]) => [name, firstOf(own)]))
-    return all(values as never, row as never, x as never, w as never) as unknown as Estimates
-  }
-}
-
-/** Of results for all elements of a term that of the first: all are the same. */
-function firsts(all: Tensors, { lengths }: Term): Tensors {
-  const axes = lengths.length
-  return Object.fromEntries(
-    Object.entries(all).map(([name, x]) => {
-      const size = x.shape.map((length, axis) => (axis < axes ? 1 : length))
-      const first = slice(
-        x,
-        x.shape.map(() => 0),
-        size,
-      )
-      return [name, reshape(first, x.shape.slice(axes))]
-    }),
-  )
-}
-
-function firstOf({ data, shape }: NdArray): NdArray {
-  const own = shape.slice(1)
-  return new NdArray(data.slice(0, sizeOf(own)), own)
-}
-
-/** A parameter of what was fitted, in the terms in which the site has it. */
-function parameterOf({ parameters }: Distribution, { name: family }: Distribution, name: string): Tensor {
-  const found = (own: string): Tensor => constant(parameters[own] as never)
-  if (name in parameters) return found(name)
-  if (name === 'logits' && 'probs' in parameters) {
-    const logs = log(found('probs'))
-    return constant(CATEGORIES.has(family) ? logs : sub(logs, log1p(neg(found('probs')))))
-  }
-  if (name === 'scaleTril') return cholesky(found('covariance'))
-  if (name === 'precision') {
-    const covariance = found('covariance')
-    return solvePositive(covariance, eye(covariance.shape.at(-1)!))
-  }
-  throw new Estimated(name)
-}
-
-const CATEGORIES: ReadonlySet<string> = new Set(['categorical', 'oneHotCategorical', 'multinomial'])

@@ -2,7 +2,7 @@ import { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
 import { Breakdown } from '../run/index.ts'
 import type { Completion } from './completions.ts'
-import type { Inspected, Step } from './familyStep.ts'
+import type { Inspected, Step } from './step.ts'
 import type { ParamSite } from './parameters.ts'
 
 /**
