@@ -1,6 +1,7 @@
 import type { TensorSpec } from '@variate/compile'
 import { DomainError, NdArray, ShapeError } from '@variate/core'
 import type { Distribution } from '@variate/distributions'
+import { checkNetwork } from './checkNetwork.ts'
 import { checkSupports } from './checkSupports.ts'
 import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
@@ -65,7 +66,8 @@ export function bind(
       if (!needed(site)) continue
       if (program.guides && site.kind === 'input') unread.push(site)
       else throw isMissing(site, who)
-    } else if (site.kind !== 'network') plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
+    } else if (site.kind === 'network') checkNetwork(site, value, who)
+    else plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
   }
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
