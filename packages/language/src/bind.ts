@@ -14,6 +14,7 @@ import { presentEvents } from './presentEvents.ts'
 import { settledSizes } from './settledSizes.ts'
 import { specsOf } from './specsOf.ts'
 import { typedData } from './typedData.ts'
+import { whatItIs } from './whatItIs.ts'
 
 /** A program with what it is given: data as plain arrays of the right shapes and types. */
 export interface Bound {
@@ -165,12 +166,6 @@ function checkNames(program: Program, given: Readonly<Record<string, unknown>>, 
     if (site.kind === 'deterministic' || site.kind === 'factor')
       throw new DomainError(`${who}: ${placeOf(site)} is computed, and cannot be given`)
   }
-}
-
-function whatItIs({ kind }: Declaration): string {
-  if (kind === 'input') return 'it is an input'
-  if (kind === 'param' || kind === 'network') return `it is a ${kind === 'param' ? 'parameter' : 'network'}`
-  return `it is ${kind}`
 }
 
 function checkShape(site: Declaration, { shape }: PlainData, spec: TensorSpec, who: string): void {
