@@ -25,7 +25,7 @@ export interface ElboEstimate {
   /** The estimate of the bound, in nats. It is unbiased. */
   readonly elbo: number
   readonly standardError: number
-  /** The shape of the weights' tail: above 0.7 the guide is too thin where the posterior is. */
+  /** The shape of the weights' tail: above 0.7 the guide is too thin where the posterior is; ∞ for 20 weights or fewer, which do not tell. */
   readonly kHat: number
   /** What is to be feared, in sentences that name the site. */
   readonly warnings: readonly string[]
