@@ -50,6 +50,8 @@ export function lineSearch(
     }
     step = high ? between(low, high) : 2 * step
     if (high && Math.abs(high.step - low.step) <= Number.EPSILON * Math.max(high.step, low.step)) break
+    // A shorter step falls by less than the value's rounding.
+    if (high && low === start && -start.slope * step < 0.25 * Number.EPSILON * Math.abs(start.value)) break
   }
   return low === start ? undefined : low
 }

@@ -5,7 +5,7 @@ import { dot, isFinitePoint, lineSearch, type Differentiable, type Point } from 
 export interface MinimizeOptions {
   /** How many of the last steps tell of the curvature; 10, if not given. */
   readonly memory?: number
-  /** The largest entry of the gradient at which it has converged, in units of max(1, |value|); 1e-8, if not given. */
+  /** The largest entry of the gradient at which it has converged; 1e-8, if not given. */
   readonly tolerance?: number
   /** 1,000, if not given. */
   readonly maxIterations?: number
@@ -73,6 +73,7 @@ export function minimize(f: Differentiable, start: Float64Array, options: Minimi
       point = next
       iterations++
     } else if (pairs.length > 0) {
+      if (isHidden(-dot(point.gradient, direction), point)) return end(true)
       // The curvature that is remembered may be of another place: steepest descent may still fall.
       pairs = []
     } else return end(fallsNoFurther(point))
@@ -91,8 +92,14 @@ function checkOptions(memory: number, tolerance: number, maxIterations: number):
   if (!(tolerance >= 0)) throw new DomainError(`minimize: tolerance must be ≥ 0, got ${shown(tolerance)}`)
 }
 
-function isFlat({ value, gradient }: Point, tolerance: number): boolean {
-  return gradient.every((x) => Math.abs(x) <= tolerance * Math.max(1, Math.abs(value)))
+/** Whatever is added to a function, its gradient stays: the value is no measure of it. */
+function isFlat({ gradient }: Point, tolerance: number): boolean {
+  return gradient.every((x) => Math.abs(x) <= tolerance)
+}
+
+/** Whether the fall that a quasi-Newton step promises is lost in the rounding of the value. */
+function isHidden(fall: number, { value }: Point): boolean {
+  return fall <= 16 * Number.EPSILON * Math.abs(value)
 }
 
 /** Whether a step of the gradient's own length changes the value by no more than its rounding. */

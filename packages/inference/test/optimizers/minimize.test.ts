@@ -120,6 +120,39 @@ test('a value of such size that its rounding hides the last steps has converged'
   expect(x[0]).toBeCloseTo(2, 2)
 })
 
+test('a constant that is added to the function changes nothing but the rounding', () => {
+  const at = (constant: number) =>
+    minimize(
+      ([x]) => ({ value: constant + (x! - 3) ** 2, gradient: Float64Array.of(2 * (x! - 3)) }),
+      Float64Array.of(0),
+    )
+  for (const constant of [0, 1e3, -1e6, 1e9]) {
+    const { x, converged, iterations } = at(constant)
+    expect(converged).toBe(true)
+    expect(iterations).toBeGreaterThan(0)
+    expect(Math.abs(x[0]! - 3)).toBeLessThan(10 * Math.sqrt(Number.EPSILON * Math.max(1, Math.abs(constant))))
+  }
+})
+
+test('a function without a minimum never converges, however low it is', () => {
+  for (const constant of [0, 1e9, -1e12]) {
+    const line = ([x]: Float64Array) => ({ value: constant + x!, gradient: Float64Array.of(1) })
+    expect(minimize(line, Float64Array.of(0)).converged).toBe(false)
+  }
+})
+
+test('a last step that only rounding keeps from falling is given up after a few trials', () => {
+  // The gradient never is 0 in this precision: the root of 2 is no number of it.
+  const well = watched(([x]) => ({
+    value: 1e3 + (x! * x! - 2) ** 2,
+    gradient: Float64Array.of(4 * x! * (x! * x! - 2)),
+  }))
+  const { x, converged } = minimize(well.f, Float64Array.of(3), { tolerance: 0 })
+  expect(converged).toBe(true)
+  expect(x[0]).toBeCloseTo(Math.SQRT2, 6)
+  expect(well.calls.length).toBeLessThan(40)
+})
+
 test('bad input is told of', () => {
   const start = Float64Array.of(-1.2, 1)
   expect(() => minimize(rosenbrock, start, { memory: 0 })).toThrow(
