@@ -1,4 +1,4 @@
-/** A differentiable function of a vector. */
+/** A differentiable function of a vector. The gradient is copied: it may be the same array at each call. */
 export type Differentiable = (x: Float64Array) => { readonly value: number; readonly gradient: Float64Array }
 
 /** A place, with the function's value and gradient there. */
@@ -67,10 +67,18 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return sum
 }
 
+/** The point of a function at a place. */
+export function pointAt(f: Differentiable, x: Float64Array): Point {
+  const { value, gradient } = f(x.slice())
+  return { x, value, gradient: gradient.slice() }
+}
+
 function trialAt(f: Differentiable, { x }: Point, direction: Float64Array, step: number): Trial {
-  const at = x.map((own, i) => own + step * direction[i]!)
-  const { value, gradient } = f(at)
-  return { x: at, value, gradient, step, slope: dot(gradient, direction) }
+  const point = pointAt(
+    f,
+    x.map((own, i) => own + step * direction[i]!),
+  )
+  return { ...point, step, slope: dot(point.gradient, direction) }
 }
 
 /** The minimum of the cubic through both, kept off the ends; the middle where there is none, or no number at one end. */

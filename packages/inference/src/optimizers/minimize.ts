@@ -1,6 +1,6 @@
 import { DomainError, NumericalError, ShapeError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import { dot, isFinitePoint, lineSearch, type Differentiable, type Point } from './lineSearch.ts'
+import { dot, isFinitePoint, lineSearch, pointAt, type Differentiable, type Point } from './lineSearch.ts'
 
 export interface MinimizeOptions {
   /** How many of the last steps tell of the curvature; 10, if not given. */
@@ -51,7 +51,7 @@ interface Pair {
 export function minimize(f: Differentiable, start: Float64Array, options: MinimizeOptions = {}): Minimum {
   const { memory = 10, tolerance = 1e-8, maxIterations = 1000 } = options
   checkOptions(memory, tolerance, maxIterations)
-  let point: Point = { x: start.slice(), ...f(start.slice()) }
+  let point = pointAt(f, start.slice())
   if (point.gradient.length !== start.length) {
     throw new ShapeError(
       `minimize: the gradient has length ${point.gradient.length}, the start ${start.length}`,

@@ -153,6 +153,17 @@ test('a last step that only rounding keeps from falling is given up after a few 
   expect(well.calls.length).toBeLessThan(40)
 })
 
+test('the function may write its gradients into the same array again and again', () => {
+  const buffer = new Float64Array(2)
+  const reusing = (x: Float64Array) => {
+    const { value, gradient } = rosenbrock(x)
+    buffer.set(gradient)
+    return { value, gradient: buffer }
+  }
+  const start = Float64Array.of(-1.2, 1)
+  expect(minimize(reusing, start)).toEqual(minimize(rosenbrock, start))
+})
+
 test('bad input is told of', () => {
   const start = Float64Array.of(-1.2, 1)
   expect(() => minimize(rosenbrock, start, { memory: 0 })).toThrow(
