@@ -132,6 +132,7 @@ function withPair(pairs: readonly Pair[], from: Point, to: Point, memory: number
   const step = to.x.map((x, i) => x - from.x[i]!)
   const change = to.gradient.map((x, i) => x - from.gradient[i]!)
   const product = dot(step, change)
-  if (!(product > Number.EPSILON * dot(change, change))) return pairs
+  const lengths = Math.sqrt(dot(step, step)) * Math.sqrt(dot(change, change))
+  if (!(product > Number.EPSILON * lengths)) return pairs
   return [...pairs, { step, change, reciprocal: 1 / product }].slice(-memory)
 }

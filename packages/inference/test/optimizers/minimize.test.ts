@@ -57,6 +57,16 @@ test('a quadratic of condition 10⁶ has the minimum A⁻¹ b', () => {
   for (const [i, own] of x.entries()) expect(own / (b[i]! / scales[i]!)).toBeCloseTo(1, 4)
 })
 
+test('a curvature of 10¹⁸ is one like any other', () => {
+  const f = ([x, y]: Float64Array) => ({
+    value: 0.5e18 * (x! - 1) ** 2 + 2e18 * (y! + 2) ** 2,
+    gradient: Float64Array.of(1e18 * (x! - 1), 4e18 * (y! + 2)),
+  })
+  const { x, iterations } = minimize(f, Float64Array.of(5, 5))
+  close(x, [1, -2], 1e-7)
+  expect(iterations).toBeLessThan(20)
+})
+
 test('a logistic regression: the minimum that SciPy finds', () => {
   const { X, y, x: expected, value: lowest } = oracle.logistic
   const f = (w: Float64Array) => {
