@@ -174,6 +174,15 @@ test('the function may write its gradients into the same array again and again',
   expect(minimize(reusing, start)).toEqual(minimize(rosenbrock, start))
 })
 
+test('the result is what its type says, and nothing more', () => {
+  const names = ['converged', 'gradient', 'iterations', 'value', 'x']
+  const noted = (x: Float64Array) => ({ ...rosenbrock(x), note: 'of the function itself' })
+  for (const maxIterations of [1, 1000]) {
+    for (const start of [Float64Array.of(-1.2, 1), Float64Array.of(1, 1)])
+      expect(Object.keys(minimize(noted, start, { maxIterations })).toSorted()).toEqual(names)
+  }
+})
+
 test('bad input is told of', () => {
   const start = Float64Array.of(-1.2, 1)
   expect(() => minimize(rosenbrock, start, { memory: 0 })).toThrow(
