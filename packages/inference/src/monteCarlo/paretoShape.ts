@@ -39,9 +39,11 @@ function shapeOf(tail: Float64Array): number {
     (_, i) => 1 / tail.at(-1)! + (1 - Math.sqrt(grid / (i + 0.5))) / (3 * quartile),
   )
   const shapeAt = (theta: number): number => tail.reduce((sum, x) => sum + Math.log1p(-theta * x), 0) / n
+  const mean = tail.reduce((sum, x) => sum + x, 0) / n
   const logLikelihoods = thetas.map((theta) => {
     const k = shapeAt(theta)
-    return n * (Math.log(-theta / k) - k - 1)
+    // As both go to 0 the tail becomes exponential, of the mean −k/θ.
+    return n * ((k === 0 ? -Math.log(mean) : Math.log(-theta / k)) - k - 1)
   })
   const best = logLikelihoods.reduce((a, b) => Math.max(a, b), -Infinity)
   const weights = logLikelihoods.map((x) => Math.exp(x - best))

@@ -29,3 +29,12 @@ test('of weights that are 0, and of one that has all, it is a number, and large'
   expect(paretoShape(steep)).toBeGreaterThan(0.7)
   expect(paretoShape(steep.map((x) => 1e3 * x))).toBeGreaterThan(0.7)
 })
+
+test('of weights of two sizes it is a number, though one shape of the grid is exactly that of an exponential tail', () => {
+  for (const lesser of [-Infinity, -Math.LN2, -10]) {
+    for (let count = 1; count < 150; count++) {
+      const logWeights = Float64Array.from({ length: 1500 }, (_, i) => (i < count ? 0 : lesser))
+      expect(paretoShape(logWeights), `${count} of 1, others exp(${lesser})`).not.toBeNaN()
+    }
+  }
+})
