@@ -115,7 +115,11 @@ export function annealedImportanceSampling<Types extends ModelTypes, Plates exte
         )
       const { logMean, relativeError, effectiveSampleSize } = summaryOf(logWeights)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, values, logWeights, kHat, effectiveSampleSize)
+      const warning = tailWarning(program, values, logWeights, {
+        kHat,
+        effectiveSampleSize,
+        origin: 'annealing',
+      })
       return {
         logEvidence: logMean,
         standardError: relativeError,

@@ -138,7 +138,7 @@ export function elbo<Types extends ModelTypes, Plates extends string, Guided ext
       if (mean === -Infinity) throw impossible(drawn.logs, who)
       const spread = bounds.reduce((sum, x) => sum + (x - mean) ** 2, 0)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, drawn.values, logWeights, kHat)
+      const warning = tailWarning(program, drawn.values, logWeights, { kHat, origin: 'guide' })
       return {
         elbo: mean,
         standardError: Math.sqrt(spread / (bounds.length - 1) / bounds.length),

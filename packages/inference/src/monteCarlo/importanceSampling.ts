@@ -107,7 +107,11 @@ export function importanceSampling<
       const { logMean, relativeError, effectiveSampleSize } = summaryOf(logWeights)
       const value = Math.exp(logMean)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, particles.values, logWeights, kHat, effectiveSampleSize)
+      const warning = tailWarning(program, particles.values, logWeights, {
+        kHat,
+        effectiveSampleSize,
+        origin: proposal ? 'guide' : 'prior',
+      })
       return {
         logEvidence: logMean,
         standardError: relativeError,

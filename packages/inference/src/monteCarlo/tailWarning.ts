@@ -7,20 +7,35 @@ const HEAVY = 0.7
 /** Means of fewer draws' worth have standard errors that are guesses themselves. */
 const LEAST_WORTH = 10
 
+/** What particles come from. */
+export type Origin = 'prior' | 'guide' | 'annealing'
+
+export interface TailOptions {
+  readonly kHat: number
+  /** That of the weights, where their mean is what is estimated. */
+  readonly effectiveSampleSize?: number
+  readonly origin: Origin
+}
+
+/** What brings draws nearer to the posterior: a proposal may be too wide as well as too narrow. */
+const REMEDIES: Readonly<Record<Origin, string>> = {
+  prior: 'a proposal nearer the posterior is needed, or many more particles',
+  guide: 'another guide, nearer the posterior, is needed, or many more particles',
+  annealing: 'more temperatures are needed',
+}
+
 /**
- * A sentence where a few particles have most of the weight, for the proposal is too thin where the posterior is, and where there
- * are too few to tell. It names the latent that the weights depend on most.
+ * A sentence where a few particles have most of the weight, for most are drawn far from the posterior, and where there are too
+ * few to tell. It names the latent that the weights depend on most.
  *
  * @param values the latents, with the particles along the first axis.
- * @param effectiveSampleSize that of the weights, where their mean is what is estimated.
  * @see Vehtari et al., Pareto Smoothed Importance Sampling (JMLR 2024), for the threshold.
  */
 export function tailWarning(
   program: Program,
   values: Readonly<Record<string, NdArray>>,
   logWeights: Float64Array,
-  kHat: number,
-  effectiveSampleSize: number = Infinity,
+  { kHat, effectiveSampleSize = Infinity, origin }: TailOptions,
 ): string | undefined {
   const count = logWeights.length
   if (kHat <= HEAVY && effectiveSampleSize >= LEAST_WORTH) return undefined
@@ -31,19 +46,19 @@ export function tailWarning(
   const where = first ? `${placeOf(first.site)}: ` : ''
   if (count < FEWEST_WEIGHTS) {
     return (
-      `${where}${count} particles are too few to tell whether they cover the posterior, and their standard error is not to be relied ` +
-      `upon: pass ${FEWEST_WEIGHTS} or more, better hundreds`
+      `${where}${count} particles are too few to tell whether they are near the posterior, and their standard error is not to be ` +
+      `relied upon: pass ${FEWEST_WEIGHTS} or more, better hundreds`
     )
   }
   if (kHat <= HEAVY) {
     return (
       `${where}the ${count} particles are worth ${effectiveSampleSize.toFixed(1)} draws of the posterior, too few for their standard error ` +
-      'to be relied upon: many more particles are needed'
+      `to be relied upon: ${REMEDIES[origin]}`
     )
   }
   return (
-    `${where}the proposal does not cover the posterior well: the weights' tail has the Pareto shape ${kHat.toFixed(2)}, above ${HEAVY}, ` +
-    'and what depends on it can be off by more than its standard error; a wider proposal is needed, or many more particles'
+    `${where}most particles are far from the posterior: the weights' tail has the Pareto shape ${kHat.toFixed(2)}, above ${HEAVY}, and what ` +
+    `depends on it can be off by more than its standard error; ${REMEDIES[origin]}`
   )
 }
 

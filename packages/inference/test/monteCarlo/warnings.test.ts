@@ -50,3 +50,37 @@ test('particles worth fewer than 10 draws are warned of, though the tail of thei
   for (const { warnings } of light)
     expect(warnings).toEqual([expect.stringContaining('site "c": the 30 particles are worth')])
 })
+
+describe('what is advised brings the draws nearer to the posterior', () => {
+  const wide = model('wide').plate('i', 10, (i) =>
+    i.latent('z', normal(0, 10)).observed('x', ({ z }) => normal(z, 0.1)),
+  )
+  const zeros = { x: Array<number>(10).fill(0) }
+  const q = guide(wide).plate('i', 10, (i) => i.latent('z', normal(0, 10)))
+
+  test.each([
+    [
+      'the prior',
+      'a proposal nearer the posterior',
+      async () => importanceSampling(wide).fit(zeros, { seed: 0 }),
+    ],
+    [
+      'a guide',
+      'another guide, nearer the posterior,',
+      async () => importanceSampling(wide, { proposal: q }).fit(zeros, { seed: 0 }),
+    ],
+    ['the guide of a bound', 'another guide, nearer', async () => elbo(wide, q).estimate(zeros, { seed: 0 })],
+    [
+      'annealing in a few steps',
+      'more temperatures',
+      async () => annealedImportanceSampling(wide, { temperatures: 2 }).fit(zeros, { seed: 0 }),
+    ],
+  ])('of %s: %s', async (_, advice, fit) => {
+    const { warnings, kHat } = await fit()
+    expect(kHat).toBeGreaterThan(0.7)
+    expect(warnings).toHaveLength(1)
+    expect(warnings[0]).toContain('site "z" (plate "i"): most particles are far from the posterior')
+    expect(warnings[0]).toContain(`; ${advice}`)
+    expect(warnings[0]).not.toContain('wider')
+  })
+})
