@@ -3,7 +3,7 @@ import { loop } from '@variate/compile'
 import { concat, constant, expandDims, foldInKey, reshape, slice, type AnyKey } from '@variate/core/ops'
 import { completed } from './completed.ts'
 import type { Declaration, Environment } from './declaration.ts'
-import type { OnMade } from './draws.ts'
+import { drawOf, type OnMade } from './drawOf.ts'
 import type { SiteValues } from './logProbs.ts'
 import { named } from './named.ts'
 import { overPlates } from './overPlates.ts'
@@ -120,8 +120,7 @@ function stepOf(
           site.next && previous
             ? site.next(environment, stepBefore(scope, site, [...declared, name], previous))
             : site.of(environment)
-        onMade(site, distribution)
-        const drawn = distribution.sample(foldInKey(key, at))
+        const drawn = drawOf(site, distribution, foldInKey(key, at), onMade)
         return mask ? completed(own!, mask, drawn) : drawn
       })
     }

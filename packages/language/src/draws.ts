@@ -1,17 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { foldInKey, type AnyKey } from '@variate/core/ops'
-import type { Distribution } from '@variate/distributions'
 import { completed } from './completed.ts'
-import type { Declaration, Environment, RandomSite } from './declaration.ts'
+import type { Declaration, Environment } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
+import { drawOf, type OnMade } from './drawOf.ts'
 import { entryOf } from './entryOf.ts'
 import { logOfFactor, valueOf, type SiteValues } from './logProbs.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Program } from './program.ts'
 import { Scope } from './scope.ts'
-
-/** Told of the distribution of one element of a site, while a program is traced. */
-export type OnMade = (site: RandomSite, distribution: Distribution) => void
 
 /**
  * Draws of all random sites in the order of their declaration, and what is computed of them: a pure function of tensors.
@@ -61,8 +58,7 @@ export function draws(
     else {
       const draw = (environment: Environment, ...known: readonly Tensor[]): Tensor => {
         const distribution = site.of(environment)
-        onMade(site, distribution)
-        const drawn = distribution.sample(ofSite)
+        const drawn = drawOf(site, distribution, ofSite, onMade)
         const [values, mask] = known
         return values && mask ? completed(values, mask, drawn) : drawn
       }

@@ -1,7 +1,8 @@
 import { tidy } from '@tensorflow/tfjs-core'
-import { NdArray } from '@variate/core'
-import { constant } from '@variate/core/ops'
+import { key, NdArray, VariateError } from '@variate/core'
+import { constant, keyTensor } from '@variate/core/ops'
 import type { Bound } from './bind.ts'
+import { draws } from './draws.ts'
 import { logProbs } from './logProbs.ts'
 import type { OneElement } from './scope.ts'
 
@@ -12,12 +13,33 @@ import type { OneElement } from './scope.ts'
  */
 export function eagerly({ program, sizes, values, present }: Bound, only?: OneElement): void {
   tidy(() => {
-    const tensors = (arrays: object): never =>
-      Object.fromEntries(
-        Object.entries(arrays).map(([name, x]) => [name, x instanceof NdArray ? constant(x, dtypeOf(x)) : x]),
-      ) as never
     logProbs(program, sizes, tensors(values), tensors(present), { only })
   })
+}
+
+/** The same where not all sites have values: the others are drawn. */
+export function eagerlyDrawn({ program, sizes, values, present }: Bound): void {
+  tidy(() => {
+    const given = tensors(values)
+    const drawn = draws(program, sizes, keyTensor(key(0)), given)
+    logProbs(program, sizes, { ...(given as object), ...drawn }, tensors(present))
+  })
+}
+
+function tensors(arrays: object): never {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, x]) => [name, x instanceof NdArray ? constant(x, dtypeOf(x)) : x]),
+  ) as never
+}
+
+/** Runs compiled code with what is given: an error in it is told with the site that it belongs to. */
+export function locatedIn<Result>(bound: Bound, run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof VariateError && !error.message.includes('site "')) eagerlyDrawn(bound)
+    throw error
+  }
 }
 
 function dtypeOf({ data }: NdArray): 'int32' | 'float32' {

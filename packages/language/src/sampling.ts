@@ -2,6 +2,7 @@ import { DomainError, type Key, key as keyOf, NdArray } from '@variate/core'
 import { shown, sizeOf } from '@variate/core/internal'
 import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
+import { locatedIn } from './eagerly.ts'
 import { entryOf } from './entryOf.ts'
 import { plainData } from './plainData.ts'
 import { plainRows } from './plainRows.ts'
@@ -46,10 +47,10 @@ export function sampleOf(
     bound.present as never,
     Object.fromEntries(bound.sizes) as never,
   ] as const
-  return shownOf(
-    program,
-    (count === undefined ? draws(...args) : manyDraws(...args, count as never)) as Sample,
+  const drawn = locatedIn(bound, () =>
+    count === undefined ? draws(...args) : manyDraws(...args, count as never),
   )
+  return shownOf(program, drawn as Sample)
 }
 
 /**
@@ -95,15 +96,17 @@ export function predictiveOf(
   const fixed = Object.fromEntries(
     Object.entries(bound.values).filter(([name]) => !Object.hasOwn(rows, name)),
   )
-  const drawn = semanticsOf(program).drawsGiven(
-    wordsOf(options),
-    typedRows(rows, bound, who) as never,
-    fixed as never,
-    bound.present as never,
-    Object.fromEntries(bound.sizes) as never,
-    count as never,
-  ) as Sample
-  return shownOf(program, drawn)
+  const drawn = locatedIn(bound, () =>
+    semanticsOf(program).drawsGiven(
+      wordsOf(options),
+      typedRows(rows, bound, who) as never,
+      fixed as never,
+      bound.present as never,
+      Object.fromEntries(bound.sizes) as never,
+      count as never,
+    ),
+  )
+  return shownOf(program, drawn as Sample)
 }
 
 function shownOf({ declarations }: Program, sample: Sample): Sample {

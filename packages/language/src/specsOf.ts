@@ -3,7 +3,8 @@ import { key, NdArray, VariateError } from '@variate/core'
 import { fill, keyTensor } from '@variate/core/ops'
 import type { Declaration } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
-import { draws, type OnMade } from './draws.ts'
+import type { OnMade } from './drawOf.ts'
+import { draws } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
 import type { NetworkParams } from './networks/network.ts'
 import type { PlainData } from './plainData.ts'
@@ -36,7 +37,16 @@ export function specsOf(
     for (const site of program.declarations) {
       if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
     }
-    return draws({ ...program, declarations }, sizes, keyTensor(key(0)), given as SiteValues, onMade)
+    return draws(
+      { ...program, declarations },
+      sizes,
+      keyTensor(key(0)),
+      given as SiteValues,
+      (site, made) => {
+        onMade(site, made)
+        return 'shape'
+      },
+    )
   })
   return { ...outside, ...made() }
 }

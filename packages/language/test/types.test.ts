@@ -103,22 +103,17 @@ test(
 
 const seconds = (output: string): number => Number(/Check time:\s+([\d.]+)s/.exec(output)![1])
 
-// Beside other tests everything takes longer, what a model of one site takes as well: about a second when nothing else runs.
+// Beside other tests everything takes longer: what is least of several turns is what it takes when nothing else runs.
 test('a model of 200 sites takes less than a second more than one of 1', { timeout: 180_000 }, async () => {
   writeFileSync(join(folder, 'one.ts'), chainOf(1))
   writeFileSync(join(folder, 'big.ts'), chainOf(200))
-  const [one, big]: [number[], number[]] = [[], []]
-  for (let turn = 0; turn < 2; turn++) {
-    for (const [name, times] of [
-      ['one', one],
-      ['big', big],
-    ] as const) {
-      // prettier-ignore
+  const least = { one: Infinity, big: Infinity }
+  for (let turn = 0; turn < 6 && !(least.big - least.one < 1); turn++) {
+    for (const name of ['one', 'big'] as const) {
       const output = await checked(name, [`${name}.ts`])
       expect(output).not.toContain('error')
-      times.push(seconds(output))
+      least[name] = Math.min(least[name], seconds(output))
     }
   }
-  const least = Math.min(...one)
-  expect(Math.min(...big) - least).toBeLessThan(Math.max(1, least))
+  expect(least.big - least.one).toBeLessThan(1)
 })

@@ -1,5 +1,5 @@
 import { DomainError, NumericalError } from '@variate/core'
-import type { Bound } from '@variate/language/internal'
+import { locatedIn, type Bound } from '@variate/language/internal'
 import { split, type Component, type Split } from './components.ts'
 import { conjugatesOf } from './conjugate.ts'
 import { blocksOf, kindsOf, type ContinuousKinds } from './conjugateSites.ts'
@@ -94,20 +94,21 @@ export function exactOf(bound: Bound, limit: number, values?: Bound['values']): 
     cardinalities,
     discreteOnly,
     cost,
-    at: (given) => {
-      // What has no latent of an exponential family does not depend on where these are.
-      const all = [...integrals({ ...given, ...middle }), ...conjugates(given)]
-      const byComponent = new Map(all.map((one) => [one.component, one]))
-      const integrated = components.map((component) => byComponent.get(component)!)
-      const { factors: own, constant } = tables(given)
-      const factors = [...integrated.map(({ factor }) => factor), ...own]
-      if (constant > -Infinity)
-        checkSeen(bound.program.name, { continuous, discrete }, integrated, factors, cardinalities, plan)
-      const eliminated = eliminate(cardinalities, factors, plan)
-      const logEvidence = constant + eliminated.logTotal
-      checkEvidence(bound.program.name, logEvidence)
-      return { logEvidence, integrals: integrated, factors, eliminated, plan }
-    },
+    at: (given) =>
+      locatedIn({ ...bound, values: given }, () => {
+        // What has no latent of an exponential family does not depend on where these are.
+        const all = [...integrals({ ...given, ...middle }), ...conjugates(given)]
+        const byComponent = new Map(all.map((one) => [one.component, one]))
+        const integrated = components.map((component) => byComponent.get(component)!)
+        const { factors: own, constant } = tables(given)
+        const factors = [...integrated.map(({ factor }) => factor), ...own]
+        if (constant > -Infinity)
+          checkSeen(bound.program.name, { continuous, discrete }, integrated, factors, cardinalities, plan)
+        const eliminated = eliminate(cardinalities, factors, plan)
+        const logEvidence = constant + eliminated.logTotal
+        checkEvidence(bound.program.name, logEvidence)
+        return { logEvidence, integrals: integrated, factors, eliminated, plan }
+      }),
   }
 }
 
