@@ -28,7 +28,7 @@ export interface AnnealedFit<Types> {
   /** (Σ w)² / Σ w². */
   readonly effectiveSampleSize: number
   readonly logWeights: Float64Array
-  /** The shape of the weights' tail: above 0.7 neither the estimate nor its standard error can be relied upon. */
+  /** The shape of the weights' tail: above 0.7 neither the estimate nor its standard error can be relied upon; ∞ for 20 weights or fewer, which do not tell. */
   readonly kHat: number
   /** The mean probability with which moves were accepted, at each power of the likelihood but 0. */
   readonly acceptance: Float64Array
@@ -115,7 +115,11 @@ export function annealedImportanceSampling<Types extends ModelTypes, Plates exte
         )
       const { logMean, relativeError, effectiveSampleSize } = summaryOf(logWeights)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, values, logWeights, kHat)
+      const warning = tailWarning(program, values, logWeights, {
+        kHat,
+        effectiveSampleSize,
+        origin: 'annealing',
+      })
       return {
         logEvidence: logMean,
         standardError: relativeError,

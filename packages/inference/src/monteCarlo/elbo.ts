@@ -12,7 +12,7 @@ import { uncovered } from './uncovered.ts'
 import { summaryOf } from './weights.ts'
 
 export interface ElboOptions {
-  /** How many draws of the guide an estimate takes; 1,000, if not given. */
+  /** How many draws of the guide an estimate takes, at least twice `draws`; 1,000, if not given. */
   readonly particles?: number
   /**
    * Of how many draws each the logarithm of a mean weight is taken: 1, if not given, which is the ELBO; with more the bound is
@@ -25,7 +25,7 @@ export interface ElboEstimate {
   /** The estimate of the bound, in nats. It is unbiased. */
   readonly elbo: number
   readonly standardError: number
-  /** The shape of the weights' tail: above 0.7 the guide is too thin where the posterior is. */
+  /** The shape of the weights' tail: above 0.7 the guide is too thin where the posterior is; ∞ for 20 weights or fewer, which do not tell. */
   readonly kHat: number
   /** What is to be feared, in sentences that name the site. */
   readonly warnings: readonly string[]
@@ -42,8 +42,9 @@ export interface Elbo<Types, Guided> {
    *
    * @param given observations, inputs, parameters and networks of the model and the guide.
    * @param options where the random numbers come from.
-   * @throws DomainError and ShapeError for data that do not fit, and a guide that does not fit the model; NumericalError where a draw
-   *   or a log probability is NaN, or the bound is −∞, which names the site.
+   * @throws DomainError and ShapeError for data that do not fit, and a guide that does not fit the model; DomainError for fewer
+   *   particles than twice `draws`; NumericalError where a draw or a log probability is NaN, or the bound is −∞, which names the
+   *   site.
    */
   estimate(given: Known<Types> & OwnOf<Types, Guided>, options: Randomness): Promise<ElboEstimate>
   /**
@@ -120,6 +121,11 @@ export function elbo<Types extends ModelTypes, Plates extends string, Guided ext
   return {
     estimate: async (given, options) => {
       const key = keyFrom(who, options)
+      if (particles < 2 * group) {
+        throw new DomainError(
+          `${who}: an estimate needs at least 2 bounds of ${group} draws each for its standard error, got ${particles} particles`,
+        )
+      }
       const both = check(given)
       const drawn = draw(both, foldIn(key, 0), particles)
       checkNumbers(program, given as Readonly<Record<string, unknown>>, drawn, WHO)
@@ -132,10 +138,10 @@ export function elbo<Types extends ModelTypes, Plates extends string, Guided ext
       if (mean === -Infinity) throw impossible(drawn.logs, who)
       const spread = bounds.reduce((sum, x) => sum + (x - mean) ** 2, 0)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, drawn.values, logWeights, kHat)
+      const warning = tailWarning(program, drawn.values, logWeights, { kHat, origin: 'guide' })
       return {
         elbo: mean,
-        standardError: Math.sqrt(spread / Math.max(1, bounds.length - 1) / bounds.length),
+        standardError: Math.sqrt(spread / (bounds.length - 1) / bounds.length),
         kHat,
         warnings: [
           ...uncovered(program, (of, count) => draw(both, of, count, 'prior'), foldIn(key, 1)),

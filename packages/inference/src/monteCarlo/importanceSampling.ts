@@ -32,7 +32,7 @@ export interface ImportanceFit<Types> {
   readonly effectiveSampleSize: number
   /** log p(data, z) − log q(z) of each particle, in nats. */
   readonly logWeights: Float64Array
-  /** The shape of the weights' tail: above 0.7 neither the estimate nor its standard error can be relied upon. */
+  /** The shape of the weights' tail: above 0.7 neither the estimate nor its standard error can be relied upon; ∞ for 20 weights or fewer, which do not tell. */
   readonly kHat: number
   readonly posterior: WeightedPosterior<Types>
   /** What is to be feared, in sentences that name the site. */
@@ -107,7 +107,11 @@ export function importanceSampling<
       const { logMean, relativeError, effectiveSampleSize } = summaryOf(logWeights)
       const value = Math.exp(logMean)
       const kHat = paretoShape(logWeights)
-      const warning = tailWarning(program, particles.values, logWeights, kHat)
+      const warning = tailWarning(program, particles.values, logWeights, {
+        kHat,
+        effectiveSampleSize,
+        origin: proposal ? 'guide' : 'prior',
+      })
       return {
         logEvidence: logMean,
         standardError: relativeError,

@@ -1,5 +1,7 @@
 /** Tails of fewer weights tell nothing. */
 const FEWEST = 5
+/** Of how many weights the tail has so many: it is their largest fifth. */
+export const FEWEST_WEIGHTS: number = (FEWEST - 1) * 5 + 1
 /** The weakly informative prior on the shape: as if so many weights had shown 1/2. */
 const PRIOR_COUNT = 10
 /** Weights that differ by a smaller share are the same. */
@@ -11,14 +13,14 @@ const SMALLEST = 1e-300
  * The shape k of the generalised Pareto distribution that fits the largest weights: moments of order 1/k and more do not exist,
  * so that above 0.7 means of weights cannot be relied upon.
  *
- * @returns −∞ where the largest weights do not differ, as those of an exact proposal; NaN never.
+ * @returns −∞ where the largest weights do not differ, as those of an exact proposal; ∞ where there are too few to tell; NaN never.
  * @see Vehtari, Simpson, Gelman, Yao and Gabry, Pareto Smoothed Importance Sampling (JMLR 2024), section 2.3; Zhang and Stephens,
  *   A New and Efficient Estimation Method for the Generalized Pareto Distribution (Technometrics 2009), for the fit.
  */
 export function paretoShape(logWeights: Float64Array): number {
   const n = logWeights.length
   const count = Math.ceil(Math.min(0.2 * n, 3 * Math.sqrt(n)))
-  if (count < FEWEST || count >= n) return -Infinity
+  if (n < FEWEST_WEIGHTS) return Infinity
   const sorted = logWeights.toSorted()
   const largest = sorted.at(-1)!
   const cutoff = Math.exp(sorted[n - count - 1]! - largest)
@@ -37,9 +39,11 @@ function shapeOf(tail: Float64Array): number {
     (_, i) => 1 / tail.at(-1)! + (1 - Math.sqrt(grid / (i + 0.5))) / (3 * quartile),
   )
   const shapeAt = (theta: number): number => tail.reduce((sum, x) => sum + Math.log1p(-theta * x), 0) / n
+  const mean = tail.reduce((sum, x) => sum + x, 0) / n
   const logLikelihoods = thetas.map((theta) => {
     const k = shapeAt(theta)
-    return n * (Math.log(-theta / k) - k - 1)
+    // As both go to 0 the tail becomes exponential, of the mean −k/θ.
+    return n * ((k === 0 ? -Math.log(mean) : Math.log(-theta / k)) - k - 1)
   })
   const best = logLikelihoods.reduce((a, b) => Math.max(a, b), -Infinity)
   const weights = logLikelihoods.map((x) => Math.exp(x - best))

@@ -1,12 +1,32 @@
 import type { NdArray } from '@variate/core'
 import { placeOf, type Program } from '@variate/language/internal'
+import { FEWEST_WEIGHTS } from './paretoShape.ts'
 
 /** Above this shape of the tail means of weights cannot be relied upon. */
 const HEAVY = 0.7
+/** Means of fewer draws' worth have standard errors that are guesses themselves. */
+const LEAST_WORTH = 10
+
+/** What particles come from. */
+export type Origin = 'prior' | 'guide' | 'annealing'
+
+export interface TailOptions {
+  readonly kHat: number
+  /** That of the weights, where their mean is what is estimated. */
+  readonly effectiveSampleSize?: number
+  readonly origin: Origin
+}
+
+/** What brings draws nearer to the posterior: a proposal may be too wide as well as too narrow. */
+const REMEDIES: Readonly<Record<Origin, string>> = {
+  prior: 'a proposal nearer the posterior is needed, or many more particles',
+  guide: 'another guide, nearer the posterior, is needed, or many more particles',
+  annealing: 'more temperatures are needed',
+}
 
 /**
- * A sentence where a few particles have most of the weight: the proposal is too thin where the posterior is. It names the
- * latent that the weights depend on most.
+ * A sentence where a few particles have most of the weight, for most are drawn far from the posterior, and where there are too
+ * few to tell. It names the latent that the weights depend on most.
  *
  * @param values the latents, with the particles along the first axis.
  * @see Vehtari et al., Pareto Smoothed Importance Sampling (JMLR 2024), for the threshold.
@@ -15,17 +35,30 @@ export function tailWarning(
   program: Program,
   values: Readonly<Record<string, NdArray>>,
   logWeights: Float64Array,
-  kHat: number,
+  { kHat, effectiveSampleSize = Infinity, origin }: TailOptions,
 ): string | undefined {
-  if (kHat <= HEAVY) return undefined
+  const count = logWeights.length
+  if (kHat <= HEAVY && effectiveSampleSize >= LEAST_WORTH) return undefined
   const [first] = program.declarations
     .filter(({ name }) => values[name])
     .map((site) => ({ site, share: shareOf(values[site.name]!, logWeights) }))
     .toSorted((a, b) => b.share - a.share)
   const where = first ? `${placeOf(first.site)}: ` : ''
+  if (count < FEWEST_WEIGHTS) {
+    return (
+      `${where}${count} particles are too few to tell whether they are near the posterior, and their standard error is not to be ` +
+      `relied upon: pass ${FEWEST_WEIGHTS} or more, better hundreds`
+    )
+  }
+  if (kHat <= HEAVY) {
+    return (
+      `${where}the ${count} particles are worth ${effectiveSampleSize.toFixed(1)} draws of the posterior, too few for their standard error ` +
+      `to be relied upon: ${REMEDIES[origin]}`
+    )
+  }
   return (
-    `${where}the proposal does not cover the posterior well: the weights' tail has the Pareto shape ${kHat.toFixed(2)}, above ${HEAVY}, ` +
-    'and what depends on it can be off by more than its standard error; a wider proposal is needed, or many more particles'
+    `${where}most particles are far from the posterior: the weights' tail has the Pareto shape ${kHat.toFixed(2)}, above ${HEAVY}, and what ` +
+    `depends on it can be off by more than its standard error; ${REMEDIES[origin]}`
   )
 }
 

@@ -44,7 +44,7 @@ export interface LbfgsState {
   readonly reciprocals: Tensor
 }
 
-/** Below this share of the squared change of the gradient a step tells nothing of the curvature. */
+/** Below this cosine between a step and the change of the gradient in it they tell nothing of the curvature, whatever its unit. */
 const FLATTEST = 1e-10
 
 /**
@@ -101,7 +101,7 @@ type Pairs = Pick<LbfgsState, 'steps' | 'changes' | 'reciprocals'>
 /** The pairs with one more, if there was a step, and the function curves upwards along it. */
 function withPair({ count, steps, changes, reciprocals }: LbfgsState, step: Tensor, change: Tensor): Pairs {
   const product = dot(step, change)
-  const isKept = and(greater(count, 0), greater(product, mul(FLATTEST, dot(change, change))))
+  const isKept = and(greater(count, 0), greater(product, mul(FLATTEST, mul(length(step), length(change)))))
   const next = (rows: Tensor, row: Tensor): Tensor => {
     const rest = slice(rows, [1, 0], [rows.shape[0]! - 1, rows.shape[1]!])
     return where(isKept, concat([rest, reshape(row, [1, row.size])], 0), rows)
@@ -128,11 +128,7 @@ function downhill(gradient: Tensor, { steps, changes, reciprocals }: Pairs, memo
   }
   const last = row(changes, memory - 1)
   const isAny = greater(reciprocal(memory - 1), 0)
-  const curvature = where(
-    isAny,
-    mul(reciprocal(memory - 1), dot(last, last)),
-    maximum(1, sqrt(sum(square(gradient)))),
-  )
+  const curvature = where(isAny, mul(reciprocal(memory - 1), dot(last, last)), maximum(1, length(gradient)))
   direction = div(direction, curvature)
   for (let i = 0; i < memory; i++) {
     const own = sub(shares[i]!, mul(reciprocal(i), dot(row(changes, i), direction)))
@@ -143,6 +139,10 @@ function downhill(gradient: Tensor, { steps, changes, reciprocals }: Pairs, memo
 
 function dot(a: Tensor, b: Tensor): Tensor {
   return sum(mul(a, b))
+}
+
+function length(x: Tensor): Tensor {
+  return sqrt(sum(square(x)))
 }
 
 function joined(leaves: readonly Tensor[]): Tensor {

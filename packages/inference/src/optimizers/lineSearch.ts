@@ -1,4 +1,4 @@
-/** A differentiable function of a vector. */
+/** A differentiable function of a vector. The gradient is copied: it may be the same array at each call. */
 export type Differentiable = (x: Float64Array) => { readonly value: number; readonly gradient: Float64Array }
 
 /** A place, with the function's value and gradient there. */
@@ -9,7 +9,9 @@ export interface Point {
 }
 
 /** A point along a direction. */
-interface Trial extends Point {
+interface Trial {
+  readonly point: Point
+  readonly value: number
   readonly step: number
   /** The derivative along the direction. */
   readonly slope: number
@@ -33,7 +35,7 @@ export function lineSearch(
   direction: Float64Array,
   first: number,
 ): Point | undefined {
-  const start: Trial = { ...from, step: 0, slope: dot(from.gradient, direction) }
+  const start: Trial = { point: from, value: from.value, step: 0, slope: dot(from.gradient, direction) }
   if (!(start.slope < 0)) return undefined
   // The minimum along the direction lies between `low`, which is the lowest so far, and `high`, once there is one.
   let low = start
@@ -42,16 +44,18 @@ export function lineSearch(
   for (let trials = 0; trials < MOST_TRIALS; trials++) {
     const trial = trialAt(f, from, direction, step)
     const isEnough = trial.value <= start.value + ENOUGH * step * start.slope
-    if (!isFinitePoint(trial) || !isEnough || trial.value >= low.value) high = trial
+    if (!isFinitePoint(trial.point) || !isEnough || trial.value >= low.value) high = trial
     else {
-      if (Math.abs(trial.slope) <= -FLAT * start.slope) return trial
+      if (Math.abs(trial.slope) <= -FLAT * start.slope) return trial.point
       if (trial.slope * (high ? high.step - low.step : 1) >= 0) high = low
       low = trial
     }
     step = high ? between(low, high) : 2 * step
     if (high && Math.abs(high.step - low.step) <= Number.EPSILON * Math.max(high.step, low.step)) break
+    // A shorter step falls by less than the value's rounding.
+    if (high && low === start && -start.slope * step < 0.25 * Number.EPSILON * Math.abs(start.value)) break
   }
-  return low === start ? undefined : low
+  return low === start ? undefined : low.point
 }
 
 /** Whether a function's value and gradient can be gone on from. */
@@ -65,17 +69,25 @@ export function dot(a: Float64Array, b: Float64Array): number {
   return sum
 }
 
+/** The point of a function at a place. */
+export function pointAt(f: Differentiable, x: Float64Array): Point {
+  const { value, gradient } = f(x.slice())
+  return { x, value, gradient: gradient.slice() }
+}
+
 function trialAt(f: Differentiable, { x }: Point, direction: Float64Array, step: number): Trial {
-  const at = x.map((own, i) => own + step * direction[i]!)
-  const { value, gradient } = f(at)
-  return { x: at, value, gradient, step, slope: dot(gradient, direction) }
+  const point = pointAt(
+    f,
+    x.map((own, i) => own + step * direction[i]!),
+  )
+  return { point, value: point.value, step, slope: dot(point.gradient, direction) }
 }
 
 /** The minimum of the cubic through both, kept off the ends; the middle where there is none, or no number at one end. */
 function between(low: Trial, high: Trial): number {
   const width = high.step - low.step
   const middle = low.step + width / 2
-  if (!isFinitePoint(high)) return middle
+  if (!isFinitePoint(high.point)) return middle
   const secant = low.slope + high.slope - (3 * (high.value - low.value)) / width
   const root = Math.sign(width) * Math.sqrt(secant * secant - low.slope * high.slope)
   const at = high.step - (width * (high.slope + root - secant)) / (high.slope - low.slope + 2 * root)

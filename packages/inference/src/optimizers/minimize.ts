@@ -1,11 +1,11 @@
 import { DomainError, NumericalError, ShapeError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import { dot, isFinitePoint, lineSearch, type Differentiable, type Point } from './lineSearch.ts'
+import { dot, isFinitePoint, lineSearch, pointAt, type Differentiable, type Point } from './lineSearch.ts'
 
 export interface MinimizeOptions {
   /** How many of the last steps tell of the curvature; 10, if not given. */
   readonly memory?: number
-  /** The largest entry of the gradient at which it has converged, in units of max(1, |value|); 1e-8, if not given. */
+  /** The largest entry of the gradient at which it has converged; 1e-8, if not given. */
   readonly tolerance?: number
   /** 1,000, if not given. */
   readonly maxIterations?: number
@@ -51,7 +51,7 @@ interface Pair {
 export function minimize(f: Differentiable, start: Float64Array, options: MinimizeOptions = {}): Minimum {
   const { memory = 10, tolerance = 1e-8, maxIterations = 1000 } = options
   checkOptions(memory, tolerance, maxIterations)
-  let point: Point = { x: start.slice(), ...f(start.slice()) }
+  let point = pointAt(f, start.slice())
   if (point.gradient.length !== start.length) {
     throw new ShapeError(
       `minimize: the gradient has length ${point.gradient.length}, the start ${start.length}`,
@@ -73,6 +73,7 @@ export function minimize(f: Differentiable, start: Float64Array, options: Minimi
       point = next
       iterations++
     } else if (pairs.length > 0) {
+      if (isHidden(-dot(point.gradient, direction), point)) return end(true)
       // The curvature that is remembered may be of another place: steepest descent may still fall.
       pairs = []
     } else return end(fallsNoFurther(point))
@@ -91,8 +92,14 @@ function checkOptions(memory: number, tolerance: number, maxIterations: number):
   if (!(tolerance >= 0)) throw new DomainError(`minimize: tolerance must be ≥ 0, got ${shown(tolerance)}`)
 }
 
-function isFlat({ value, gradient }: Point, tolerance: number): boolean {
-  return gradient.every((x) => Math.abs(x) <= tolerance * Math.max(1, Math.abs(value)))
+/** Whatever is added to a function, its gradient stays: the value is no measure of it. */
+function isFlat({ gradient }: Point, tolerance: number): boolean {
+  return gradient.every((x) => Math.abs(x) <= tolerance)
+}
+
+/** Whether the fall that a quasi-Newton step promises is lost in the rounding of the value. */
+function isHidden(fall: number, { value }: Point): boolean {
+  return fall <= 16 * Number.EPSILON * Math.abs(value)
 }
 
 /** Whether a step of the gradient's own length changes the value by no more than its rounding. */
@@ -125,6 +132,7 @@ function withPair(pairs: readonly Pair[], from: Point, to: Point, memory: number
   const step = to.x.map((x, i) => x - from.x[i]!)
   const change = to.gradient.map((x, i) => x - from.gradient[i]!)
   const product = dot(step, change)
-  if (!(product > Number.EPSILON * dot(change, change))) return pairs
+  const lengths = Math.sqrt(dot(step, step)) * Math.sqrt(dot(change, change))
+  if (!(product > Number.EPSILON * lengths)) return pairs
   return [...pairs, { step, change, reciprocal: 1 / product }].slice(-memory)
 }

@@ -300,6 +300,19 @@ test('gradients by reparameterization have the mean of the exact bound’s diffe
   expect(Math.abs(variance.mu.at() / 0.005 - 1)).toBeLessThan(4 * Math.sqrt(2 / 400))
 })
 
+test('a single bound has no standard error: fewer than two are told of where it is asked for', async () => {
+  for (const options of [{ particles: 1 }, { draws: 1000 }, { particles: 64, draws: 64 }]) {
+    const by = elbo(point, q, options)
+    await expect(by.estimate(given, { seed: 0 })).rejects.toThrow(
+      `elbo: an estimate needs at least 2 bounds of ${options.draws ?? 1} draws each for its standard error, got ${options.particles ?? 1000} particles`,
+    )
+    expect((await by.gradient(given, { seed: 0, repeats: 2 })).value).toBeLessThan(0)
+    expect(await by.exact(given)).toBeLessThan(0)
+  }
+  const { standardError } = await elbo(point, q, { particles: 2 }).estimate(given, { seed: 0 })
+  expect(standardError).toBeGreaterThan(0)
+})
+
 test('what does not fit is told of', async () => {
   expect(() => elbo(point, q, { particles: 10, draws: 3 })).toThrow(
     'particles must be a multiple of draws, 3, got 10',

@@ -152,7 +152,7 @@ test('a prior that is too wide in many dimensions is warned of, with the site', 
   expect(kHat).toBeGreaterThan(0.7)
   expect(effectiveSampleSize).toBeLessThan(20)
   expect(warnings).toHaveLength(1)
-  expect(warnings[0]).toContain('site "z" (plate "i"): the proposal does not cover the posterior well')
+  expect(warnings[0]).toContain('site "z" (plate "i"): most particles are far from the posterior')
 })
 
 test('NaN, impossible data and bad options are told of', async () => {
@@ -226,7 +226,7 @@ describe('a guide as the proposal', () => {
     const [bad, good] = [await fitted(0.3), await fitted(0.8)]
     expect(Math.abs(bad.kHat - 0.91)).toBeLessThan(0.2)
     expect(Math.abs(good.kHat - 0.36)).toBeLessThan(0.2)
-    expect(bad.warnings[0]).toContain('site "z" (plate "i"): the proposal does not cover the posterior well')
+    expect(bad.warnings[0]).toContain('site "z" (plate "i"): most particles are far from the posterior')
     expect(good.warnings).toEqual([])
   })
 

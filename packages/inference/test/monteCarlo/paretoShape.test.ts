@@ -17,9 +17,10 @@ test.each(oracle.cases)(
   },
 )
 
-test('of equal weights, and of too few, nothing is to be feared', () => {
+test('of equal weights nothing is to be feared, and of 20 or fewer everything, for they do not tell', () => {
   expect(paretoShape(new Float64Array(1000))).toBe(-Infinity)
-  expect(paretoShape(Float64Array.of(0, 1, 2))).toBe(-Infinity)
+  for (let n = 1; n <= 20; n++) expect(paretoShape(new Float64Array(n))).toBe(Infinity)
+  expect(paretoShape(new Float64Array(21))).toBe(-Infinity)
 })
 
 test('of weights that are 0, and of one that has all, it is a number, and large', () => {
@@ -27,4 +28,13 @@ test('of weights that are 0, and of one that has all, it is a number, and large'
   const steep = Float64Array.from({ length: 1000 }, (_, i) => 10 * i)
   expect(paretoShape(steep)).toBeGreaterThan(0.7)
   expect(paretoShape(steep.map((x) => 1e3 * x))).toBeGreaterThan(0.7)
+})
+
+test('of weights of two sizes it is a number, though one shape of the grid is exactly that of an exponential tail', () => {
+  for (const lesser of [-Infinity, -Math.LN2, -10]) {
+    for (let count = 1; count < 150; count++) {
+      const logWeights = Float64Array.from({ length: 1500 }, (_, i) => (i < count ? 0 : lesser))
+      expect(paretoShape(logWeights), `${count} of 1, others exp(${lesser})`).not.toBeNaN()
+    }
+  }
 })

@@ -57,6 +57,16 @@ test('a quadratic of condition 10⁶ has the minimum A⁻¹ b', () => {
   for (const [i, own] of x.entries()) expect(own / (b[i]! / scales[i]!)).toBeCloseTo(1, 4)
 })
 
+test('a curvature of 10¹⁸ is one like any other', () => {
+  const f = ([x, y]: Float64Array) => ({
+    value: 0.5e18 * (x! - 1) ** 2 + 2e18 * (y! + 2) ** 2,
+    gradient: Float64Array.of(1e18 * (x! - 1), 4e18 * (y! + 2)),
+  })
+  const { x, iterations } = minimize(f, Float64Array.of(5, 5))
+  close(x, [1, -2], 1e-7)
+  expect(iterations).toBeLessThan(20)
+})
+
 test('a logistic regression: the minimum that SciPy finds', () => {
   const { X, y, x: expected, value: lowest } = oracle.logistic
   const f = (w: Float64Array) => {
@@ -118,6 +128,59 @@ test('a value of such size that its rounding hides the last steps has converged'
   const { x, converged } = minimize(f, Float64Array.of(50), { tolerance: 0 })
   expect(converged).toBe(true)
   expect(x[0]).toBeCloseTo(2, 2)
+})
+
+test('a constant that is added to the function changes nothing but the rounding', () => {
+  const at = (constant: number) =>
+    minimize(
+      ([x]) => ({ value: constant + (x! - 3) ** 2, gradient: Float64Array.of(2 * (x! - 3)) }),
+      Float64Array.of(0),
+    )
+  for (const constant of [0, 1e3, -1e6, 1e9]) {
+    const { x, converged, iterations } = at(constant)
+    expect(converged).toBe(true)
+    expect(iterations).toBeGreaterThan(0)
+    expect(Math.abs(x[0]! - 3)).toBeLessThan(10 * Math.sqrt(Number.EPSILON * Math.max(1, Math.abs(constant))))
+  }
+})
+
+test('a function without a minimum never converges, however low it is', () => {
+  for (const constant of [0, 1e9, -1e12]) {
+    const line = ([x]: Float64Array) => ({ value: constant + x!, gradient: Float64Array.of(1) })
+    expect(minimize(line, Float64Array.of(0)).converged).toBe(false)
+  }
+})
+
+test('a last step that only rounding keeps from falling is given up after a few trials', () => {
+  // The gradient never is 0 in this precision: the root of 2 is no number of it.
+  const well = watched(([x]) => ({
+    value: 1e3 + (x! * x! - 2) ** 2,
+    gradient: Float64Array.of(4 * x! * (x! * x! - 2)),
+  }))
+  const { x, converged } = minimize(well.f, Float64Array.of(3), { tolerance: 0 })
+  expect(converged).toBe(true)
+  expect(x[0]).toBeCloseTo(Math.SQRT2, 6)
+  expect(well.calls.length).toBeLessThan(40)
+})
+
+test('the function may write its gradients into the same array again and again', () => {
+  const buffer = new Float64Array(2)
+  const reusing = (x: Float64Array) => {
+    const { value, gradient } = rosenbrock(x)
+    buffer.set(gradient)
+    return { value, gradient: buffer }
+  }
+  const start = Float64Array.of(-1.2, 1)
+  expect(minimize(reusing, start)).toEqual(minimize(rosenbrock, start))
+})
+
+test('the result is what its type says, and nothing more', () => {
+  const names = ['converged', 'gradient', 'iterations', 'value', 'x']
+  const noted = (x: Float64Array) => ({ ...rosenbrock(x), note: 'of the function itself' })
+  for (const maxIterations of [1, 1000]) {
+    for (const start of [Float64Array.of(-1.2, 1), Float64Array.of(1, 1)])
+      expect(Object.keys(minimize(noted, start, { maxIterations })).toSorted()).toEqual(names)
+  }
 })
 
 test('bad input is told of', () => {

@@ -19,14 +19,15 @@ const loss = (w: tf.Tensor, b: tf.Tensor): tf.Tensor =>
 const gradientAt = (x: readonly number[]): number[] => x.map((own, i) => CURVATURES[i]! * (own - i))
 const START = [5, -3, 0.5]
 
-/** Parameters after so many steps: of a compiled float64 loop over nested records and tuples. */
-function fitted(optimizer: Optimizer, count: number): readonly number[] {
+/** Parameters after so many steps, of the loss times a number: of a compiled float64 loop over nested records and tuples. */
+function fitted(optimizer: Optimizer, count: number, unit = 1): readonly number[] {
   const program = compile(
     (w: tf.Tensor, b: tf.Tensor) => {
       const start: Params = { w, rest: [b] }
       const { state } = loop(
         (now: { readonly params: Params; readonly optimizer: never }) => {
-          const { grads } = valueAndGrad(loss)(now.params.w, now.params.rest[0])
+          const inUnits = (w: tf.Tensor, b: tf.Tensor): tf.Tensor => mul(unit, loss(w, b))
+          const { grads } = valueAndGrad(inUnits)(now.params.w, now.params.rest[0])
           const next = optimizer.update(
             { w: grads[0], rest: [grads[1]] } as Params,
             now.optimizer,
@@ -138,6 +139,12 @@ test.each([
 
 test('lbfgs comes to the minimum of a quadratic, and stays where the gradient is 0', () => {
   expect(farthest(fitted(lbfgs(), 40), [0, 1, 2])).toBeLessThan(1e-8)
+})
+
+test.each([1e6, 1e12, 1e18])('lbfgs takes the same steps of a loss that is %f times as large', (unit) => {
+  // The first has length 1 where the gradient is longer, and the others are Newton's as far as is known.
+  for (const count of [2, 4, 8])
+    expect(farthest(fitted(lbfgs(), count, unit), fitted(lbfgs(), count))).toBeLessThan(1e-7)
 })
 
 /** Parameters after so many eager steps. */
