@@ -30,7 +30,6 @@ import {
   poisson,
   uniform,
   type Distribution,
-  type Numbers,
 } from '@variate/distributions'
 import { model } from '@variate/language'
 import { enumeration } from '../../src/exact/enumeration.ts'
@@ -140,7 +139,7 @@ test.each([
 
 // Where a density ends, or is not 0 only where nobody looks, points can show neither.
 
-const within = (center: Tensor, width: Numbers) => uniform(sub(center, width), add(center, width))
+const within = (center: Tensor, width: number | Tensor) => uniform(sub(center, width), add(center, width))
 const only = (is: Tensor, value = 0) => where(is, value, -Infinity)
 
 test.each([
