@@ -76,9 +76,14 @@ function sameIn(points: readonly (readonly NdArray[])[], elements: number): (ele
     first!.every(({ data }, i) => {
       const width = data.length / elements
       for (let at = element * width; at < (element + 1) * width; at++)
-        if (others.some((other) => !Object.is(other[i]!.data[at], data[at]))) return false
+        if (others.some((other) => !isEqual(other[i]!.data[at]!, data[at]!))) return false
       return true
     })
+}
+
+/** 0·z is 0 and −0. */
+function isEqual(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b))
 }
 
 /** Values of all continuous latents. */

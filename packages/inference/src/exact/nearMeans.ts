@@ -125,13 +125,15 @@ function checkSame(
       for (const [k, place] of own.entries()) {
         const slope = near.gradient.data[row * size + place]!
         let [change, most] = [slope, Math.abs(slope)]
+        // What is not moved has slopes of rounding errors alone: they count by standard deviation.
+        const unit = Math.sqrt(Math.abs(near.hessian.data[(row * probes + k) * size + place]!))
         for (const [j, distance] of away.entries()) {
           const second = near.hessian.data[(row * probes + j) * size + place]! * distance
           change += second
           most += Math.abs(second)
         }
         const found = other.gradient.data[row * size + place]!
-        if (!(Math.abs(found - change) <= TOLERANCE * (most + Math.abs(found))))
+        if (!(Math.abs(found - change) <= TOLERANCE * (unit + most + Math.abs(found))))
           throw notQuadratic(continuous, place, who)
         value += 0.5 * (slope + change) * away[k]!
         magnitude += 0.5 * (Math.abs(slope) + most) * Math.abs(away[k]!)

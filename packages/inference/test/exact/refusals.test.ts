@@ -30,7 +30,6 @@ import {
   poisson,
   uniform,
   type Distribution,
-  type Numbers,
 } from '@variate/distributions'
 import { model } from '@variate/language'
 import { enumeration } from '../../src/exact/enumeration.ts'
@@ -140,7 +139,7 @@ test.each([
 
 // Where a density ends, or is not 0 only where nobody looks, points can show neither.
 
-const within = (center: Tensor, width: Numbers) => uniform(sub(center, width), add(center, width))
+const within = (center: Tensor, width: number | Tensor) => uniform(sub(center, width), add(center, width))
 const only = (is: Tensor, value = 0) => where(is, value, -Infinity)
 
 test.each([
@@ -235,6 +234,17 @@ test('a count that is 0 unless a switch is on: ∫ ½ gamma(r; 2, 1) poisson(3; 
   const { logEvidence, posterior } = await enumeration(inflated).fit({ n: 3 })
   expect(logEvidence).toBeCloseTo(Math.log(1 / 16), 10)
   expect([...posterior.probabilities.c.data]).toEqual([0, 1])
+})
+
+test('a switch that no normal latent opens, whatever its sign is: ½ · normal(1; 0, √2)', async () => {
+  const closed = model('m')
+    .latent('c', bernoulli({ probs: 0.5 }))
+    .latent('z', normal(0, 1))
+    .observed('n', ({ c, z }) => bernoulli({ probs: add(sub(1, c), mul(0, z)) }))
+    .observed('x', ({ z }) => normal(z, 1))
+  const { logEvidence, posterior } = await enumeration(closed).fit({ n: 1, x: 1 })
+  expect(logEvidence).toBeCloseTo(Math.log(0.5) - 0.25 - 0.5 * Math.log(4 * Math.PI), 10)
+  expect([...posterior.probabilities.c.data]).toEqual([1, 0])
 })
 
 test('seen only while there: ½ · ∫ p² dp, of which the first is 1', async () => {
