@@ -144,7 +144,7 @@ export function elbo<Types extends ModelTypes, Plates extends string, Guided ext
         standardError: Math.sqrt(spread / (bounds.length - 1) / bounds.length),
         kHat,
         warnings: [
-          ...uncovered(program, (of, count) => draw(both, of, count, 'prior'), foldIn(key, 1)),
+          ...uncovered(program, both, (of, count) => draw(both, of, count, 'prior'), foldIn(key, 1)),
           ...(warning === undefined ? [] : [warning]),
         ],
       }
