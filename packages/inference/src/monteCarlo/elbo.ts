@@ -63,7 +63,8 @@ export interface Elbo<Types, Guided> {
    * combinations.
    *
    * @param given as for `estimate`.
-   * @throws UnsupportedError for latents without quantiles, and for too many combinations, with their number.
+   * @throws UnsupportedError for latents without quantiles, for too many combinations, with their number, and where quadrature with
+   *   two numbers of nodes differs by more than 1e-6: of densities with kinks, and of bounds that are −∞.
    */
   exact(given: Known<Types> & OwnOf<Types, Guided>): Promise<number>
 }
