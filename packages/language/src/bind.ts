@@ -1,6 +1,7 @@
 import type { TensorSpec } from '@variate/compile'
 import { DomainError, NdArray, ShapeError } from '@variate/core'
 import type { Distribution } from '@variate/distributions'
+import { checkNetwork } from './checkNetwork.ts'
 import { checkSupports } from './checkSupports.ts'
 import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
 import type { NetworkParams } from './networks/network.ts'
@@ -13,6 +14,7 @@ import { presentEvents } from './presentEvents.ts'
 import { settledSizes } from './settledSizes.ts'
 import { specsOf } from './specsOf.ts'
 import { typedData } from './typedData.ts'
+import { whatItIs } from './whatItIs.ts'
 
 /** A program with what it is given: data as plain arrays of the right shapes and types. */
 export interface Bound {
@@ -65,7 +67,8 @@ export function bind(
       if (!needed(site)) continue
       if (program.guides && site.kind === 'input') unread.push(site)
       else throw isMissing(site, who)
-    } else if (site.kind !== 'network') plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
+    } else if (site.kind === 'network') checkNetwork(site, value, who)
+    else plain.set(site, plainData(value, `${who}: ${placeOf(site)}`))
   }
   const sizes = settledSizes(program, plain, named, who)
   const distributions = new Map<RandomSite, Distribution>()
@@ -163,12 +166,6 @@ function checkNames(program: Program, given: Readonly<Record<string, unknown>>, 
     if (site.kind === 'deterministic' || site.kind === 'factor')
       throw new DomainError(`${who}: ${placeOf(site)} is computed, and cannot be given`)
   }
-}
-
-function whatItIs({ kind }: Declaration): string {
-  if (kind === 'input') return 'it is an input'
-  if (kind === 'param' || kind === 'network') return `it is a ${kind === 'param' ? 'parameter' : 'network'}`
-  return `it is ${kind}`
 }
 
 function checkShape(site: Declaration, { shape }: PlainData, spec: TensorSpec, who: string): void {

@@ -5,6 +5,9 @@ import type { RandomSite } from './declaration.ts'
 import { placeOf } from './program.ts'
 import { whyNotWithin } from './whyNotWithin.ts'
 
+/** Sets that their names alone do not tell. */
+const RANGES = ['interval', 'integerInterval', 'within']
+
 /** @throws ShapeError and DomainError for a latent whose values are of another shape, type or support than in the model. */
 export function checkGuideValues(
   model: Bound,
@@ -46,7 +49,7 @@ export function checkGuideValues(
   if (why !== undefined) {
     throw new DomainError(
       `${where}: the guide (${q.name}) gives values such as ${why}, which must be ${p.support.description} in the model ` +
-        `(${p.name}): take a distribution whose support is ${p.support.name}`,
+        `(${p.name}): take a distribution whose support is ${RANGES.includes(p.support.name) ? 'in this range' : p.support.name}`,
     )
   }
 }

@@ -26,6 +26,8 @@ export interface RandomSite extends Site {
   readonly options: SiteOptions
   /** What it is known to be, whatever is given. */
   readonly value?: PlainData
+  /** Whether its density counts, and its value is that of another site: it is left out of draws. */
+  readonly isDensityOnly?: boolean
 }
 
 export interface SiteOptions {

@@ -114,20 +114,20 @@ export abstract class Declaring {
     options: SiteOptions,
     next?: RandomSite['next'],
   ): this {
-    const isDistribution = typeof (of as Distribution | undefined)?.logProb === 'function'
-    if (!isDistribution && typeof of !== 'function') {
+    if (!isDistribution(of) && typeof of !== 'function') {
       throw new DomainError(
         `${titleOf(this.program)}: site "${name}" must have a distribution, or a function that makes one, got ${shown(of)}`,
       )
     }
-    const made = typeof of === 'function' ? of : () => of
+    const made = typeof of === 'function' ? (environment: Environment) => checked(of(environment)) : () => of
+    const after = next && ((now: Environment, before: Environment) => checked(next(now, before)))
     return this.#add({
       kind,
       name,
       plates: this.#around,
       of: made,
       options,
-      ...(next ? { next } : {}),
+      ...(after ? { next: after } : {}),
     })
   }
 
@@ -220,6 +220,17 @@ class Inside extends Declaring {
   protected override with(program: Program): this {
     return new Inside(program, this.#plates) as this
   }
+}
+
+function isDistribution(x: unknown): x is Distribution {
+  return typeof (x as Distribution | undefined | null)?.logProb === 'function'
+}
+
+/** What a site's function gives. */
+function checked(made: unknown): Distribution {
+  if (isDistribution(made)) return made
+  const hint = made === undefined ? ': is "return" missing?' : ''
+  throw new DomainError(`its function must return a distribution, got ${shown(made)}${hint}`)
 }
 
 function checkSize(who: string, name: string, size: PlateSize): void {

@@ -3,7 +3,7 @@ import { bind, type Bound } from './bind.ts'
 import { checkBatch } from './checkBatch.ts'
 import { eagerly } from './eagerly.ts'
 import { nanIn } from './firstNaN.ts'
-import { subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
+import { checkBatchRecord, subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
 import { noSum } from './noSum.ts'
 import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
@@ -20,6 +20,7 @@ export function logJointOf(program: Program, values: Given, options: MinibatchOp
   const bound = bindAll(program, values, 'logJoint')
   const { batch = {} } = options
   const who = `${titleOf(program)}: logJoint`
+  checkBatchRecord(batch, bound.sizes.keys(), who)
   checkBatch(bound, Object.keys(batch), who)
   const indices = subsetsOf(batch, bound.sizes, options, who)
   const { logJoint } = semanticsOf(program)

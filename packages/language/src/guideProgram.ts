@@ -1,7 +1,7 @@
 import { DomainError, UnsupportedError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Declaration, InputDeclaration, Plate } from './declaration.ts'
-import { placeOf, type Program } from './program.ts'
+import { placeOf, siteOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 
 /** The program of a guide without latents: what it sees of the model are its inputs. */
@@ -48,7 +48,7 @@ export function checkGuideSite(model: Program, site: Declaration): void {
   const own = latents.get(name)
   if (!own)
     throw new DomainError(
-      `${who}: "${name}" ${suggestion(name, [...latents.keys()], 'a latent of the model')}`,
+      `${who}: "${name}" ${suggestion(name, [...latents.keys()], 'a latent of the model', siteOf(model, name))}`,
     )
   checkPlates(who, site, own)
   const chain = site.plates.find((plate) => model.plates.get(plate)!.isChain)

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
+import { tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { compile, type Compiled } from '@variate/compile'
 import { DomainError, foldIn, type Key, NdArray, random, ShapeError } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
@@ -96,7 +96,8 @@ function declared(
   if (typeof init === 'function') {
     const size = sizeOf(domain.shape)
     for (let at = 0; at < sizeOf(plates); at++)
-      repeat(whole(init(foldIn(key, at), domain.shape), who), at * size, domain.shape)
+      // What is drawn may be a tensor.
+      tidy(() => repeat(whole(init(foldIn(key, at), domain.shape), who), at * size, domain.shape))
   } else repeat(init!, 0, shape)
   const { name, description } = domain.constraint
   const wrong = violationIn(domain.constraint, { data, shape, missing: undefined })

@@ -1,5 +1,6 @@
 import { DomainError, foldIn, key as keyOf, random } from '@variate/core'
 import { shown } from '@variate/core/internal'
+import { entryOf } from './entryOf.ts'
 import type { Randomness } from './sampling.ts'
 
 /** For each plate the elements that are taken: so many at random, or those of these indices. */
@@ -33,10 +34,14 @@ export function subsetsOf(
 ): Readonly<Record<string, Int32Array>> {
   const subsets: Record<string, Int32Array> = {}
   for (const [at, plate] of [...sizes.keys()].entries()) {
-    const own = batch[plate]
+    const own = entryOf(batch, plate)
     if (own === undefined) continue
     const size = sizes.get(plate)!
     const where = `${who}: batch: plate "${plate}"`
+    if (typeof own !== 'number' && !isList(own))
+      throw new DomainError(
+        `${where}: expected a number of elements, or a list of indices, got ${shown(own)}`,
+      )
     if (typeof own !== 'number') subsets[plate] = checked(own, size, where)
     else {
       if (!Number.isInteger(own) || own < 1 || own > size)
@@ -52,6 +57,19 @@ export function subsetsOf(
     }
   }
   return subsets
+}
+
+/** @throws DomainError for what tells nothing of plates by their names. */
+export function checkBatchRecord(batch: unknown, plates: Iterable<string>, who: string): void {
+  if (typeof batch === 'object' && batch !== null && !isList(batch)) return
+  const [plate = 'plate'] = plates
+  throw new DomainError(
+    `${who}: batch: expected a number of elements or indices for each plate, such as { ${plate}: 2 }, got ${shown(batch)}`,
+  )
+}
+
+function isList(x: unknown): boolean {
+  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))
 }
 
 function checked(indices: readonly number[], size: number, where: string): Int32Array {

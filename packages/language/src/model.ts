@@ -5,6 +5,7 @@ import { Declaring } from './declaring.ts'
 import { describe } from './describe.ts'
 import { logJointOf, logProbsOf } from './evaluation.ts'
 import { graphOf, type ModelGraph } from './graph/graph.ts'
+import type { Data } from './plainData.ts'
 import type { Program } from './program.ts'
 import { replayOf } from './replay.ts'
 import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
@@ -55,7 +56,7 @@ export interface Model<Types extends ModelTypes = ModelTypes, Plates extends str
    * @param draws arrays with the draws along their first axis.
    */
   posteriorPredictive(
-    draws: { readonly [Name in RandomNames<Types>]?: NdArray },
+    draws: { readonly [Name in RandomNames<Types>]?: Data },
     options: Omit<SampleOptions<Partial<ValuesOf<Types>>>, 'count'> & Randomness,
   ): Promise<SampleOf<Types>>
   /**
@@ -156,10 +157,7 @@ class Declared extends Declaring {
     return sampleOf(this.program, options)
   }
 
-  async posteriorPredictive(
-    draws: Readonly<Record<string, NdArray>>,
-    options: Parameters<typeof sampleOf>[1],
-  ): Promise<unknown> {
+  async posteriorPredictive(draws: Given, options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
     return predictiveOf(this.program, draws, options)
   }
 

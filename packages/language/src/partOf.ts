@@ -3,7 +3,7 @@ import { shown } from '@variate/core/internal'
 import type { Numbers } from '@variate/distributions'
 import type { Declaration, Environment, Plate, PlateSize } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
-import type { Program } from './program.ts'
+import { siteOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 import { under } from './under.ts'
 
@@ -63,11 +63,14 @@ function renamed(site: Declaration, part: string): Declaration {
   }
 }
 
-function checkInputs({ name, declarations }: Program, inputs: object, who: string): void {
+function checkInputs(part: Program, inputs: object, who: string): void {
+  const { name, declarations } = part
   const open = declarations.flatMap((site) => (site.kind === 'input' && !site.value ? [site.name] : []))
   for (const [input, value] of Object.entries(inputs) as [string, unknown][]) {
     if (!open.includes(input))
-      throw new DomainError(`${who}: "${input}" ${suggestion(input, open, `an input of model "${name}"`)}`)
+      throw new DomainError(
+        `${who}: "${input}" ${suggestion(input, open, `an input of model "${name}"`, siteOf(part, input))}`,
+      )
     if (typeof value !== 'function')
       throw new DomainError(
         `${who}: input "${input}" must be settled by a function of what is declared before the part, got ${shown(value)}`,

@@ -9,6 +9,11 @@ export interface Program {
   readonly guides?: Program
 }
 
+/** The site of this name, if there is one. */
+export function siteOf({ declarations }: Program, name: string): Declaration | undefined {
+  return declarations.find((site) => site.name === name)
+}
+
 /** What is named in errors: `model "eight schools"`. */
 export function titleOf({ name, guides }: Program): string {
   return guides ? `guide of model "${guides.name}"` : `model "${name}"`

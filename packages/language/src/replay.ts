@@ -1,6 +1,6 @@
 import { DomainError, NdArray, VariateError } from '@variate/core'
 import { entryOf } from './entryOf.ts'
-import { plainData } from './plainData.ts'
+import { plainRows } from './plainRows.ts'
 import type { Program } from './program.ts'
 import { NONE, predictiveOf, sampleOf, type AnyOptions, type Sample } from './sampling.ts'
 
@@ -27,7 +27,7 @@ export function replayOf(
     }
   }
   const rows = Object.entries(kept).map(([name, x]): [string, NdArray] => {
-    const { data, shape } = x instanceof NdArray ? x : plainRows(x, `${who}: "${name}"`)
+    const { data, shape } = plainRows(x, `${who}: "${name}"`)
     if (shape[0] === count) return [name, new NdArray(data, shape)]
     throw new DomainError(
       `${who}: count is ${count}, and "${name}" has shape [${shape}]: the draws lie along the first axis`,
@@ -41,12 +41,6 @@ function keptOf({ declarations }: Program, draw: Readonly<Record<string, unknown
   const own = declarations.filter((site) => site.kind === 'deterministic' || ('value' in site && site.value))
   const names = new Set(own.map(({ name }) => name))
   return Object.fromEntries(Object.entries(draw).filter(([name, x]) => x !== undefined && !names.has(name)))
-}
-
-function plainRows(x: unknown, who: string): NdArray {
-  const { data, shape, missing } = plainData(x, who)
-  if (!missing) return new NdArray(data, shape)
-  throw new DomainError(`${who}: values are missing: leave them to a single draw, without count`)
 }
 
 /** Tells how several draws are replayed where what is given may be several. */

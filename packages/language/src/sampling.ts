@@ -4,6 +4,7 @@ import { bind, type Bound } from './bind.ts'
 import type { Declaration } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
 import { plainData } from './plainData.ts'
+import { plainRows } from './plainRows.ts'
 import { titleOf, type Program } from './program.ts'
 import { semanticsOf } from './semantics.ts'
 import { typedData } from './typedData.ts'
@@ -45,21 +46,29 @@ export function sampleOf(
     bound.present as never,
     Object.fromEntries(bound.sizes) as never,
   ] as const
-  return (count === undefined ? draws(...args) : manyDraws(...args, count as never)) as Sample
+  return shownOf(
+    program,
+    (count === undefined ? draws(...args) : manyDraws(...args, count as never)) as Sample,
+  )
 }
 
 /**
  * Draws of what is not given, one for each of several draws of other sites, such as of a posterior.
  *
- * @param rows arrays with the draws along their first axis.
+ * @param draws arrays with the draws along their first axis.
  */
 export function predictiveOf(
   program: Program,
-  rows: Sample,
+  draws: Readonly<Record<string, unknown>>,
   options: AnyOptions = NONE,
   who = `${titleOf(program)}: posteriorPredictive`,
 ): Sample {
   const { given = {}, sizes } = options
+  const rows: Sample = Object.fromEntries(
+    Object.entries(draws)
+      .filter(([, x]) => x !== undefined)
+      .map(([name, x]) => [name, plainRows(x, `${who}: draws of "${name}"`)]),
+  )
   const [first] = Object.entries(rows)
   if (!first) throw new DomainError(`${who}: there must be draws of at least one site`)
   const count = first[1].shape[0]
@@ -86,7 +95,7 @@ export function predictiveOf(
   const fixed = Object.fromEntries(
     Object.entries(bound.values).filter(([name]) => !Object.hasOwn(rows, name)),
   )
-  return semanticsOf(program).drawsGiven(
+  const drawn = semanticsOf(program).drawsGiven(
     wordsOf(options),
     typedRows(rows, bound, who) as never,
     fixed as never,
@@ -94,6 +103,16 @@ export function predictiveOf(
     Object.fromEntries(bound.sizes) as never,
     count as never,
   ) as Sample
+  return shownOf(program, drawn)
+}
+
+function shownOf({ declarations }: Program, sample: Sample): Sample {
+  const left = declarations.flatMap((site) =>
+    'isDensityOnly' in site && site.isDensityOnly ? [site.name] : [],
+  )
+  return left.length === 0
+    ? sample
+    : Object.fromEntries(Object.entries(sample).filter(([name]) => !left.includes(name)))
 }
 
 /** Rows of the types that their sites have. */

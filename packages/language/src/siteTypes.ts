@@ -94,13 +94,14 @@ export type Free<Name extends string, Types> = string extends Name
       ? `site "${Name}" is already declared`
       : Name
 
-/** Indexed names: `z1`, `z2`, … for the entries of a tuple. */
+/** Indexed names: `z1`, `z2`, … for the entries of a tuple. Its recursion is in tail position: it may be a thousand deep. */
 export type IndexedNames<
   Prefix extends string,
   Entries extends readonly unknown[],
+  Names = never,
 > = Entries extends readonly [...infer Rest, unknown]
-  ? IndexedNames<Prefix, Rest> | `${Prefix}${Entries['length']}`
-  : never
+  ? IndexedNames<Prefix, Rest, Names | `${Prefix}${Entries['length']}`>
+  : Names
 
 /** A prefix whose indexed names may all be declared; else a sentence that says why not. */
 export type FreePrefix<

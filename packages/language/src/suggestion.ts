@@ -1,5 +1,13 @@
-/** That a name is not among others, and which of them it may be meant for. */
-export function suggestion(name: string, names: readonly string[], what: string): string {
+import type { Declaration } from './declaration.ts'
+import { whatItIs } from './whatItIs.ts'
+
+/**
+ * That a name is not among others, and which of them it may be meant for.
+ *
+ * @param site what has the name, if anything does: no other is meant then.
+ */
+export function suggestion(name: string, names: readonly string[], what: string, site?: Declaration): string {
+  if (site) return `is not ${what}: ${whatItIs(site)}`
   const near = names.find((other) => distance(name, other) <= Math.max(1, 0.4 * name.length))
   if (near !== undefined) return `is not ${what}: did you mean "${near}"?`
   const list = names.map((other) => `"${other}"`).join(', ')

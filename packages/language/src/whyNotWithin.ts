@@ -5,6 +5,12 @@ import type { Constraint, Shape } from '@variate/distributions'
 
 const NUMBERS = [-10, -1.5, -1, -0.5, 0, 0.25, 0.5, 1, 1.5, 2, 3, 10, 100, 1000]
 
+/** Where an interval is tried near its ends, not there: it does no harm that an end belongs to one of two sets alone. */
+const NEAR_ENDS = [1e-3, 1e-6, 1 - 1e-6, 1 - 1e-3]
+
+/** Counts and categories. */
+const WHOLE = Array.from({ length: 130 }, (_, i) => i - 2)
+
 /** How descriptions name ends that are no single number. */
 const UNKNOWN_END = /\b(low|high)\b/
 
@@ -19,7 +25,7 @@ export function whyNotWithin(inner: Constraint, outer: Constraint, eventShape: S
   let found: string | undefined
   // In a trace, where ends that are tensors are taken for open.
   evalShape(() => {
-    found = trialsOf(eventShape)
+    found = [...trialsOf(eventShape), ...numbersOf(inner).map((x) => equalNumbers(x, eventShape))]
       .filter((event) => violationOf(inner, event, eventShape) === undefined)
       .map((event) => violationOf(outer, event, eventShape))
       .find((why) => why !== undefined)
@@ -40,6 +46,20 @@ function violationOf(set: Constraint, event: readonly number[], shape: Shape): s
   return undefined
 }
 
+/** Numbers that are in a set, or may be: what is just beyond another set is found by those near its ends. */
+function numbersOf({ isDiscrete, low, high }: Constraint): readonly number[] {
+  if (isDiscrete) return WHOLE
+  const [least, most] = [low, high].map((end) => (typeof end === 'number' ? end : NaN)) as [number, number]
+  const length = Number.isFinite(most - least) ? most - least : 1
+  return NEAR_ENDS.map((at) => (at < 0.5 ? least + at * length : most - (1 - at) * length)).filter(
+    Number.isFinite,
+  )
+}
+
+function equalNumbers(x: number, shape: Shape): readonly number[] {
+  return Array.from({ length: sizeOf(shape) }, () => x)
+}
+
 /** Events of many kinds: equal numbers, rising and falling ones, probabilities, and triangular and diagonal matrices. */
 function trialsOf(shape: Shape): readonly (readonly number[])[] {
   const size = sizeOf(shape)
@@ -47,7 +67,7 @@ function trialsOf(shape: Shape): readonly (readonly number[])[] {
   const columns = shape.at(-1) ?? 1
   const rising = all((i) => i)
   const events = [
-    ...NUMBERS.map((x) => all(() => x)),
+    ...NUMBERS.map((x) => equalNumbers(x, shape)),
     rising,
     rising.toReversed(),
     all((i) => (i % 2 === 0 ? -1.5 : 2.5)),

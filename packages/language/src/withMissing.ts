@@ -5,8 +5,10 @@ import { cast, gather, less, maximum, where } from '@variate/core/ops'
 import type { Declaration, RandomSite } from './declaration.ts'
 import { elementOf } from './elementOf.ts'
 import { entryOf } from './entryOf.ts'
+import { keyText } from './keyText.ts'
+import { MAY_MISS, WITH_NOISE } from './presentEvents.ts'
 import { plainData, type PlainData } from './plainData.ts'
-import { placeOf, type Program } from './program.ts'
+import { placeOf, siteOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 
 /**
@@ -28,7 +30,7 @@ export function withMissing(program: Program, values: Readonly<Record<string, un
   const plates = new Map(program.plates)
   for (const name of Object.keys(values)) {
     if (!observed.includes(name))
-      throw new DomainError(`${who}: "${name}" ${suggestion(name, observed, 'an observed site')}`)
+      throw new DomainError(`${who}: "${name}" ${whyNotMissing(name, observed, siteOf(program, name))}`)
   }
   const declarations = program.declarations.flatMap((site): readonly Declaration[] => {
     const value = entryOf(values, site.name)
@@ -46,6 +48,13 @@ export function withMissing(program: Program, values: Readonly<Record<string, un
   return { ...program, declarations: Object.freeze(declarations.map(Object.freeze) as Declaration[]), plates }
 }
 
+function whyNotMissing(name: string, observed: readonly string[], site: Declaration | undefined): string {
+  if (site?.kind === 'observed')
+    return 'is not an observed site without a value: call withMissing before condition'
+  if (site?.kind === 'input' && !site.value) return MAY_MISS
+  return suggestion(name, observed, 'an observed site', site)
+}
+
 interface Missing {
   readonly data: PlainData
   /** How many elements each plate has. */
@@ -58,7 +67,7 @@ function missingOf({ plates }: Program, site: RandomSite, data: PlainData, who: 
   const chain = site.plates.find((plate) => plates.get(plate)!.isChain)
   if (chain !== undefined)
     throw new UnsupportedError(
-      `${who}: it is in chain "${chain}", whose steps read each other: declare a latent that is observed with noise`,
+      `${who}: it is in chain "${chain}", whose steps read each other: ${WITH_NOISE}`,
     )
   const { shape, missing } = data
   if (shape.length < site.plates.length)
@@ -66,7 +75,9 @@ function missingOf({ plates }: Program, site: RandomSite, data: PlainData, who: 
       `${who}: data have shape [${shape}], expected an axis for each plate: ${site.plates.join(', ')}`,
     )
   if (!missing)
-    throw new DomainError(`${who}: nothing is missing: observe it with condition({ ${site.name}: … })`)
+    throw new DomainError(
+      `${who}: nothing is missing: observe it with condition({ ${keyText(site.name)}: … })`,
+    )
   const lengths = shape.slice(0, site.plates.length)
   const size = sizeOf(shape.slice(lengths.length))
   const indices = Array.from({ length: sizeOf(lengths) }, (_, at) => {
@@ -122,7 +133,7 @@ function sitesOf(
             : environment,
         ),
     },
-    { ...site, name: `${name}.present`, value: data },
+    { ...site, name: `${name}.present`, value: data, isDensityOnly: true },
     { kind: 'input', name: known, plates, value: plain(data.data, data.shape) },
     { kind: 'input', name: place, plates, value: plain(places, lengths) },
     {

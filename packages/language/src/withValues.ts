@@ -2,7 +2,7 @@ import { DomainError } from '@variate/core'
 import type { Declaration, InputDeclaration, RandomSite } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
 import { plainData, type PlainData } from './plainData.ts'
-import { placeOf, type Program } from './program.ts'
+import { placeOf, siteOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -40,7 +40,9 @@ function withValues(
   for (const name of Object.keys(values)) {
     const site = random.find((other) => other.name === name)
     if (!site)
-      throw new DomainError(`${who}: "${name}" ${suggestion(name, names, 'a latent or an observed site')}`)
+      throw new DomainError(
+        `${who}: "${name}" ${suggestion(name, names, 'a latent or an observed site', siteOf(program, name))}`,
+      )
     if (site.value && values[name] !== undefined)
       throw new DomainError(`${who}: ${placeOf(site)} has a value already, and cannot be given another`)
   }

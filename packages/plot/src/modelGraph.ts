@@ -18,7 +18,7 @@ export type ModelGraphOptions = Pick<FrameOptions, 'title' | 'subtitle'>
  * Its size is what it needs.
  *
  * @param graph what `graph()` of a model gives.
- * @throws DomainError for a graph without nodes, or an edge or a plate of a node that the graph lacks.
+ * @throws DomainError for a model in place of its graph, a graph without nodes, or an edge or a plate of a node that the graph lacks.
  *
  * @example
  * ```ts

@@ -25,14 +25,13 @@ export interface Traced {
 export function argumentsOf(
   bound: Bound,
   term: Term,
-  isContinuous: (name: string) => boolean,
 ): (values: Parameters, completion: Completion) => Arguments & Traced {
   let distribution: Distribution | undefined
   const all = compile(
     (given: Tensors, rows: Tensors, points: number) =>
       batch(
         (row: Tensors) =>
-          termAt(bound, term, given, rowOfTerm(term, row, isContinuous), (made, x) => {
+          termAt(bound, term, given, rowOfTerm(term, row), (made, x) => {
             distribution = made
             const parameters = Object.entries(made.parameters).map(([name, value]): [string, Tensor] => [
               name,

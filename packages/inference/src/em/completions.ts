@@ -1,5 +1,5 @@
 import { NdArray } from '@variate/core'
-import type { Bound } from '@variate/language/internal'
+import { entryOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from '../exact/combinationRows.ts'
 import type { Dependence } from '../exact/dependence.ts'
 import type { Exact, ExactResult } from '../exact/exact.ts'
@@ -61,10 +61,19 @@ export function completionsOf(bound: Bound, exact: Exact): (result: ExactResult)
           for (let row = 0; row < ofRows.length; row++) own[row * elements + element] = ofRows[row]!
         }
       }
+      maskMissing(bound, term, own, combinations)
       if (continuous.length === 0) return { term, points: combinations, weights: own, rows }
       return withPoints(bound, layout, integrals, weights, own)
     })
   }
+}
+
+/** Gives what is missing no weight. */
+function maskMissing(bound: Bound, term: Term, weights: Float64Array, combinations: number): void {
+  const present = entryOf(bound.present, term.site.name)
+  const elements = sizeOf(term.lengths)
+  if (term.site.kind !== 'observed' || present?.data.length !== elements) return
+  for (let at = 0; at < combinations * elements; at++) if (present.data[at % elements] === 0) weights[at] = 0
 }
 
 function layoutsOf(

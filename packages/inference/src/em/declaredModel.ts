@@ -1,6 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { DomainError, key as keyOf, UnsupportedError, type Key, type NdArray } from '@variate/core'
+import {
+  DomainError,
+  foldIn,
+  key as keyOf,
+  NumericalError,
+  UnsupportedError,
+  VariateError,
+  type Key,
+  type NdArray,
+} from '@variate/core'
+import { labelled } from './labels.ts'
 import type { NetworkParams } from '@variate/language'
 import { entryOf, initialParams, type Bound } from '@variate/language/internal'
 import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
@@ -18,7 +28,7 @@ import { completionsOf, type Completion } from './completions.ts'
 import { maximizationOf, type Maximization } from './maximization.ts'
 import { expectedLogJoint, plainCompletion, type CompletionTensors } from './objective.ts'
 import { distanceBetween, networksOf, paramsOf, type Parameters } from './parameters.ts'
-import { logPriorOf, plainLogPrior, type Priors } from './priors.ts'
+import { checkPriors, logPriorOf, plainLogPrior, type Priors } from './priors.ts'
 import { randomCompletions } from './start.ts'
 
 type Completions = readonly Completion[]
@@ -47,12 +57,14 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
   }
   checkRead(bound, names, who)
   const first = begin(keyOf(0))
+  if (logPrior) checkPriors(priors, first, who)
   const exact = exactOf(bound, limit, { ...values, ...(first as Bound['values']) })
   checkNormal(exact, who)
+  checkEverywhere(exact, { ...values, ...labelled(program, sizes, names)[0] } as Bound['values'])
   const completions = completionsOf(bound, exact)
   const resultAt = (parameters: Parameters): ExactResult =>
     exact.at({ ...values, ...(parameters as Bound['values']) })
-  const objective = compiledObjective(bound, exact)
+  const objective = compiledObjective(bound)
   const weight = observationsIn(bound)
   let found: Maximization | undefined
   const maximization = (start: Parameters, now: Completions): Maximization => {
@@ -60,14 +72,15 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
     const toFit = { params, networks: nets, logPrior, withPrior: Object.keys(priors) }
     return (found ??= maximizationOf(bound, exact, toFit, start, now))
   }
+  const startFrom = (key: Key): Parameters => {
+    const start = begin(key)
+    const random = randomCompletions(completions(resultAt(start)), key)
+    const next = maximization(start, random).maximize(start, random)
+    if (next instanceof Breakdown) return start
+    return { ...next, ...Object.fromEntries([...declared].map((name) => [name, start[name]!])) }
+  }
   const model: LatentVariableModel<Parameters, Completions> = {
-    initialize: (key) => {
-      const start = begin(key)
-      const random = randomCompletions(completions(resultAt(start)), key)
-      const next = maximization(start, random).maximize(start, random)
-      if (next instanceof Breakdown) return start
-      return { ...next, ...Object.fromEntries([...declared].map((name) => [name, start[name]!])) }
-    },
+    initialize: startFrom,
     expectation: (parameters) => {
       const result = resultAt(parameters)
       return { statistics: completions(result), logLikelihood: result.logEvidence, weight }
@@ -78,12 +91,43 @@ export function declaredModel(bound: Bound, priors: Priors, limit: number, who: 
     ...(logPrior ? { logPrior: plainLogPrior(logPrior, priors) } : {}),
     distance: distanceBetween,
   }
+  const algorithm = expectationMaximization(model)
   return {
-    algorithm: expectationMaximization(model),
+    algorithm: { ...algorithm, init: (key) => firstPossible(algorithm.init, key, who) },
     exact,
     resultAt,
     maximization: () =>
       Object.fromEntries(found!.steps.flatMap(({ params: own, how }) => own.map((name) => [name, how]))),
+  }
+}
+
+/** How many starts are tried where data are impossible at the first. */
+const ATTEMPTS = 10
+
+/** @throws DomainError where data are impossible at all starts. */
+function firstPossible<State>(init: (key: Key) => State, key: Key, who: string): State {
+  let why: unknown
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    try {
+      return init(attempt === 0 ? key : foldIn(key, attempt))
+    } catch (error) {
+      if (!(error instanceof DomainError || error instanceof NumericalError)) throw error
+      why ??= error
+    }
+  }
+  throw new DomainError(
+    `${who}: no start was found at which the data are possible: give parameters an init (${(why as Error).message})`,
+    { cause: why },
+  )
+}
+
+/** Looks whether latents can be integrated at parameters of which none is 0: where some are, it may only seem so. */
+function checkEverywhere(exact: Exact, values: Bound['values']): void {
+  try {
+    exact.at(values)
+  } catch (error) {
+    // Data that are impossible there may be possible elsewhere.
+    if (error instanceof UnsupportedError || !(error instanceof VariateError)) throw error
   }
 }
 
@@ -105,16 +149,13 @@ function checkNormal({ kinds }: Exact, who: string): void {
 }
 
 /** E_q[log p(x, z | θ)] of all terms. */
-function compiledObjective(
-  bound: Bound,
-  exact: Exact,
-): (parameters: Parameters, completions: Completions) => number {
+function compiledObjective(bound: Bound): (parameters: Parameters, completions: Completions) => number {
   let all: ((...args: readonly never[]) => unknown) | undefined
   return (parameters, completions) => {
     const terms = completions.map(({ term }) => term)
     all ??= compile(
       (given: Tensors, masks: Tensors, own: readonly CompletionTensors[]): Tensor =>
-        expectedLogJoint(bound, terms, (name) => exact.continuous.has(name), given, masks, own),
+        expectedLogJoint(bound, terms, given, masks, own),
       { precision: 'float64' },
     ) as never
     const value = all!(
@@ -132,11 +173,13 @@ function observationsIn({ program, sizes, present }: Bound): number {
   if (observed.length === 0) {
     throw new DomainError(`model "${program.name}": em: no site is observed`)
   }
-  return observed.reduce((total, { name, plates }) => {
+  const all = observed.reduce((total, { name, plates }) => {
     const there = entryOf(present, name)
     const count = there
       ? there.data.reduce((a, b) => a + b, 0)
       : sizeOf(plates.map((plate) => sizes.get(plate)!))
     return total + count
   }, 0)
+  if (all === 0) throw new DomainError(`model "${program.name}": em: all observations are missing`)
+  return all
 }

@@ -10,7 +10,7 @@ import type {
   ParamNames,
   ValuesOf,
 } from '@variate/language'
-import { bind } from '@variate/language/internal'
+import { bind, entryOf, type Bound } from '@variate/language/internal'
 import { posteriorOf, type ExactPosterior } from '../exact/exactPosterior.ts'
 import { runRestarts, type EmInfo, type RestartOutcome, type Termination } from '../run/index.ts'
 import { declaredModel } from './declaredModel.ts'
@@ -55,7 +55,7 @@ export interface EmFitOptions {
 
 /** A fit by expectation maximisation. */
 export interface EmFit<Types> {
-  /** The parameters, of their own shapes, with an axis for each plate first; of networks nested. */
+  /** The parameters, those that were given as well, of their own shapes, an axis for each plate first; of networks nested. */
   readonly params: { readonly [Name in ParamNames<Types>]: NdArray<Float64Array> } & {
     readonly [Name in NetworkNames<Types>]: NetworkParams
   }
@@ -71,7 +71,7 @@ export interface EmFit<Types> {
   readonly termination: Termination
   /** How each run ended; its score is log-likelihood + log-prior. */
   readonly restarts: readonly RestartOutcome[]
-  /** For each parameter how it is maximised. */
+  /** For each parameter how it is maximised, or that it was given. */
   readonly maximization: { readonly [Name in ParamNames<Types> | NetworkNames<Types>]: string }
 }
 
@@ -158,7 +158,7 @@ export function em<Types extends ModelTypes, Plates extends string>(
       })
       const { parameters, logLikelihood, logPrior } = best.state
       return {
-        params: asDeclared(parameters) as unknown as EmFit<Types>['params'],
+        params: { ...given(bound), ...asDeclared(parameters) } as unknown as EmFit<Types>['params'],
         logLikelihood,
         logPrior,
         posterior: posteriorOf(exact, resultAt(parameters)) as unknown as ExactPosterior<Types>,
@@ -166,10 +166,21 @@ export function em<Types extends ModelTypes, Plates extends string>(
         iterations: best.steps,
         termination: best.termination,
         restarts: outcomes,
-        maximization: maximization() as EmFit<Types>['maximization'],
+        maximization: {
+          ...Object.fromEntries(Object.keys(given(bound)).map((name) => [name, 'given'])),
+          ...maximization(),
+        } as EmFit<Types>['maximization'],
       }
     },
   }
+}
+
+/** The parameters that are known. */
+function given({ program, values }: Bound): Parameters {
+  const known = program.declarations.filter(
+    ({ kind, name }) => (kind === 'param' || kind === 'network') && entryOf(values, name) !== undefined,
+  )
+  return Object.fromEntries(known.map(({ name }) => [name, values[name]!]))
 }
 
 /** Parameters of networks are kept in the precision that networks have. */

@@ -2,18 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import {
-  cholesky,
-  constant,
-  eye,
-  log,
-  log1p,
-  neg,
-  reshape,
-  slice,
-  solvePositive,
-  sub,
-} from '@variate/core/ops'
+import { cholesky, constant, log, log1p, neg, reshape, slice, sub } from '@variate/core/ops'
 import type { Distribution, ExponentialFamily } from '@variate/distributions'
 import type { Bound } from '@variate/language/internal'
 import { termAt, type Tensors } from '../exact/termAt.ts'
@@ -36,7 +25,6 @@ export function estimator(
   term: Term,
   wanted: readonly string[],
   fixed: readonly string[],
-  isContinuous: (name: string) => boolean,
 ): (values: Parameters, completion: Completion, x: NdArray, w: NdArray) => Estimates {
   const all = compile(
     (given: Tensors, row: Tensors, x: Tensor, w: Tensor) => {
@@ -47,7 +35,7 @@ export function estimator(
           Object.fromEntries(names.map((name) => [name, parameterOf(fit, made, name)]))
         return { selected: pick(wanted), fixed: pick(fixed) }
       }
-      const { selected, fixed: known } = termAt(bound, term, given, rowOfTerm(term, row, isContinuous), of)
+      const { selected, fixed: known } = termAt(bound, term, given, rowOfTerm(term, row), of)
       return { selected: firsts(selected, term), fixed: firsts(known, term) }
     },
     { precision: 'float64' },
@@ -88,11 +76,8 @@ function parameterOf({ parameters }: Distribution, { name: family }: Distributio
     return constant(CATEGORIES.has(family) ? logs : sub(logs, log1p(neg(found('probs')))))
   }
   if (name === 'scaleTril') return cholesky(found('covariance'))
-  if (name === 'precision') {
-    const covariance = found('covariance')
-    return solvePositive(covariance, eye(covariance.shape.at(-1)!))
-  }
   throw new Estimated(name)
 }
 
-const CATEGORIES: ReadonlySet<string> = new Set(['categorical', 'oneHotCategorical', 'multinomial'])
+/** The distributions whose probabilities are of categories. */
+export const CATEGORIES: ReadonlySet<string> = new Set(['categorical', 'oneHotCategorical', 'multinomial'])

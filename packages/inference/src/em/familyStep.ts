@@ -3,19 +3,18 @@ import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 import { Breakdown } from '../run/index.ts'
 import { arranged } from './arranged.ts'
-import { Estimated, estimator } from './estimator.ts'
+import { CATEGORIES, Estimated, estimator } from './estimator.ts'
 import { replaced, type ParamSite } from './parameters.ts'
 import type { Selection } from './selection.ts'
 import type { Inspected, Step } from './step.ts'
 
-/** What domains a parameter may have whose weighted maximum likelihood is taken as an argument of this name. */
-const DOMAINS: Readonly<Record<string, readonly string[]>> = {
-  loc: ['real'],
-  logits: ['real'],
-  rate: ['positive'],
-  scale: ['positive'],
-  probs: ['unitInterval', 'simplex'],
-  scaleTril: ['lowerCholesky'],
+/** The domain that a parameter must have whose weighted maximum likelihood is taken as an argument of this name. */
+const DOMAINS: Readonly<Record<string, string>> = {
+  loc: 'real',
+  logits: 'real',
+  rate: 'positive',
+  scale: 'positive',
+  scaleTril: 'lowerCholesky',
 }
 
 /**
@@ -36,14 +35,14 @@ export function familyStep(
   const rows = Object.values(selected)[0]!.starts.length
   const isOwn = Object.entries(selected).every(
     ([name, { param, size }]) =>
-      DOMAINS[name]?.includes(sites.get(param)!.domain.constraint.name) &&
+      domainOf(name, distribution.name) === sites.get(param)!.domain.constraint.name &&
       size === sizeOf(parameters[name]!.shape.slice(1 + term.lengths.length)) &&
       String(parameters[name]!.shape.slice(1 + term.lengths.length).slice(0, batchShape.length)) ===
         String(batchShape),
   )
   const groups = groupsOf(selected, rows)
   if (!isOwn || !groups || !fixed.every((name) => isConstant(parameters[name]!, rows))) return undefined
-  const estimate = estimator(bound, term, Object.keys(selected), fixed, isContinuous)
+  const estimate = estimator(bound, term, Object.keys(selected), fixed)
   let isChecked = false
   const params = Object.values(selected).map(({ param }) => param)
   return {
@@ -65,8 +64,9 @@ export function familyStep(
         for (const [group, own] of groups.entries()) {
           if (isEmpty[group]) continue
           const numbers = data.subarray(group * size, (group + 1) * size) as Float64Array
-          if (numbers.some((number) => !Number.isFinite(number)) || isEnd(name, numbers))
-            return new Breakdown(`param "${param}": no value of it is most likely`)
+          const end = endOf(sites.get(param)!, numbers)
+          if (end !== undefined)
+            return new Breakdown(`param "${param}": no value of it is most likely, it goes to ${end}`)
           next = replaced(next, param, starts[own[0]!]!, numbers)
         }
       }
@@ -75,9 +75,22 @@ export function familyStep(
   }
 }
 
-/** A scale of 0: of a component that has collapsed. */
-function isEnd(name: string, numbers: Float64Array): boolean {
-  return name === 'scale' && numbers.some((x) => x === 0)
+function domainOf(argument: string, family: string): string | undefined {
+  if (argument !== 'probs') return DOMAINS[argument]
+  return CATEGORIES.has(family) ? 'simplex' : 'unitInterval'
+}
+
+/** What of some numbers is not in the domain of their parameter, such as the scale 0 of a component that has collapsed. */
+function endOf({ domain }: ParamSite, numbers: Float64Array): string | undefined {
+  if (numbers.some((x) => !Number.isFinite(x))) return numbers.find((x) => !Number.isFinite(x))!.toString()
+  const { eventRank } = domain.constraint
+  const event = domain.shape.slice(domain.shape.length - eventRank)
+  const size = sizeOf(event)
+  for (let at = 0; at < numbers.length; at += size) {
+    const wrong = domain.constraint.violation(numbers.subarray(at, at + size), event)
+    if (wrong !== undefined) return wrong
+  }
+  return undefined
 }
 
 /** The rows of each combination of parameters; undefined if a parameter is in several. */
@@ -90,7 +103,10 @@ function groupsOf(selected: Selection['selected'], rows: number): readonly (read
     if (own) own.push(row)
     else groups.set(name, [row])
   }
-  const isOneToOne = all.every(({ starts }) => new Set(starts).size === groups.size)
+  const isOneToOne = all.every(({ starts, size }) => {
+    const own = [...new Set(starts)].toSorted((a, b) => a - b)
+    return own.length === groups.size && own.every((start, i) => i === 0 || start - own[i - 1]! >= size)
+  })
   const isApart = new Set(all.map(({ param }) => param)).size === all.length
   return isOneToOne && isApart ? [...groups.values()] : undefined
 }

@@ -8,10 +8,12 @@ import type { Bound } from '@variate/language/internal'
 import type { Tensors } from '../exact/termAt.ts'
 import type { Term } from '../exact/terms.ts'
 import { minimize } from '../optimizers/minimize.ts'
+import { Breakdown } from '../run/index.ts'
 import type { Step } from './step.ts'
 import { flatten, layoutOf } from './flat.ts'
 import { expectedLogJoint, plainCompletion, type CompletionTensors } from './objective.ts'
 import type { Parameters, ParamSite } from './parameters.ts'
+import { possibleOnly } from './possibleOnly.ts'
 import type { LogPrior } from './priors.ts'
 
 /** How far one maximisation goes: EM needs no more than a rise. */
@@ -25,17 +27,16 @@ const [ITERATIONS, TOLERANCE] = [50, 1e-10]
 export function gradientStep(
   bound: Bound,
   terms: readonly (readonly [at: number, term: Term])[],
-  isContinuous: (name: string) => boolean,
   params: readonly ParamSite[],
   networks: Readonly<Record<string, NetworkParams>>,
-  start: Parameters,
+  begin: Parameters,
   logPrior: LogPrior | undefined,
 ): Step {
   const maps = new Map(params.map((site) => [site.name, biject(site.domain.constraint)]))
   const leaves = leavesOf(networks)
   const layout = layoutOf({
     ...Object.fromEntries(
-      params.map(({ name }) => [name, maps.get(name)!.inverseShape((start[name] as NdArray).shape)]),
+      params.map(({ name }) => [name, maps.get(name)!.inverseShape((begin[name] as NdArray).shape)]),
     ),
     ...Object.fromEntries([...leaves].map(([path, { shape }]) => [path, shape])),
   })
@@ -50,7 +51,7 @@ export function gradientStep(
       valueAndGrad((at: Tensor): Tensor => {
         const mine = constrained(layout.split(at)) as Tensors
         const all = { ...given, ...mine }
-        const total = expectedLogJoint(bound, own, isContinuous, all, masks, completions)
+        const total = expectedLogJoint(bound, own, all, masks, completions)
         return logPrior ? add(total, logPrior(mine)) : total
       })(point),
     { precision: 'float64' },
@@ -67,7 +68,7 @@ export function gradientStep(
     params: [...names, ...Object.keys(networks)],
     how: 'gradient ascent (L-BFGS)',
     update: (given, now) => {
-      const completions = terms.map(([at]) => plainCompletion(now[at]!))
+      const completions = terms.map(([at]) => plainCompletion(possibleOnly(now[at]!)))
       const picked = Object.fromEntries(names.map((name) => [name, given[name]!]))
       const free = {
         ...(names.length > 0 ? (back(picked as never) as unknown as Parameters) : {}),
@@ -84,10 +85,13 @@ export function gradientStep(
         ) as unknown as { value: NdArray; grads: readonly [NdArray] }
         return { value: -value.data[0]!, gradient: Float64Array.from(grads[0].data, (x) => -x) }
       }
-      const { x } = minimize(f, flatten(layout, free as Parameters), {
-        maxIterations: ITERATIONS,
-        tolerance: TOLERANCE,
-      })
+      const start = flatten(layout, free as Parameters)
+      const { value, gradient } = f(start)
+      if (![value, ...gradient].every(Number.isFinite)) {
+        const all = [...names, ...Object.keys(networks)].map((name) => `"${name}"`).join(', ')
+        return new Breakdown(`param ${all}: the expected log joint has no finite slope there`)
+      }
+      const { x } = minimize(f, start, { maxIterations: ITERATIONS, tolerance: TOLERANCE })
       return { ...given, ...(there(x) as unknown as Parameters) }
     },
   }

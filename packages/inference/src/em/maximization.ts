@@ -55,7 +55,7 @@ export function maximizationOf(
   const labels = labelled(bound.program, bound.sizes, [...sites.keys()])
   const readBy = terms.map(({ site }) => names.filter((name) => readsParam(bound, site, name)))
   const inspected = terms.map((term, at) =>
-    inspect(bound, term, at, readBy[at]!, labels, start, completions[at]!, isContinuous),
+    inspect(bound, term, at, readBy[at]!, labels, start, completions[at]!),
   )
   const isNetwork = (name: string): boolean => name in networks
   /** Which terms have each parameter. */
@@ -87,19 +87,29 @@ export function maximizationOf(
     const shapes = Object.fromEntries(wanted.map((site) => [site.name, shapeOf(bound, site)]))
     const own = termsOf(wanted.map(({ name }) => name))
     const first = { ...start, ...labels[0] }
-    return quadraticStep(bound, own, isContinuous, layoutOf(shapes), [first, labels[1]], completions)
+    return quadraticStep(
+      bound,
+      own,
+      layoutOf(shapes),
+      [start, first, { ...first, ...labels[1] }],
+      completions,
+      () => gradientStep(bound, own, wanted, {}, start, undefined),
+    )
   }
   const together = quadratic(real)
   if (together) take(together)
   else if (real.length > 1) for (const site of real) take(quadratic([site]))
   for (const site of params) {
     const own = termsOf([site.name]).map(([at]) => inspected[at])
-    if (isFree(site.name) && own.every((one) => one !== undefined)) take(scaleStep(site, own))
+    if (isFree(site.name) && own.every((one) => one !== undefined)) {
+      const both = labels.map((label) => ({ ...start, ...label })) as unknown as typeof labels
+      take(scaleStep(site, own, both, completions))
+    }
   }
   if (left.size > 0) {
     const rest = params.filter(({ name }) => left.has(name))
     const nets = Object.fromEntries(Object.entries(networks).filter(([name]) => left.has(name)))
-    take(gradientStep(bound, termsOf([...left]), isContinuous, rest, nets, start, logPrior))
+    take(gradientStep(bound, termsOf([...left]), rest, nets, start, logPrior))
   }
   return {
     steps,
@@ -124,11 +134,11 @@ function inspect(
   labels: readonly [Parameters, Parameters],
   start: Parameters,
   completion: Completion,
-  isContinuous: (name: string) => boolean,
 ): Inspected | undefined {
-  if (term.site.kind === 'factor' || reads.length === 0 || entryOf(bound.present, term.site.name))
-    return undefined
-  const evaluate = argumentsOf(bound, term, isContinuous)
+  const present = entryOf(bound.present, term.site.name)
+  const isPartlyMissing = present !== undefined && present.data.length !== sizeOf(term.lengths)
+  if (term.site.kind === 'factor' || reads.length === 0 || isPartlyMissing) return undefined
+  const evaluate = argumentsOf(bound, term)
   const given = (parameters: Parameters) => ({ ...bound.values, ...start, ...parameters })
   const found = labels.map((label) => evaluate(given(label), completion))
   const [first, second] = found as unknown as [(typeof found)[0], (typeof found)[0]]

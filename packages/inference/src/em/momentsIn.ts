@@ -22,29 +22,28 @@ export function momentsIn(
 ): readonly Moments[] {
   const n = numbers.length
   const totals = new Float64Array(combinations)
-  const first = Array.from({ length: combinations }, () => new Float64Array(n))
-  const second = Array.from({ length: combinations }, () => new Float64Array(n * n))
-  for (const [row, part] of parts.entries()) {
-    const [weight, at] = [weights[row]!, combinationOf[row]!]
-    if (weight === 0) continue
-    const covariance = covarianceOf(part, numbers)
-    totals[at]! += weight
-    for (let i = 0; i < n; i++) {
-      const mean = part.mean[numbers[i]!]!
-      first[at]![i]! += weight * mean
-      for (let j = 0; j < n; j++)
-        second[at]![i * n + j]! += weight * (covariance[i * n + j]! + mean * part.mean[numbers[j]!]!)
-    }
+  const means = Array.from({ length: combinations }, () => new Float64Array(n))
+  for (const [row, weight] of weights.entries()) totals[combinationOf[row]!]! += weight
+  const shareOf = (row: number): number => {
+    const total = totals[combinationOf[row]!]!
+    return total === 0 ? 0 : weights[row]! / total
   }
-  return first.map((sum, at) => {
-    const total = totals[at]!
-    const mean = total === 0 ? sum : sum.map((x) => x / total)
-    const covariance = second[at]!.map((x, place) => {
-      const [i, j] = [Math.floor(place / n), place % n]
-      return total === 0 ? 0 : x / total - mean[i]! * mean[j]!
-    })
-    return { mean, root: rootOf(covariance, n) }
-  })
+  for (const [row, part] of parts.entries()) {
+    const [share, own] = [shareOf(row), means[combinationOf[row]!]!]
+    if (share > 0) for (let i = 0; i < n; i++) own[i]! += share * part.mean[numbers[i]!]!
+  }
+  // Around the mean, for far from 0 the difference of squares would be lost to cancellation.
+  const covariances = Array.from({ length: combinations }, () => new Float64Array(n * n))
+  for (const [row, part] of parts.entries()) {
+    const [share, at] = [shareOf(row), combinationOf[row]!]
+    if (share === 0) continue
+    const covariance = covarianceOf(part, numbers)
+    const away = numbers.map((number, i) => part.mean[number]! - means[at]![i]!)
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++)
+        covariances[at]![i * n + j]! += share * (covariance[i * n + j]! + away[i]! * away[j]!)
+  }
+  return means.map((mean, at) => ({ mean, root: rootOf(covariances[at]!, n) }))
 }
 
 /** A Cholesky factor of a covariance, which may be singular: a column without a pivot is 0. */

@@ -25,12 +25,10 @@ export function plainCompletion({ term, weights, points, rows }: Completion): {
 /**
  * E_q[log p(x, z | θ)] of some terms, in nats, as a function of tensors.
  *
- * @param isContinuous whether a latent is.
  */
 export function expectedLogJoint(
   bound: Bound,
   terms: readonly Term[],
-  isContinuous: (name: string) => boolean,
   given: Tensors,
   masks: Tensors,
   completions: readonly CompletionTensors[],
@@ -39,8 +37,7 @@ export function expectedLogJoint(
     .map((term, i) => {
       const { weights, rows } = completions[i]!
       const logs = batch(
-        (row: Tensors) =>
-          logOfTerm(bound, term, given, rowOfTerm(term, row, isContinuous), entryOf(masks, term.site.name)),
+        (row: Tensors) => logOfTerm(bound, term, given, rowOfTerm(term, row), entryOf(masks, term.site.name)),
         { size: weights.shape[0]! },
       )(rows)
       // What counts for nothing may be −∞.

@@ -42,3 +42,15 @@ export function plainLogPrior(logPrior: LogPrior, priors: Priors): (parameters: 
     return (all(given as never) as unknown as NdArray).data[0]!
   }
 }
+
+/** @throws DomainError for a prior that excludes where its parameter begins: it is narrower than the domain. */
+export function checkPriors(priors: Priors, start: Parameters, who: string): void {
+  for (const [name, prior] of Object.entries(priors)) {
+    const log = plainLogPrior((parameters) => sum(prior.logProb(parameters[name]!)), { [name]: prior })(start)
+    if (Number.isFinite(log)) continue
+    throw new DomainError(
+      `${who}: priors: the ${prior.name} distribution of "${name}", whose support is ${prior.support.name}, excludes where the ` +
+        'parameter may be: give the parameter that domain, or an init within it',
+    )
+  }
+}

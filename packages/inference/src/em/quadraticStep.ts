@@ -6,47 +6,54 @@ import type { Bound } from '@variate/language/internal'
 import { solveTransposed } from '../exact/integrateGaussian.ts'
 import type { Tensors } from '../exact/termAt.ts'
 import type { Term } from '../exact/terms.ts'
-import { Breakdown } from '../run/index.ts'
 import type { Completion } from './completions.ts'
+import { possibleOnly } from './possibleOnly.ts'
 import type { Step } from './step.ts'
 import { expectedLogJoint, plainCompletion, type CompletionTensors } from './objective.ts'
 import { flatten, unflatten, type Layout } from './flat.ts'
 import type { Parameters } from './parameters.ts'
 
-/** How exactly a function must be quadratic, relative to its largest second derivative. */
+/** How exactly a function must be quadratic, relative to its own second derivatives. */
 const TOLERANCE = 1e-8
+
+/** What a parameter may move by rounding alone, relative to its size. */
+const ROUNDING = 1e-11
 
 /** The most numbers of which all second derivatives are taken. */
 const MOST = 1000
 
-interface Derivatives {
+/** Two derivatives of a function at a point. */
+interface Quadratic {
+  readonly point: Float64Array
   readonly gradient: NdArray
   readonly hessian: NdArray
 }
 
 /**
  * Parameters in which the expected log joint is quadratic, as it is in what the locations of normal distributions are affine
- * in: weighted least squares, one step of Newton's method.
+ * in: weighted least squares, one step of Newton's method. Each step is checked where it leads: should the function turn out to
+ * be another there, it is ascended by gradients from then on.
  *
  * @param terms those that have any of the parameters, by their numbers.
  * @param layout the parameters.
- * @param tries parameters at which second derivatives must be the same, with expectations.
+ * @param tries parameters at which the function must be the same quadratic one, with expectations.
+ * @param otherwise ascent by gradients.
  * @returns undefined where it is not.
  */
 export function quadraticStep(
   bound: Bound,
   terms: readonly (readonly [at: number, term: Term])[],
-  isContinuous: (name: string) => boolean,
   layout: Layout,
-  [first, second]: readonly [Parameters, Parameters],
+  tries: readonly Parameters[],
   completions: readonly Completion[],
+  otherwise: () => Step,
 ): Step | undefined {
   if (layout.size === 0 || layout.size > MOST) return undefined
   const own = terms.map(([, term]) => term)
   const all = compile(
-    (given: Tensors, masks: Tensors, given2: readonly CompletionTensors[], point: Tensor) => {
+    (given: Tensors, masks: Tensors, expectations: readonly CompletionTensors[], point: Tensor) => {
       const total = (at: Tensor): Tensor =>
-        expectedLogJoint(bound, own, isContinuous, { ...given, ...layout.split(at) }, masks, given2)
+        expectedLogJoint(bound, own, { ...given, ...layout.split(at) }, masks, expectations)
       const product = hessianVectorProduct(total)
       return {
         gradient: valueAndGrad(total)(point).grads[0],
@@ -55,37 +62,57 @@ export function quadraticStep(
     },
     { precision: 'float64' },
   )
-  const at = (parameters: Parameters, point: Float64Array, now: readonly Completion[]): Derivatives => {
-    const picked = terms.map(([i]) => plainCompletion(now[i]!))
-    return all(
+  const at = (parameters: Parameters, point: Float64Array, now: readonly Completion[]): Quadratic => {
+    const picked = terms.map(([i]) => plainCompletion(possibleOnly(now[i]!)))
+    const found = all(
       { ...bound.values, ...parameters } as never,
       bound.present as never,
       picked as never,
       point,
-    ) as unknown as Derivatives
+    ) as unknown as Omit<Quadratic, 'point'>
+    return { ...found, point }
   }
-  const one = at(first, flatten(layout, first), completions)
-  const two = at(first, flatten(layout, second), completions)
-  if (!isSame(one.hessian, two.hessian) || !maximum(one, flatten(layout, first))) return undefined
+  const points = tries.map((parameters) => flatten(layout, parameters))
+  const [first, ...others] = points.map((point) => at(tries[0]!, point, completions))
+  if (!others.every((other) => isSame(first!, other)) || !maximum(first!)) return undefined
+  let gradients: Step | undefined
   return {
     params: layout.names,
-    how: 'weighted least squares',
+    get how() {
+      return gradients?.how ?? 'weighted least squares'
+    },
     update: (given, now) => {
-      const point = flatten(layout, given)
-      const next = maximum(at(given, point, now), point)
-      if (!next) return new Breakdown(`param "${layout.names[0]}": no value of it is most likely`)
-      return { ...given, ...unflatten(layout, next) }
+      if (gradients) return gradients.update(given, now)
+      const here = at(given, flatten(layout, given), now)
+      const next = maximum(here)
+      if (next && isSame(here, at(given, next, now))) return { ...given, ...unflatten(layout, next) }
+      gradients = otherwise()
+      return gradients.update(given, now)
     },
   }
 }
 
-function isSame({ data: a }: NdArray, { data: b }: NdArray): boolean {
-  const largest = (a as Float64Array).reduce((most, x) => Math.max(most, Math.abs(x)), 0)
-  return largest > 0 && a.every((x, i) => Math.abs(x - b[i]!) <= TOLERANCE * largest)
+/** Whether derivatives at two points are those of one quadratic function. */
+function isSame(a: Quadratic, b: Quadratic): boolean {
+  const n = a.point.length
+  const second = (x: Quadratic, i: number, j: number): number => x.hessian.data[i * n + j]!
+  for (let i = 0; i < n; i++) {
+    let [slope, most] = [a.gradient.data[i]!, Math.abs(a.gradient.data[i]!)]
+    for (let j = 0; j < n; j++) {
+      const size = Math.sqrt(Math.abs(second(a, i, i) * second(a, j, j)))
+      if (!(Math.abs(second(a, i, j) - second(b, i, j)) <= TOLERANCE * size)) return false
+      const change = second(a, i, j) * (b.point[j]! - a.point[j]!)
+      slope += change
+      most += Math.abs(change)
+    }
+    const rounding = ROUNDING * Math.abs(second(a, i, i)) * (1 + Math.abs(a.point[i]!))
+    if (!(Math.abs(b.gradient.data[i]! - slope) <= 10 * TOLERANCE * most + rounding)) return false
+  }
+  return true
 }
 
 /** Where a concave quadratic function is largest: x − H⁻¹ g. */
-function maximum({ gradient, hessian }: Derivatives, point: Float64Array): Float64Array | undefined {
+function maximum({ gradient, hessian, point }: Quadratic): Float64Array | undefined {
   const n = point.length
   const factor = Float64Array.from(hessian.data, (x) => -x)
   if (linalg.choleskyInPlace(factor, n) >= 0) return undefined

@@ -5,19 +5,29 @@ import { nameOf } from '../exact/combinationRows.ts'
 import type { Dependence } from '../exact/dependence.ts'
 import type { Row, Tensors } from '../exact/termAt.ts'
 import type { Term } from '../exact/terms.ts'
-import type { LatentSite } from '../exact/variables.ts'
+import type { ContinuousSite, DiscreteSite, LatentSite } from '../exact/variables.ts'
 
 /** The values of a term's latents at one point, as a scope takes them. */
-export function rowOfTerm(term: Term, tensors: Tensors, isContinuous: (name: string) => boolean): Row {
+export function rowOfTerm(term: Term, tensors: Tensors): Row {
   return Object.fromEntries(
     term.dependences.map((one) => {
       const tensor = tensors[nameOf(one)]!
-      return [
-        nameOf(one),
-        isContinuous(one.of.site.name) ? ofElements(term, one, tensor) : { tensor, plates: one.whole },
-      ]
+      const row = isOfElements(one, tensor.rank)
+        ? ofElements(term, one, tensor)
+        : { tensor, plates: one.whole }
+      return [nameOf(one), row]
     }),
   )
+}
+
+/**
+ * Whether each element of the term has a value of its own.
+ *
+ * @param rank of the value.
+ */
+export function isOfElements({ of, whole }: Dependence<LatentSite>, rank: number): boolean {
+  const event = 'values' in of ? (of as DiscreteSite).values.shape.slice(1) : (of as ContinuousSite).event
+  return rank > whole.length + event.length
 }
 
 /** Values of which each element of the term has its own. */

@@ -3,20 +3,27 @@ import { sizeOf } from '@variate/core/internal'
 import { Breakdown } from '../run/index.ts'
 import type { Completion } from './completions.ts'
 import type { Inspected, Step } from './step.ts'
-import type { ParamSite } from './parameters.ts'
+import type { Parameters, ParamSite } from './parameters.ts'
 
 /**
  * The scales of normal distributions, whatever their locations: roots of weighted means of squared deviations.
  *
  * @param param a parameter that nothing has but normal distributions, as their scale.
+ * @param labels two values of all parameters.
  * @returns undefined where it is of another kind.
  */
-export function scaleStep(param: ParamSite, terms: readonly Inspected[]): Step | undefined {
-  const isScale = terms.every(({ distribution, selected, computed, parameters, term, x }) => {
+export function scaleStep(
+  param: ParamSite,
+  terms: readonly Inspected[],
+  labels: readonly [Parameters, Parameters],
+  completions: readonly Completion[],
+): Step | undefined {
+  const isScale = terms.every((inspected) => {
+    const { distribution, selected, computed, parameters, term, x } = inspected
     const own = selected['scale']
     if (distribution.name !== 'normal' || own?.param !== param.name || computed.includes('scale'))
       return false
-    if (selected['loc']?.param === param.name) return false
+    if (locDependsOn(param.name, inspected, labels, completions[inspected.at]!)) return false
     const axes = 1 + term.lengths.length
     const [size, whole] = [sizeOf(parameters['scale']!.shape.slice(axes)), sizeOf(x.shape.slice(axes))]
     return size === 1 || size === whole
@@ -37,10 +44,22 @@ export function scaleStep(param: ParamSite, terms: readonly Inspected[]): Step |
   }
 }
 
+/** Whether the location is another one where only this parameter is. */
+function locDependsOn(
+  name: string,
+  { evaluate }: Inspected,
+  [first, second]: readonly [Parameters, Parameters],
+  completion: Completion,
+): boolean {
+  const locAt = (parameters: Parameters): NdArray => evaluate(parameters, completion).parameters['loc']!
+  const [a, b] = [locAt(first), locAt({ ...first, [name]: second[name]! })]
+  return a.data.some((x, i) => x !== b.data[i])
+}
+
 /** Adds the squared deviations of a term, and their weights. */
 function add(
   { evaluate, selected }: Inspected,
-  given: Parameters<Inspected['evaluate']>[0],
+  given: Parameters,
   completion: Completion,
   squares: Float64Array,
   totals: Float64Array,

@@ -3,14 +3,17 @@ import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { blocksOf, type ContinuousKinds } from './conjugateSites.ts'
 import { designs } from './design.ts'
+import { valuesOf } from './discretePosterior.ts'
+import { fixedTermsOf } from './fixedTerms.ts'
 import { familyChoice, fitRows, type FittedRows } from './fitRows.ts'
-import { groupsOf, type Group } from './groups.ts'
-import { probesOf, type ConjugatePart, type Integrated } from './integrated.ts'
+import { groupsOf, rowsFrom, type Group } from './groups.ts'
+import { once, probesOf, type ConjugatePart, type Integrated } from './integrated.ts'
 import { quadraticNearMeans } from './nearMeans.ts'
 import { normalMoments, type NormalMoments } from './normalMoments.ts'
 import { pointsOf, type ConjugateGroup, type Scales } from './points.ts'
 import { quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
 import { termsAlone } from './termsAlone.ts'
+import { unseenIn } from './unseen.ts'
 import { sizeOf, type DiscreteSite } from './variables.ts'
 
 type Rows = Readonly<Record<string, NdArray>>
@@ -55,6 +58,7 @@ export function conjugatesOf(
   const families = familyChoice()
   const elements = sites.reduce((sum, { plates }) => sum + sizeOf(plates.map((p) => bound.sizes.get(p)!)), 0)
   const perPoint = Math.max(1, elements, hasNormal ? probes.data.length : 0)
+  const fixedTerms = fixedTermsOf(bound, { conjugate, gaussian }, sites)
   let isChecked = false
   return (values) => {
     const nearMeans = (group: Pick<Group, 'components' | 'places'>, rows: Rows): Quadratic => {
@@ -71,18 +75,28 @@ export function conjugatesOf(
     const integrated = groups.flatMap((group) => {
       const chunk = Math.min(group.rows, Math.max(1, Math.floor(AT_A_TIME / (group.stride * perPoint))))
       const fitted: (readonly Reduced[])[] = []
+      const unseen = group.components.map((): number[] => [])
       for (let from = 0; from < group.rows; from += chunk) {
         const rows = { group, from, count: chunk }
+        let logs: Quadratic['logs'] = {}
         const all = fitNear(group, chunk, (scales) => {
           const points = pointsOf(rows, discrete, conjugate, cardinalities, scales)
           const quadratic = nearMeans(group, points.values)
+          logs = quadratic.logs
           return fitRows(rows, points, quadratic, families, who)
         })
+        const isFixed = once(() => {
+          const numbers = rowsFrom(group, cardinalities, from, chunk)
+          return fixedTerms(values, valuesOf(discrete, numbers, [chunk]))
+        })
+        for (const [i, component] of group.components.entries())
+          for (const row of unseenIn(component, all[i]!.logIntegrals, logs, group.stride, isFixed))
+            unseen[i]!.push(from + row)
         fitted.push(all.map((own, i) => reduced(group, own, i, who)))
       }
       return group.components.map((component, i) => {
         const own = fitted.map((all) => all[i]!)
-        return integratedOf(group, component, i, own, { given, rowsAtATime })
+        return integratedOf(group, component, i, own, unseen[i]!, { given, rowsAtATime })
       })
     })
     isChecked = true
@@ -141,12 +155,14 @@ function integratedOf(
   component: Component,
   i: number,
   own: readonly Reduced[],
+  unseen: readonly number[],
   { given, rowsAtATime }: Pick<ConjugatePart, 'given' | 'rowsAtATime'>,
 ): Integrated {
   return {
     component,
     places: places[i]!,
     parts: [],
+    unseen,
     factor: { variables: component.discrete, table: joined(own.map(({ logIntegrals }) => logIntegrals)) },
     conjugate: {
       blocks: blocks[i]!.map((block, k) => ({

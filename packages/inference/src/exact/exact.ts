@@ -11,6 +11,7 @@ import { integralsOf, type Integrated } from './integrated.ts'
 import { middleOf } from './points.ts'
 import { tablesOf } from './tables.ts'
 import type { TermSite } from './terms.ts'
+import { checkSeen } from './unseen.ts'
 import {
   cardinalitiesOf,
   continuousOf,
@@ -100,6 +101,8 @@ export function exactOf(bound: Bound, limit: number, values?: Bound['values']): 
       const integrated = components.map((component) => byComponent.get(component)!)
       const { factors: own, constant } = tables(given)
       const factors = [...integrated.map(({ factor }) => factor), ...own]
+      if (constant > -Infinity)
+        checkSeen(bound.program.name, { continuous, discrete }, integrated, factors, cardinalities, plan)
       const eliminated = eliminate(cardinalities, factors, plan)
       const logEvidence = constant + eliminated.logTotal
       checkEvidence(bound.program.name, logEvidence)

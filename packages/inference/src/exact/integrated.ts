@@ -3,11 +3,13 @@ import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { valuesOf } from './discretePosterior.ts'
 import type { Factor } from './factor.ts'
+import { fixedTermsOf } from './fixedTerms.ts'
 import type { BlockFit } from './fitRows.ts'
 import { groupsOf, rowsFrom } from './groups.ts'
 import type { GaussianPart } from './integrateGaussian.ts'
 import { partOf, quadraticNearMeans } from './nearMeans.ts'
 import { quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
+import { unseenIn } from './unseen.ts'
 import type { ContinuousSite, DiscreteSite } from './variables.ts'
 
 /** A component whose continuous latents are integrated out: for each combination of its discrete variables what is left. */
@@ -19,6 +21,8 @@ export interface Integrated {
   readonly parts: readonly GaussianPart[]
   /** The logarithms of the integrals, as a factor of the discrete variables. */
   readonly factor: Factor
+  /** The combinations that are impossible where it was looked, and may not be elsewhere. */
+  readonly unseen: readonly number[]
   readonly conjugate?: ConjugatePart
 }
 
@@ -59,25 +63,34 @@ export function integralsOf(
   const all = groups.flatMap(({ places }) => places)
   const probes = probesOf(all, size)
   const quadratics = quadraticsOf(bound, continuous, sites, probes)
+  const fixedTerms = fixedTermsOf(bound, { conjugate: new Map(), gaussian: continuous }, sites)
   let isChecked = false
   return (values) => {
     const integrated = groups.flatMap((together): readonly Integrated[] => {
       const { components: group, counts, rows, places } = together
       const chunk = Math.min(rows, Math.max(1, Math.floor(AT_A_TIME / Math.max(1, probes.data.length))))
       const parts = group.map((): GaussianPart[] => [])
+      const unseen = group.map((): number[] => [])
       for (let from = 0; from < rows; from += chunk) {
         const given = valuesOf(discrete, rowsFrom(together, cardinalities, from, chunk), [chunk])
         const at = (points?: Float64Array): Quadratic => quadratics(values, given, points)
         const quadratic = quadraticNearMeans(at, together, chunk, continuous, who, isChecked)
+        const isFixed = once(() => fixedTerms(values, given))
         for (const [i, component] of group.entries()) {
-          for (let row = from; row < Math.min(from + chunk, counts[i]!); row++)
-            parts[i]!.push(partOf(quadratic, component, places[i]!, row - from, who))
+          const count = Math.max(0, Math.min(chunk, counts[i]! - from))
+          const own = Array.from({ length: count }, (_, row) =>
+            partOf(quadratic, component, places[i]!, row, who),
+          )
+          for (const part of own) parts[i]!.push(part)
+          const logs = own.map(({ logIntegral }) => logIntegral)
+          for (const row of unseenIn(component, logs, quadratic.logs, 1, isFixed)) unseen[i]!.push(from + row)
         }
       }
       return group.map((component, i) => ({
         component,
         places: places[i]!,
         parts: parts[i]!,
+        unseen: unseen[i]!,
         factor: {
           variables: component.discrete,
           table: Float64Array.from(parts[i]!, ({ logIntegral }) => logIntegral),
@@ -87,6 +100,12 @@ export function integralsOf(
     isChecked = true
     return integrated
   }
+}
+
+/** What is computed when it is first asked for. */
+export function once<Result>(compute: () => Result): () => Result {
+  let known: { readonly result: Result } | undefined
+  return () => (known ??= { result: compute() }).result
 }
 
 /** The i-th probe is 1 at the i-th number of each component. */

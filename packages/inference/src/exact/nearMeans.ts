@@ -1,9 +1,10 @@
-import { key, NumericalError, random, UnsupportedError, VariateError } from '@variate/core'
+import { NumericalError, UnsupportedError, VariateError } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
 import { placeOf } from '@variate/language/internal'
 import type { Component } from './components.ts'
+import { waysFromMean } from './waysFromMean.ts'
 import type { Group } from './groups.ts'
-import { integrateGaussian, solveTransposed, type GaussianPart } from './integrateGaussian.ts'
+import { integrateGaussian, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf, type Quadratic } from './quadratic.ts'
 import type { TermSite } from './terms.ts'
 import { sizeOf, type ContinuousSite } from './variables.ts'
@@ -65,17 +66,15 @@ export function quadraticNearMeans(
   )
   const near = at(means)
   checkSame(near, first, group, rows, continuous, who)
-  for (const [i, scale] of (isChecked ? [] : SCALES).entries()) {
-    const noise = random.normal(key(i >> 1), [rows * size], { dtype: 'float64' }).data
+  const most = group.places.reduce((n, { length }) => Math.max(n, length), 0)
+  for (const way of isChecked ? [] : waysFromMean(most, rows)) {
     const points = means.slice()
     for (const [c, own] of parts.entries()) {
+      const places = group.places[c]!
+      if (places.length === 0) continue
       for (const [row, part] of own.entries()) {
         if (!part) continue
-        const places = group.places[c]!
-        const away = solveTransposed(
-          part.factor,
-          places.map((place) => scale * noise[row * size + place]!),
-        )
+        const away = way(part, row)
         for (const [j, place] of places.entries()) points[row * size + place]! += away[j]!
       }
     }
@@ -83,9 +82,6 @@ export function quadraticNearMeans(
   }
   return near
 }
-
-/** How far from the means it is looked whether functions are quadratic, in standard deviations: to one side and the other. */
-const SCALES = [1, -1, 5, -5]
 
 function partIfAny(
   quadratic: Quadratic,
@@ -121,7 +117,9 @@ function checkSame(
     for (let row = 0; row < rows; row++) {
       const [a, b] = [sumOf(near, terms, row), sumOf(other, terms, row)]
       // What is impossible has no slopes, and what is NaN is told of where it is integrated.
-      if ((a.sum === -Infinity && b.sum === -Infinity) || Number.isNaN(a.sum)) continue
+      const isPossible = a.sum !== -Infinity
+      if ((!isPossible && b.sum === -Infinity) || Number.isNaN(a.sum)) continue
+      if (isPossible !== (b.sum !== -Infinity)) throw notQuadratic(continuous, own[0]!, who)
       const away = own.map((place) => other.points[row * size + place]! - near.points[row * size + place]!)
       let [value, magnitude] = [a.sum, a.magnitude + b.magnitude]
       for (const [k, place] of own.entries()) {
@@ -155,7 +153,7 @@ function sumOf(
     const { data, shape } = logs[site.name]!
     const log = data[row * sizeOf(shape.slice(1)) + element]!
     sum += log
-    magnitude += Math.abs(log)
+    if (Number.isFinite(log)) magnitude += Math.abs(log)
   }
   return { sum, magnitude }
 }

@@ -9,12 +9,14 @@ export interface WeightSummary {
 }
 
 /**
- * Mean, standard error and effective sample size of weights that are given by their logarithms, −∞ among them.
+ * Mean, standard error and effective sample size of weights that are given by their logarithms, −∞ among them. Weights that are
+ * all 0 have no relative error.
  *
  * @see Kong, Liu and Wong, Sequential imputations and Bayesian missing data problems (JASA 1994), for the sample size.
  */
 export function summaryOf(logWeights: Float64Array): WeightSummary {
   const largest = logWeights.reduce((a, b) => Math.max(a, b), -Infinity)
+  if (largest === -Infinity) return { logMean: largest, relativeError: NaN, effectiveSampleSize: 0 }
   const scaled = logWeights.map((x) => Math.exp(x - largest))
   const n = scaled.length
   const total = scaled.reduce((a, b) => a + b, 0)

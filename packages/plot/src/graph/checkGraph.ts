@@ -1,8 +1,11 @@
 import { DomainError } from '@variate/core'
 import type { DirectedGraph } from './directedGraph.ts'
 
-/** @throws DomainError for a graph without nodes, two of a name, or names that it lacks. */
-export function checkGraph({ name: own, nodes, edges, plates }: DirectedGraph): void {
+/** @throws DomainError for what is no graph, a graph without nodes, two of a name, or names that it lacks. */
+export function checkGraph(graph: DirectedGraph): void {
+  const { name: own, nodes, edges, plates } = graph
+  if (![nodes, edges, plates].every(Array.isArray))
+    throw new DomainError('modelGraph: this is no graph of a model: pass model.graph()')
   const fail = (problem: string): never => {
     throw new DomainError(`modelGraph: model "${own}" ${problem}`)
   }
