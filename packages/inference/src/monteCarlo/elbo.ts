@@ -63,7 +63,8 @@ export interface Elbo<Types, Guided> {
    * combinations.
    *
    * @param given as for `estimate`.
-   * @throws UnsupportedError for latents without quantiles, and for too many combinations, with their number.
+   * @throws UnsupportedError for latents without quantiles, for too many combinations, with their number, and where quadrature with
+   *   two numbers of nodes differs by more than 1e-6: of densities with kinks, and of bounds that are −∞.
    */
   exact(given: Known<Types> & OwnOf<Types, Guided>): Promise<number>
 }
@@ -144,7 +145,7 @@ export function elbo<Types extends ModelTypes, Plates extends string, Guided ext
         standardError: Math.sqrt(spread / (bounds.length - 1) / bounds.length),
         kHat,
         warnings: [
-          ...uncovered(program, (of, count) => draw(both, of, count, 'prior'), foldIn(key, 1)),
+          ...uncovered(program, both, (of, count) => draw(both, of, count, 'prior'), foldIn(key, 1)),
           ...(warning === undefined ? [] : [warning]),
         ],
       }

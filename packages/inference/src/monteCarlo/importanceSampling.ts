@@ -126,7 +126,7 @@ export function importanceSampling<
         ) as unknown as WeightedPosterior<Types>,
         warnings: [
           ...(proposal
-            ? uncovered(program, (of, many) => draw(both, of, many, 'prior'), foldIn(key, 1))
+            ? uncovered(program, both, (of, many) => draw(both, of, many, 'prior'), foldIn(key, 1))
             : []),
           ...(warning === undefined ? [] : [warning]),
         ],

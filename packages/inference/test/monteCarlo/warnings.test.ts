@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { describe, expect, test } from 'vitest'
 import { mul } from '@variate/core/ops'
-import { bernoulli, normal } from '@variate/distributions'
+import { bernoulli, categorical, gamma, normal, poisson, uniform } from '@variate/distributions'
 import { annealedImportanceSampling, elbo, importanceSampling } from '@variate/inference'
 import { guide, model } from '@variate/language'
 
@@ -82,5 +82,68 @@ describe('what is advised brings the draws nearer to the posterior', () => {
     expect(warnings[0]).toContain('site "z" (plate "i"): most particles are far from the posterior')
     expect(warnings[0]).toContain(`; ${advice}`)
     expect(warnings[0]).not.toContain('wider')
+  })
+})
+
+describe('what a guide leaves out is warned of, however rarely the prior draws it', () => {
+  const left = (what: string) => [
+    expect.stringContaining(
+      `the guide's support does not cover the posterior's: it gives no probability to ${what}, `,
+    ),
+  ]
+
+  test('a value of probability 1/2000, which the data ask for', async () => {
+    const rare = model('rare')
+      .latent('c', bernoulli({ probs: 0.0005 }))
+      .observed('x', ({ c }) => normal(mul(12, c), 1))
+    const never = guide(rare).latent('c', bernoulli({ probs: 0 }))
+    for (let seed = 0; seed < 5; seed++) {
+      const fit = await importanceSampling(rare, { proposal: never }).fit({ x: 12 }, { seed })
+      expect(fit.warnings).toEqual(left('the value 1'))
+      const bound = await elbo(rare, never).estimate({ x: 12 }, { seed })
+      expect(bound.warnings).toEqual(left('the value 1'))
+    }
+    const always = guide(rare).latent('c', bernoulli({ probs: 0.5 }))
+    const fit = await importanceSampling(rare, { proposal: always }).fit({ x: 12 }, { seed: 0 })
+    expect(fit.warnings).toEqual([])
+  })
+
+  test('a value of one element of a plate', async () => {
+    const probs = [0.9999, 0.0001, 0]
+    const states = model('states').plate('i', 4, (i) =>
+      i.latent('c', categorical({ probs })).observed('x', ({ c }) => normal(c, 1)),
+    )
+    const two = guide(states).plate('i', 4, (i) => i.latent('c', categorical({ probs: [0.5, 0, 0.5] })))
+    const given = { x: [0, 0, 1, 0] }
+    const fit = await importanceSampling(states, { proposal: two, particles: 4000 }).fit(given, { seed: 0 })
+    expect(fit.warnings.filter((text) => text.includes('no probability to'))).toEqual(left('the value 1'))
+    // What the model itself excludes is not missed.
+    const ofTwo = guide(states).plate('i', 4, (i) => i.latent('c', categorical({ probs: [0.5, 0.5, 0] })))
+    const good = await importanceSampling(states, { proposal: ofTwo, particles: 4000 }).fit(given, {
+      seed: 0,
+    })
+    expect(good.warnings).toEqual([])
+  })
+
+  test('numbers beyond the ends of a continuous guide, and counts that cannot be listed', async () => {
+    const point = model('point')
+      .latent('z', normal(0, 1))
+      .observed('x', ({ z }) => normal(z, 0.1))
+    const short = guide(point).latent('z', uniform(-8, 8))
+    const cut = await importanceSampling(point, { proposal: short }).fit({ x: 3 }, { seed: 0 })
+    expect(cut.warnings).toEqual(left('values such as -10'))
+    const counts = model('counts')
+      .latent('n', poisson(0.001))
+      .observed('x', ({ n }) => normal(n, 1))
+    const few = guide(counts).latent('n', categorical({ probs: [0.5, 0.5] }))
+    const fit = await importanceSampling(counts, { proposal: few }).fit({ x: 1 }, { seed: 0 })
+    expect(fit.warnings.filter((text) => text.includes('values such as 2'))).toHaveLength(1)
+    const rate = model('rate')
+      .latent('r', gamma(2, 1))
+      .observed('n', ({ r }) => poisson(r))
+    const wide = guide(rate).latent('r', gamma(3, 1))
+    expect((await importanceSampling(rate, { proposal: wide }).fit({ n: 3 }, { seed: 0 })).warnings).toEqual(
+      [],
+    )
   })
 })
