@@ -18,7 +18,7 @@ export function eagerly({ program, sizes, values, present }: Bound, only?: OneEl
 }
 
 /** The same where not all sites have values: the others are drawn. */
-export function eagerlyDrawn({ program, sizes, values, present }: Bound): void {
+function eagerlyDrawn({ program, sizes, values, present }: Bound): void {
   tidy(() => {
     const given = tensors(values)
     const drawn = draws(program, sizes, keyTensor(key(0)), given)
