@@ -20,7 +20,7 @@ export function umbrellaProblems(packages: readonly Package[]): readonly string[
       owners.set(name, module)
       const found = offered.get(name)
       if (!found) problems.push(`the umbrella lacks ${isType ? 'the type ' : ''}"${name}" of ${module}`)
-      else if (found.from?.module !== module || found.from.name !== name) {
+      else if (!isOf(found, module)) {
         problems.push(`the umbrella's "${name}" is not that of ${module}`)
       } else if (found.isType && !isType)
         problems.push(`the umbrella exports "${name}" of ${module} as a type alone`)
@@ -30,6 +30,11 @@ export function umbrellaProblems(packages: readonly Package[]): readonly string[
     if (!owners.has(name)) problems.push(`the umbrella exports "${name}", which no package exports`)
   }
   return problems.map((problem) => `packages/${UMBRELLA}/src/index.ts: ${problem}`)
+}
+
+/** Whether a name is exported as another module has it, or by a file of its own; that it is the same is for tests to say. */
+function isOf({ name, from }: ExportedName, module: string): boolean {
+  return (from?.module === module || from?.module === `./${name}.ts`) && from.name === name
 }
 
 function indexOf(item: Package | undefined): readonly ExportedName[] {

@@ -1,3 +1,4 @@
+export { infer } from './infer.ts'
 export {
   batch,
   compile,
@@ -266,7 +267,6 @@ export {
   enumeration,
   expectationMaximization,
   importanceSampling,
-  infer,
   lbfgs,
   minimize,
   priorLikelihood,

@@ -12,6 +12,10 @@ describe('the umbrella', () => {
     expect(problems(`export { a, type B } from '@variate/core'`)).toBe('')
   })
 
+  test('a name may come by a file of its own', () => {
+    expect(problems(`export { a } from './a.ts'\nexport { type B } from '@variate/core'`)).toBe('')
+  })
+
   test.each([
     [`export { a } from '@variate/core'`, 'lacks the type "B" of @variate/core'],
     [`export type { B } from '@variate/core'`, 'lacks "a" of @variate/core'],
