@@ -1,11 +1,12 @@
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { entryOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from '../exact/combinationRows.ts'
 import type { Dependence } from '../exact/dependence.ts'
 import type { Exact, ExactResult } from '../exact/exact.ts'
 import type { Integrated } from '../exact/integrated.ts'
 import { hasTerm, termsOf, type Term } from '../exact/terms.ts'
-import { sizeOf, type ContinuousSite, type DiscreteSite, type LatentSite } from '../exact/variables.ts'
+import type { ContinuousSite, DiscreteSite, LatentSite } from '../exact/variables.ts'
 import { elementPlaces, type ElementPlace } from './elementPlaces.ts'
 import { momentsIn } from './momentsIn.ts'
 

@@ -10,12 +10,12 @@ import {
   type Key,
   type NdArray,
 } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { labelled } from './labels.ts'
 import type { NetworkParams } from '@variate/language'
 import { entryOf, initialParams, type Bound } from '@variate/language/internal'
 import { exactOf, type Exact, type ExactResult } from '../exact/exact.ts'
 import type { Tensors } from '../exact/termAt.ts'
-import { sizeOf } from '../exact/variables.ts'
 import {
   Breakdown,
   expectationMaximization,

@@ -1,10 +1,11 @@
+import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 import { overall } from '../exact/components.ts'
 import type { Dependence } from '../exact/dependence.ts'
 import type { Exact } from '../exact/exact.ts'
 import type { Integrated } from '../exact/integrated.ts'
 import { variablesAt, type Term } from '../exact/terms.ts'
-import { sizeOf, type ContinuousSite, type DiscreteSite } from '../exact/variables.ts'
+import type { ContinuousSite, DiscreteSite } from '../exact/variables.ts'
 
 /** Of one element of a term: the component in which its latents are integrated. */
 export interface ElementPlace {

@@ -1,5 +1,5 @@
 import { foldIn, random, type Key } from '@variate/core'
-import { sizeOf } from '../exact/variables.ts'
+import { sizeOf } from '@variate/core/internal'
 import type { Completion } from './completions.ts'
 
 /** How many observations each start has, in effect, for each combination. */

@@ -1,8 +1,9 @@
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 import type { Dependence } from './dependence.ts'
 import { beforeOf } from './termAt.ts'
-import { sizeOf, type DiscreteSite, type LatentSite } from './variables.ts'
+import type { DiscreteSite, LatentSite } from './variables.ts'
 
 /** How many combinations the variables of a dependence have. */
 export function combinationsOf({ of, count }: Dependence<DiscreteSite>): number {

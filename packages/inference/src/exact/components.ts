@@ -1,6 +1,7 @@
+import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 import { hasTerm, termsOf, variablesAt, type Term, type TermSite } from './terms.ts'
-import { sizeOf, type ContinuousSite, type DiscreteSite, type LatentSite } from './variables.ts'
+import type { ContinuousSite, DiscreteSite, LatentSite } from './variables.ts'
 
 /** Continuous latents that depend on each other, and all terms of the log joint that have them. */
 export interface Component {

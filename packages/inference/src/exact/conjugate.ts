@@ -1,4 +1,5 @@
 import { NumericalError, UnsupportedError, type NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { blocksOf, type ContinuousKinds } from './conjugateSites.ts'
@@ -14,7 +15,7 @@ import { pointsOf, type ConjugateGroup, type Scales } from './points.ts'
 import { quadraticsOf, totalOf, type Quadratic } from './quadratic.ts'
 import { termsAlone } from './termsAlone.ts'
 import { unseenIn } from './unseen.ts'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import type { DiscreteSite } from './variables.ts'
 
 type Rows = Readonly<Record<string, NdArray>>
 

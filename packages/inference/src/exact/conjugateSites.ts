@@ -1,9 +1,10 @@
 import { UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { placeOf, type Bound } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { domainOf, type Domain } from './domains.ts'
 import { FAMILIES, type FamilyOfLatents } from './exponentialFamilies.ts'
-import { sizeOf, type ContinuousSite } from './variables.ts'
+import type { ContinuousSite } from './variables.ts'
 
 /** A latent that may be of an exponential family. */
 export interface ConjugateSite extends ContinuousSite {

@@ -1,10 +1,10 @@
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { blocksByPrograms } from './blocksByPrograms.ts'
 import type { Exact } from './exact.ts'
 import type { Integrated } from './integrated.ts'
 import { inverseDiagonal, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf } from './quadratic.ts'
-import { sizeOf } from './variables.ts'
 
 /** Moments of some numbers; or of each of several combinations, [combinations, numbers]. */
 interface Moments<Data> {

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { placeOf, type Bound } from '@variate/language/internal'
 import { combinationsOf } from './combinationRows.ts'
 import type { Split } from './components.ts'
@@ -7,7 +8,7 @@ import { designs } from './design.ts'
 import { eliminationPlan, type EliminationPlan } from './eliminationPlan.ts'
 import { combinations } from './factor.ts'
 import { termsOf, variablesAt } from './terms.ts'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import type { DiscreteSite } from './variables.ts'
 
 /** How many numbers the largest of several things has, and all together. */
 export interface Numbers {

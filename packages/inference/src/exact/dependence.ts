@@ -1,6 +1,7 @@
 import { UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { placeOf, type Bound, type Declaration } from '@variate/language/internal'
-import { sizeOf, type LatentSite } from './variables.ts'
+import type { LatentSite } from './variables.ts'
 
 /** A latent that a term of the log joint depends on. */
 export interface Dependence<Of extends LatentSite> {

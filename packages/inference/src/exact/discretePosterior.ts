@@ -1,6 +1,7 @@
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { placesIn, type Factor } from './factor.ts'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import type { DiscreteSite } from './variables.ts'
 
 type Sites = ReadonlyMap<string, DiscreteSite>
 

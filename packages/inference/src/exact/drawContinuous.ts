@@ -1,4 +1,5 @@
 import { foldIn, NdArray, random, type Key } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { blocksByPrograms } from './blocksByPrograms.ts'
 import { valuesOf } from './discretePosterior.ts'
 import type { Exact } from './exact.ts'
@@ -6,7 +7,6 @@ import type { Integrated } from './integrated.ts'
 import { partOf } from './nearMeans.ts'
 import { solveTransposed, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf } from './quadratic.ts'
-import { sizeOf } from './variables.ts'
 
 type Drawn = Readonly<Record<string, NdArray<Float64Array>>>
 

@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { key, NdArray, random } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { constant } from '@variate/core/ops'
 import type { Bound } from '@variate/language/internal'
 import { overall, type Component } from './components.ts'
 import type { ContinuousKinds } from './conjugateSites.ts'
 import { termAt, type Tensors } from './termAt.ts'
 import { termsOf, type Term, type TermSite } from './terms.ts'
-import { sizeOf } from './variables.ts'
 
 type Rows = Readonly<Record<string, NdArray>>
 type Of = Component['terms'][number]

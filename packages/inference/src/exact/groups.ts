@@ -1,7 +1,8 @@
+import { sizeOf } from '@variate/core/internal'
 import type { Component } from './components.ts'
 import { combinations } from './factor.ts'
 import { offsetsOf } from './quadratic.ts'
-import { sizeOf, type ContinuousSite } from './variables.ts'
+import type { ContinuousSite } from './variables.ts'
 
 /** Components whose combinations of discrete variables go along together. */
 export interface Group {

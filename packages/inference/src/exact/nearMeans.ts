@@ -1,5 +1,5 @@
 import { NumericalError, UnsupportedError, VariateError } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
+import { indicesOf, sizeOf } from '@variate/core/internal'
 import { placeOf } from '@variate/language/internal'
 import type { Component } from './components.ts'
 import { waysFromMean } from './waysFromMean.ts'
@@ -7,7 +7,7 @@ import type { Group } from './groups.ts'
 import { integrateGaussian, type GaussianPart } from './integrateGaussian.ts'
 import { offsetsOf, totalOf, type Quadratic } from './quadratic.ts'
 import type { TermSite } from './terms.ts'
-import { sizeOf, type ContinuousSite } from './variables.ts'
+import type { ContinuousSite } from './variables.ts'
 
 /** The integral over one component in one row. */
 export function partOf(

@@ -1,9 +1,10 @@
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { Block, ConjugateSite } from './conjugateSites.ts'
 import type { Design } from './design.ts'
 import { valuesOf } from './discretePosterior.ts'
 import { rowsFrom, type Group } from './groups.ts'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import type { DiscreteSite } from './variables.ts'
 
 /** Components that go along together, with what of each is of exponential families, and where that is taken. */
 export interface ConjugateGroup extends Group {

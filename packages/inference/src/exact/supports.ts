@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { key as keyOf, UnsupportedError, type NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { foldInKey, keyTensor, reshape, slice } from '@variate/core/ops'
 import type { Capabilities, Distribution } from '@variate/distributions'
 import {
@@ -89,8 +90,7 @@ function lists(bound: Bound, given: Readonly<Record<string, Tensor>>): Record<st
 
 function ofFirst(values: Tensor, plates: number): Tensor {
   const own = values.shape.slice(plates)
-  const all = values.shape.slice(0, plates).reduce((a, b) => a * b, 1)
-  const rows = reshape(values, [all, own.reduce((a, b) => a * b, 1)])
+  const rows = reshape(values, [sizeOf(values.shape.slice(0, plates)), sizeOf(own)])
   return reshape(slice(rows, [0, 0], [1, rows.shape[1]!]), own)
 }
 

@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { DomainError, NumericalError, type NdArray } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
+import { indicesOf, sizeOf } from '@variate/core/internal'
 import { entryOf, placeOf, type Bound } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from './combinationRows.ts'
 import type { Factor } from './factor.ts'
 import { logOfTerm, type Row, type Tensors } from './termAt.ts'
 import { termsOf, variablesAt, type Term as AnyTerm, type TermSite } from './terms.ts'
-import { sizeOf, type DiscreteSite } from './variables.ts'
+import type { DiscreteSite } from './variables.ts'
 
 type Term = AnyTerm<DiscreteSite>
 

@@ -1,11 +1,10 @@
-import { indicesOf } from '@variate/core/internal'
+import { indicesOf, sizeOf } from '@variate/core/internal'
 import type { Component } from './components.ts'
 import type { Design } from './design.ts'
 import type { Taken } from './fitFamily.ts'
 import type { GaussianPart } from './integrateGaussian.ts'
 import { isNaNAt, partOf } from './nearMeans.ts'
 import type { Quadratic } from './quadratic.ts'
-import { sizeOf } from './variables.ts'
 
 interface Where {
   readonly rows: number

@@ -1,10 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { logProbs, type Bound } from '@variate/language/internal'
 import type { Quadratic } from './quadratic.ts'
 import type { TermSite } from './terms.ts'
-import { sizeOf, type ContinuousSite } from './variables.ts'
+import type { ContinuousSite } from './variables.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 

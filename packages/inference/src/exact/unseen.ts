@@ -1,4 +1,5 @@
 import { UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { Component } from './components.ts'
 import { eliminate } from './eliminate.ts'
 import type { EliminationPlan } from './eliminationPlan.ts'
@@ -6,7 +7,7 @@ import type { Factor } from './factor.ts'
 import type { IsFixed } from './fixedTerms.ts'
 import type { Integrated } from './integrated.ts'
 import type { Quadratic } from './quadratic.ts'
-import { sizeOf, type LatentSite } from './variables.ts'
+import type { LatentSite } from './variables.ts'
 
 /**
  * The rows in which a component is impossible at all points that were looked at, but not by a term that is fixed: it may be

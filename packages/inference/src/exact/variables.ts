@@ -1,4 +1,5 @@
 import type { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { entryOf, type Bound, type RandomSite } from '@variate/language/internal'
 import { supportsOf } from './supports.ts'
 
@@ -57,8 +58,4 @@ export function cardinalitiesOf(sites: ReadonlyMap<string, DiscreteSite>): Int32
       Array<number>(sizeOf(lengths)).fill(cardinality),
     ),
   )
-}
-
-export function sizeOf(lengths: readonly number[]): number {
-  return lengths.reduce((a, b) => a * b, 1)
 }

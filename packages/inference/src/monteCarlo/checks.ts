@@ -1,5 +1,5 @@
 import { DomainError, NdArray, NumericalError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { shown, sizeOf } from '@variate/core/internal'
 
 import { logProbsOf, placeOf, type Program } from '@variate/language/internal'
 import type { Particles } from './particles.ts'
@@ -52,6 +52,6 @@ function givenTo(
 
 export function rowAt({ data, shape }: NdArray, row: number): NdArray {
   const own = shape.slice(1)
-  const size = own.reduce((a, b) => a * b, 1)
+  const size = sizeOf(own)
   return new NdArray(data.slice(row * size, (row + 1) * size), own)
 }

@@ -1,11 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { NdArray, UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { add, fill, sub, sum } from '@variate/core/ops'
 import type { Capabilities, Distribution } from '@variate/distributions'
 import { logProbs, placeOf, Scope, valueOf, type RandomSite } from '@variate/language/internal'
 import { supportsOf } from '../exact/supports.ts'
-import { sizeOf } from './parts.ts'
 import { argumentsOf, type Proposed } from './proposed.ts'
 import { tanhSinh } from './tanhSinh.ts'
 

@@ -1,10 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { UnsupportedError, type Key, type NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { sum } from '@variate/core/ops'
 import { draws, logProbs, type Program } from '@variate/language/internal'
 import { argumentsOf, type Proposed } from './proposed.ts'
-import { inParts, rowsOf, sizeOf } from './parts.ts'
+import { inParts, rowsOf } from './parts.ts'
 
 type Arrays = Readonly<Record<string, NdArray>>
 type Tensors = Readonly<Record<string, Tensor>>

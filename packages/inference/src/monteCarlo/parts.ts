@@ -1,4 +1,5 @@
 import { foldIn, NdArray, type Key } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 
 /** About as many numbers of values are computed with at once. */
@@ -35,8 +36,4 @@ export function rowsOf(parts: readonly NdArray[], count: number): NdArray {
     at += own.length
   }
   return new NdArray(data, shape)
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((a, b) => a * b, 1)
 }

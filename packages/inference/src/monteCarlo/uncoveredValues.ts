@@ -1,11 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { NdArray, UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { add, fill, sum } from '@variate/core/ops'
 import { logProbs, type RandomSite } from '@variate/language/internal'
 import { supportsOf } from '../exact/supports.ts'
 import type { Particles } from './particles.ts'
-import { sizeOf } from './parts.ts'
 import { argumentsOf, type Proposed } from './proposed.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
