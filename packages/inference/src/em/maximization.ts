@@ -2,6 +2,7 @@ import { sizeOf } from '@variate/core/internal'
 import type { NetworkParams } from '@variate/language'
 import { entryOf, type Bound, type Declaration } from '@variate/language/internal'
 import type { Exact } from '../exact/exact.ts'
+import { computedFor } from '../exact/termAt.ts'
 import type { Term } from '../exact/terms.ts'
 import { Breakdown } from '../run/index.ts'
 import { argumentsOf } from './argumentsOf.ts'
@@ -165,11 +166,7 @@ function works(step: Step, start: Parameters, completions: readonly Completion[]
 
 /** Whether a site reads a parameter, by itself or by deterministic sites. */
 function readsParam(bound: Bound, site: Declaration, name: string): boolean {
-  if (bound.reads.has(site, name)) return true
-  return bound.program.declarations.some(
-    (other) =>
-      other.kind === 'deterministic' && bound.reads.has(site, other.name) && readsParam(bound, other, name),
-  )
+  return [site, ...computedFor(bound, site)].some((reader) => bound.reads.has(reader, name))
 }
 
 function shapeOf({ sizes }: Bound, { plates, domain }: ParamSite): readonly number[] {

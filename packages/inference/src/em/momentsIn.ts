@@ -1,4 +1,4 @@
-import { covarianceOf } from '../exact/integrateGaussian.ts'
+import { covarianceOf } from '../exact/triangles.ts'
 import type { Integrated } from '../exact/integrated.ts'
 import type { ElementPlace } from './elementPlaces.ts'
 
@@ -37,7 +37,7 @@ export function momentsIn(
   for (const [row, part] of parts.entries()) {
     const [share, at] = [shareOf(row), combinationOf[row]!]
     if (share === 0) continue
-    const covariance = covarianceOf(part, numbers)
+    const covariance = covarianceOf(part.factor, part.mean.length, numbers)
     const away = numbers.map((number, i) => part.mean[number]! - means[at]![i]!)
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++)

@@ -3,7 +3,7 @@ import { batch, compile, hessianVectorProduct, valueAndGrad } from '@variate/com
 import { linalg, type NdArray } from '@variate/core'
 import { eye } from '@variate/core/ops'
 import type { Bound } from '@variate/language/internal'
-import { solveTransposed } from '../exact/integrateGaussian.ts'
+import { solveLower, solveTransposed } from '../exact/triangles.ts'
 import type { Tensors } from '../exact/termAt.ts'
 import type { Term } from '../exact/terms.ts'
 import type { Completion } from './completions.ts'
@@ -62,8 +62,8 @@ export function quadraticStep(
     },
     { precision: 'float64' },
   )
-  const at = (parameters: Parameters, point: Float64Array, now: readonly Completion[]): Quadratic => {
-    const picked = terms.map(([i]) => plainCompletion(possibleOnly(now[i]!)))
+  const pick = (now: readonly Completion[]) => terms.map(([i]) => plainCompletion(possibleOnly(now[i]!)))
+  const at = (parameters: Parameters, point: Float64Array, picked: ReturnType<typeof pick>): Quadratic => {
     const found = all(
       { ...bound.values, ...parameters } as never,
       bound.present as never,
@@ -73,7 +73,8 @@ export function quadraticStep(
     return { ...found, point }
   }
   const points = tries.map((parameters) => flatten(layout, parameters))
-  const [first, ...others] = points.map((point) => at(tries[0]!, point, completions))
+  const expectations = pick(completions)
+  const [first, ...others] = points.map((point) => at(tries[0]!, point, expectations))
   if (!others.every((other) => isSame(first!, other)) || !maximum(first!)) return undefined
   let gradients: Step | undefined
   return {
@@ -83,9 +84,10 @@ export function quadraticStep(
     },
     update: (given, now) => {
       if (gradients) return gradients.update(given, now)
-      const here = at(given, flatten(layout, given), now)
+      const picked = pick(now)
+      const here = at(given, flatten(layout, given), picked)
       const next = maximum(here)
-      if (next && isSame(here, at(given, next, now))) return { ...given, ...unflatten(layout, next) }
+      if (next && isSame(here, at(given, next, picked))) return { ...given, ...unflatten(layout, next) }
       gradients = otherwise()
       return gradients.update(given, now)
     },
@@ -116,12 +118,7 @@ function maximum({ gradient, hessian, point }: Quadratic): Float64Array | undefi
   const n = point.length
   const factor = Float64Array.from(hessian.data, (x) => -x)
   if (linalg.choleskyInPlace(factor, n) >= 0) return undefined
-  const y = Float64Array.from(gradient.data)
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) y[i]! -= factor[i * n + j]! * y[j]!
-    y[i]! /= factor[i * n + i]!
-  }
-  const step = solveTransposed(factor, y)
+  const step = solveTransposed(factor, solveLower(factor, gradient.data))
   const next = point.map((x, i) => x + step[i]!)
   return next.every(Number.isFinite) ? next : undefined
 }

@@ -3,7 +3,8 @@ import { sizeOf } from '@variate/core/internal'
 import { blocksByPrograms } from './blocksByPrograms.ts'
 import type { Exact } from './exact.ts'
 import type { Integrated } from './integrated.ts'
-import { inverseDiagonal, type GaussianPart } from './integrateGaussian.ts'
+import type { GaussianPart } from './integrateGaussian.ts'
+import { inverseDiagonal } from './triangles.ts'
 import { offsetsOf, totalOf } from './quadratic.ts'
 
 /** Moments of some numbers; or of each of several combinations, [combinations, numbers]. */

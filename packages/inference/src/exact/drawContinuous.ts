@@ -5,7 +5,8 @@ import { valuesOf } from './discretePosterior.ts'
 import type { Exact } from './exact.ts'
 import type { Integrated } from './integrated.ts'
 import { partOf } from './nearMeans.ts'
-import { solveTransposed, type GaussianPart } from './integrateGaussian.ts'
+import type { GaussianPart } from './integrateGaussian.ts'
+import { solveTransposed } from './triangles.ts'
 import { offsetsOf, totalOf } from './quadratic.ts'
 
 type Drawn = Readonly<Record<string, NdArray<Float64Array>>>

@@ -1,4 +1,5 @@
 import { linalg, NumericalError, UnsupportedError } from '@variate/core'
+import { solveLower, solveTransposed } from './triangles.ts'
 
 const LOG_TWO_PI = Math.log(2 * Math.PI)
 
@@ -37,11 +38,7 @@ export function integrateGaussian(
   if (value === -Infinity) return nothing(n)
   const factor = factorOf(hessian, n, who)
   // L y = g, Lᵀ (m − p) = y.
-  const y = Float64Array.from(gradient)
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) y[i]! -= factor[i * n + j]! * y[j]!
-    y[i]! /= factor[i * n + i]!
-  }
+  const y = solveLower(factor, gradient)
   const mean = solveTransposed(factor, y).map((x, i) => point[i]! + x)
   let logIntegral = value + (n / 2) * LOG_TWO_PI
   for (let i = 0; i < n; i++) logIntegral += 0.5 * y[i]! ** 2 - Math.log(factor[i * n + i]!)
@@ -70,47 +67,4 @@ function factorOf(hessian: Float64Array, n: number, who: string): Float64Array {
     )
   }
   return factor.map((x, at) => x * scales[Math.floor(at / n)]!)
-}
-
-/** The solution of Lᵀ x = b, for L row-major. */
-export function solveTransposed(factor: Float64Array, b: ArrayLike<number>): Float64Array {
-  const n = b.length
-  const x = Float64Array.from(b)
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i]! -= factor[j * n + i]! * x[j]!
-    x[i]! /= factor[i * n + i]!
-  }
-  return x
-}
-
-/** The diagonal of (L Lᵀ)⁻¹: sums of squares in the columns of L⁻¹. */
-export function inverseDiagonal(factor: Float64Array, n: number): Float64Array {
-  const diagonal = new Float64Array(n)
-  const column = new Float64Array(n)
-  for (let j = 0; j < n; j++) {
-    column.fill(0)
-    for (let i = j; i < n; i++) {
-      let sum = i === j ? 1 : 0
-      for (let k = j; k < i; k++) sum -= factor[i * n + k]! * column[k]!
-      column[i] = sum / factor[i * n + i]!
-    }
-    diagonal[j] = column.reduce((sum, x) => sum + x * x, 0)
-  }
-  return diagonal
-}
-
-/** The covariance of some numbers: rows and columns of (L Lᵀ)⁻¹. */
-export function covarianceOf({ factor, mean }: GaussianPart, numbers: readonly number[]): Float64Array {
-  const size = mean.length
-  const columns = numbers.map((number) => {
-    // L y = e, Lᵀ x = y.
-    const y = new Float64Array(size)
-    for (let i = number; i < size; i++) {
-      let sum = i === number ? 1 : 0
-      for (let k = number; k < i; k++) sum -= factor[i * size + k]! * y[k]!
-      y[i] = sum / factor[i * size + i]!
-    }
-    return solveTransposed(factor, y)
-  })
-  return Float64Array.from(columns.flatMap((column) => numbers.map((number) => column[number]!)))
 }

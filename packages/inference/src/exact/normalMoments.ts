@@ -2,7 +2,7 @@ import { UnsupportedError } from '@variate/core'
 import { functionMoments, powerMoments, type ScalarBlock } from './conditionalMoments.ts'
 import type { Design } from './design.ts'
 import type { FittedRows } from './fitRows.ts'
-import { inverseDiagonal } from './integrateGaussian.ts'
+import { inverseDiagonal } from './triangles.ts'
 
 /** Means and variances of the normal latents of a component in each row, [rows, numbers]. */
 export interface NormalMoments {

@@ -85,7 +85,7 @@ export function logOfTerm(bound: Bound, term: Term, given: Tensors, row: Row, pr
 }
 
 /** The deterministic sites that a site reads, and those that these read. */
-function computedFor({ program, reads }: Bound, site: Declaration): ReadonlySet<Declaration> {
+export function computedFor({ program, reads }: Bound, site: Declaration): ReadonlySet<Declaration> {
   const found = new Set<Declaration>()
   const visit = (reader: Declaration): void => {
     for (const other of program.declarations) {

@@ -1,5 +1,6 @@
 import { key, random } from '@variate/core'
-import { solveTransposed, type GaussianPart } from './integrateGaussian.ts'
+import type { GaussianPart } from './integrateGaussian.ts'
+import { solveTransposed } from './triangles.ts'
 
 /** A way from the mean of a normal distribution, as what is to be added to it. */
 export type Way = (part: GaussianPart, row: number) => Float64Array
