@@ -1,7 +1,7 @@
-import { VariateError, type NdArray } from '@variate/core'
+import type { NdArray } from '@variate/core'
 import { bind, type Bound } from './bind.ts'
 import { checkBatch } from './checkBatch.ts'
-import { eagerly } from './eagerly.ts'
+import { locatedIn } from './eagerly.ts'
 import { nanIn } from './firstNaN.ts'
 import { checkBatchRecord, subsetsOf, type MinibatchOptions } from './minibatchOptions.ts'
 import { noSum } from './noSum.ts'
@@ -24,7 +24,7 @@ export function logJointOf(program: Program, values: Given, options: MinibatchOp
   checkBatch(bound, Object.keys(batch), who)
   const indices = subsetsOf(batch, bound.sizes, options, who)
   const { logJoint } = semanticsOf(program)
-  const total = located(bound, () => logJoint(...argumentsOf(bound), indices as never).data[0]!)
+  const total = locatedIn(bound, () => logJoint(...argumentsOf(bound), indices as never).data[0]!)
   // Only where something is wrong is it worth knowing where.
   if (Number.isNaN(total)) throw noSum(program, logProbsOf(program, values, 'logJoint'), `${who}: `)
   return total
@@ -33,20 +33,10 @@ export function logJointOf(program: Program, values: Given, options: MinibatchOp
 /** log p of each random site and factor, in nats, for each element of its plates. */
 export function logProbsOf(program: Program, values: Given, who = 'logProb'): Logs {
   const bound = bindAll(program, values, who)
-  const logs = located(bound, () => semanticsOf(program).logProbs(...argumentsOf(bound))) as Logs
+  const logs = locatedIn(bound, () => semanticsOf(program).logProbs(...argumentsOf(bound))) as Logs
   const nan = nanIn(bound, logs, `${who}: `)
   if (nan) throw nan.error
   return logs
-}
-
-/** Runs compiled code: an error in it is told with the site that it belongs to. */
-function located<Result>(bound: Bound, run: () => Result): Result {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof VariateError && !error.message.startsWith('site ')) eagerly(bound)
-    throw error
-  }
 }
 
 function bindAll(program: Program, values: Given, who: string): Bound {

@@ -1,16 +1,14 @@
 import type { NdArray } from '@variate/core'
 import type { MinibatchOptions } from './minibatchOptions.ts'
-import { Declaring } from './declaring.ts'
-import { describe } from './describe.ts'
-import { logJointOf, logProbsOf } from './evaluation.ts'
-import { graphOf, type ModelGraph } from './graph/graph.ts'
+import { Evaluated } from './evaluated.ts'
+import type { ModelGraph } from './graph/graph.ts'
 import type { GuideBuilder } from './guideBuilder.ts'
 import { guideProgram } from './guideProgram.ts'
 import type { SeenOf } from './guideTypes.ts'
 import type { GraphOptions, Model } from './model.ts'
 import type { SampleOf, ValuesOf } from './valuesOf.ts'
 import type { Program } from './program.ts'
-import { sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
+import type { Randomness, SampleOptions } from './sampling.ts'
 import type { LatentNames, ModelTypes } from './siteTypes.ts'
 
 /**
@@ -49,31 +47,9 @@ export interface Guide<
 export type GuideValuesOf<Of, Types> = Omit<ValuesOf<Types>, keyof Of & keyof SeenOf<Of>> &
   Partial<Pick<ValuesOf<Types>, keyof ValuesOf<Types> & keyof SeenOf<Of>>>
 
-type Given = Readonly<Record<string, unknown>>
-
-class DeclaredGuide extends Declaring {
+class DeclaredGuide extends Evaluated {
   protected override with(program: Program): this {
     return new DeclaredGuide(program, []) as this
-  }
-
-  async logJoint(values: Given, options?: MinibatchOptions): Promise<number> {
-    return logJointOf(this.program, values, options)
-  }
-
-  async logProb(values: Given): Promise<unknown> {
-    return logProbsOf(this.program, values)
-  }
-
-  async sample(options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
-    return sampleOf(this.program, options)
-  }
-
-  graph(options?: Parameters<typeof graphOf>[1]): ModelGraph {
-    return graphOf(this.program, options)
-  }
-
-  describe(options?: Parameters<typeof graphOf>[1]): string {
-    return describe(this.program, options)
   }
 }
 

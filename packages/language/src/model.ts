@@ -1,14 +1,12 @@
 import type { NdArray } from '@variate/core'
 import type { MinibatchOptions } from './minibatchOptions.ts'
 import type { Builder } from './builder.ts'
-import { Declaring } from './declaring.ts'
-import { describe } from './describe.ts'
-import { logJointOf, logProbsOf } from './evaluation.ts'
-import { graphOf, type ModelGraph } from './graph/graph.ts'
+import { Evaluated } from './evaluated.ts'
+import type { ModelGraph } from './graph/graph.ts'
 import type { Data } from './plainData.ts'
 import type { Program } from './program.ts'
 import { replayOf } from './replay.ts'
-import { predictiveOf, sampleOf, type Randomness, type SampleOptions } from './sampling.ts'
+import { predictiveOf, type AnyOptions, type Randomness, type SampleOptions } from './sampling.ts'
 import type {
   ConditionedNames,
   ConditionedSite,
@@ -140,28 +138,16 @@ export type DataOf<Of> = Pick<ValuesOf<TypesOf<Of>>, ObservedNames<TypesOf<Of>> 
 
 type Given = Readonly<Record<string, unknown>>
 
-class Declared extends Declaring {
+class Declared extends Evaluated {
   protected override with(program: Program): this {
     return new Declared(program, []) as this
   }
 
-  async logJoint(values: Given, options?: MinibatchOptions): Promise<number> {
-    return logJointOf(this.program, values, options)
-  }
-
-  async logProb(values: Given): Promise<unknown> {
-    return logProbsOf(this.program, values)
-  }
-
-  async sample(options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
-    return sampleOf(this.program, options)
-  }
-
-  async posteriorPredictive(draws: Given, options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
+  async posteriorPredictive(draws: Given, options: AnyOptions): Promise<unknown> {
     return predictiveOf(this.program, draws, options)
   }
 
-  async replay(draw: Given, options: Parameters<typeof sampleOf>[1]): Promise<unknown> {
+  async replay(draw: Given, options: AnyOptions): Promise<unknown> {
     return replayOf(this.program, draw, options)
   }
 
@@ -175,14 +161,6 @@ class Declared extends Declaring {
 
   withMissing(values: Given): Declared {
     return new Declared(withMissing(this.program, values), [])
-  }
-
-  graph(options?: Parameters<typeof graphOf>[1]): ModelGraph {
-    return graphOf(this.program, options)
-  }
-
-  describe(options?: Parameters<typeof graphOf>[1]): string {
-    return describe(this.program, options)
   }
 }
 
