@@ -256,7 +256,7 @@ export type {
   Wishart,
   ZeroInflated,
 } from '@variate/distributions'
-export { logWeight, reparameterization, totalOf } from '@variate/estimators'
+export { logWeight, reparameterization, stickingTheLanding, totalOf } from '@variate/estimators'
 export type {
   Drawing,
   Draws,
