@@ -60,12 +60,9 @@ export type {
   Termination,
 } from './run/index.ts'
 export { bbvi } from './bbvi/bbvi.ts'
-export type {
-  Bbvi,
-  BbviFit,
-  BbviFitOptions,
-  BbviOptions,
-  BbviProgress,
-  VariationalDiagnostics,
-} from './bbvi/bbvi.ts'
+export type { Bbvi } from './bbvi/bbvi.ts'
+export type { ClimbProgress } from './bbvi/climb.ts'
+export type { BbviFit, VariationalDiagnostics } from './bbvi/fitOf.ts'
+export type { BbviFitOptions, BbviOptions } from './bbvi/options.ts'
 export type { VariationalPosterior } from './bbvi/variationalPosterior.ts'
+export type { ConvergenceOptions } from './bbvi/watch.ts'

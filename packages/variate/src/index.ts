@@ -274,7 +274,7 @@ export type {
   Tree,
   Values,
 } from '@variate/estimators'
-export { fullRank, meanField } from '@variate/families'
+export { fullRank, guideFamily, meanField } from '@variate/families'
 export type {
   DrawingWays,
   FactorDrawing,
@@ -323,7 +323,8 @@ export type {
   BbviFit,
   BbviFitOptions,
   BbviOptions,
-  BbviProgress,
+  ClimbProgress,
+  ConvergenceOptions,
   Differentiable,
   Elbo,
   ElboEstimate,
