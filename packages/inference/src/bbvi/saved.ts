@@ -45,7 +45,7 @@ export function fromBytes(bytes: Uint8Array, model: string, like: ClimbState, wh
 }
 
 /** @throws FormatError where trees of arrays are not of the same structure and shapes. */
-export function checkLike(own: unknown, like: unknown, path: string, who: string): void {
+function checkLike(own: unknown, like: unknown, path: string, who: string): void {
   const wrong = (what: string): FormatError =>
     new FormatError(
       `${who}: ${path} ${what}: it was saved with another family, estimator or optimizer, or for data of other sizes`,

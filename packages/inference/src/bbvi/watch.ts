@@ -45,7 +45,7 @@ export interface Watched {
   readonly end: Tensor
 }
 
-export const RUNNING = 0
+const RUNNING = 0
 export const CONVERGED = 1
 export const COLLAPSED = 2
 
