@@ -1,0 +1,7 @@
+export { constant } from './constant.ts'
+export { cosineDecay } from './cosineDecay.ts'
+export { exponentialDecay } from './exponentialDecay.ts'
+export { piecewiseConstant } from './piecewiseConstant.ts'
+export { linear, polynomial } from './polynomial.ts'
+export { robbinsMonro } from './robbinsMonro.ts'
+export { warmUp } from './warmUp.ts'
