@@ -39,7 +39,7 @@ export interface AdagradState {
  * const params = constant([0, 0])
  * const first = update(constant([3, -300]), init(params), params)
  * first.updates.arraySync() // => [-0.5, 0.5]
- * update(constant([4, 0]), first.state, params).updates.arraySync()[0] // => -0.4
+ * update(constant([4, 400]), first.state, params).updates.arraySync() // => [-0.4, -0.4]
  * ```
  */
 export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
