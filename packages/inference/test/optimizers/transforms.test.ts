@@ -273,3 +273,19 @@ test('states are typed', () => {
   expectTypeOf(optimizer.init).returns.toEqualTypeOf<AveragedState<AdamState>>()
   expectTypeOf(clipByValue(1, momentum(1)).init).returns.toHaveProperty('velocity')
 })
+
+test('steps are counted in whole numbers, which rates are given, past those that float32 has', () => {
+  tf.tidy(() => {
+    const given: string[] = []
+    const optimizer = rmsProp({
+      rate: (step) => {
+        given.push(step.dtype)
+        return constant(1)
+      },
+    })
+    const params = { w: constant([1, 2]) }
+    const late = { ...optimizer.init(params), count: constant(2 ** 24, 'int32') }
+    expect(optimizer.update(params, late, params).state.count.dataSync()[0]).toBe(2 ** 24 + 1)
+    expect(given).toEqual(['int32'])
+  })
+})
