@@ -89,11 +89,16 @@ export function bbvi<
       const own = before?.key ?? key!
       const told = { ...how, onProgress, signal }
       const run = await climb(setting, before?.state ?? start, told, foldIn(own, 1), before?.history)
-      return fitOf(setting, { key: own, ...run }, who)
+      return fitOf(setting, optimizer, { key: own, ...run }, who)
     },
     load: async (bytes, data) => {
       const { setting, how } = settingOf(data)
-      return fitOf(setting, fromBytes(bytes, program.name, startOf(setting, how, KEY, who), who), who)
+      return fitOf(
+        setting,
+        optimizer,
+        fromBytes(bytes, program.name, startOf(setting, how, KEY, who), who),
+        who,
+      )
     },
   }
 }

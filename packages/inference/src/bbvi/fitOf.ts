@@ -1,12 +1,15 @@
+import { compile } from '@variate/compile'
 import { foldIn, type NdArray } from '@variate/core'
 import type { ModelTypes, NetworkNames, NetworkParams, ParamNames, Randomness } from '@variate/language'
 import { keyFrom } from '../keyFrom.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
 import { paretoShape } from '../monteCarlo/paretoShape.ts'
 import { tailWarning } from '../monteCarlo/tailWarning.ts'
+import { finalParams, type Optimizer } from '../optimizers/optimizer.ts'
+import type { TensorTree } from '../optimizers/tensorTree.ts'
 import type { Termination } from '../run/index.ts'
 import { blame } from './blame.ts'
-import type { Climb } from './climb.ts'
+import type { Climb, ClimbParams, ClimbState } from './climb.ts'
 import { momentsOf } from './momentsOf.ts'
 import { paramsOf } from './paramsOf.ts'
 import type { Setting } from './problemOf.ts'
@@ -50,20 +53,22 @@ const ADVICE =
 /** A fit, of an ascent as it has ended. */
 export function fitOf<Types extends ModelTypes>(
   setting: Setting,
+  optimizer: Optimizer,
   run: Omit<Ascent, 'termination'> & { readonly termination: Climb['termination'] | Termination },
   who: string,
 ): BbviFit<Types> {
   const { key, state, history } = run
   const { model } = setting
   const latents = model.program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : []))
-  const draw = drawer(setting, state, latents)
+  const params = reported(optimizer, run)
+  const draw = drawer(setting, params, latents)
   const { values, logWeights } = draw(foldIn(key, 2), DRAWS)
   const { mean: elbo, standardError } = meanOf(logWeights)
   const kHat = paretoShape(logWeights)
   const tail = tailWarning(model.program, values, logWeights, { kHat, origin: 'guide' })
   const { termination, failure } = ended(setting, run)
   return {
-    params: paramsOf(setting, state) as BbviFit<Types>['params'],
+    params: paramsOf(setting, params) as BbviFit<Types>['params'],
     posterior: {
       ...momentsOf(values),
       sample: async (count: number, options: Randomness) => {
@@ -81,10 +86,23 @@ export function fitOf<Types extends ModelTypes>(
   }
 }
 
+/** The parameters after the last step, or what the optimiser has in their place; of an ascent that has failed the last good ones. */
+function reported(
+  optimizer: Optimizer,
+  { state, termination }: Pick<Ascent, 'state'> & { termination: { kind: string } },
+): ClimbParams {
+  const { params, optimizer: kept } = state
+  if (!optimizer.final || termination.kind === 'diverged') return params
+  const final = compile((own: TensorTree, of: TensorTree) => finalParams(optimizer, own, of) as never, {
+    precision: 'float64',
+  }) as unknown as (own: ClimbParams, of: ClimbState['optimizer']) => ClimbParams
+  return final(params, kept)
+}
+
 /** How an ascent ended, and what is to be said of one that has failed. */
 function ended(
   setting: Setting,
-  { state, termination }: Parameters<typeof fitOf>[1],
+  { state, termination }: Parameters<typeof fitOf>[2],
 ): { readonly termination: Termination; readonly failure?: string } {
   if (termination.kind !== 'diverged') return { termination: termination as Termination }
   if ('site' in termination) return { termination, failure: `${termination.site}: ${ADVICE}` }

@@ -2,13 +2,13 @@ import { compile } from '@variate/compile'
 import type { NdArray } from '@variate/core'
 import type { ParamTree } from '@variate/families'
 import { entryOf } from '@variate/language/internal'
-import type { ClimbState } from './climb.ts'
+import type { ClimbParams } from './climb.ts'
 import type { Setting } from './problemOf.ts'
 
 /** The parameters and networks of a model in their domains, those that were given as well. */
 export function paramsOf(
   { model, theta }: Setting,
-  { params }: ClimbState,
+  params: ClimbParams,
 ): Readonly<Record<string, unknown>> {
   const names = model.program.declarations.flatMap(({ kind, name }) =>
     kind === 'param' || kind === 'network' ? [name] : [],

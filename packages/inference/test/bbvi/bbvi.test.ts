@@ -4,7 +4,7 @@ import { mul } from '@variate/core/ops'
 import { normal, uniform } from '@variate/distributions'
 import { reparameterization, stickingTheLanding } from '@variate/estimators'
 import { fullRank, meanField } from '@variate/families'
-import { adam, bbvi, em, enumeration, sgd } from '@variate/inference'
+import { adam, averaged, bbvi, em, enumeration, sgd, type Optimizer } from '@variate/inference'
 import { guide, model, positive, real } from '@variate/language'
 import { expect, test } from 'vitest'
 
@@ -123,4 +123,14 @@ test('what does not fit is refused before the first step', async () => {
   await expect(bbvi(level, { steps: 10, family: fullRank() }).fit(data, { from: other })).rejects.toThrow(
     /saved with another family/,
   )
+})
+
+test('what is reported is the average that the optimiser keeps', async () => {
+  const exact = await enumeration(level).fit(data)
+  const errors = async (optimizer: Optimizer) => {
+    const fit = await bbvi(level, { optimizer, steps: 4000, convergence: false }).fit(data, { seed: 1 })
+    return exact.logEvidence - fit.elbo
+  }
+  const averages = averaged(adam({ rate: 0.03 }), { kind: 'polyak', from: 1000 })
+  expect(await errors(averages)).toBeLessThan(await errors(adam({ rate: 0.03 })))
 })
