@@ -33,9 +33,10 @@ export interface RandomSite extends Site {
 export interface SiteOptions {
   /**
    * Whether a location-scale site is inferred as it stands (true, if not given), or as its deviation in scales from its
-   * location (false): the model is the same, its posterior has another shape.
+   * location (false): the model is the same, its posterior has another shape. With 'auto' it is the deviation exactly where the
+   * location or the scale depends on other latents.
    */
-  readonly centered?: boolean
+  readonly centered?: boolean | 'auto'
 }
 
 export interface DeterministicDeclaration extends Site {
