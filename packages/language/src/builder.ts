@@ -185,6 +185,7 @@ export interface ChainBuilder<Types extends ModelTypes, Plates extends string, S
    * @param first its distribution in the first step.
    * @param next its distribution in the others, given the step before: what the chain has that is declared before it, and
    *   itself. What is outside of the chain is in the first argument.
+   * @param options `centered: false` says that algorithms move the deviation of each step from its location, in scales.
    */
   latent<const Name extends string, First extends Distribution, Of extends Distribution>(
     name: Free<Name, Types>,
@@ -193,6 +194,7 @@ export interface ChainBuilder<Types extends ModelTypes, Plates extends string, S
       environment: EnvironmentOf<Types>,
       previous: EnvironmentOf<Steps & Readonly<Record<Name, LatentSite>>>,
     ) => Of,
+    options?: LatentOptions<First | Of>,
   ): Chain<Types, Plates, Steps, Name, LatentSite<Of>>
   /** What is known of each step when the model is fitted. */
   observed<const Name extends string, Of extends Distribution>(

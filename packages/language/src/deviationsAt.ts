@@ -1,8 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { concat, expandDims } from '@variate/core/ops'
+import type { RandomSite } from './declaration.ts'
 import { deviationOf } from './deviations/deviationOf.ts'
 import { entryOf } from './entryOf.ts'
 import { valueOf, type SiteValues } from './logProbs.ts'
 import type { NetworkTensors } from './networks/network.ts'
+import type { Placed } from './overPlates.ts'
 import { Scope } from './scope.ts'
 import type { Uncentered } from './uncentered.ts'
 
@@ -30,10 +33,22 @@ export function deviationsAt(
     else {
       const placed = { tensor: own as Tensor, plates: site.plates }
       const name = deviations.get(site.name)
-      if (name !== undefined && site.kind === 'latent')
-        found[name] = scope.each(site, [placed], (seen, x) => deviationOf(site.of(seen))!.fromValue(x))
+      if (name !== undefined && site.kind === 'latent') found[name] = deviationAt(scope, site, placed)
       scope.set(site, own as Tensor)
     }
   }
   return found
+}
+
+function deviationAt(scope: Scope, site: RandomSite, own: Placed): Tensor {
+  const { of, next } = site
+  if (!next) return scope.each(site, [own], (seen, x) => deviationOf(of(seen))!.fromValue(x))
+  const axis = site.plates.length - 1
+  const start = scope.eachFirst(site, own, (seen, x) => deviationOf(of(seen))!.fromValue(x))
+  const first = expandDims(start, axis)
+  if (scope.sizes.get(site.plates[axis]!) === 1) return first
+  const others = scope.eachNext(site, own, undefined, (seen, before, x) =>
+    deviationOf(next(seen, before))!.fromValue(x),
+  )
+  return concat([first, others], axis)
 }

@@ -27,8 +27,9 @@ export interface UncenteredOptions {
 
 /**
  * The program in which location-scale latents are computed of their deviations in scales from their locations, which are the
- * latents in their place: those that are declared with `centered: false`, or for which it is chosen. Observed sites, chains and
- * what is no location-scale family stay as they are.
+ * latents in their place: those that are declared with `centered: false`, or for which it is chosen. Observed sites and what is
+ * no location-scale family stay as they are, and so do chains that do not say otherwise: each step would have to be computed
+ * after the one before.
  *
  * Its joint density at the deviations is that of the program at the values, times the Jacobian determinant of the values.
  *
@@ -57,8 +58,9 @@ function isUncentered(
   { centered: others = true, who }: UncenteredOptions,
 ): boolean {
   const { program, distributions } = bound
-  const { centered = others } = site.options
-  if (centered === true || site.plates.some((plate) => program.plates.get(plate)!.isChain)) return false
+  const isChain = site.next !== undefined
+  const { centered = isChain || others } = site.options
+  if (centered === true || (isChain && centered === 'auto')) return false
   const distribution = distributions.get(site)!
   const deviation = deviationOf(distribution)
   if (centered === 'auto') return deviation !== undefined && isMoved(bound, site, deviation)
@@ -78,28 +80,31 @@ function isMoved({ program, reads }: Bound, site: RandomSite, { moved }: Deviati
 }
 
 function sitesOf(site: RandomSite, deviation: string): readonly Declaration[] {
-  const { name, plates } = site
-  const at = (environment: Environment): Deviation => {
-    const distribution = site.of(environment)
-    const found = deviationOf(distribution)
-    if (found) return found
-    throw new UnsupportedError(whyNot(distribution))
-  }
+  const { name, plates, of, next } = site
+  const own = (environment: Environment): Tensor => environment[deviation] as Tensor
   return [
     {
       kind: 'latent',
       name: deviation,
       plates,
       options: {},
-      of: (environment) => at(environment).standard(),
+      of: (seen) => deviationIn(of(seen)).standard(),
+      ...(next ? { next: (seen, before) => deviationIn(next(seen, before)).standard() } : {}),
     },
     {
       kind: 'deterministic',
       name,
       plates,
-      of: (environment) => at(environment).toValue(environment[deviation] as Tensor),
+      of: (seen) => deviationIn(of(seen)).toValue(own(seen)),
+      ...(next ? { next: (seen, before) => deviationIn(next(seen, before)).toValue(own(seen)) } : {}),
     },
   ]
+}
+
+function deviationIn(distribution: Distribution): Deviation {
+  const found = deviationOf(distribution)
+  if (found) return found
+  throw new UnsupportedError(whyNot(distribution))
 }
 
 function whyNot({ name }: Distribution): string {
