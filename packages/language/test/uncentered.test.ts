@@ -11,7 +11,9 @@ import {
   halfCauchy,
   independent,
   normal,
+  pareto,
   studentT,
+  uniform,
   type Distribution,
 } from '@variate/distributions'
 import { model, real, type Model } from '@variate/language'
@@ -22,6 +24,7 @@ import {
   firstNaN,
   logProbs,
   uncentered,
+  unconstrained,
   type Bound,
   type Program,
   type UncenteredOptions,
@@ -241,6 +244,20 @@ test('sites of layers and parts, those seen whole, and missing values are moved 
   ) as unknown as Arrays
   const scales = Math.log(2) + Math.log(1) + Math.log(3) + 3 * Math.log(0.5) + Math.log(2)
   expect(after!.data[0]! - scales).toBeCloseTo(before!.data[0]!, 12)
+})
+
+test('the support of a deviation depends on no other site, where that of the value does', () => {
+  const between = model('between')
+    .latent('sd', halfCauchy(1))
+    .plate('i', 2, (i) =>
+      i
+        .latent('a', ({ sd }) => uniform(0, mul(sd, constant([1, 2]))), { centered: false })
+        .latent('b', ({ sd }) => pareto(sd, 3), { centered: false }),
+    )
+  const own = bound(between)
+  expect(() => unconstrained(own, 'test')).toThrow('depends on other sites')
+  const { program } = uncentered(own)
+  expect(unconstrained(bound({ program }), 'test').names).toEqual(['sd', 'a.deviation', 'b.deviation'])
 })
 
 test('a scale that is none gives no density, and is told of the deviation', () => {

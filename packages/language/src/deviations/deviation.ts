@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { isTracing } from '@variate/core/internal'
-import { constant, fill, isTensor, where, type Real } from '@variate/core/ops'
+import { NdArray } from '@variate/core'
+import { isTracing, sizeOf } from '@variate/core/internal'
+import { constant, isTensor, where, type Real } from '@variate/core/ops'
 import type { Distribution, Parameter } from '@variate/distributions'
 
 /** How values of a location-scale distribution come of their deviations, in scales from the location. */
@@ -72,9 +73,10 @@ export function deviation(
   }
 }
 
-/** A number for each element of a batch. */
-export function filled(batchShape: readonly number[], value: number): Real {
-  return batchShape.length === 0 ? value : fill([...batchShape], value)
+/** A number for each element of a batch: no tensor, so that supports do not seem to depend on what is computed. */
+export function filled(batchShape: readonly number[], value: number): number | NdArray {
+  if (batchShape.length === 0) return value
+  return new NdArray(new Float64Array(sizeOf(batchShape)).fill(value), batchShape)
 }
 
 function resolve(parameter: Parameter): Real {

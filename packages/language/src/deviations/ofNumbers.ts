@@ -18,6 +18,7 @@ import {
   uniform,
   weibull,
   type Distribution,
+  type Numbers,
 } from '@variate/distributions'
 import { deviation, filled, type Deviation, type DeviationMaker, type Resolved } from './deviation.ts'
 
@@ -66,7 +67,7 @@ export const OF_NUMBERS: Readonly<Record<NumberFamily, DeviationMaker>> = {
   logUniform: (d) => logarithm(between(d, log)),
 }
 
-type Standard = (parameters: Resolved, value: Real) => Distribution
+type Standard = (parameters: Resolved, value: Numbers) => Distribution
 
 /** x = loc + scale·z. */
 function located(d: Distribution, standard: Standard): Deviation {
