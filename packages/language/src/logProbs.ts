@@ -4,8 +4,10 @@ import { concat, constant, expandDims, greater, mul, sum, where } from '@variate
 import { linearLogProb, type Distribution } from '@variate/distributions'
 import type { DeterministicDeclaration, FactorDeclaration, RandomSite } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
+import { isRecursive } from './isRecursive.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Placed } from './overPlates.ts'
+import { placeChain } from './placeChain.ts'
 import { placeOf, type Program } from './program.ts'
 import { Scope, type OneElement } from './scope.ts'
 
@@ -36,12 +38,14 @@ export function logProbs(
 ): Record<string, Tensor> {
   const scope = new Scope(program, sizes, only)
   const logs: Record<string, Tensor> = {}
-  for (const site of program.declarations) {
+  const isAnyRecursive = program.declarations.some(isRecursive)
+  for (const [at, site] of program.declarations.entries()) {
     const { name } = site
+    if (isAnyRecursive) placeChain(scope, at, values)
     if (site.kind === 'network') scope.setNetwork(site, values[name] as NetworkTensors)
     else if (site.kind === 'input' || site.kind === 'param') scope.set(site, values[name] as Tensor)
     else if (site.kind === 'deterministic') {
-      scope.set(site, valueOf(scope, site))
+      if (!isRecursive(site)) scope.set(site, valueOf(scope, site))
     } else if (site.kind === 'factor') logs[name] = logOfFactor(scope, site)
     else {
       const own = values[name] as Tensor
