@@ -27,6 +27,12 @@ export interface RunLoopOptions<
    * it so is found.
    */
   readonly finite?: boolean
+  /**
+   * Whether the steps are gone in a worker thread, which is started for the run and ended with it: this thread then traces and
+   * compiles them, and is free. Results are the same bits. The program must be WebAssembly alone (`engine` not 'eager',
+   * `explanation.called` empty), and a Content Security Policy must allow `worker-src blob:`.
+   */
+  readonly worker?: boolean
 }
 
 export interface LoopProgress<Outputs> {
