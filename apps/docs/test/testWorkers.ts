@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { runs, type lateness } from './probe/runs.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { runs, type lateness, type Runs } from './probe/runs.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What the page of the probe has. */
@@ -11,6 +11,14 @@ interface Globals {
 
 /** Runs whose steps are gone in a worker of a browser. */
 export function testWorkers(visitor: Visitor): void {
+  let here: Runs
+  beforeAll(async () => {
+    here = await runs('here')
+    expect(here.told).toEqual(here.outputs)
+    expect(here).toMatchObject({ termination: 'limit', aborted: 'aborted' })
+    expect(here.thrown).toEqual(['runLoop: state is not finite after step 20: got Infinity', 20])
+  })
+
   describe('where a policy allows worker-src blob:', () => {
     let page: Page
     beforeAll(async () => {
@@ -19,12 +27,8 @@ export function testWorkers(visitor: Visitor): void {
     afterAll(() => visitor.close(page))
 
     test('a run gives what it gives in Node', async () => {
-      const there = await page.evaluate(() => (globalThis as unknown as Globals).runs(true))
-      const here = await runs(false)
+      const there = await page.evaluate(() => (globalThis as unknown as Globals).runs('worker'))
       expect(there).toEqual(here)
-      expect(there.told).toEqual(there.outputs)
-      expect(there).toMatchObject({ termination: 'limit', aborted: 'aborted' })
-      expect(there.thrown).toEqual(['runLoop: state is not finite after step 20: got Infinity', 20])
     })
 
     test('the page is free meanwhile', async () => {
@@ -35,10 +39,22 @@ export function testWorkers(visitor: Visitor): void {
     })
   })
 
-  test('where a policy refuses it, an error says so', async () => {
-    const page = await visitor.open('probe', '/')
-    const run = page.evaluate(() => (globalThis as unknown as Globals).runs(true))
-    await expect(run).rejects.toThrow('a Content Security Policy must allow worker-src blob:')
-    await expect(visitor.close(page)).rejects.toThrow('Content Security Policy')
+  describe('where a policy allows files of the page alone', () => {
+    let page: Page
+    beforeEach(async () => {
+      page = await visitor.open('probe', '/')
+    })
+
+    test('a run in a worker of such a file gives what it gives in Node', async () => {
+      const there = await page.evaluate(() => (globalThis as unknown as Globals).runs('worker of a file'))
+      expect(there).toEqual(here)
+      await visitor.close(page)
+    })
+
+    test('an error says what to do for others', async () => {
+      const run = page.evaluate(() => (globalThis as unknown as Globals).runs('worker'))
+      await expect(run).rejects.toThrow('a Content Security Policy must allow worker-src blob:')
+      await expect(visitor.close(page)).rejects.toThrow('Content Security Policy')
+    })
   })
 }

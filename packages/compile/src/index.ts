@@ -18,6 +18,8 @@ export type { Collect, Computed, LoopOptions, LoopResult, StepContext, Tensors }
 export { NonFiniteStateError } from './loop/nonFiniteStateError.ts'
 export { runLoop } from './loop/runLoop.ts'
 export type { LoopProgress, LoopRun, Plain, RunLoopOptions } from './loop/runOptions.ts'
+export { serveLoops } from './loop/worker/serveLoops.ts'
+export type { WebWorker } from './loop/worker/webThread.ts'
 export type { PassCount, Passes } from './graph/passes.ts'
 export type { Engine } from './engine/programFor.ts'
 export type { Precision } from './wasm/lanes.ts'

@@ -22,7 +22,11 @@ const walk = (x: tf.Tensor, step: { readonly key: tf.Tensor }) => {
 }
 const start = Float64Array.of(1, 2, 3)
 
-export async function runs(worker: boolean): Promise<Runs> {
+/** A worker of a file of the page's own. */
+const ownWorker = (): Worker => new Worker(new URL('./loopWorker.ts', import.meta.url), { type: 'module' })
+
+export async function runs(kind: 'here' | 'worker' | 'worker of a file'): Promise<Runs> {
+  const worker = kind === 'worker of a file' ? ownWorker : kind === 'worker'
   const options = { precision: 'float64', reproducible: true, worker } as const
   const told: number[] = []
   const { state, outputs, termination } = await runLoop(walk, {

@@ -61,7 +61,16 @@ export async function runLoop(
   options: AnyRunOptions,
 ): Promise<LoopRun<unknown, unknown, Precision>> {
   checkRunOptions(options)
-  const { count, from = 0, precision = 'float32', onProgress, signal, finite = false, collect } = options
+  const {
+    count,
+    from = 0,
+    precision = 'float32',
+    onProgress,
+    signal,
+    finite = false,
+    collect,
+    worker,
+  } = options
   const loop = prepared(step, options)
   const course: Course = { from, count, every: collect?.every ?? 1, finite, specs: loop.specs }
   const listener: Listener = {
@@ -71,8 +80,8 @@ export async function runLoop(
       ((first, end, rows) =>
         onProgress({ step: end, count, outputs: loop.outputs(first, end, rows, 'float64') as never })),
   }
-  const gone = await (options.worker
-    ? runInWorker(loop, course, listener, signal)
+  const gone = await (worker
+    ? runInWorker(loop, course, listener, signal, worker)
     : here(loop, course, listener))
   if (gone.nonFinite) throw errorOf(loop, gone, gone.nonFinite)
   const { step: done, state, rows } = gone

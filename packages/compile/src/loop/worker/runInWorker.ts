@@ -4,7 +4,12 @@ import type { LoopData } from '../loopProgram.ts'
 import type { Prepared } from '../prepared.ts'
 import { loopDataOf } from './loopDataOf.ts'
 import type { Report } from './messages.ts'
-import { startThread, type Thread } from './thread.ts'
+import { startThread } from './startThread.ts'
+import type { Hearer, Thread } from './thread.ts'
+import { webThread, type WebWorker } from './webThread.ts'
+
+const REFUSED =
+  'runLoop: the worker that was made did not start: its file is not there, or a Content Security Policy refuses it'
 
 type Ended = Extract<Report, { readonly kind: 'gone' | 'left' }>
 
@@ -20,6 +25,7 @@ interface Work {
  * Goes a run in a worker, which is ended with it, whatever happens. Where the code of an operation gives up, as for a matrix
  * that is not positive definite, the run goes on here with the worker's memory: the operation's JavaScript is here.
  *
+ * @param worker makes the worker, of a script that calls `serveLoops`; its own is made where it is true.
  * @throws UnsupportedError for a program that is not WebAssembly alone, and where no worker can be had.
  */
 export async function runInWorker(
@@ -27,18 +33,28 @@ export async function runInWorker(
   course: Course,
   listener: Listener,
   signal: AbortSignal | undefined,
+  worker: true | (() => WebWorker),
 ): Promise<Gone> {
   const work = { data: loopDataOf(program), inputs: inputs.map((x) => x.slice()), course }
-  const { WORKER_TEXT } = await import('./workerText.ts')
-  const ended = await inThread(WORKER_TEXT, work, listener, signal)
+  const start =
+    worker === true ? await ownThread() : (hearer: Hearer<Report>) => webThread(worker(), hearer, REFUSED)
+  const ended = await inThread(start, work, listener, signal)
   if (ended.kind === 'gone') return ended.gone
   const runner = program.runnerWith!(ended.memory)
   if (ended.at === undefined) runner.begin([]) // of the inputs that are there
   return goThrough(runner, course, listener, ended.at)
 }
 
+type Start = (hearer: Hearer<Report>) => Thread
+
+/** The script is loaded where it is needed. */
+async function ownThread(): Promise<Start> {
+  const { WORKER_TEXT } = await import('./workerText.ts')
+  return (hearer) => startThread(WORKER_TEXT, hearer)
+}
+
 async function inThread(
-  text: string,
+  start: Start,
   work: Work,
   { isAborted, onProgress }: Listener,
   signal: AbortSignal | undefined,
@@ -56,7 +72,7 @@ async function inThread(
           thread!.post({ kind: 'goOn' })
         } else resolve(report)
       }
-      thread = startThread<Report>(text, {
+      thread = start({
         onReport: (report) => void hear(report).catch(reject),
         onError: reject,
       })

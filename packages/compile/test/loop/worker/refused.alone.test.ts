@@ -1,9 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu'
 import type * as tf from '@tensorflow/tfjs-core'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { UnsupportedError } from '@variate/core'
 import { add } from '@variate/core/ops'
-import { runLoop } from '../../../src/index.ts'
+import { runLoop, type WebWorker } from '../../../src/index.ts'
+import type { Order } from '../../../src/loop/worker/messages.ts'
 import { serve, type Port } from '../../../src/loop/worker/serve.ts'
 
 // Runtimes that are not this one.
@@ -28,56 +29,76 @@ test('a runtime without workers is told of', async () => {
   await expect(run()).rejects.toThrow('no workers, neither Worker nor node:worker_threads: leave worker out')
 })
 
-/** A worker of the web's kind in this thread, which fails at first in some way. */
-function stubWorker(fail: 'at once' | 'later' | 'running' | undefined): { ended: number } {
-  const state = { ended: 0 }
-  class FakeWorker {
-    onmessage?: (event: { data: unknown }) => void
-    onerror?: (event: { message?: string }) => void
-    readonly #own: Port = {
-      onmessage: null,
-      postMessage: (report) => this.onmessage?.({ data: structuredClone(report) }),
-    }
+type Fail = 'at once' | 'later' | 'running' | undefined
 
-    constructor(url: string) {
-      if (fail === 'at once') throw new DOMException('refused', 'SecurityError')
-      if (fail) setTimeout(() => this.onerror?.(fail === 'running' ? { message: 'lost' } : {}))
-      else serve(this.#own)
-      expect(url).toMatch(/^blob:/)
-    }
+/** How often a worker was ended. */
+let ended = 0
+beforeEach(() => {
+  ended = 0
+})
 
-    postMessage(order: never): void {
-      const own = structuredClone(order)
-      setTimeout(() => this.#own.onmessage?.({ data: own }))
-    }
-
-    terminate(): void {
-      state.ended++
-    }
+/** A worker of the web's kind in this thread, which fails in some way. */
+function fakeWorker(fail: Fail): WebWorker {
+  if (fail === 'at once') throw new DOMException('refused', 'SecurityError')
+  const listeners = new Map<string, (event: object) => void>()
+  const own: Port = {
+    onmessage: null,
+    postMessage: (report) => listeners.get('message')!({ data: structuredClone(report) }),
   }
-  vi.stubGlobal('Worker', FakeWorker)
-  return state
+  if (!fail) serve(own)
+  else setTimeout(() => listeners.get('error')!(fail === 'running' ? { message: 'lost' } : {}))
+  return {
+    addEventListener: (type, listener) => void listeners.set(type, listener as never),
+    postMessage: (order) => {
+      const data = structuredClone(order) as Order
+      setTimeout(() => own.onmessage?.({ data }))
+    },
+    terminate: () => void ended++,
+  }
+}
+
+/** Lets the global `Worker` be one that fails in some way. */
+function stubWorker(fail: Fail): void {
+  const Worker = vi.fn<(url: string) => WebWorker>(function (url) {
+    expect(url).toMatch(/^blob:/)
+    return fakeWorker(fail)
+  })
+  vi.stubGlobal('Worker', Worker)
 }
 
 test('workers of the web are used where they are, and ended', async () => {
-  const state = stubWorker(undefined)
+  stubWorker(undefined)
   const steps: number[] = []
   const { state: last } = await run({ onProgress: ({ step }: { step: number }) => void steps.push(step) })
   expect(last).toMatchObject({ data: Float64Array.of(50) })
   expect(steps.at(-1)).toBe(50)
-  expect(state.ended).toBe(1)
+  expect(ended).toBe(1)
 })
 
 test.each(['at once', 'later'] as const)('a policy that refuses workers %s is told of', async (when) => {
   stubWorker(when)
   await expect(run()).rejects.toThrow(UnsupportedError)
-  await expect(run()).rejects.toThrow('a Content Security Policy must allow worker-src blob:')
+  await expect(run()).rejects.toThrow(
+    'for worker: true a Content Security Policy must allow worker-src blob:',
+  )
 })
 
 test('a worker that fails otherwise is told of, and ended', async () => {
-  const state = stubWorker('running')
+  stubWorker('running')
   await expect(run()).rejects.toThrow('runLoop: in the worker: lost')
-  expect(state.ended).toBe(1)
+  expect(ended).toBe(1)
+})
+
+test('workers that are given are used, one for a run, and ended', async () => {
+  const worker = vi.fn<() => WebWorker>(() => fakeWorker(undefined))
+  const { state: last } = await run({ worker })
+  expect(last).toMatchObject({ data: Float64Array.of(50) })
+  expect(worker).toHaveBeenCalledOnce()
+  expect(ended).toBe(1)
+  await expect(run({ worker: () => fakeWorker('later') })).rejects.toThrow(
+    'the worker that was made did not start: its file is not there',
+  )
+  await expect(run({ worker: () => fakeWorker('at once') })).rejects.toThrow('refused')
 })
 
 test('memory that a worker cannot have is told of', async () => {
