@@ -9,6 +9,7 @@ export {
   loop,
   NonFiniteStateError,
   runLoop,
+  serveLoops,
   valueAndGrad,
 } from '@variate/compile'
 export type {
@@ -42,6 +43,7 @@ export type {
   TensorSpec,
   Tensors,
   ValueAndGrad,
+  WebWorker,
 } from '@variate/compile'
 export {
   DomainError,
