@@ -105,3 +105,13 @@ export type {
   RunState,
   Termination,
 } from './run/index.ts'
+export { bbvi } from './bbvi/bbvi.ts'
+export type {
+  Bbvi,
+  BbviFit,
+  BbviFitOptions,
+  BbviOptions,
+  BbviProgress,
+  VariationalDiagnostics,
+} from './bbvi/bbvi.ts'
+export type { VariationalPosterior } from './bbvi/variationalPosterior.ts'

@@ -50,7 +50,7 @@ const MOST_NAMED = 10
  * const data = { x: [-0.3, 0.6, 1.1, -0.8, 4.5] }
  * const { posterior } = await enumeration(points).fit(data)
  * const { elpd, pointwise, points: which } = await loo(points, await posterior.sample(4000, { seed: 0 }), data)
- * elpd // => -15.2
+ * elpd // => -15.9
  * which[pointwise.indexOf(Math.min(...pointwise))] // => { site: 'x', element: [4] }
  * ```
  */
@@ -76,7 +76,7 @@ export async function loo<Types extends ModelTypes, Plates extends string>(
  *
  * // Two observations by 100 draws.
  * const x = Array.from({ length: 100 }, (_, i) => [-1 - i / 100, -2 + i / 200])
- * looOf({ x }).elpd // => -3.351
+ * looOf({ x }).elpd // => -3.300
  * ```
  */
 export function looOf(logLikelihood: Readonly<Record<string, Data>>, options: LogDensityOptions = {}): Loo {

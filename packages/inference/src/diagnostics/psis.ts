@@ -33,7 +33,7 @@ export interface Psis {
  * // Of 200 draws of an approximation whose tails are too thin.
  * const logWeights = Array.from({ length: 200 }, (_, i) => -0.9 * Math.log(1 - (i + 0.5) / 200))
  * const { kHat, reliability } = psis(logWeights)
- * kHat // => 0.829
+ * kHat // => 0.788
  * reliability // => 'bad'
  * ```
  */

@@ -44,7 +44,7 @@ const LARGEST_VARIANCE = 0.4
  * const data = { x: [-0.3, 0.6, 1.1, -0.8, 4.5] }
  * const { posterior } = await enumeration(points).fit(data)
  * const { warnings } = await waic(points, await posterior.sample(4000, { seed: 0 }), data)
- * warnings[0]!.startsWith('x[4]: its log density varies too much') // => true
+ * warnings.at(-1)!.startsWith('x[4]: its log density varies too much') // => true
  * ```
  */
 export async function waic<Types extends ModelTypes, Plates extends string>(
@@ -69,7 +69,7 @@ export async function waic<Types extends ModelTypes, Plates extends string>(
  *
  * // Two observations by 100 draws.
  * const x = Array.from({ length: 100 }, (_, i) => [-1 - i / 100, -2 + i / 200])
- * waicOf({ x }).elpd // => -3.3055
+ * waicOf({ x }).elpd // => -3.300
  * ```
  */
 export function waicOf(logLikelihood: Readonly<Record<string, Data>>, options: LogDensityOptions = {}): Waic {

@@ -227,6 +227,21 @@ describe('log likelihoods of a model', () => {
     expect((await loo(known, { ...sample, twice: sample.mu } as never, {})).points).toHaveLength(2)
   })
 
+  test('and where missing observations are latents: those that are there count', async () => {
+    const readers = model('readers').plate('point', 'n', (point) =>
+      point.observed('x', normal(0, 1)).observed('y', ({ x: read }) => normal(read, 1)),
+    )
+    const unknown = readers.withMissing({ x: [0.5, null] })
+    const got = await pointwiseLogLikelihood(unknown, { 'x.missing': [[2], [1]] }, { y: [0, 2] })
+    const log = (z: number) => -0.5 * Math.log(2 * Math.PI) - z ** 2 / 2
+    for (const [s, missing] of [2, 1].entries()) {
+      expect(got.y.at(s, 0)).toBeCloseTo(log(0.5), 12)
+      expect(got.y.at(s, 1)).toBeCloseTo(log(2 - missing), 12)
+      expect(Object.values(got)[0]!.at(s, 0)).toBeCloseTo(log(0.5), 12)
+      expect(Object.values(got)[0]!.at(s, 1)).toBeNaN()
+    }
+  })
+
   test('draws that do not fit are told of, with the site', async () => {
     const fails = (own: object, message: string) =>
       expect(pointwiseLogLikelihood(mixture, own as never, data)).rejects.toThrow(message)
