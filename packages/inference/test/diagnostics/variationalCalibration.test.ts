@@ -4,7 +4,14 @@ import { afterEach, beforeEach, describe, expect, expectTypeOf, test } from 'vit
 import { key, NdArray, random } from '@variate/core'
 import { gather } from '@variate/core/ops'
 import { bernoulli, normal } from '@variate/distributions'
-import { enumeration, importanceSampling, variationalCalibration } from '@variate/inference'
+import {
+  adam,
+  bbvi,
+  compare,
+  enumeration,
+  importanceSampling,
+  variationalCalibration,
+} from '@variate/inference'
 import { model, type Data } from '@variate/language'
 
 let tensors: number
@@ -108,6 +115,21 @@ test('weighted posteriors can be calibrated as well, and the same seed gives the
   ]
   expect(a.warnings).toEqual([])
   expect(a.rows).toEqual(b.rows)
+})
+
+test('variational fits are taken as they are, by calibration and by comparison', async () => {
+  const algorithm = bbvi(points, { steps: 300, optimizer: adam({ rate: 0.05 }) })
+  const { rows, warnings } = await variationalCalibration(points, algorithm, {
+    ...options,
+    simulations: 5,
+    draws: 100,
+  })
+  expect(rows[0]!.probabilities).toHaveLength(5)
+  expect(warnings).toEqual([])
+  const fit = await algorithm.fit({ x: [0, 1, 2] }, { seed: 0 })
+  const { by, rows: ranked } = compare({ variational: fit, other: { elbo: -100 } })
+  expect(by).toBe('elbo')
+  expect(ranked[0]).toMatchObject({ name: 'variational', score: fit.elbo, standardError: fit.standardError })
 })
 
 test('what cannot be calibrated is told of', async () => {
