@@ -1,3 +1,4 @@
+export type { CalibrationRow, Miscalibration } from './diagnostics/calibrationRow.ts'
 export { compare } from './diagnostics/compare.ts'
 export type {
   Comparable,
@@ -35,13 +36,7 @@ export type { SummarizeOptions, Summary, SummaryRow, ValueShare } from './diagno
 export { toInferenceData } from './diagnostics/toInferenceData.ts'
 export type { InferenceDataGroups } from './diagnostics/toInferenceData.ts'
 export { variationalCalibration } from './diagnostics/variationalCalibration.ts'
-export type {
-  Calibratable,
-  Calibration,
-  CalibrationOptions,
-  CalibrationRow,
-  Miscalibration,
-} from './diagnostics/variationalCalibration.ts'
+export type { Calibratable, Calibration, CalibrationOptions } from './diagnostics/variationalCalibration.ts'
 export { waic, waicOf } from './diagnostics/waic.ts'
 export type { Waic } from './diagnostics/waic.ts'
 export { em } from './em/em.ts'

@@ -9,7 +9,8 @@ import {
   type LogDensityOptions,
 } from './expectedLogDensity.ts'
 import { elementText } from './elementText.ts'
-import { logLikelihoodOf, type DrawsOf } from './pointwiseLogLikelihood.ts'
+import { logLikelihoodOf } from './logLikelihoodOf.ts'
+import type { DrawsOf } from './pointwiseLogLikelihood.ts'
 import { smoothedWeights } from './psis.ts'
 import { kText, largestGood, reliabilityOf } from './reliability.ts'
 

@@ -1,12 +1,11 @@
-import { DomainError, foldIn, formatTable, random, special, type Key, type NdArray } from '@variate/core'
+import { DomainError, foldIn, random, type Key, type NdArray } from '@variate/core'
 import type { LatentNames, Model, ModelTypes, ObservedNames, Randomness, ValuesOf } from '@variate/language'
 import { placeOf, type Program } from '@variate/language/internal'
 import { keyFrom } from '../keyFrom.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
 import type { Known } from '../monteCarlo/proposed.ts'
-import { elementsOf, elementText } from './elementText.ts'
-import { numberText } from './numberText.ts'
-import { symmetryTest } from './symmetryTest.ts'
+import { rowOf, tableOf, warningOf, type CalibrationRow, type Place } from './calibrationRow.ts'
+import { elementsOf } from './elementText.ts'
 
 /** What is calibrated: anything that fits data and gives draws of the latents. */
 export interface Calibratable<Types> {
@@ -38,25 +37,6 @@ export interface CalibrationOptions<Types> {
   readonly onProgress?: (fits: number) => void
 }
 
-/** How a posterior is off. */
-export type Miscalibration = 'too low' | 'too high' | 'asymmetric' | 'too narrow' | 'too wide'
-
-/** What was found out of one number of a latent. */
-export interface CalibrationRow<Names extends string = string> {
-  readonly site: Names
-  readonly element: readonly number[]
-  /** For each simulation the probability under the fitted posterior that the latent is below its true value. */
-  readonly probabilities: Float64Array
-  readonly mean: number
-  /** The Kolmogorov–Smirnov distance of p and 1 − p, and its exact p-value. */
-  readonly asymmetry: number
-  readonly asymmetryPValue: number
-  /** The z-score of the mean of (p − 1/2)²: above 0 where posteriors are too narrow, below where they are too wide. */
-  readonly spread: number
-  /** What is not as it would be by chance. Whether posteriors that lie too low or too high are also too narrow is not told. */
-  readonly found: readonly Miscalibration[]
-}
-
 export interface Calibration<Names extends string = string> {
   readonly rows: readonly CalibrationRow<Names>[]
   /** In words. */
@@ -66,9 +46,6 @@ export interface Calibration<Names extends string = string> {
 }
 
 const CALL = 'variationalCalibration'
-/** The mean and the variance of (p − 1/2)² for a p that is uniform. */
-const [UNIFORM_SPREAD, ITS_VARIANCE] = [1 / 12, 1 / 180]
-
 /**
  * Whether the posteriors that an algorithm fits are, on average, where the truth is: latents are drawn from the prior, and data
  * given them; the algorithm fits those, and the probability that its posterior gives to values below the true one is noted. Were
@@ -150,13 +127,6 @@ export async function variationalCalibration<Types extends ModelTypes, Plates ex
   return { rows, warnings, toString: () => tableOf(rows, warnings) } as unknown as Calibration<never>
 }
 
-/** One number of a latent, and what was noted of it in each simulation. */
-interface Place {
-  readonly site: string
-  readonly element: readonly number[]
-  readonly noted: number[]
-}
-
 function observedIn(
   { declarations }: Program,
   truth: Readonly<Record<string, NdArray>>,
@@ -184,64 +154,6 @@ function probabilityBelow(value: number, { data, shape }: NdArray, element: numb
     else if (x === value) same++
   }
   return (below + tie * (same + 1)) / (count + 1)
-}
-
-function rowOf({ site, element, noted }: Place, level: number): CalibrationRow {
-  const probabilities = Float64Array.from(noted)
-  const n = probabilities.length
-  const mean = probabilities.reduce((a, b) => a + b, 0) / n
-  const { statistic, pValue } = symmetryTest(probabilities)
-  const squares = probabilities.reduce((sum, p) => sum + (p - 0.5) ** 2, 0) / n
-  const spread = (squares - UNIFORM_SPREAD) / Math.sqrt(ITS_VARIANCE / n)
-  const found: Miscalibration[] = []
-  if (pValue < level)
-    found.push(Math.abs(mean - 0.5) < 0.02 ? 'asymmetric' : mean > 0.5 ? 'too low' : 'too high')
-  // Posteriors that lie elsewhere have the truth in their tails as well, whatever their width.
-  if (twoSided(spread) < level && !(spread > 0 && found.length > 0))
-    found.push(spread > 0 ? 'too narrow' : 'too wide')
-  return {
-    site,
-    element,
-    probabilities,
-    mean,
-    asymmetry: statistic,
-    asymmetryPValue: pValue,
-    spread,
-    found,
-  }
-}
-
-/** The probability that a standard normal number is at least as far from 0. */
-function twoSided(z: number): number {
-  return special.erfc(Math.abs(z) * Math.SQRT1_2)
-}
-
-/** What is said of what was found. */
-const WORDS: Readonly<Record<Miscalibration, string>> = {
-  'too low': 'the posterior lies too low: the true values are above it more often than below',
-  'too high': 'the posterior lies too high: the true values are below it more often than above',
-  asymmetric:
-    'the posterior is not of the right shape: the true values are on one side of it in the middle, on the other in its tails',
-  'too narrow': 'the posterior is too narrow: the true values are in its tails too often',
-  'too wide': 'the posterior is too wide: the true values are in its middle too often',
-}
-
-function warningOf({ site, element, found }: CalibrationRow): readonly string[] {
-  return found.map((what) => `${elementText(site, element)}: ${WORDS[what]}`)
-}
-
-function tableOf(rows: readonly CalibrationRow[], warnings: readonly string[]): string {
-  const table = formatTable(
-    ['site', 'mean of p', 'asymmetry', 'its p-value', 'spread (z)', 'found'],
-    rows.map(({ site, element, mean, asymmetry, asymmetryPValue, spread, found }) => [
-      elementText(site, element),
-      ...[mean, asymmetry, asymmetryPValue].map((x) => numberText(x, 3)),
-      numberText(spread, 1),
-      found.join(', '),
-    ]),
-    [0, 5],
-  )
-  return [table, ...warnings].join('\n')
 }
 
 /** A seed with the bits of a key that fit into a number. */

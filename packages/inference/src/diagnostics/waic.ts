@@ -9,7 +9,8 @@ import {
   type ExpectedLogDensity,
   type LogDensityOptions,
 } from './expectedLogDensity.ts'
-import { logLikelihoodOf, type DrawsOf } from './pointwiseLogLikelihood.ts'
+import { logLikelihoodOf } from './logLikelihoodOf.ts'
+import type { DrawsOf } from './pointwiseLogLikelihood.ts'
 
 /** The expected log density by the variances of log densities over the posterior. */
 export interface Waic extends ExpectedLogDensity {

@@ -58,16 +58,16 @@ test('exact posteriors by enumeration are calibrated, of continuous and discrete
   const fits: number[] = []
   const got = await variationalCalibration(mixture, enumeration(mixture), {
     ...options,
-    simulations: 30,
+    simulations: 20,
     sizes: { n: 2 },
     onProgress: (count) => fits.push(count),
   })
   expectTypeOf(got.rows[0]!.site).toEqualTypeOf<'c' | 'mu'>()
   expect(got.rows.map(({ site, element }) => `${site}${element}`)).toEqual(['c', 'mu0', 'mu1'])
   expect(got.warnings).toEqual([])
-  expect(fits).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+  expect(fits).toEqual(Array.from({ length: 20 }, (_, i) => i + 1))
   for (const { probabilities, spread } of got.rows) {
-    expect(probabilities).toHaveLength(30)
+    expect(probabilities).toHaveLength(20)
     expect(probabilities.every((p) => p > 0 && p < 1)).toBe(true)
     expect(Math.abs(spread)).toBeLessThan(4)
   }
