@@ -20,6 +20,23 @@ const WHO = 'doublyReparameterized'
  *
  * @throws DomainError for a number of particles below 1.
  * @see Tucker, Lawson, Gu and Maddison, Doubly Reparameterized Gradient Estimators for Monte Carlo Objectives (ICLR 2019).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { normal } from '@variate/distributions'
+ * import { doublyReparameterized } from '@variate/estimators'
+ * import { bbvi, enumeration } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const point = model('point')
+ *   .latent('z', normal(0, 1))
+ *   .observed('x', ({ z }) => normal(z, 1))
+ * const estimator = doublyReparameterized({ particles: 10 })
+ * const fit = await bbvi(point, { estimator, steps: 2000 }).fit({ x: 2 }, { seed: 0 })
+ * const { logEvidence } = await enumeration(point).fit({ x: 2 })
+ * logEvidence - fit.elbo < 0.05 // => true
+ * ```
  */
 export function doublyReparameterized({
   particles,

@@ -22,6 +22,23 @@ const WHO = 'importanceWeighted'
  *
  * @throws DomainError for a number of particles or groups below 1.
  * @see Burda, Grosse and Salakhutdinov, Importance Weighted Autoencoders (ICLR 2016).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { normal } from '@variate/distributions'
+ * import { importanceWeighted } from '@variate/estimators'
+ * import { bbvi, enumeration } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const point = model('point')
+ *   .latent('z', normal(0, 1))
+ *   .observed('x', ({ z }) => normal(z, 1))
+ * const estimator = importanceWeighted({ particles: 10 })
+ * const fit = await bbvi(point, { estimator, steps: 2000 }).fit({ x: 2 }, { seed: 0 })
+ * const { logEvidence } = await enumeration(point).fit({ x: 2 })
+ * logEvidence - fit.elbo < 0.05 // => true
+ * ```
  */
 export function importanceWeighted({
   particles,

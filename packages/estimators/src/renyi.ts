@@ -43,6 +43,23 @@ const WHO = 'renyi'
  *
  * @throws DomainError for an order that is NaN, and a number of particles below 1.
  * @see Li and Turner, Rényi Divergence Variational Inference (NeurIPS 2016).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { normal } from '@variate/distributions'
+ * import { renyi } from '@variate/estimators'
+ * import { bbvi, enumeration } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const point = model('point')
+ *   .latent('z', normal(0, 1))
+ *   .observed('x', ({ z }) => normal(z, 1))
+ * const estimator = renyi({ alpha: 0.5, particles: 10 })
+ * const fit = await bbvi(point, { estimator, steps: 2000 }).fit({ x: 2 }, { seed: 0 })
+ * const { logEvidence } = await enumeration(point).fit({ x: 2 })
+ * logEvidence - fit.elbo < 0.05 // => true
+ * ```
  */
 export function renyi({ alpha, particles }: RenyiOptions): Estimator<'reparameterized'> {
   checkParticles(WHO, particles)

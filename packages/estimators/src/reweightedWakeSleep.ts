@@ -21,6 +21,24 @@ const WHO = 'reweightedWakeSleep'
  * @throws DomainError for a number of particles below 2.
  * @see Bornschein and Bengio, Reweighted Wake-Sleep (ICLR 2015); Le, Kosiorek, Siddharth, Teh and Wood, Revisiting Reweighted
  *   Wake-Sleep (UAI 2019).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { mul } from '@variate/core/ops'
+ * import { bernoulli, normal } from '@variate/distributions'
+ * import { reweightedWakeSleep } from '@variate/estimators'
+ * import { bbvi, enumeration } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const coin = model('coin')
+ *   .latent('b', bernoulli({ probs: 0.3 }))
+ *   .observed('x', ({ b }) => normal(mul(2, b), 1))
+ * const estimator = reweightedWakeSleep({ particles: 10 })
+ * const fit = await bbvi(coin, { estimator, steps: 2000 }).fit({ x: 1.2 }, { seed: 0 })
+ * const { logEvidence } = await enumeration(coin).fit({ x: 1.2 })
+ * logEvidence - fit.elbo < 0.05 // => true
+ * ```
  */
 export function reweightedWakeSleep({ particles }: ReweightedWakeSleepOptions): Estimator {
   checkParticles(WHO, particles, 2)

@@ -29,6 +29,24 @@ const WHO = 'thermodynamic'
  *
  * @throws DomainError for a number of particles below 2, no steps, or steps that do not rise from 0 and stay below 1.
  * @see Masrani, Le and Wood, The Thermodynamic Variational Objective (NeurIPS 2019).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { mul } from '@variate/core/ops'
+ * import { bernoulli, normal } from '@variate/distributions'
+ * import { thermodynamic } from '@variate/estimators'
+ * import { bbvi, enumeration } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const coin = model('coin')
+ *   .latent('b', bernoulli({ probs: 0.3 }))
+ *   .observed('x', ({ b }) => normal(mul(2, b), 1))
+ * const estimator = thermodynamic({ particles: 50, partitions: 5 })
+ * const fit = await bbvi(coin, { estimator, steps: 2000 }).fit({ x: 1.2 }, { seed: 0 })
+ * const { logEvidence } = await enumeration(coin).fit({ x: 1.2 })
+ * logEvidence - fit.elbo < 0.05 // => true
+ * ```
  */
 export function thermodynamic({ particles, partitions }: ThermodynamicOptions): Estimator {
   checkParticles(WHO, particles, 2)

@@ -36,6 +36,24 @@ const WHO = 'vimco'
  *
  * @throws DomainError for a number of particles below 2.
  * @see Mnih and Rezende, Variational Inference for Monte Carlo Objectives (ICML 2016).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { mul } from '@variate/core/ops'
+ * import { bernoulli, normal } from '@variate/distributions'
+ * import { vimco } from '@variate/estimators'
+ * import { bbvi, enumeration } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const coin = model('coin')
+ *   .latent('b', bernoulli({ probs: 0.3 }))
+ *   .observed('x', ({ b }) => normal(mul(2, b), 1))
+ * const estimator = vimco({ particles: 10 })
+ * const fit = await bbvi(coin, { estimator, steps: 2000 }).fit({ x: 1.2 }, { seed: 0 })
+ * const { logEvidence } = await enumeration(coin).fit({ x: 1.2 })
+ * logEvidence - fit.elbo < 0.05 // => true
+ * ```
  */
 export function vimco({ particles }: VimcoOptions): Estimator {
   checkParticles(WHO, particles, 2)
