@@ -1,4 +1,5 @@
 export type { Family, FamilyKinds } from './family.ts'
+export { guideFamily } from './guideFamily.ts'
 export { fullRank } from './fullRank.ts'
 export type { FullRankOptions, Joint } from './fullRank.ts'
 export { meanField } from './meanField.ts'

@@ -24,15 +24,34 @@ export type {
   ImportanceSamplingOptions,
 } from './monteCarlo/importanceSampling.ts'
 export type { WeightedPosterior } from './monteCarlo/weightedPosterior.ts'
+export { adagrad } from './optimizers/adagrad.ts'
+export type { AdagradOptions, AdagradState } from './optimizers/adagrad.ts'
 export { adam } from './optimizers/adam.ts'
 export type { AdamOptions, AdamState } from './optimizers/adam.ts'
+export { adamax } from './optimizers/adamax.ts'
+export type { AdamaxState } from './optimizers/adamax.ts'
+export { adamW } from './optimizers/adamW.ts'
+export type { AdamWOptions } from './optimizers/adamW.ts'
+export type { ChosenParams } from './optimizers/areChosen.ts'
+export { averaged } from './optimizers/averaged.ts'
+export type { AveragedOptimizer, AveragedOptions, AveragedState } from './optimizers/averaged.ts'
+export { clipByGlobalNorm } from './optimizers/clipByGlobalNorm.ts'
+export { clipByValue } from './optimizers/clipByValue.ts'
 export { lbfgs } from './optimizers/lbfgs.ts'
 export type { LbfgsOptions, LbfgsState } from './optimizers/lbfgs.ts'
 export { minimize } from './optimizers/minimize.ts'
 export type { Minimum, MinimizeOptions } from './optimizers/minimize.ts'
 export type { Differentiable, Point } from './optimizers/lineSearch.ts'
-export { applyUpdates } from './optimizers/optimizer.ts'
+export { momentum } from './optimizers/momentum.ts'
+export type { MomentumOptions, MomentumState } from './optimizers/momentum.ts'
+export { applyUpdates, finalParams } from './optimizers/optimizer.ts'
 export type { Optimizer, Rate } from './optimizers/optimizer.ts'
+export { rmsProp } from './optimizers/rmsProp.ts'
+export type { RmsPropOptions, RmsPropState } from './optimizers/rmsProp.ts'
+export * as schedules from './optimizers/schedules/index.ts'
+export type { Schedule } from './optimizers/schedules/schedule.ts'
+export { skipNonFinite } from './optimizers/skipNonFinite.ts'
+export type { SkipNonFiniteState } from './optimizers/skipNonFinite.ts'
 export { sgd } from './optimizers/sgd.ts'
 export type { SgdState } from './optimizers/sgd.ts'
 export type { TensorTree } from './optimizers/tensorTree.ts'
@@ -60,12 +79,9 @@ export type {
   Termination,
 } from './run/index.ts'
 export { bbvi } from './bbvi/bbvi.ts'
-export type {
-  Bbvi,
-  BbviFit,
-  BbviFitOptions,
-  BbviOptions,
-  BbviProgress,
-  VariationalDiagnostics,
-} from './bbvi/bbvi.ts'
+export type { Bbvi } from './bbvi/bbvi.ts'
+export type { ClimbProgress } from './bbvi/climb.ts'
+export type { BbviFit, VariationalDiagnostics } from './bbvi/fitOf.ts'
+export type { BbviFitOptions, BbviOptions } from './bbvi/options.ts'
 export type { VariationalPosterior } from './bbvi/variationalPosterior.ts'
+export type { ConvergenceOptions } from './bbvi/watch.ts'

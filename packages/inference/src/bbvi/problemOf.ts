@@ -8,14 +8,19 @@ import type {
   ParamTree,
   Variational,
 } from '@variate/families'
-import { logProbs, minibatch, type Bound, type RandomSite } from '@variate/language/internal'
-import { dependencesOf } from '../exact/dependence.ts'
-import type { ModelParameters } from './modelParameters.ts'
+import {
+  dependencesOf,
+  logProbs,
+  minibatch,
+  type Bound,
+  type FreeParameters,
+  type RandomSite,
+} from '@variate/language/internal'
 
 /** A model with its data and a variational distribution of its latents. */
 export interface Setting {
   readonly model: Bound
-  readonly theta: ModelParameters
+  readonly theta: FreeParameters
   readonly variational: Variational
 }
 
@@ -126,10 +131,10 @@ export function problemOf(setting: Setting, structure: Structure, { data, presen
     draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
-    logP: (parameters, values) => {
+    logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
-      return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present)
+      return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
     },
   }
 }
