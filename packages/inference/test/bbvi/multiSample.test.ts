@@ -10,8 +10,8 @@ import {
 } from '@variate/estimators'
 import { fullRank, meanField } from '@variate/families'
 import { adam, bbvi, enumeration } from '@variate/inference'
-import { model } from '@variate/language'
-import { mul, sub } from '@variate/core/ops'
+import { guide, model, positive, real } from '@variate/language'
+import { add, mul, sub } from '@variate/core/ops'
 import { expect, test } from 'vitest'
 
 const level = model('level')
@@ -32,7 +32,13 @@ test.each([
   ['reweightedWakeSleep', reweightedWakeSleep({ particles: 20 })],
 ])('%s: a conjugate model is fitted to its posterior', async (_, estimator) => {
   const exact = await enumeration(level).fit(data)
-  const fit = await bbvi(level, { family: fullRank(), estimator, optimizer, steps: 8000 }).fit(data, {
+  const fit = await bbvi(level, {
+    family: fullRank(),
+    estimator,
+    optimizer,
+    steps: 8000,
+    convergence: false,
+  }).fit(data, {
     seed: 0,
   })
   expect(exact.logEvidence - fit.elbo).toBeLessThan(0.01)
@@ -51,14 +57,20 @@ test.each([
   ['reweightedWakeSleep', reweightedWakeSleep({ particles: 20 })],
 ])('%s: discrete latents are fitted to their posterior', async (_, estimator) => {
   const exact = await enumeration(mixture).fit(points)
-  const fit = await bbvi(mixture, { estimator, optimizer, steps: 8000 }).fit(points, { seed: 0 })
+  const fit = await bbvi(mixture, { estimator, optimizer, steps: 8000, convergence: false }).fit(points, {
+    seed: 0,
+  })
   expect(exact.logEvidence - fit.elbo).toBeLessThan(0.02)
 })
 
 // The bound hardly falls where q has more than the posterior of what is improbable: it is there long before the ELBO is.
 test('vimco: discrete latents are fitted until the bound is the log evidence', async () => {
   const exact = await enumeration(mixture).fit(points)
-  const fit = await bbvi(mixture, { estimator: vimco({ particles: 4 }), steps: 20_000 }).fit(points, {
+  const fit = await bbvi(mixture, {
+    estimator: vimco({ particles: 4 }),
+    steps: 20_000,
+    convergence: false,
+  }).fit(points, {
     seed: 0,
   })
   const bound = fit.history.slice(-2000).reduce((total, x) => total + x, 0) / 2000
@@ -80,6 +92,58 @@ test('elements of a plate have bounds of their own', async () => {
   }).fit({ x }, { seed: 0 })
   // Of one weight for all 200 it would lie some 50 nats below.
   expect(Math.abs(exact.logEvidence - fit.history[0]!)).toBeLessThan(3)
+})
+
+const local = model('local')
+  .param('center', real())
+  .plate('i', 'n', (i) =>
+    i.latent('z', ({ center }) => normal(center, 1)).observed('x', ({ z }) => normal(z, 1)),
+  )
+
+// The likelihood of the center is highest at the mean of the data.
+test.each([
+  ['importanceWeighted', importanceWeighted({ particles: 5 })],
+  ['doublyReparameterized', doublyReparameterized({ particles: 5 })],
+  ['vimco', vimco({ particles: 5 })],
+])('%s: elements that are independent are taken in mini-batches', async (_, estimator) => {
+  const x = [0.5, 3, 2, -1, 1.5, 0]
+  const how = { estimator, optimizer, steps: 8000, batch: { i: 2 }, convergence: false } as const
+  const fit = await bbvi(local, how).fit({ x }, { seed: 0 })
+  expect(Math.abs(fit.params.center.at() - 1)).toBeLessThan(0.05)
+})
+
+test('elements that a latent joins are not', async () => {
+  const fit = bbvi(level, { estimator: importanceWeighted({ particles: 2 }), batch: { i: 2 } }).fit(data, {
+    seed: 0,
+  })
+  await expect(fit).rejects.toThrow(
+    'importanceWeighted: mini-batches hold a part of the elements that "x" is of, and the weights of all of them make one weight',
+  )
+})
+
+// The guide has the posterior: q(b) is p(b | x), and q(z | b) that of one normal for each b.
+test('vimco: a guide of latents of both kinds is fitted to the posterior', async () => {
+  const shifted = model('shifted')
+    .latent('b', bernoulli({ probs: 0.4 }))
+    .latent('z', ({ b }) => normal(mul(2, b), 1))
+    .observed('x', ({ z }) => normal(z, 1))
+  const q = guide(shifted)
+    .param('odds', real())
+    .param('low', real())
+    .param('high', real())
+    .param('scale', positive())
+    .latent('b', ({ odds }) => bernoulli({ logits: odds }))
+    .latent('z', ({ b, low, high, scale }) => normal(add(low, mul(b, high)), scale))
+  const { logEvidence } = await enumeration(shifted).fit({ x: 1.4 })
+  const how = {
+    guide: q,
+    estimator: vimco({ particles: 5 }),
+    optimizer,
+    steps: 20_000,
+    convergence: false,
+  } as const
+  const fit = await bbvi(shifted, how).fit({ x: 1.4 }, { seed: 0 })
+  expect(logEvidence - fit.elbo).toBeLessThan(0.02)
 })
 
 test('a discrete latent is refused by what differentiates draws, at once by the types', async () => {
