@@ -12,7 +12,10 @@ const logBernoulli = (b: number, logits: number): number => -Math.log1p(Math.exp
 
 const SPACING = 0.7
 
-/** Nodes and weights for expectations under N(0, 1), by the trapezoid rule: exact to 1e-8 for what is smooth. */
+/**
+ * Nodes and weights for expectations under N(0, 1), by the trapezoid rule: bounds of two draws and their derivatives are within 1e-4
+ * of those with nodes 0.25 apart.
+ */
 const NODES = Array.from({ length: 19 }, (_, i) => (i - 9) * SPACING).map((x) => ({
   x,
   weight: SPACING * Math.exp(logNormal(x, 0, 1)),
