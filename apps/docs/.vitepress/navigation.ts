@@ -12,6 +12,7 @@ const GUIDES = [
   'em-for-models',
   'monte-carlo-evidence',
   'black-box-vi',
+  'multi-sample-bounds',
   'diagnostics',
   'gaussian-mixtures',
   'k-means',

@@ -258,23 +258,40 @@ export type {
   Wishart,
   ZeroInflated,
 } from '@variate/distributions'
-export { logWeight, reparameterization, stickingTheLanding, totalOf } from '@variate/estimators'
+export {
+  doublyReparameterized,
+  importanceWeighted,
+  logWeight,
+  renyi,
+  reparameterization,
+  reweightedWakeSleep,
+  stickingTheLanding,
+  thermodynamic,
+  totalOf,
+  vimco,
+} from '@variate/estimators'
 export type {
+  DoublyReparameterizedOptions,
   Drawing,
   Draws,
   Estimate,
   Estimator,
   EvaluationOptions,
   Factor,
+  ImportanceWeightedOptions,
   ObjectiveParameters,
   Outline,
   Problem,
   Reader,
+  RenyiOptions,
   ReparameterizationOptions,
+  ReweightedWakeSleepOptions,
   StartState,
   Term,
+  ThermodynamicOptions,
   Tree,
   Values,
+  VimcoOptions,
 } from '@variate/estimators'
 export { fullRank, guideFamily, meanField } from '@variate/families'
 export type {
@@ -442,6 +459,7 @@ export type {
   VariationalDiagnostics,
   VariationalPosterior,
   Waic,
+  WeightedDraws,
   WeightedPosterior,
   WithElbo,
   WithLogEvidence,
