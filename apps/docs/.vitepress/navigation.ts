@@ -11,6 +11,7 @@ const GUIDES = [
   'exact-inference',
   'em-for-models',
   'monte-carlo-evidence',
+  'gradient-estimators',
   'diagnostics',
   'gaussian-mixtures',
   'k-means',

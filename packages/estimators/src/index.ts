@@ -1,10 +1,24 @@
+export { automatic } from './automatic.ts'
+export type { Automatic, AutomaticOptions, FactorChoice } from './automatic.ts'
+export type { Baseline, BaselineContext } from './baseline.ts'
+export type { Choice, EstimatorByFactor, Part } from './byFactor.ts'
+export { controlVariate } from './controlVariate.ts'
 export { logWeight, totalOf } from './elboOf.ts'
 export type { Estimate, Estimator, Outline, StartState } from './estimator.ts'
+export { gradientVariance } from './gradientVariance.ts'
+export type { GradientVariance } from './gradientVariance.ts'
+export { leaveOneOut } from './leaveOneOut.ts'
+export { movingAverage } from './movingAverage.ts'
+export type { MovingAverageOptions } from './movingAverage.ts'
+export { networkBaseline } from './networkBaseline.ts'
+export type { NetworkBaselineOptions } from './networkBaseline.ts'
+export { perSite } from './perSite.ts'
 export type {
   Drawing,
   Draws,
   Factor,
   EvaluationOptions,
+  Input,
   ObjectiveParameters,
   Problem,
   Reader,
@@ -14,4 +28,6 @@ export type {
 } from './problem.ts'
 export { reparameterization } from './reparameterization.ts'
 export type { ReparameterizationOptions } from './reparameterization.ts'
+export { scoreFunction } from './scoreFunction.ts'
+export type { ScoreFunctionOptions } from './scoreFunction.ts'
 export { stickingTheLanding } from './stickingTheLanding.ts'
