@@ -13,6 +13,7 @@ const GUIDES = [
   'monte-carlo-evidence',
   'black-box-vi',
   'multi-sample-bounds',
+  'gradient-estimators',
   'diagnostics',
   'gaussian-mixtures',
   'k-means',

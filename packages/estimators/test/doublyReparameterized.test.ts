@@ -7,7 +7,7 @@ import {
 } from '@variate/estimators'
 import { expect, test } from 'vitest'
 import { estimatesOf, momentsOf } from './estimatesOf.ts'
-import { gaussian, gaussianAt } from './problems.ts'
+import { gaussian, gaussianAt } from './smallProblems.ts'
 
 /** |mean| / standard deviation of the derivative in the location of q. */
 function signalToNoise(estimator: Estimator): number {

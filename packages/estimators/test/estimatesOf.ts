@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { key as keyOf, NdArray } from '@variate/core'
 import type { Estimator, ObjectiveParameters, Problem } from '@variate/estimators'
-import type { Numbers } from './problems.ts'
+import type { Numbers } from './smallProblems.ts'
 
 export type Estimates = Readonly<Record<string, Float64Array>>
 

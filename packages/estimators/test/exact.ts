@@ -1,4 +1,4 @@
-import type { Numbers } from './problems.ts'
+import type { Numbers } from './smallProblems.ts'
 
 /** A distribution of weights: of each atom its probability under q, and log w. */
 export interface Atom {

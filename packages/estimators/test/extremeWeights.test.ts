@@ -14,7 +14,7 @@ import {
 } from '@variate/estimators'
 import { describe, expect, test } from 'vitest'
 import { estimatesOf, largestDifference, oneRow, type Estimates } from './estimatesOf.ts'
-import { gaussian, gaussianAt, mixed, mixedAt, withTerm, type Numbers } from './problems.ts'
+import { gaussian, gaussianAt, mixed, mixedAt, withTerm, type Numbers } from './smallProblems.ts'
 
 const particles = 4
 const ofAll: readonly (readonly [string, Estimator])[] = [

@@ -12,7 +12,7 @@ import {
   switched,
   switchedAt,
   type Numbers,
-} from './problems.ts'
+} from './smallProblems.ts'
 
 const COUNT = 20_000
 

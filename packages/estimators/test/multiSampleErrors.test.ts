@@ -9,7 +9,7 @@ import {
   type Problem,
 } from '@variate/estimators'
 import { expect, test } from 'vitest'
-import { gaussian, plated, switched } from './problems.ts'
+import { gaussian, plated, switched } from './smallProblems.ts'
 
 test.each([
   [

@@ -1,121 +1,127 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, cast, constant, drawNormal, exp, foldInKey, mul } from '@variate/core/ops'
-import { bernoulli, normal } from '@variate/distributions'
-import type { Draws, Factor, Problem, Reader, Tree, Values } from '@variate/estimators'
+import {
+  add,
+  drawNormal,
+  drawUniform,
+  exp,
+  fill,
+  foldInKey,
+  less,
+  logSigmoid,
+  mul,
+  neg,
+  sigmoid,
+  square,
+  sub,
+  where,
+} from '@variate/core/ops'
+import type { Factor, Problem, Term, Values } from '@variate/estimators'
 
-/** Parameters that are numbers. */
-export interface Numbers {
-  readonly model: Readonly<Record<string, number>>
-  readonly guide: Readonly<Record<string, number>>
+const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI)
+
+type Real = Tensor | number
+
+function logNormal(x: Real, loc: Real, logScale: Real): Tensor {
+  const z = mul(sub(x, loc) as Tensor, exp(neg(logScale) as Tensor))
+  return sub(mul(-0.5, square(z)), add(logScale, HALF_LOG_TWO_PI)) as Tensor
 }
 
-const number = (of: Tree, name: string): Tensor => of[name] as Tensor
-const factor = (
-  name: string,
-  draws: Draws,
-  terms: readonly string[],
-  more: Partial<Factor> = {},
-): Factor => ({
+function logBernoulli(x: Tensor, logits: Tensor): Tensor {
+  return add(mul(x, logSigmoid(logits)), mul(sub(1, x), logSigmoid(neg(logits))))
+}
+
+function drawBernoulli(logits: Tensor, key: Parameters<typeof drawUniform>[0]): Tensor {
+  return where(less(drawUniform(key, logits.shape), sigmoid(logits)), fill(logits.shape, 1), 0)
+}
+
+const factor = (name: string, draws: Factor['draws'], more: Partial<Factor>): Factor => ({
   name,
   sites: [name],
   plates: [],
   scale: 1,
   draws,
-  terms: terms.map((of): Reader => ({ name: of, aligned: [] })),
+  terms: [],
   factors: [],
   ...more,
 })
-const term = (name: string) => ({ name, plates: [], scale: 1 })
+const term = (name: string, plates: readonly string[] = [], scale = 1): Term => ({ name, plates, scale })
+const at = (name: string, aligned: readonly string[] = []) => ({ name, aligned })
 
-/** z ~ N(mu, 1), x ~ N(z, e^logNoise), x being 1.5; q(z) = N(m, e^s). */
-export const gaussian: Problem = {
-  factors: [factor('z', 'reparameterized', ['z', 'x'])],
-  terms: [term('z'), term('x')],
-  sizes: new Map(),
-  draw: ({ guide }, key) => ({
-    z: add(number(guide, 'm'), mul(exp(number(guide, 's')), drawNormal(key, []))),
-  }),
-  logQ: ({ guide }, { z }) => ({ z: normal(number(guide, 'm'), exp(number(guide, 's'))).logProb(z!) }),
-  logP: ({ model }, { z }) => ({
-    z: normal(number(model, 'mu'), 1).logProb(z!),
-    x: normal(z!, exp(number(model, 'logNoise'))).logProb(1.5),
-  }),
-}
-export const gaussianAt: Numbers = { model: { mu: 0.2, logNoise: -0.4 }, guide: { m: 0.4, s: -0.3 } }
+export const PRIOR = 0.3
 
-/** b ~ Bernoulli of log odds a, x ~ N(c b, 1), x being 1.2; q(b) of log odds l. */
-export const switched: Problem = {
-  factors: [factor('b', 'discrete', ['b', 'x'])],
-  terms: [term('b'), term('x')],
-  sizes: new Map(),
-  draw: ({ guide }, key, how) => {
-    const q = bernoulli({ logits: number(guide, 'l') })
-    return { b: how?.['b'] ? how['b'](q, key) : q.sample(key) }
-  },
-  logQ: ({ guide }, { b }) => ({ b: bernoulli({ logits: number(guide, 'l') }).logProb(b!) }),
-  logP: ({ model }, { b }) => ({
-    b: bernoulli({ logits: number(model, 'a') }).logProb(b!),
-    x: normal(mul(number(model, 'c'), cast(b!, 'float32')), 1).logProb(1.2),
-  }),
-}
-export const switchedAt: Numbers = { model: { a: -0.5, c: 2 }, guide: { l: 0.3 } }
-
-/** z ~ N(0, 1), b ~ Bernoulli of log odds a z, x ~ N(z + 2 b, 1), x being 1.2; q(z) = N(m, e^s), q(b | z) of log odds c + d z. */
-export const mixed: Problem = {
-  factors: [
-    factor('z', 'reparameterized', ['z', 'b', 'x'], { factors: [{ name: 'b', aligned: [] }] }),
-    factor('b', 'discrete', ['b', 'x']),
-  ],
-  terms: [term('z'), term('b'), term('x')],
-  sizes: new Map(),
-  draw: ({ guide }, key, how) => {
-    const z = add(number(guide, 'm'), mul(exp(number(guide, 's')), drawNormal(key, [])))
-    const q = bernoulli({ logits: add(number(guide, 'c'), mul(number(guide, 'd'), z)) })
-    const own = foldInKey(key, 1)
-    return { z, b: how?.['b'] ? how['b'](q, own) : q.sample(own) }
-  },
-  logQ: ({ guide }, { z, b }) => ({
-    z: normal(number(guide, 'm'), exp(number(guide, 's'))).logProb(z!),
-    b: bernoulli({ logits: add(number(guide, 'c'), mul(number(guide, 'd'), z!)) }).logProb(b!),
-  }),
-  logP: ({ model }, { z, b }) => ({
-    z: normal(0, 1).logProb(z!),
-    b: bernoulli({ logits: mul(number(model, 'a'), z!) }).logProb(b!),
-    x: normal(add(z!, mul(2, cast(b!, 'float32'))), 1).logProb(1.2),
-  }),
-}
-export const mixedAt: Numbers = { model: { a: 0.7 }, guide: { m: 0.3, s: -0.2, c: 0.2, d: -0.6 } }
-
-/** The Gaussian model in each element of a plate, with what it observes; q is the same in all. */
-export function plated(x: readonly number[], scale = 1): Problem {
-  const plates = ['i']
-  const aligned = ['z', 'x'].map((name): Reader => ({ name, aligned: plates }))
+/** zᵢ ~ Bernoulli(0.3), xᵢ ~ N(±m, 1), with q(zᵢ) of log odds λᵢ. */
+export function signs(x: (() => Tensor) | number, count?: number, scale = 1): Problem {
+  const plates = count === undefined ? [] : ['i']
+  const data = (): Real => (typeof x === 'number' ? x : x())
   return {
-    factors: [factor('z', 'reparameterized', [], { plates, scale, terms: aligned })],
-    terms: [
-      { name: 'z', plates, scale },
-      { name: 'x', plates, scale },
-      { name: 'rest', plates: [], scale: 1 },
-    ],
-    sizes: new Map([['i', x.length]]),
-    draw: ({ guide }, key) => ({
-      z: add(number(guide, 'm'), mul(exp(number(guide, 's')), drawNormal(key, [x.length]))),
-    }),
-    logQ: gaussian.logQ,
+    inputs: count === undefined ? [] : [{ name: 'x', plates, shape: [] }],
+    data: typeof x === 'number' ? {} : { x: x() },
+    sizes: new Map(count === undefined ? [] : [['i', count]]),
+    factors: [factor('z', 'discrete', { plates, scale, terms: [at('z', plates), at('x', plates)] })],
+    terms: [term('z', plates, scale), term('x', plates, scale)],
+    draw: ({ guide }, key) => ({ z: drawBernoulli(guide['z'] as Tensor, key) }),
+    logQ: ({ guide }, { z }) => ({ z: logBernoulli(z!, guide['z'] as Tensor) }),
     logP: ({ model }, { z }) => ({
-      z: normal(number(model, 'mu'), 1).logProb(z!),
-      x: normal(z!, exp(number(model, 'logNoise'))).logProb(constant([...x])),
-      rest: mul(2, number(model, 'mu')),
+      z: add(mul(z!, Math.log(PRIOR)), mul(sub(1, z!), Math.log(1 - PRIOR))),
+      x: logNormal(data(), mul(model['m'] as Tensor, sub(mul(2, z!), 1)), 0),
     }),
   }
 }
 
-/** A problem with another term of log p. */
-export function withTerm(problem: Problem, f: (values: Values) => Tensor): Problem {
+/** z ~ N(0, 1), x ~ N(θ + z, 1), with q(z) normal. */
+export function level(x: number): Problem {
   return {
-    ...problem,
-    factors: problem.factors.map((own) => ({ ...own, terms: [...own.terms, { name: 'more', aligned: [] }] })),
-    terms: [...problem.terms, term('more')],
-    logP: (parameters, values) => ({ ...problem.logP(parameters, values), more: f(values) }),
+    sizes: new Map(),
+    factors: [factor('z', 'reparameterized', { terms: [at('z'), at('x')] })],
+    terms: [term('z'), term('x')],
+    draw: ({ guide }, key) => ({
+      z: add(guide['loc'] as Tensor, mul(exp(guide['logScale'] as Tensor), drawNormal(key, []))),
+    }),
+    logQ: ({ guide }, { z }) => ({ z: logNormal(z!, guide['loc'] as Tensor, guide['logScale'] as Tensor) }),
+    logP: ({ model }, { z }) => ({
+      z: logNormal(z!, 0, 0),
+      x: logNormal(x, add(model['theta'] as Tensor, z!), 0),
+    }),
+  }
+}
+
+/**
+ * z ~ N(0, 1), c | z ~ Bernoulli(σ(z)), u | c ~ N(2c − 1, 1), x | u, c ~ N(u + c, 1), with the same dependences in q: c | z of log
+ * odds a + b·z, and u | c ~ N(d + e·c, exp(s)²).
+ */
+export function mixed(x: number): Problem {
+  const g = (guide: unknown, name: string): Tensor => (guide as Values)[name]!
+  const logits = (guide: unknown, z: Tensor): Tensor => add(g(guide, 'a'), mul(g(guide, 'b'), z))
+  const loc = (guide: unknown, c: Tensor): Tensor => add(g(guide, 'd'), mul(g(guide, 'e'), c))
+  return {
+    sizes: new Map(),
+    factors: [
+      factor('z', 'reparameterized', { terms: [at('z'), at('c')], factors: [at('c')] }),
+      factor('c', 'discrete', { terms: [at('c'), at('u'), at('x')], factors: [at('u')] }),
+      factor('u', 'reparameterized', { terms: [at('u'), at('x')] }),
+    ],
+    terms: [term('z'), term('c'), term('u'), term('x')],
+    draw: ({ guide }, key, how) => {
+      // As a family does it: what stands in for a way to draw is given the distribution.
+      const normal = (name: string, center: Tensor, logScale: Tensor): Tensor => {
+        const sample = (): Tensor =>
+          add(center, mul(exp(logScale), drawNormal(foldInKey(key, name === 'z' ? 0 : 2), [])))
+        return how?.[name] ? how[name]({ sample } as never, key) : sample()
+      }
+      const z = normal('z', g(guide, 'loc'), g(guide, 'logScale'))
+      const c = drawBernoulli(logits(guide, z), foldInKey(key, 1))
+      return { z, c, u: normal('u', loc(guide, c), g(guide, 's')) }
+    },
+    logQ: ({ guide }, { z, c, u }) => ({
+      z: logNormal(z!, g(guide, 'loc'), g(guide, 'logScale')),
+      c: logBernoulli(c!, logits(guide, z!)),
+      u: logNormal(u!, loc(guide, c!), g(guide, 's')),
+    }),
+    logP: (_, { z, c, u }) => ({
+      z: logNormal(z!, 0, 0),
+      c: logBernoulli(c!, z!),
+      u: logNormal(u!, sub(mul(2, c!), 1), 0),
+      x: logNormal(x, add(u!, c!), 0),
+    }),
   }
 }

@@ -3,7 +3,7 @@ import { importanceWeighted, renyi, reparameterization } from '@variate/estimato
 import { expect, test } from 'vitest'
 import { estimatesOf, largestDifference, momentsOf, type Estimates } from './estimatesOf.ts'
 import { expectation, gaussianAtoms, powerMean } from './exact.ts'
-import { gaussian, gaussianAt } from './problems.ts'
+import { gaussian, gaussianAt } from './smallProblems.ts'
 
 const estimates = (alpha: number, particles: number, count = 50): Estimates =>
   estimatesOf(renyi({ alpha, particles }), gaussian, gaussianAt, count)

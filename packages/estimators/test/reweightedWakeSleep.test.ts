@@ -3,7 +3,7 @@ import { reweightedWakeSleep } from '@variate/estimators'
 import { expect, test } from 'vitest'
 import { estimatesOf, wrongMeans, momentsOf } from './estimatesOf.ts'
 import { derivatives, expectation, gaussianAtoms, mixedAtoms, powerMean, switchedAtoms } from './exact.ts'
-import { gaussian, gaussianAt, mixed, mixedAt, switched, switchedAt, type Numbers } from './problems.ts'
+import { gaussian, gaussianAt, mixed, mixedAt, switched, switchedAt, type Numbers } from './smallProblems.ts'
 
 const problems = {
   gaussian: { problem: gaussian, at: gaussianAt, atoms: (at: Numbers) => gaussianAtoms(at) },

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { riemannSum } from '../src/riemannSum.ts'
 import { estimatesOf, wrongMeans, momentsOf } from './estimatesOf.ts'
 import { derivatives, expectation, gaussianAtoms, mixedAtoms, switchedAtoms, type Atom } from './exact.ts'
-import { gaussian, gaussianAt, mixed, mixedAt, switched, switchedAt, type Numbers } from './problems.ts'
+import { gaussian, gaussianAt, mixed, mixedAt, switched, switchedAt, type Numbers } from './smallProblems.ts'
 
 /** The sum over steps, each expectation exact. */
 function exactSum(atoms: readonly Atom[], steps: number): number {

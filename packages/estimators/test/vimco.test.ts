@@ -3,7 +3,7 @@ import { vimco } from '@variate/estimators'
 import { expect, test } from 'vitest'
 import { estimatesOf, momentsOf } from './estimatesOf.ts'
 import { switchedAtoms } from './exact.ts'
-import { switched, switchedAt } from './problems.ts'
+import { switched, switchedAt } from './smallProblems.ts'
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
 
