@@ -14,6 +14,25 @@ import { middle } from './start.ts'
  * @throws DomainError for numbers of layers and units that are no whole numbers ≥ 1.
  * @see Kingma, Salimans, Jozefowicz, Chen, Sutskever and Welling, Improved Variational Inference with Inverse Autoregressive Flow
  *   (NeurIPS 2016).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { square } from '@variate/core/ops'
+ * import { normal } from '@variate/distributions'
+ * import { reparameterization } from '@variate/estimators'
+ * import { inverseAutoregressiveFlow } from '@variate/families'
+ * import { bbvi } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const banana = model('banana')
+ *   .latent('x', normal(0, 1))
+ *   .latent('y', ({ x }) => normal(square(x), 0.5))
+ * const family = inverseAutoregressiveFlow({ layers: 2 })
+ * const estimator = reparameterization({ particles: 8 })
+ * const fit = await bbvi(banana, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
+ * fit.elbo > -0.4 // => true
+ * ```
  */
 export function inverseAutoregressiveFlow({
   layers = 3,

@@ -27,8 +27,8 @@ test('a flow finds the posterior means of eight schools to a tenth of a standard
   const fit = await bbvi(schools, {
     family: realNvp(),
     estimator: stickingTheLanding({ particles: 16 }),
-    optimizer: adam({ rate: 0.003 }),
-    steps: 20_000,
+    optimizer: adam({ rate: 0.005 }),
+    steps: 10_000,
   }).fit(data, { seed: 0 })
   const COUNT = 20_000
   const { mu, tau, eta } = await fit.posterior.sample(COUNT, { seed: 1 })

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { add, mul, square } from '@variate/core/ops'
+import { add, mul, sqrt, square } from '@variate/core/ops'
 import { normal } from '@variate/distributions'
 import { reparameterization, stickingTheLanding } from '@variate/estimators'
 import {
@@ -39,6 +39,30 @@ test.each([
   const fit = await bbvi(banana, { family, estimator, steps: 5000 }).fit({}, { seed: 0 })
   expect(fit.elbo).toBeLessThan(4 * fit.standardError)
   expect(fit.elbo).toBeGreaterThan(-0.25)
+})
+
+const ring = model('ring')
+  .latent('x', normal(0, 3))
+  .latent('y', normal(0, 3))
+  .observed('radius', ({ x, y }) => normal(sqrt(add(square(x), square(y))), 0.4))
+
+/** ∫ N(seen; ρ, 0.4²)·Rayleigh(ρ; 3) dρ. */
+function ringEvidence(seen: number): number {
+  const step = 1e-3
+  let total = 0
+  for (let rho = step / 2; rho < 20; rho += step)
+    total += Math.exp(-0.5 * ((seen - rho) / 0.4) ** 2 - rho ** 2 / 18) * (rho / 9) * step
+  return Math.log(total / (0.4 * Math.sqrt(2 * Math.PI)))
+}
+
+// A flow is an image of a plane without a hole.
+test.each([
+  ['neural spline', neuralSplineFlow({ scale: 1 }), plain, 0.6],
+  ['mixture', mixtureOfNormals({ components: 8, scale: 0.5, spread: 2 }), stl, 0.25],
+] as const)('%s: a ring is fitted', async (_, family, estimator, divergence) => {
+  const fit = await bbvi(ring, { family, estimator, steps: 5000 }).fit({ radius: 2 }, { seed: 0 })
+  expect(fit.elbo).toBeLessThan(ringEvidence(2) + 4 * fit.standardError)
+  expect(ringEvidence(2) - fit.elbo).toBeLessThan(divergence)
 })
 
 const line = model('line')
