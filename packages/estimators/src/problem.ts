@@ -2,10 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 
-/** Values by name. */
+/** Tensors by name. */
 export type Values = Readonly<Record<string, Tensor>>
 
-/** ObjectiveParameters by name; of networks nested. */
+/** Parameters by name; of networks nested. */
 export type Tree = { readonly [name: string]: Tensor | Tree | readonly Tree[] }
 
 /** What is optimised: parameters of the model, θ, and of the variational distribution, λ. */

@@ -1,4 +1,5 @@
 export type { Family, FamilyKinds } from './family.ts'
+export { guideFamily } from './guideFamily.ts'
 export { fullRank } from './fullRank.ts'
 export type { FullRankOptions } from './fullRank.ts'
 export { hierarchical } from './hierarchical.ts'

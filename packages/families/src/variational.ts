@@ -2,15 +2,12 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Key, NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
+import type { ParamArrays, ParamTree } from '@variate/language/internal'
 
-/** SiteTensors by name. */
+export type { ParamArrays, ParamTree }
+
+/** Tensors by name. */
 export type SiteTensors = Readonly<Record<string, Tensor>>
-
-/** SiteTensors by name; parameters of networks nested. */
-export type ParamTree = { readonly [name: string]: Tensor | ParamTree | readonly ParamTree[] }
-
-/** Arrays by name; parameters of networks nested. */
-export type ParamArrays = { readonly [name: string]: NdArray | ParamArrays | readonly ParamArrays[] }
 
 /** A part of q that is drawn at once, for each element of its plates independently. */
 export interface VariationalFactor {

@@ -28,8 +28,17 @@ test('the umbrella exports every value of every package, and nothing else', () =
 })
 
 test('no two packages export the same name', () => {
-  const names = [compile, core, data, distributions, estimators, families, inference, language, models, plot].flatMap((module) =>
-    Object.keys(module),
-  )
+  const names = [
+    compile,
+    core,
+    data,
+    distributions,
+    estimators,
+    families,
+    inference,
+    language,
+    models,
+    plot,
+  ].flatMap((module) => Object.keys(module))
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
 })

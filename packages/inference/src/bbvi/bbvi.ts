@@ -1,97 +1,50 @@
-import type { Engine } from '@variate/compile'
-import { DomainError, foldIn, type NdArray } from '@variate/core'
+import { DomainError, foldIn, key as keyOf, UnsupportedError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import type { Draws, Estimator } from '@variate/estimators'
-import { reparameterization } from '@variate/estimators'
-import { meanField, type Family, type FamilyKinds } from '@variate/families'
-import type {
-  Model,
-  ModelTypes,
-  NetworkNames,
-  NetworkParams,
-  ParamNames,
-  Randomness,
-} from '@variate/language'
-import { bind } from '@variate/language/internal'
+import { reparameterization, type Draws, type Estimator } from '@variate/estimators'
+import {
+  guideFamily,
+  meanField,
+  type Family,
+  type FamilyKinds,
+  type VariationalFactor,
+} from '@variate/families'
+import type { Guide, Model, ModelTypes } from '@variate/language'
+import {
+  bind,
+  checkBatch,
+  freeParameters,
+  uncentered,
+  type Bound,
+  type Declaration,
+} from '@variate/language/internal'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
-import { paretoShape } from '../monteCarlo/paretoShape.ts'
 import { adam } from '../optimizers/adam.ts'
-import type { Optimizer } from '../optimizers/optimizer.ts'
-import type { Termination } from '../run/index.ts'
-import { climb, startOf, type ClimbOptions } from './climb.ts'
-import type { Taken } from './compatible.ts'
-import { modelParameters } from './modelParameters.ts'
+import { climb, startOf, type ClimbOptions, type ClimbState } from './climb.ts'
+import { fitOf, type BbviFit } from './fitOf.ts'
+import type { BbviFitOptions, BbviOptions } from './options.ts'
 import type { Setting } from './problemOf.ts'
-import { momentsOf } from './momentsOf.ts'
-import { drawer, type VariationalPosterior } from './variationalPosterior.ts'
+import { fromBytes, type Ascent } from './saved.ts'
+import { checkConvergence } from './watch.ts'
 
-export interface BbviOptions<Types, Kinds extends FamilyKinds, Needs extends Draws> {
-  /** The distributions that q is one of; `meanField()`, if not given. */
-  readonly family?: Family<Kinds>
-  /** How the gradient is estimated; `reparameterization()`, if not given. */
-  readonly estimator?: Estimator<Needs> & Taken<Types, Kinds, Needs>
-  /** `adam({ rate: 0.01 })`, if not given. */
-  readonly optimizer?: Optimizer
-  /** How many steps there are at most; 10,000, if not given. */
-  readonly steps?: number
-  /** What real numbers are computed in: float64, if not given, and float32 with networks. */
-  readonly precision?: 'float32' | 'float64'
-  readonly engine?: Engine
-  /** Whether results are the same bits on every machine. */
-  readonly reproducible?: boolean
-}
-
-export interface BbviProgress {
-  /** How many steps are done, of how many. */
-  readonly step: number
-  readonly steps: number
-  /** The last estimate of the objective, in nats. */
-  readonly objective: number
-}
-
-export type BbviFitOptions = Randomness & {
-  /** Called some sixty times a second, and awaited where it returns a promise. */
-  readonly onProgress?: (progress: BbviProgress) => unknown
-  /** Ends the fit after the steps that are under way. */
-  readonly signal?: AbortSignal
-}
-
-export interface VariationalDiagnostics {
-  /** The shape of the tail of log p(data, z) − log q(z): above 0.7 q is too thin where the posterior is. */
-  readonly kHat: number
-}
-
-/** A fit by black-box variational inference. */
-export interface BbviFit<Types> {
-  /** The parameters of the model, those that were given as well. */
-  readonly params: { readonly [Name in ParamNames<Types>]: NdArray<Float64Array> } & {
-    readonly [Name in NetworkNames<Types>]: NetworkParams
-  }
-  readonly posterior: VariationalPosterior<Types>
-  /** The evidence lower bound at the end, in nats, by many draws. */
-  readonly elbo: number
-  readonly standardError: number
-  /** The estimate of the objective in each step, in nats. */
-  readonly history: Float64Array
-  readonly termination: Termination
-  readonly diagnostics: VariationalDiagnostics
-}
-
-export interface Bbvi<Types> {
+export interface Bbvi<Types extends ModelTypes> {
   /**
    * Fits q, and parameters of the model that are not given.
    *
    * @param data observations and inputs; parameters and networks that are given are known.
-   * @param options where random numbers come from, and who is told of progress.
+   * @param options where random numbers come from, and who is told of progress; or what a fit goes on from.
    * @throws DomainError and ShapeError for data that do not fit, and options out of range; UnsupportedError for a family or an
-   *   estimator that cannot take a latent, which is named.
+   *   estimator that cannot take a latent, which is named; FormatError for a fit to go on from that is of something else.
    */
   fit(data: EmData<Types>, options: BbviFitOptions): Promise<BbviFit<Types>>
+  /**
+   * A fit that was saved, by `toBytes`.
+   *
+   * @param data those that it was fitted to.
+   * @throws FormatError for bytes that are no fit, or one of another model, family, estimator or optimiser.
+   */
+  load(bytes: Uint8Array, data: EmData<Types>): Promise<BbviFit<Types>>
 }
-
-/** How many draws tell of a fit. */
-const DRAWS = 4000
 
 /**
  * Black-box variational inference: of a family of distributions q(z; λ) the one that is nearest to the posterior, and parameters of
@@ -106,68 +59,137 @@ export function bbvi<
   Plates extends string,
   const Kinds extends FamilyKinds = { readonly continuous: 'reparameterized'; readonly discrete: true },
   const Needs extends Draws = 'reparameterized',
->(model: Model<Types, Plates>, options: BbviOptions<Types, Kinds, Needs> = {}): Bbvi<Types> {
+  Guided extends ModelTypes = ModelTypes,
+>(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
-  const { steps = 10_000, optimizer = adam({ rate: 0.01 }), engine, reproducible = false } = options
-  const family = (options.family ?? meanField()) as Family
+  const {
+    steps = 10_000,
+    localSteps = 0,
+    optimizer = adam({ rate: 0.01 }),
+    engine,
+    reproducible = false,
+  } = options
+  const family = familyOf(options as never, who)
   const estimator = (options.estimator ?? reparameterization()) as Estimator
-  checkSteps(who, steps)
+  checkCount(who, 'steps', steps, 1)
+  checkCount(who, 'localSteps', localSteps, 0)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
-  const precision = options.precision ?? (hasNetworks ? 'float32' : 'float64')
-  return {
-    fit: async (data, fitOptions) => {
-      const key = keyFrom(who, fitOptions)
-      const bound = bind(program, data as Readonly<Record<string, unknown>>, {
-        who,
-        needed: ({ kind }) => kind === 'observed' || kind === 'input',
-      })
-      const setting: Setting = {
+  const { precision = hasNetworks ? 'float32' : 'float64', convergence = {} } = options
+  const watched = convergence === false ? undefined : checkConvergence(who, convergence)
+  const settingOf = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
+    const known = data as Readonly<Record<string, unknown>>
+    const needed = ({ kind }: Declaration): boolean => kind === 'observed' || kind === 'input'
+    const declared = bind(program, known, { who, needed })
+    const made = options.guide ? undefined : uncentered(declared, { who })
+    const isMoved = made !== undefined && made.program !== program
+    const bound = isMoved ? bind(made.program, known, { who, needed }) : declared
+    const batch = Object.entries(options.batch ?? {}).filter(([, count]) => count !== undefined)
+    const taken = takenOf(bound.sizes, batch as [string, number][], who)
+    checkBatch(bound, [...taken.keys()], who)
+    const variational = family.of(bound, who)
+    checkFactors(variational.factors, bound, [...taken.keys()], family.name, who)
+    return {
+      setting: {
         model: bound,
-        theta: modelParameters(bound),
-        variational: family.of(bound, who),
-      }
-      const { onProgress, signal } = fitOptions
-      const how: ClimbOptions = {
+        theta: freeParameters(bound),
+        variational,
+        latents: program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : [])),
+      },
+      how: {
         estimator,
         optimizer,
         steps,
+        taken,
+        localSteps,
+        convergence: watched,
         precision,
         engine,
         reproducible,
-        onProgress,
-        signal,
-      }
-      const start = startOf(setting, how, foldIn(key, 0), who)
-      const { state, history, termination } = await climb(setting, start, how, foldIn(key, 1))
-      const names = bound.program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : []))
-      const draw = drawer(setting, state, names)
-      const { values, logWeights } = draw(foldIn(key, 2), DRAWS)
-      const { mean: elbo, standardError } = meanOf(logWeights)
-      return {
-        params: {} as never,
-        posterior: {
-          ...momentsOf(values),
-          sample: async (count: number, of: Randomness) =>
-            draw(keyFrom(`${who}: posterior.sample`, of), count).values,
-        } as unknown as VariationalPosterior<Types>,
-        elbo,
-        standardError,
-        history,
-        termination: termination as Termination,
-        diagnostics: { kHat: paretoShape(logWeights) },
-      }
+      },
+    }
+  }
+  return {
+    fit: async (data, fitOptions) => {
+      const { setting, how } = settingOf(data)
+      const { onProgress, signal } = fitOptions
+      const from = 'from' in fitOptions ? fitOptions.from : undefined
+      const key = from ? undefined : keyFrom(who, fitOptions as never)
+      const start = startOf(setting, how, foldIn(key ?? KEY, 0), who)
+      const before = from && ascentOf(from, program.name, start, who)
+      const own = before?.key ?? key!
+      const told = { ...how, onProgress, signal }
+      const run = await climb(setting, before?.state ?? start, told, foldIn(own, 1), before?.history)
+      return fitOf(setting, optimizer, { key: own, ...run }, who)
+    },
+    load: async (bytes, data) => {
+      const { setting, how } = settingOf(data)
+      return fitOf(
+        setting,
+        optimizer,
+        fromBytes(bytes, program.name, startOf(setting, how, KEY, who), who),
+        who,
+      )
     },
   }
 }
 
-function meanOf(x: Float64Array): { readonly mean: number; readonly standardError: number } {
-  const mean = x.reduce((a, b) => a + b, 0) / x.length
-  const squares = x.reduce((sum, own) => sum + (own - mean) ** 2, 0)
-  return { mean, standardError: Math.sqrt(squares / (x.length - 1) / x.length) }
+/** Of what a fit does not begin with. */
+const KEY = keyOf(0)
+
+function ascentOf(
+  from: Uint8Array | { toBytes(): Uint8Array },
+  model: string,
+  start: ClimbState,
+  who: string,
+): Ascent {
+  const bytes = from instanceof Uint8Array ? from : from.toBytes()
+  return fromBytes(bytes, model, start, who)
 }
 
-function checkSteps(who: string, steps: number): void {
-  if (Number.isInteger(steps) && steps >= 1) return
-  throw new DomainError(`${who}: steps must be a whole number ≥ 1, got ${shown(steps)}`)
+function familyOf({ family, guide }: { family?: Family; guide?: Guide }, who: string): Family {
+  if (family && guide) throw new DomainError(`${who}: give a family or a guide, not both`)
+  return guide ? guideFamily(guide) : (family ?? meanField())
+}
+
+/** How many elements a step takes, of plates of which it does not take all. */
+function takenOf(
+  sizes: ReadonlyMap<string, number>,
+  batch: readonly [string, number][],
+  who: string,
+): ReadonlyMap<string, number> {
+  for (const [plate, count] of batch) {
+    const size = sizes.get(plate)
+    if (size === undefined || (Number.isInteger(count) && count >= 1 && count <= size)) continue
+    throw new DomainError(
+      `${who}: batch: plate "${plate}" has ${size} elements: expected a whole number 1 … ${size}, got ${shown(count)}`,
+    )
+  }
+  return new Map(batch.filter(([plate, count]) => sizes.get(plate) !== count))
+}
+
+/** @throws UnsupportedError for a factor that draws all elements of a plate together of which a step takes some only. */
+function checkFactors(
+  factors: readonly VariationalFactor[],
+  { program }: Bound,
+  taken: readonly string[],
+  family: string,
+  who: string,
+): void {
+  for (const { sites, plates } of factors) {
+    for (const name of sites) {
+      const own = program.declarations.find((site) => site.name === name)!.plates
+      const plate = own.find((of) => taken.includes(of) && !plates.includes(of))
+      if (plate === undefined) continue
+      throw new UnsupportedError(
+        `${who}: batch: plate "${plate}" cannot be taken in part: ${family} draws "${name}" of all its elements together: use ` +
+          `meanField(), or a block for each element of "${plate}"`,
+      )
+    }
+  }
+}
+
+function checkCount(who: string, name: string, count: number, least: number): void {
+  if (Number.isInteger(count) && count >= least) return
+  throw new DomainError(`${who}: ${name} must be a whole number ≥ ${least}, got ${shown(count)}`)
 }

@@ -1,5 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { constant, gather, reshape } from '@variate/core/ops'
+import { constant, reshape } from '@variate/core/ops'
 import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
@@ -8,15 +7,24 @@ import type {
   ParamTree,
   Variational,
 } from '@variate/families'
-import { logProbs, minibatch, type Bound, type RandomSite } from '@variate/language/internal'
-import { dependencesOf } from '../exact/dependence.ts'
-import type { ModelParameters } from './modelParameters.ts'
+import {
+  dependencesOf,
+  logProbs,
+  minibatch,
+  type Bound,
+  type FreeParameters,
+  type RandomSite,
+} from '@variate/language/internal'
+import { takenRows } from './takenRows.ts'
 
 /** A model with its data and a variational distribution of its latents. */
 export interface Setting {
+  /** The model that is fitted: latents that are not centred are there as their deviations. */
   readonly model: Bound
-  readonly theta: ModelParameters
+  readonly theta: FreeParameters
   readonly variational: Variational
+  /** The latents that were declared. */
+  readonly latents: readonly string[]
 }
 
 /** What a step sees of the data. */
@@ -121,13 +129,22 @@ function readersAmong(all: readonly VariationalFactor[], factor: VariationalFact
   )
 }
 
-/** The problem at some elements of the data: pure functions of tensors. */
-export function problemOf(setting: Setting, structure: Structure, { data, present, rows }: Seen): Problem {
+/**
+ * The problem at some elements of the data: pure functions of tensors.
+ *
+ * @param isTaken whether the parameters of q are those of these elements only.
+ */
+export function problemOf(
+  setting: Setting,
+  structure: Structure,
+  { data, present, rows }: Seen,
+  isTaken = false,
+): Problem {
   const { model, theta, variational } = setting
   const { program } = model
   const batchOf = (values: SiteTensors) => minibatch(program, model.sizes, values as never, present, rows)
   const contextOf = (guide: Tree): VariationalContext => ({
-    params: localOf(guide as ParamTree, variational, rows),
+    params: isTaken ? (guide as ParamTree) : takenRows(guide as ParamTree, variational, rows),
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
   })
@@ -136,33 +153,12 @@ export function problemOf(setting: Setting, structure: Structure, { data, presen
     draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
-    logP: (parameters, values) => {
+    logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
-      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present)
+      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
       const { reverse } = variational
       return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters.guide), values) } : joint
     },
   }
-}
-
-/** The parameters of q for the elements that are taken. */
-function localOf(params: ParamTree, { plates }: Variational, rows: SiteTensors): ParamTree {
-  const taken = Object.keys(rows)
-  if (taken.length === 0) return params
-  return Object.fromEntries(
-    Object.entries(params).map(([name, own]) => {
-      const axes = (plates[name] ?? []).flatMap((plate, axis) =>
-        taken.includes(plate) ? [{ plate, axis }] : [],
-      )
-      return [name, axes.reduce((x, { plate, axis }) => along(x, rows[plate]!, axis), own)]
-    }),
-  )
-}
-
-function along(tree: ParamTree[string], rows: Tensor, axis: number): ParamTree[string] {
-  if ('dataId' in tree) return gather(tree as Tensor, rows, axis)
-  return Object.fromEntries(
-    Object.entries(tree as ParamTree).map(([name, x]) => [name, along(x, rows, axis)]),
-  )
 }

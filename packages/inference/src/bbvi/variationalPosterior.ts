@@ -7,7 +7,7 @@ import type { SiteTensors } from '@variate/families'
 import type { LatentNames, Randomness } from '@variate/language'
 import { draws } from '@variate/language/internal'
 import { inParts, rowsOf } from '../monteCarlo/parts.ts'
-import type { ClimbState } from './climb.ts'
+import type { ClimbParams } from './climb.ts'
 import { problemOf, structureOf, type Setting } from './problemOf.ts'
 
 type Arrays = Readonly<Record<string, NdArray>>
@@ -34,7 +34,7 @@ export interface VariationalPosterior<Types> {
  */
 export function drawer(
   setting: Setting,
-  { params }: ClimbState,
+  params: ClimbParams,
   names: readonly string[],
 ): (key: Key, count: number) => WeighedDraws {
   const { model } = setting
@@ -50,7 +50,7 @@ export function drawer(
             totalOf(problem.terms, problem.logP(own, values)),
             totalOf(problem.factors, problem.logQ(own, values)),
           )
-          const theta = setting.theta.values((own as ClimbState['params']).model as never)
+          const theta = setting.theta.values((own as ClimbParams).model as never)
           const all = draws(program, sizes, key, { ...data, ...theta, ...values })
           return { values: Object.fromEntries(names.map((name) => [name, all[name]!])), logWeight }
         },

@@ -2,18 +2,24 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import type { Key, NdArray } from '@variate/core'
 import { biject, type Bijector } from '@variate/distributions'
-import { initialParams, type Bound } from '@variate/language/internal'
-import type { ParamArrays, SiteTensors, ParamTree } from '@variate/families'
+import type { Bound } from './bind.ts'
+import { initialParams } from './initialParams.ts'
 
-/** The parameters θ of a model that are not given: numbers without bounds, of networks as they are. */
-export interface ModelParameters {
+/** Tensors by name; parameters of networks nested. */
+export type ParamTree = { readonly [name: string]: Tensor | ParamTree | readonly ParamTree[] }
+
+/** Arrays by name; parameters of networks nested. */
+export type ParamArrays = { readonly [name: string]: NdArray | ParamArrays | readonly ParamArrays[] }
+
+/** The parameters of a program that are not given: numbers without bounds, of networks as they are. */
+export interface FreeParameters {
   /** What they begin with. */
   init(key: Key): ParamArrays
   /** Their values, in their domains. */
-  values(free: ParamTree): SiteTensors
+  values(free: ParamTree): Readonly<Record<string, Tensor>>
 }
 
-export function modelParameters({ program, sizes, values: given }: Bound): ModelParameters {
+export function freeParameters({ program, sizes, values: given }: Bound): FreeParameters {
   const open = program.declarations.filter(
     (site) => (site.kind === 'param' || site.kind === 'network') && given[site.name] === undefined,
   )
@@ -34,6 +40,6 @@ export function modelParameters({ program, sizes, values: given }: Bound): Model
       const free = compile((x: ParamTree) => each(x, (map, y) => map.inverse(y)), { precision: 'float64' })
       return { ...own, ...(free(constrained as never) as unknown as Record<string, NdArray>) }
     },
-    values: (free) => each(free, (map, x) => map.forward(x)) as SiteTensors,
+    values: (free) => each(free, (map, x) => map.forward(x)) as Readonly<Record<string, Tensor>>,
   }
 }
