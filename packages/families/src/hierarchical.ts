@@ -26,13 +26,15 @@ export interface HierarchicalOptions extends FullRankOptions {
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { mixture, normal } from '@variate/distributions'
+ * import { stickingTheLanding } from '@variate/estimators'
  * import { hierarchical } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
  *
  * const twoPeaks = model('two peaks').latent('x', mixture({ probs: [0.5, 0.5] }, normal([-2, 2], 0.5)))
+ * const estimator = stickingTheLanding({ particles: 8 })
  * const family = hierarchical({ auxiliary: 1, scale: 1 })
- * const fit = await bbvi(twoPeaks, { family, steps: 3000 }).fit({}, { seed: 0 })
+ * const fit = await bbvi(twoPeaks, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
  * fit.elbo > -0.3 // => true
  * ```
  */

@@ -21,6 +21,7 @@ export interface LowRankOptions extends FullRankOptions {
  * import '@tensorflow/tfjs-backend-cpu'
  * import { add } from '@variate/core/ops'
  * import { normal } from '@variate/distributions'
+ * import { stickingTheLanding } from '@variate/estimators'
  * import { lowRank } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
@@ -29,8 +30,10 @@ export interface LowRankOptions extends FullRankOptions {
  *   .latent('a', normal(0, 1))
  *   .latent('b', normal(0, 1))
  *   .observed('x', ({ a, b }) => normal(add(a, b), 0.5))
- * const fit = await bbvi(sum, { family: lowRank({ rank: 1 }), steps: 3000 }).fit({ x: 1 }, { seed: 0 })
- * fit.elbo > -1.96 // => true
+ * const estimator = stickingTheLanding({ particles: 8 })
+ * const family = lowRank({ rank: 1 })
+ * const fit = await bbvi(sum, { family, estimator, steps: 3000 }).fit({ x: 1 }, { seed: 0 })
+ * fit.elbo // => -1.5466
  * ```
  */
 export function lowRank({ rank = 2, init = middle, scale = 0.1 }: LowRankOptions = {}): Joint {

@@ -24,13 +24,15 @@ export interface MixtureOfNormalsOptions extends FullRankOptions {
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { mixture, normal } from '@variate/distributions'
+ * import { stickingTheLanding } from '@variate/estimators'
  * import { mixtureOfNormals } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
  *
  * const twoPeaks = model('two peaks').latent('x', mixture({ probs: [0.3, 0.7] }, normal([-2, 2], 0.5)))
+ * const estimator = stickingTheLanding({ particles: 8 })
  * const family = mixtureOfNormals({ components: 3, scale: 0.5 })
- * const fit = await bbvi(twoPeaks, { family, steps: 3000 }).fit({}, { seed: 0 })
+ * const fit = await bbvi(twoPeaks, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
  * fit.elbo > -0.05 // => true
  * ```
  */

@@ -25,12 +25,15 @@ export interface SplineFlowOptions extends NetworkFlowOptions {
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { mixture, normal } from '@variate/distributions'
+ * import { reparameterization } from '@variate/estimators'
  * import { neuralSplineFlow } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
  *
  * const twoPeaks = model('two peaks').latent('x', mixture({ probs: [0.3, 0.7] }, normal([-1, 1], 0.4)))
- * const fit = await bbvi(twoPeaks, { family: neuralSplineFlow({ layers: 2, scale: 1 }), steps: 2000 }).fit({}, { seed: 0 })
+ * const estimator = reparameterization({ particles: 8 })
+ * const family = neuralSplineFlow({ layers: 2, scale: 1 })
+ * const fit = await bbvi(twoPeaks, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
  * fit.elbo > -0.05 // => true
  * ```
  */

@@ -21,13 +21,16 @@ export interface FlowOptions extends FullRankOptions {
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { gumbel } from '@variate/distributions'
+ * import { stickingTheLanding } from '@variate/estimators'
  * import { planarFlow } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
  *
  * const skew = model('skew').latent('x', gumbel(0, 1))
- * const fit = await bbvi(skew, { family: planarFlow({ layers: 4 }), steps: 2000 }).fit({}, { seed: 0 })
- * fit.diagnostics.kHat < 0.7 // => true
+ * const estimator = stickingTheLanding({ particles: 8 })
+ * const family = planarFlow({ layers: 4 })
+ * const fit = await bbvi(skew, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
+ * fit.elbo > -0.05 // => true
  * ```
  */
 export function planarFlow({ layers = 8, init = middle, scale = 0.1 }: FlowOptions = {}): Joint {

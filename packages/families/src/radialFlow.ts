@@ -16,12 +16,15 @@ import { middle } from './start.ts'
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { studentT } from '@variate/distributions'
+ * import { stickingTheLanding } from '@variate/estimators'
  * import { radialFlow } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
  *
  * const heavy = model('heavy').latent('x', studentT(4, 0, 1))
- * const fit = await bbvi(heavy, { family: radialFlow({ layers: 4 }), steps: 2000 }).fit({}, { seed: 0 })
+ * const estimator = stickingTheLanding({ particles: 8 })
+ * const family = radialFlow({ layers: 4 })
+ * const fit = await bbvi(heavy, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
  * fit.elbo > -0.05 // => true
  * ```
  */

@@ -22,17 +22,20 @@ export interface NetworkFlowOptions extends FlowOptions {
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
- * import { normal } from '@variate/distributions'
  * import { square } from '@variate/core/ops'
+ * import { normal } from '@variate/distributions'
+ * import { stickingTheLanding } from '@variate/estimators'
  * import { realNvp } from '@variate/families'
  * import { bbvi } from '@variate/inference'
  * import { model } from '@variate/language'
  *
  * const banana = model('banana')
  *   .latent('x', normal(0, 1))
- *   .latent('y', ({ x }) => normal(square(x), 0.3))
- * const fit = await bbvi(banana, { family: realNvp({ layers: 4 }), steps: 2000 }).fit({}, { seed: 0 })
- * fit.elbo > -0.1 // => true
+ *   .latent('y', ({ x }) => normal(square(x), 0.5))
+ * const estimator = stickingTheLanding({ particles: 8 })
+ * const family = realNvp({ layers: 4 })
+ * const fit = await bbvi(banana, { family, estimator, steps: 3000 }).fit({}, { seed: 0 })
+ * fit.elbo > -0.3 // => true
  * ```
  */
 export function realNvp({ layers = 6, hidden, init = middle, scale = 0.1 }: NetworkFlowOptions = {}): Joint {

@@ -94,7 +94,7 @@ test.each(cases)('%s of %i numbers: the density integrates to 1', (_, size, fami
 test.each(cases)(
   '%s of %i numbers: derivatives of draws, and scores, average to those of means',
   (_, size, family) => {
-    const steps = size === 1 ? 4000 : 500
+    const steps = size === 1 ? 4000 : 320
     const params = stirred(family, size)
     const names = leavesOf(params)
     const exact = compile(

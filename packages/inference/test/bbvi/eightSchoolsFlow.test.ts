@@ -3,7 +3,7 @@ import { add, mul } from '@variate/core/ops'
 import { halfCauchy, normal } from '@variate/distributions'
 import { stickingTheLanding } from '@variate/estimators'
 import { realNvp } from '@variate/families'
-import { adam, bbvi } from '@variate/inference'
+import { adam, bbvi, schedules } from '@variate/inference'
 import { model } from '@variate/language'
 import { expect, test } from 'vitest'
 
@@ -27,8 +27,9 @@ test('a flow finds the posterior means of eight schools to a tenth of a standard
   const fit = await bbvi(schools, {
     family: realNvp(),
     estimator: stickingTheLanding({ particles: 16 }),
-    optimizer: adam({ rate: 0.005 }),
+    optimizer: adam({ rate: schedules.linear({ start: 0.01, end: 0, steps: 10_000 }) }),
     steps: 10_000,
+    convergence: false,
   }).fit(data, { seed: 0 })
   const COUNT = 20_000
   const { mu, tau, eta } = await fit.posterior.sample(COUNT, { seed: 1 })
