@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { key, NdArray, UnsupportedError } from '@variate/core'
 import { sub } from '@variate/core/ops'
@@ -16,7 +17,7 @@ test.each([1, 2, 3, 5])(
     const family = hierarchicalVector(auxiliary, SCALE, () => [6])
     const params = family.init(new NdArray(Float64Array.from(loc), [3]), key(0))
     const run = compile(
-      (own: never, words) => {
+      (own: never, words: Tensor) => {
         const draw = family.draw(own, words, 3)
         const [density, reverse] = [family.logProb(own, draw, 3), family.logReverse!(own, draw, 3)]
         return { vector: draw.vector, density: sub(density, reverse) }
