@@ -124,6 +124,8 @@ export type { Bbvi } from './bbvi/bbvi.ts'
 export type { ClimbProgress } from './bbvi/climb.ts'
 export type { BbviFit, VariationalDiagnostics } from './bbvi/fitOf.ts'
 export type { BbviFitOptions, BbviOptions } from './bbvi/options.ts'
+export { searchRate } from './bbvi/searchRate.ts'
+export type { RateSearch, SearchRateOptions } from './bbvi/searchRate.ts'
 export type { VariationalPosterior, WeightedDraws } from './bbvi/variationalPosterior.ts'
 export { estimatorVariance } from './bbvi/estimatorVariance.ts'
 export type {

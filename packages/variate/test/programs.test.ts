@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import type { NdArray } from '@variate/core'
 import { gather } from '@variate/core/ops'
 import { oldFaithful } from '@variate/data'
-import { categorical, normal, poisson } from '@variate/distributions'
-import { em, enumeration } from '@variate/inference'
+import { categorical, halfCauchy, normal, poisson } from '@variate/distributions'
+import { reparameterization } from '@variate/estimators'
+import { meanField } from '@variate/families'
+import { bbvi, em, enumeration } from '@variate/inference'
 import { model, positive, simplex } from '@variate/language'
 import { gaussianMixture } from '@variate/models'
 
@@ -13,6 +16,30 @@ test('a mixture of Gaussians by EM, on real data', async () => {
   const fit = await gaussianMixture({ components: 2, covariance: 'full' }).fit(oldFaithful(), { restarts: 10, seed: 0 })
   // R's mclust 6.1.1 has −1130.264 for these data and two components of any covariances.
   expect(fit.logLikelihood).toBeCloseTo(-1130.264, 2)
+})
+
+test('a custom model by black-box variational inference', async () => {
+  // prettier-ignore
+  const eightSchools = model('eight schools')
+    .latent('mu', normal(0, 5))
+    .latent('tau', halfCauchy(5))
+    .plate('school', 8, (school) => school
+      .input('sigma')
+      .latent('theta', ({ mu, tau }) => normal(mu, tau), { centered: false })
+      .observed('y', ({ theta, sigma }) => normal(theta, sigma)))
+  // prettier-ignore
+  const fit = await bbvi(eightSchools, { family: meanField(), estimator: reparameterization({ particles: 16 }), steps: 5000 })
+    .fit({ y: [28, 8, -3, 7, -1, 1, 18, 12], sigma: [15, 10, 16, 11, 9, 11, 10, 18] }, { seed: 0 })
+  const theta: NdArray = fit.posterior.mean.theta // NdArray, shape [8]; `theta` is known to the type checker
+  expect(theta.shape).toEqual([8])
+  const { mu } = await fit.posterior.sample(1000, { seed: 1 })
+  expect(mu.shape).toEqual([1000])
+  // The log evidence is −31.311, by quadrature; the best product of normals is some tenths of a nat below.
+  expect(fit.elbo).toBeLessThan(-31.3)
+  expect(fit.elbo).toBeGreaterThan(-31.8)
+  expect(fit.history.length).toBe(5000)
+  expect(fit.diagnostics.kHat).toBeLessThan(1)
+  expect(fit.summary()).toMatch(/site +mean +sd +5 % +50 % +95 %/)
 })
 
 test('exact evidence by enumerating Kⁿ assignments', async () => {

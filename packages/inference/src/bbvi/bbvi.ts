@@ -1,4 +1,4 @@
-import { DomainError, foldIn, key as keyOf, UnsupportedError } from '@variate/core'
+import { DomainError, foldIn, UnsupportedError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import { reparameterization, type Draws, type Estimator } from '@variate/estimators'
 import {
@@ -20,11 +20,13 @@ import {
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
-import { climb, startOf, type ClimbOptions, type ClimbState } from './climb.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import { climb, startOf, type ClimbOptions } from './climb.ts'
 import { fitOf, type BbviFit } from './fitOf.ts'
 import type { BbviFitOptions, BbviOptions } from './options.ts'
 import type { Setting } from './problemOf.ts'
-import { fromBytes, type Ascent } from './saved.ts'
+import { fromBytes, keyIn, rateIn } from './saved.ts'
+import { bestRate, isRateSearch } from './searchRate.ts'
 import { checkConvergence } from './watch.ts'
 
 export interface Bbvi<Types extends ModelTypes> {
@@ -63,13 +65,10 @@ export function bbvi<
 >(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
-  const {
-    steps = 10_000,
-    localSteps = 0,
-    optimizer = adam({ rate: 0.01 }),
-    engine,
-    reproducible = false,
-  } = options
+  const { steps = 10_000, localSteps = 0, engine, reproducible = false } = options
+  const given = options.optimizer ?? adam({ rate: 0.01 })
+  const optimizerAt = (rate: number | undefined): Optimizer =>
+    isRateSearch(given) ? given.make(rate ?? given.rates[0]!) : given
   const family = familyOf(options as never, who)
   const estimator = (options.estimator ?? reparameterization()) as Estimator
   checkCount(who, 'steps', steps, 1)
@@ -98,7 +97,7 @@ export function bbvi<
       },
       how: {
         estimator,
-        optimizer,
+        optimizer: optimizerAt(undefined),
         steps,
         taken,
         localSteps,
@@ -113,38 +112,35 @@ export function bbvi<
     fit: async (data, fitOptions) => {
       const { setting, how } = settingOf(data)
       const { onProgress, signal, worker } = fitOptions
-      const from = 'from' in fitOptions ? fitOptions.from : undefined
-      const key = from ? undefined : keyFrom(who, fitOptions as never)
-      const start = startOf(setting, how, foldIn(key ?? KEY, 0), who)
-      const before = from && ascentOf(from, program.name, start, who)
-      const own = before?.key ?? key!
+      const from = 'from' in fitOptions ? bytesOf(fitOptions.from) : undefined
+      const own = from ? keyIn(from) : keyFrom(who, fitOptions as never)
       const told = { ...how, onProgress, signal, worker }
-      const run = await climb(setting, before?.state ?? start, told, foldIn(own, 1), before?.history)
-      return fitOf(setting, optimizer, { key: own, ...run }, who)
+      const keys = [foldIn(own, 0), foldIn(own, 1)] as const
+      const search = isRateSearch(given) ? given : undefined
+      const rate = from ? rateIn(from) : search && (await bestRate(search, setting, told, keys, who))
+      const optimizer = optimizerAt(rate)
+      const start = startOf(setting, { ...told, optimizer }, keys[0], who)
+      const before = from && fromBytes(from, program.name, start, who)
+      const run = await climb(
+        setting,
+        before?.state ?? start,
+        { ...told, optimizer },
+        keys[1],
+        before?.history,
+      )
+      return fitOf(setting, optimizer, { key: own, rate, ...run }, who)
     },
     load: async (bytes, data) => {
       const { setting, how } = settingOf(data)
-      return fitOf(
-        setting,
-        optimizer,
-        fromBytes(bytes, program.name, startOf(setting, how, KEY, who), who),
-        who,
-      )
+      const optimizer = optimizerAt(rateIn(bytes))
+      const like = startOf(setting, { ...how, optimizer }, keyIn(bytes), who)
+      return fitOf(setting, optimizer, fromBytes(bytes, program.name, like, who), who)
     },
   }
 }
 
-/** Of what a fit does not begin with. */
-const KEY = keyOf(0)
-
-function ascentOf(
-  from: Uint8Array | { toBytes(): Uint8Array },
-  model: string,
-  start: ClimbState,
-  who: string,
-): Ascent {
-  const bytes = from instanceof Uint8Array ? from : from.toBytes()
-  return fromBytes(bytes, model, start, who)
+function bytesOf(from: Uint8Array | { toBytes(): Uint8Array }): Uint8Array {
+  return from instanceof Uint8Array ? from : from.toBytes()
 }
 
 function familyOf({ family, guide }: { family?: Family; guide?: Guide }, who: string): Family {

@@ -34,6 +34,8 @@ export interface BbviFit<Types extends ModelTypes> {
   readonly standardError: number
   /** The estimate of the objective in each step, in nats. */
   readonly history: Float64Array
+  /** The rate of the optimiser, where it was searched for. */
+  readonly rate?: number
   /** How it ended. A fit that has diverged is of the last good parameters; `warnings` say what to do. */
   readonly termination: Termination
   readonly diagnostics: VariationalDiagnostics
@@ -70,7 +72,7 @@ export function fitOf<Types extends ModelTypes>(
   run: Omit<Ascent, 'termination'> & { readonly termination: Climb['termination'] | Termination },
   who: string,
 ): BbviFit<Types> {
-  const { key, state, history } = run
+  const { key, rate, state, history } = run
   const { model } = setting
   const params = reported(optimizer, run)
   const draw = drawer(setting, params, setting.latents)
@@ -101,6 +103,7 @@ export function fitOf<Types extends ModelTypes>(
     elbo,
     standardError,
     history,
+    ...(rate === undefined ? {} : { rate }),
     termination,
     diagnostics,
     warnings,
@@ -109,7 +112,7 @@ export function fitOf<Types extends ModelTypes>(
       const lines = [`${model.program.name}: ${endingOf(termination, history.length)}, ${bound}`, ...warnings]
       return `${lines.join('\n')}\n\n${String(summarize(looked().values as never, options))}`
     },
-    toBytes: () => toBytes(model.program.name, { key, state, history, termination }),
+    toBytes: () => toBytes(model.program.name, { key, rate, state, history, termination }),
   }
 }
 

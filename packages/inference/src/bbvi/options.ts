@@ -5,6 +5,7 @@ import type { Guide, ModelTypes, Randomness } from '@variate/language'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { ClimbProgress } from './climb.ts'
 import type { Taken } from './compatible.ts'
+import type { RateSearch } from './searchRate.ts'
 import type { ConvergenceOptions } from './watch.ts'
 
 export interface BbviOptions<
@@ -20,8 +21,8 @@ export interface BbviOptions<
   readonly guide?: Guide<Types, Guided>
   /** How the gradient is estimated; `reparameterization()`, if not given. */
   readonly estimator?: Estimator<Needs> & Taken<Types, Kinds, Needs>
-  /** `adam({ rate: 0.01 })`, if not given. */
-  readonly optimizer?: Optimizer
+  /** `adam({ rate: 0.01 })`, if not given; `searchRate` makes one whose rate is searched for. */
+  readonly optimizer?: Optimizer | RateSearch
   /** How many steps there are at most; 10,000, if not given. */
   readonly steps?: number
   /**

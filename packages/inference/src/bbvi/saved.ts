@@ -6,6 +6,8 @@ import type { ClimbState } from './climb.ts'
 /** An ascent as far as it has come: what it goes on from, exactly. */
 export interface Ascent {
   readonly key: Key
+  /** That of the optimiser, where it was searched for. */
+  readonly rate?: number | undefined
   readonly state: ClimbState
   readonly history: Float64Array
   readonly termination: Termination
@@ -14,10 +16,11 @@ export interface Ascent {
 const KIND = 'bbvi'
 
 /** An ascent as bytes, bit for bit. */
-export function toBytes(model: string, { key, state, history, termination }: Ascent): Uint8Array {
+export function toBytes(model: string, { key, rate, state, history, termination }: Ascent): Uint8Array {
   return encodeCheckpoint(KIND, {
     model,
     key: Uint32Array.from(key),
+    ...(rate === undefined ? {} : { rate }),
     state: plain(state) as object,
     history,
     termination,
@@ -37,11 +40,23 @@ export function fromBytes(bytes: Uint8Array, model: string, like: ClimbState, wh
   const state = revived(saved['state']) as ClimbState
   checkLike(state, like, 'state', who)
   return {
-    key: Array.from(saved['key'] as Uint32Array) as unknown as Key,
+    key: keyIn(bytes),
+    rate: rateIn(bytes),
     state,
     history: saved['history'] as Float64Array,
     termination: saved['termination'] as Termination,
   }
+}
+
+/** The key of a fit that was saved. */
+export function keyIn(bytes: Uint8Array): Key {
+  const { key } = decodeCheckpoint(KIND, bytes) as { readonly key?: Uint32Array }
+  return Array.from(key ?? []) as unknown as Key
+}
+
+/** The rate of a fit that was saved, if it was searched for. */
+export function rateIn(bytes: Uint8Array): number | undefined {
+  return (decodeCheckpoint(KIND, bytes) as { readonly rate?: number }).rate
 }
 
 /** @throws FormatError where trees of arrays are not of the same structure and shapes. */

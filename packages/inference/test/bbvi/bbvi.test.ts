@@ -4,7 +4,7 @@ import { mul } from '@variate/core/ops'
 import { normal, uniform } from '@variate/distributions'
 import { reparameterization, stickingTheLanding } from '@variate/estimators'
 import { fullRank, meanField } from '@variate/families'
-import { adam, averaged, bbvi, em, enumeration, sgd, type Optimizer } from '@variate/inference'
+import { adam, averaged, bbvi, em, enumeration, searchRate, sgd, type Optimizer } from '@variate/inference'
 import { guide, model, positive, real } from '@variate/language'
 import { expect, test } from 'vitest'
 
@@ -135,4 +135,15 @@ test('what is reported is the average that the optimiser keeps', async () => {
   }
   const averages = averaged(adam({ rate: 0.03 }), { kind: 'polyak', from: 1000 })
   expect(await errors(averages)).toBeLessThan(await errors(adam({ rate: 0.03 })))
+})
+
+test('the rate that climbs highest is found, saved and loaded', async () => {
+  const optimizer = searchRate((rate) => adam({ rate }), { rates: [1e-4, 0.03, 1e-3] })
+  const algorithm = bbvi(level, { optimizer, steps: 500, convergence: false })
+  const fit = await algorithm.fit(data, { seed: 0 })
+  expect(fit.rate).toBe(0.03)
+  const plain = bbvi(level, { optimizer: adam({ rate: 0.03 }), steps: 500, convergence: false })
+  expect((await plain.fit(data, { seed: 0 })).history).toEqual(fit.history)
+  expect((await algorithm.load(fit.toBytes(), data)).rate).toBe(0.03)
+  expect(() => searchRate((rate) => adam({ rate }), { rates: [0] })).toThrow(/rates must be numbers > 0/)
 })
