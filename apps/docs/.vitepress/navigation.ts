@@ -10,6 +10,7 @@ const GUIDES = [
   'model-graphs',
   'exact-inference',
   'em-for-models',
+  'coordinate-ascent',
   'monte-carlo-evidence',
   'gaussian-mixtures',
   'k-means',

@@ -1,3 +1,15 @@
+export { coordinateAscent } from './coordinateAscent/coordinateAscent.ts'
+export type {
+  CoordinateAscent,
+  CoordinateAscentFit,
+  CoordinateAscentFitOptions,
+  CoordinateAscentOptions,
+  CoordinateAscentProgress,
+  CoordinateAscentState,
+} from './coordinateAscent/coordinateAscent.ts'
+export type { FactorOfSite } from './coordinateAscent/factorMembers.ts'
+export type { CoordinateAscentInfo } from './coordinateAscent/coordinateAscentAlgorithm.ts'
+export type { VariationalPosterior } from './coordinateAscent/variationalPosterior.ts'
 export { em } from './em/em.ts'
 export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf } from './em/em.ts'
 export { enumeration } from './exact/enumeration.ts'

@@ -1,0 +1,245 @@
+import { foldIn, key as keyOf } from '@variate/core'
+import { inverse } from '../exact/inverse.ts'
+import { SPREADS, type FactorFamily } from './families/factorFamily.ts'
+import type { StatGroup } from './statGroups.ts'
+import { anywhere, type Coordinates, type TermLayout } from './termLayout.ts'
+
+/** About how large the numbers of each latent are: powers of 2. */
+export type Scales = ReadonlyMap<string, number>
+
+/** A term as a sum of products of statistics, one of each group or none. */
+export interface Expansion {
+  /** How many statistics each group has, and 1 for none. */
+  readonly sizes: readonly number[]
+  /** [combinations, elements, ...sizes]: the first along each axis is that of no statistic. */
+  readonly coefficients: Float64Array
+}
+
+/** Values of a group with its statistics there. */
+interface Taken {
+  readonly count: number
+  readonly values: Float64Array
+  /** 1 and the statistics, [count, size]. */
+  readonly basis: Float64Array
+  readonly size: number
+}
+
+/** How exactly a term must be what is fitted, relative to what is added up for it. */
+const TOLERANCE = 1e-9
+/** And relative to the largest value that it is fitted by, in nats, for the rounding of that. */
+const ROUNDING = 1e-13
+/** What is rounding of the values that a coefficient is computed of, relative to the largest of them. */
+const DUST = 2e-14
+
+/**
+ * Expands a term in products of statistics: from its values at a grid of points, and checked at others.
+ *
+ * @returns undefined where it is no such sum.
+ */
+export function expansionOf(
+  layout: TermLayout,
+  groups: readonly StatGroup[],
+  scales: Scales,
+): Expansion | undefined {
+  const design = groups.map((group) => taken(group.family, designOf(group, scales)))
+  const check = groups.map((group, i) => taken(group.family, elsewhereOf(group, scales, i)))
+  const base = layout.continuous.map((one, d) => anywhere(one, foldIn(keyOf(2), d)))
+  const grid = gridOf(design.map(({ count }) => count))
+  const points = [
+    ...grid.map((index) => pointAt(layout, base, groups, design, index)),
+    ...SPREADS.map((_, s) =>
+      pointAt(
+        layout,
+        base,
+        groups,
+        check,
+        groups.map(() => s),
+      ),
+    ),
+  ]
+  return fitted(layout, layout.evaluate(points), design, check)
+}
+
+/**
+ * Whether a term is linear in the statistics of one group, all others being somewhere.
+ *
+ * @param g the number of the group.
+ */
+export function isLinearIn(
+  layout: TermLayout,
+  groups: readonly StatGroup[],
+  g: number,
+  scales: Scales,
+): boolean {
+  const group = groups[g]!
+  const design = taken(group.family, designOf(group, scales))
+  const check = taken(group.family, elsewhereOf(group, scales, g))
+  return [3, 4].every((seed) => {
+    const base = layout.continuous.map((one, d) => anywhere(one, foldIn(keyOf(seed), d)))
+    const along = ({ count }: Taken, from: Taken): (readonly Coordinates[])[] =>
+      Array.from({ length: count }, (_, i) => pointAt(layout, base, [group], [from], [i]))
+    const points = [...along(design, design), ...along(check, check)]
+    return fitted(layout, layout.evaluate(points), [design], [check]) !== undefined
+  })
+}
+
+function scalesOf({ sites, vectors }: StatGroup, scales: Scales): readonly [number, number?] {
+  const of = (some: StatGroup['sites']): number =>
+    Math.max(...some.map(({ site }) => scales.get(site.name) ?? 1))
+  const others = sites.filter(({ kind }) => kind === 'vector')
+  if (others.length === sites.length || vectors === 0) return [of(sites.slice(-1))]
+  return [of(sites.slice(-1)), of(others)]
+}
+
+function designOf(group: StatGroup, scales: Scales): Float64Array {
+  return group.family.design(...scalesOf(group, scales))
+}
+
+function elsewhereOf(group: StatGroup, scales: Scales, seed: number): Float64Array {
+  const [scale, far] = scalesOf(group, scales)
+  return group.family.elsewhere(scale, foldIn(keyOf(1), seed), far)
+}
+
+function taken(family: FactorFamily, values: Float64Array): Taken {
+  const count = values.length / family.size
+  const statistics = family.statistics(values)
+  const size = family.count + 1
+  const basis = new Float64Array(count * size)
+  for (let i = 0; i < count; i++) {
+    basis[i * size] = 1
+    basis.set(statistics.subarray(i * family.count, (i + 1) * family.count), i * size + 1)
+  }
+  return { count, values, basis, size }
+}
+
+/** All combinations of indices, the last fastest. */
+function gridOf(counts: readonly number[]): readonly (readonly number[])[] {
+  return counts.reduce<readonly (readonly number[])[]>(
+    (grid, count) => grid.flatMap((index) => Array.from({ length: count }, (_, i) => [...index, i])),
+    [[]],
+  )
+}
+
+/** The values of all latents of a term where each group is at some of its values. */
+function pointAt(
+  { continuous, colours }: TermLayout,
+  base: readonly Coordinates[],
+  groups: readonly StatGroup[],
+  at: readonly Taken[],
+  index: readonly number[],
+): readonly Coordinates[] {
+  const point = base.map((x) => x.slice())
+  for (const [g, { numbers, family }] of groups.entries()) {
+    for (const [i, { dependence, colour, at: number }] of numbers.entries()) {
+      const value = at[g]!.values[index[g]! * family.size + i]!
+      const width = point[dependence]!.length / continuous[dependence]!.count
+      for (const [seen, own] of colours[dependence]!.entries())
+        if (own === colour) point[dependence]![seen * width + number] = value
+    }
+  }
+  return point
+}
+
+/** @param logs [combinations, points, elements], those of the grid first. */
+function fitted(
+  { combinations, elements }: TermLayout,
+  logs: Float64Array,
+  design: readonly Taken[],
+  check: readonly Taken[],
+): Expansion | undefined {
+  const sizes = design.map(({ size }) => size)
+  const inverses = design.map(({ basis, size }) => inverse(basis, size))
+  if (inverses.includes(undefined)) throw new RangeError('expansion: the design of a family is singular')
+  const total = sizes.reduce((a, b) => a * b, 1)
+  const products = productsOf(check, sizes, total)
+  const sums = Array.from({ length: SPREADS.length }, (_, c) =>
+    products.subarray(c * total, (c + 1) * total).reduce((sum, x) => sum + Math.abs(x), 0),
+  )
+  const largest = largestOf(design, sizes, total)
+  const coefficients = new Float64Array(combinations * elements * total)
+  const points = total + SPREADS.length
+  for (let combination = 0; combination < combinations; combination++) {
+    for (let element = 0; element < elements; element++) {
+      const log = (point: number): number => logs[(combination * points + point) * elements + element]!
+      const own = coefficients.subarray(
+        (combination * elements + element) * total,
+        (combination * elements + element + 1) * total,
+      )
+      let most = 0
+      for (let i = 0; i < total; i++) most = Math.max(most, Math.abs((own[i] = log(i))))
+      if (most === Infinity && own.every((x) => x === -Infinity)) {
+        own.fill(0)
+        own[0] = -Infinity
+        continue
+      }
+      if (!(most < Infinity)) return undefined
+      for (const [axis, matrix] of inverses.entries()) apply(matrix!, own, sizes, axis)
+      for (let i = 0; i < total; i++) if (Math.abs(own[i]!) * largest[i]! <= DUST * most) own[i] = 0
+      for (let c = 0; c < SPREADS.length; c++) {
+        const found = log(total + c)
+        if (found === Infinity || Number.isNaN(found)) continue
+        let [expected, magnitude] = [0, Math.abs(found)]
+        for (let i = 0; i < total; i++) {
+          const term = own[i]! * products[c * total + i]!
+          expected += term
+          magnitude += Math.abs(term)
+        }
+        if (!(Math.abs(found - expected) <= TOLERANCE * magnitude + ROUNDING * (1 + most) * (1 + sums[c]!)))
+          return undefined
+      }
+    }
+  }
+  return { sizes, coefficients }
+}
+
+/** Multiplies a tensor by a matrix along one axis. */
+function apply(matrix: Float64Array, x: Float64Array, sizes: readonly number[], axis: number): void {
+  const size = sizes[axis]!
+  const inner = sizes.slice(axis + 1).reduce((a, b) => a * b, 1)
+  const before = new Float64Array(size)
+  for (let from = 0; from < x.length; from += size * inner) {
+    for (let column = from; column < from + inner; column++) {
+      for (let i = 0; i < size; i++) before[i] = x[column + i * inner]!
+      for (let i = 0; i < size; i++) {
+        let sum = 0
+        for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * before[j]!
+        x[column + i * inner] = sum
+      }
+    }
+  }
+}
+
+/** Products of statistics, one of each group or none, [points, total]. */
+function productsOf(at: readonly Taken[], sizes: readonly number[], total: number): Float64Array {
+  const products = new Float64Array(SPREADS.length * total)
+  for (let c = 0; c < SPREADS.length; c++) {
+    for (let i = 0; i < total; i++) {
+      let [rest, product] = [i, 1]
+      for (let g = sizes.length - 1; g >= 0; g--) {
+        product *= at[g]!.basis[c * sizes[g]! + (rest % sizes[g]!)]!
+        rest = Math.floor(rest / sizes[g]!)
+      }
+      products[c * total + i] = product
+    }
+  }
+  return products
+}
+
+/** How large each product is on the grid. */
+function largestOf(design: readonly Taken[], sizes: readonly number[], total: number): Float64Array {
+  const each = design.map(({ basis, count, size }) =>
+    Float64Array.from({ length: size }, (_, i) => {
+      let most = 0
+      for (let point = 0; point < count; point++) most = Math.max(most, Math.abs(basis[point * size + i]!))
+      return most
+    }),
+  )
+  return Float64Array.from({ length: total }, (_, i) => {
+    let [rest, product] = [i, 1]
+    for (let g = sizes.length - 1; g >= 0; g--) {
+      product *= each[g]![rest % sizes[g]!]!
+      rest = Math.floor(rest / sizes[g]!)
+    }
+    return product
+  })
+}
