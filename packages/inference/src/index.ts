@@ -7,7 +7,7 @@ export type {
   CoordinateAscentProgress,
   CoordinateAscentState,
 } from './coordinateAscent/coordinateAscent.ts'
-export type { FactorOfSite } from './coordinateAscent/factorMembers.ts'
+export type { FactorOfSite } from './coordinateAscent/siteFactors.ts'
 export type { CoordinateAscentInfo } from './coordinateAscent/coordinateAscentAlgorithm.ts'
 export type { VariationalPosterior } from './coordinateAscent/variationalPosterior.ts'
 export { em } from './em/em.ts'
@@ -36,6 +36,16 @@ export type {
   ImportanceSamplingOptions,
 } from './monteCarlo/importanceSampling.ts'
 export type { WeightedPosterior } from './monteCarlo/weightedPosterior.ts'
+export { stochasticVI } from './stochasticVI/stochasticVI.ts'
+export type {
+  StochasticVI,
+  StochasticVIFit,
+  StochasticVIFitOptions,
+  StochasticVIOptions,
+  StochasticVIProgress,
+  StochasticVIState,
+} from './stochasticVI/stochasticVI.ts'
+export type { StochasticVIInfo } from './stochasticVI/stochasticAlgorithm.ts'
 export { adam } from './optimizers/adam.ts'
 export type { AdamOptions, AdamState } from './optimizers/adam.ts'
 export { lbfgs } from './optimizers/lbfgs.ts'

@@ -274,6 +274,7 @@ export {
   run,
   runRestarts,
   sgd,
+  stochasticVI,
 } from '@variate/inference'
 export type {
   AdamOptions,
@@ -333,6 +334,13 @@ export type {
   RunResult,
   RunState,
   SgdState,
+  StochasticVI,
+  StochasticVIFit,
+  StochasticVIFitOptions,
+  StochasticVIInfo,
+  StochasticVIOptions,
+  StochasticVIProgress,
+  StochasticVIState,
   TensorTree,
   Termination,
   VariationalPosterior,

@@ -1,14 +1,15 @@
 import { DomainError, key as keyOf, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import type { LatentNames, Model, ModelTypes, ValuesOf } from '@variate/language'
-import { bind, entryOf, placeOf, type Bound, type Program } from '@variate/language/internal'
-import type { ContinuousNames, DiscreteNames } from '../exact/exactPosterior.ts'
+import type { Model, ModelTypes } from '@variate/language'
+import type { ContinuousNames } from '../exact/exactPosterior.ts'
 import { runRestarts, type RestartOutcome, type RestartsState, type Termination } from '../run/index.ts'
 import {
   coordinateAscentAlgorithm,
   type AscentState,
   type CoordinateAscentInfo,
 } from './coordinateAscentAlgorithm.ts'
+import { boundTo, checkCount, LIMIT, type GivenTo } from './givenTo.ts'
+import type { InitOf } from './initOf.ts'
 import { planOf } from './plan.ts'
 import { scaledPlan } from './scaledPlan.ts'
 import { startsOf } from './start.ts'
@@ -38,21 +39,6 @@ export interface CoordinateAscentProgress extends CoordinateAscentInfo {
   /** All that is needed to go on from here: `from` of another fit of the same data with the same options. */
   readonly state: CoordinateAscentState
 }
-
-/** Arrays to start from: probabilities of discrete latents, values of others; what is not there follows from what is. */
-export type InitOf<Types> = { readonly [Name in DiscreteNames<Types>]?: ArrayOf } & {
-  readonly [Name in ContinuousNames<Types>]?: Name extends keyof ValuesOf<Types>
-    ? ValuesOf<Types>[Name]
-    : ArrayOf
-}
-
-type ArrayOf = Numbers
-type Numbers =
-  | number
-  | readonly Numbers[]
-  | Float32Array
-  | Float64Array
-  | { readonly data: ArrayLike<number>; readonly shape: readonly number[] }
 
 export interface CoordinateAscentFitOptions<Types> {
   /** Runs from different starts, of which the one with the highest ELBO is kept. Default 1. */
@@ -88,11 +74,6 @@ export interface CoordinateAscentFit<Types> {
   readonly posterior: VariationalPosterior<Types>
 }
 
-/** All but latents; where nothing is left, nothing. */
-export type GivenTo<Types> = [Exclude<keyof ValuesOf<Types>, LatentNames<Types>>] extends [never]
-  ? Readonly<Record<string, never>>
-  : Omit<ValuesOf<Types>, LatentNames<Types>>
-
 export interface CoordinateAscent<Types> {
   /**
    * Finds the q that is closest to the posterior, of those that factorise.
@@ -103,9 +84,6 @@ export interface CoordinateAscent<Types> {
    */
   fit(given: GivenTo<Types>, options?: CoordinateAscentFitOptions<Types>): Promise<CoordinateAscentFit<Types>>
 }
-
-/** How many numbers a term may be computed as. */
-const LIMIT = 2 ** 26
 
 /**
  * Variational inference by coordinate ascent (CAVI) in models of conjugate exponential families. q has a factor for each element of
@@ -191,35 +169,4 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
       }
     },
   }
-}
-
-/**
- * Data for latents to be inferred of.
- *
- * @throws DomainError for latents that are given: whether their densities count would not be clear.
- */
-function boundTo(program: Program, given: object, who: string): Bound {
-  const latent = program.declarations.find(
-    (site) =>
-      site.kind === 'latent' &&
-      (entryOf(given as Readonly<Record<string, unknown>>, site.name) ?? undefined) !== undefined,
-  )
-  if (latent)
-    throw new DomainError(
-      `${who}: ${placeOf(latent)} is given, and is latent: condition on it, model.condition({ ${latent.name}: … })`,
-    )
-  const bound = bind(program, given as Readonly<Record<string, unknown>>, {
-    who,
-    needed: ({ kind }) => kind !== 'latent' && kind !== 'deterministic' && kind !== 'factor',
-  })
-  const isLatent = program.declarations.some(
-    ({ kind, name }) => kind === 'latent' && !entryOf(bound.values, name),
-  )
-  if (!isLatent) throw new DomainError(`${who}: there is no latent to infer`)
-  return bound
-}
-
-function checkCount(who: string, name: string, count: number): void {
-  if (Number.isInteger(count) && count >= 1) return
-  throw new DomainError(`${who}: ${name} must be a whole number ≥ 1, got ${shown(count)}`)
 }

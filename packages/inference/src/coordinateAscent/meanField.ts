@@ -47,7 +47,7 @@ export function meanFieldOf({ bound, factors, polynomial }: Plan): MeanField {
 }
 
 /** What the log joint says of statistics, less what the base measure has of them, is the natural parameter. */
-function withoutBase(factor: Factor, natural: Float64Array): void {
+export function withoutBase(factor: Factor, natural: Float64Array): void {
   if (factor.isDiscrete) return
   const { base } = (factor as ContinuousFactor).family
   for (let i = 0; i < factor.count; i++) natural[factor.from + i]! -= base[i]!
@@ -58,7 +58,7 @@ function withoutBase(factor: Factor, natural: Float64Array): void {
  *
  * @returns the latent that has no distribution, if one has none.
  */
-function expect(stage: Stage, q: MeanFieldState): string | undefined {
+export function expect(stage: Stage, q: MeanFieldState): string | undefined {
   if (stage.isDiscrete) {
     for (const factor of stage.factors as readonly DiscreteFactor[]) {
       const log = softmax(q.natural, q.expected, factor.from, factor.count)
@@ -93,7 +93,7 @@ function softmax(natural: Float64Array, expected: Float64Array, from: number, co
 }
 
 /** −E log q of a factor. */
-function entropyOf(factor: Factor, { natural, expected, logNormalizers }: MeanFieldState): number {
+export function entropyOf(factor: Factor, { natural, expected, logNormalizers }: MeanFieldState): number {
   let entropy = logNormalizers[factor.index]!
   const base = factor.isDiscrete ? undefined : (factor as ContinuousFactor).family.base
   for (let i = 0; i < factor.count; i++) {

@@ -3,7 +3,7 @@ import { shown, sizeOf } from '@variate/core/internal'
 import type { LatentNames, Randomness } from '@variate/language'
 import type { ContinuousNames, DiscreteNames } from '../exact/exactPosterior.ts'
 import { keyFrom } from '../keyFrom.ts'
-import { factorMembers, type FactorOfSite } from './factorMembers.ts'
+import { siteFactors, type FactorOfSite } from './siteFactors.ts'
 import type { ContinuousFactor } from './factors.ts'
 import type { FactorFamily } from './families/factorFamily.ts'
 import type { MeanFieldState } from './meanField.ts'
@@ -38,7 +38,7 @@ export function variationalPosterior(plan: Plan, state: MeanFieldState): Variati
     }),
   )
   return {
-    factors: factorMembers(plan, state),
+    factors: siteFactors(plan, state),
     probabilities,
     values: Object.fromEntries([...discrete].map(([name, { values }]) => [name, values])),
     mean,
