@@ -9,7 +9,9 @@ const BACKEND = '@tensorflow/tfjs-backend-cpu'
 
 /** Packages of tensors whose peer is optional all the same: packages that need none depend on them for a subpath. */
 const OF_TENSORS: ReadonlySet<string> = new Set(
-  ['compile', 'distributions', 'inference', 'language'].map((folder) => `@variate/${folder}`),
+  ['compile', 'distributions', 'estimators', 'families', 'inference', 'language'].map(
+    (folder) => `@variate/${folder}`,
+  ),
 )
 
 type Versions = Readonly<Record<string, string>>

@@ -13,7 +13,7 @@ export const ARROWS: Arrows = {
   distributions: ['core'],
   language: ['distributions', 'compile'],
   families: ['language'],
-  estimators: ['distributions'],
+  estimators: ['distributions', 'compile'],
   inference: ['language', 'families', 'estimators'],
   models: ['inference'],
   data: ['core'],

@@ -12,6 +12,7 @@ const GUIDES = [
   'em-for-models',
   'coordinate-ascent',
   'monte-carlo-evidence',
+  'diagnostics',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',

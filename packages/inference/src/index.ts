@@ -9,7 +9,48 @@ export type {
 } from './coordinateAscent/coordinateAscent.ts'
 export type { FactorOfSite } from './coordinateAscent/siteFactors.ts'
 export type { CoordinateAscentInfo } from './coordinateAscent/coordinateAscentAlgorithm.ts'
-export type { VariationalPosterior } from './coordinateAscent/variationalPosterior.ts'
+export type { FactoredPosterior } from './coordinateAscent/factoredPosterior.ts'
+export type { CalibrationRow, Miscalibration } from './diagnostics/calibrationRow.ts'
+export { compare } from './diagnostics/compare.ts'
+export type {
+  Comparable,
+  ComparedBy,
+  CompareOptions,
+  Comparison,
+  ComparisonRow,
+  WithElbo,
+  WithLogEvidence,
+} from './diagnostics/compare.ts'
+export type {
+  ExpectedLogDensity,
+  LogDensityOptions,
+  ObservedPoint,
+} from './diagnostics/expectedLogDensity.ts'
+export { importanceCorrected } from './diagnostics/importanceCorrected.ts'
+export type { ImportanceCorrected } from './diagnostics/importanceCorrected.ts'
+export { loo, looOf } from './diagnostics/loo.ts'
+export type { Loo } from './diagnostics/loo.ts'
+export { pointwiseLogLikelihood } from './diagnostics/pointwiseLogLikelihood.ts'
+export type { DataNames, DrawsOf, LogLikelihood } from './diagnostics/pointwiseLogLikelihood.ts'
+export { posteriorPredictiveCheck } from './diagnostics/posteriorPredictiveCheck.ts'
+export type {
+  PredictiveCheck,
+  PredictiveCheckOptions,
+  PredictiveCheckRow,
+} from './diagnostics/posteriorPredictiveCheck.ts'
+export { psis } from './diagnostics/psis.ts'
+export type { Psis } from './diagnostics/psis.ts'
+export type { Reliability } from './diagnostics/reliability.ts'
+export { quantile } from './diagnostics/statistics.ts'
+export type { Statistic } from './diagnostics/statistics.ts'
+export { summarize } from './diagnostics/summarize.ts'
+export type { SummarizeOptions, Summary, SummaryRow, ValueShare } from './diagnostics/summarize.ts'
+export { toInferenceData } from './diagnostics/toInferenceData.ts'
+export type { InferenceDataGroups } from './diagnostics/toInferenceData.ts'
+export { variationalCalibration } from './diagnostics/variationalCalibration.ts'
+export type { Calibratable, Calibration, CalibrationOptions } from './diagnostics/variationalCalibration.ts'
+export { waic, waicOf } from './diagnostics/waic.ts'
+export type { Waic } from './diagnostics/waic.ts'
 export { em } from './em/em.ts'
 export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf } from './em/em.ts'
 export { enumeration } from './exact/enumeration.ts'
@@ -46,15 +87,34 @@ export type {
   StochasticVIState,
 } from './stochasticVI/stochasticVI.ts'
 export type { StochasticVIInfo } from './stochasticVI/stochasticAlgorithm.ts'
+export { adagrad } from './optimizers/adagrad.ts'
+export type { AdagradOptions, AdagradState } from './optimizers/adagrad.ts'
 export { adam } from './optimizers/adam.ts'
 export type { AdamOptions, AdamState } from './optimizers/adam.ts'
+export { adamax } from './optimizers/adamax.ts'
+export type { AdamaxState } from './optimizers/adamax.ts'
+export { adamW } from './optimizers/adamW.ts'
+export type { AdamWOptions } from './optimizers/adamW.ts'
+export type { ChosenParams } from './optimizers/areChosen.ts'
+export { averaged } from './optimizers/averaged.ts'
+export type { AveragedOptimizer, AveragedOptions, AveragedState } from './optimizers/averaged.ts'
+export { clipByGlobalNorm } from './optimizers/clipByGlobalNorm.ts'
+export { clipByValue } from './optimizers/clipByValue.ts'
 export { lbfgs } from './optimizers/lbfgs.ts'
 export type { LbfgsOptions, LbfgsState } from './optimizers/lbfgs.ts'
 export { minimize } from './optimizers/minimize.ts'
 export type { Minimum, MinimizeOptions } from './optimizers/minimize.ts'
 export type { Differentiable, Point } from './optimizers/lineSearch.ts'
-export { applyUpdates } from './optimizers/optimizer.ts'
+export { momentum } from './optimizers/momentum.ts'
+export type { MomentumOptions, MomentumState } from './optimizers/momentum.ts'
+export { applyUpdates, finalParams } from './optimizers/optimizer.ts'
 export type { Optimizer, Rate } from './optimizers/optimizer.ts'
+export { rmsProp } from './optimizers/rmsProp.ts'
+export type { RmsPropOptions, RmsPropState } from './optimizers/rmsProp.ts'
+export * as schedules from './optimizers/schedules/index.ts'
+export type { Schedule } from './optimizers/schedules/schedule.ts'
+export { skipNonFinite } from './optimizers/skipNonFinite.ts'
+export type { SkipNonFiniteState } from './optimizers/skipNonFinite.ts'
 export { sgd } from './optimizers/sgd.ts'
 export type { SgdState } from './optimizers/sgd.ts'
 export type { TensorTree } from './optimizers/tensorTree.ts'
@@ -81,3 +141,10 @@ export type {
   RunState,
   Termination,
 } from './run/index.ts'
+export { bbvi } from './bbvi/bbvi.ts'
+export type { Bbvi } from './bbvi/bbvi.ts'
+export type { ClimbProgress } from './bbvi/climb.ts'
+export type { BbviFit, VariationalDiagnostics } from './bbvi/fitOf.ts'
+export type { BbviFitOptions, BbviOptions } from './bbvi/options.ts'
+export type { VariationalPosterior } from './bbvi/variationalPosterior.ts'
+export type { ConvergenceOptions } from './bbvi/watch.ts'

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Distribution, Numbers } from '@variate/distributions'
-import type { PlateSize, SiteOptions } from './declaration.ts'
+import type { LatentOptions } from './centering.ts'
+import type { PlateSize } from './declaration.ts'
 import type { Domain } from './domains/domain.ts'
 import type { Model } from './model.ts'
 import type { AnyNetwork } from './networks/network.ts'
@@ -54,11 +55,16 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
     name: Free<Name, Types>,
     network: AnyNetwork,
   ): Built<Types & Readonly<Record<Name, NetworkSite>>, Plates, At>
-  /** An unknown. */
+  /**
+   * An unknown.
+   *
+   * @param options `centered` says whether algorithms that move in the space of latents move a location-scale latent itself, or
+   *   its deviation in scales from its location.
+   */
   latent<const Name extends string, Of extends Distribution>(
     name: Free<Name, Types>,
     distribution: Made<Types, Of>,
-    options?: SiteOptions,
+    options?: LatentOptions<Of>,
   ): Built<Types & Readonly<Record<Name, LatentSite<Of>>>, Plates, At>
   /**
    * Unknowns in layers, `z1` to `zL` for the prefix `z`: p(zL) ∏ p(zᵢ | zᵢ₊₁), the top declared first.
@@ -93,7 +99,7 @@ export interface Builder<Types extends ModelTypes, Plates extends string, At ext
     entries: Entries & Layered<Entries>,
     top: (environment: EnvironmentOf<Types>, entry: Entries[number], index: number) => Top,
     next: (environment: EnvironmentOf<Types>, above: Tensor, entry: Entries[number], index: number) => Below,
-    options?: SiteOptions,
+    options?: LatentOptions<Top | Below>,
   ): Built<Types & LayerTypes<Prefix, Entries, Top, Below>, Plates, At>
   /** What is known when the model is fitted. */
   observed<const Name extends string, Of extends Distribution>(
@@ -179,6 +185,7 @@ export interface ChainBuilder<Types extends ModelTypes, Plates extends string, S
    * @param first its distribution in the first step.
    * @param next its distribution in the others, given the step before: what the chain has that is declared before it, and
    *   itself. What is outside of the chain is in the first argument.
+   * @param options `centered: false` says that algorithms move the deviation of each step from its location, in scales.
    */
   latent<const Name extends string, First extends Distribution, Of extends Distribution>(
     name: Free<Name, Types>,
@@ -187,6 +194,7 @@ export interface ChainBuilder<Types extends ModelTypes, Plates extends string, S
       environment: EnvironmentOf<Types>,
       previous: EnvironmentOf<Steps & Readonly<Record<Name, LatentSite>>>,
     ) => Of,
+    options?: LatentOptions<First | Of>,
   ): Chain<Types, Plates, Steps, Name, LatentSite<Of>>
   /** What is known of each step when the model is fitted. */
   observed<const Name extends string, Of extends Distribution>(

@@ -33,14 +33,17 @@ export interface RandomSite extends Site {
 export interface SiteOptions {
   /**
    * Whether a location-scale site is inferred as it stands (true, if not given), or as its deviation in scales from its
-   * location (false): the model is the same, its posterior has another shape.
+   * location (false): the model is the same, its posterior has another shape. With 'auto' it is the deviation exactly where the
+   * location or the scale depends on other latents, but for chains, which stay as they are.
    */
-  readonly centered?: boolean
+  readonly centered?: boolean | 'auto'
 }
 
 export interface DeterministicDeclaration extends Site {
   readonly kind: 'deterministic'
   readonly of: (environment: Environment) => Numbers
+  /** What it is in steps of a chain but the first, given the values of the step before. */
+  readonly next?: (environment: Environment, previous: Environment) => Numbers
 }
 
 export interface FactorDeclaration extends Site {

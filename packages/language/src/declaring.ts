@@ -47,9 +47,14 @@ export abstract class Declaring {
     return this.#add({ kind: 'network', name, plates: [], network })
   }
 
-  latent(name: string, of: Made, nextOrOptions?: RandomSite['next'] | SiteOptions): this {
+  latent(
+    name: string,
+    of: Made,
+    nextOrOptions?: RandomSite['next'] | SiteOptions,
+    ofChain: SiteOptions = {},
+  ): this {
     const [next, options] =
-      typeof nextOrOptions === 'function' ? [nextOrOptions, {}] : [undefined, nextOrOptions ?? {}]
+      typeof nextOrOptions === 'function' ? [nextOrOptions, ofChain] : [undefined, nextOrOptions ?? {}]
     const chain = this.#chain()
     if (chain !== undefined && !next) {
       throw new DomainError(

@@ -8,6 +8,7 @@ import type { SiteValues } from './logProbs.ts'
 import { named } from './named.ts'
 import { overPlates } from './overPlates.ts'
 import { entryOf } from './entryOf.ts'
+import { isRecursive } from './isRecursive.ts'
 import { environmentOf, withReads } from './reads.ts'
 import type { Scope } from './scope.ts'
 
@@ -110,15 +111,26 @@ function stepOf(
       continue
     }
     const declared = block.slice(0, at).map((other) => other.name)
+    // A deviation depends on the value of the step before, which is computed after it.
+    const before = [...declared, name, ...block.filter(isRecursive).map((other) => other.name)]
     const more = declared.filter((other) => !scope.visible.includes(other))
     const environment = scope.environment(site, { ...outside, ...now }, more, owner)
-    if (site.kind === 'deterministic') now[name] = named(site, () => constant(site.of(environment) as never))
-    else if (site.kind === 'factor') named(site, () => site.of(environment))
-    else if (site.kind === 'latent' || site.kind === 'observed') {
+    if (site.kind === 'deterministic') {
+      const { of, next } = site
+      now[name] = named(site, () =>
+        constant(
+          (next && previous
+            ? next(environment, stepBefore(scope, site, before, previous))
+            : of(environment)) as never,
+        ),
+      )
+    }
+    if (site.kind === 'factor') named(site, () => site.of(environment))
+    if (site.kind === 'latent' || site.kind === 'observed') {
       now[name] = named(site, () => {
         const distribution =
           site.next && previous
-            ? site.next(environment, stepBefore(scope, site, [...declared, name], previous))
+            ? site.next(environment, stepBefore(scope, site, before, previous))
             : site.of(environment)
         const drawn = drawOf(site, distribution, foldInKey(key, at), onMade)
         return mask ? completed(own!, mask, drawn) : drawn

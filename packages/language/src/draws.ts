@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { foldInKey, type AnyKey } from '@variate/core/ops'
+import { blockFrom, chainOf } from './chainOf.ts'
 import { completed } from './completed.ts'
 import type { Declaration, Environment } from './declaration.ts'
 import { drawChain } from './drawChain.ts'
@@ -76,19 +77,7 @@ export function draws(
   return values
 }
 
-/** The chain that a site is in, if it is in one. */
-function chainOf({ plates }: Program, site: Declaration): string | undefined {
-  return site.plates.find((plate) => plates.get(plate)!.isChain)
-}
-
 /** Whether a site is an input of a chain: of a guide these come first, and its own sites of the chain later. */
 function isInputOf({ kind, plates }: Declaration, chain: string): boolean {
   return kind === 'input' && plates.includes(chain)
-}
-
-/** The sites from one on that are in the same chain. */
-function blockFrom({ declarations }: Program, from: number): readonly Declaration[] {
-  const plates = String(declarations[from]!.plates)
-  const end = declarations.findIndex((site, at) => at > from && String(site.plates) !== plates)
-  return declarations.slice(from, end < 0 ? undefined : end)
 }

@@ -1,12 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { ShapeError } from '@variate/core'
+import { ShapeError, UnsupportedError } from '@variate/core'
 import { concat, constant, expandDims, greater, mul, sum, where } from '@variate/core/ops'
-import type { Distribution } from '@variate/distributions'
+import { linearLogProb, type Distribution } from '@variate/distributions'
 import type { DeterministicDeclaration, FactorDeclaration, RandomSite } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
+import { isRecursive } from './isRecursive.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import type { Placed } from './overPlates.ts'
-import type { Program } from './program.ts'
+import { placeChain } from './placeChain.ts'
+import { placeOf, type Program } from './program.ts'
 import { Scope, type OneElement } from './scope.ts'
 
 /** What a program is evaluated at: a tensor for each site, an axis for each of its plates first; parameters of networks. */
@@ -17,6 +19,8 @@ export interface LogProbsOptions {
   readonly only?: OneElement | undefined
   /** How often the terms of each element of a plate count: once, for plates that are not here. */
   readonly scales?: ReadonlyMap<string, number> | undefined
+  /** Discrete sites whose values may lie between those of the support: their log probabilities are linear there. */
+  readonly soft?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -30,20 +34,23 @@ export function logProbs(
   sizes: ReadonlyMap<string, number>,
   values: SiteValues,
   present: Readonly<Record<string, Tensor>> = {},
-  { only, scales }: LogProbsOptions = {},
+  { only, scales, soft }: LogProbsOptions = {},
 ): Record<string, Tensor> {
   const scope = new Scope(program, sizes, only)
   const logs: Record<string, Tensor> = {}
-  for (const site of program.declarations) {
+  const isAnyRecursive = program.declarations.some(isRecursive)
+  for (const [at, site] of program.declarations.entries()) {
     const { name } = site
+    if (isAnyRecursive) placeChain(scope, at, values)
     if (site.kind === 'network') scope.setNetwork(site, values[name] as NetworkTensors)
     else if (site.kind === 'input' || site.kind === 'param') scope.set(site, values[name] as Tensor)
     else if (site.kind === 'deterministic') {
-      scope.set(site, valueOf(scope, site))
+      if (!isRecursive(site)) scope.set(site, valueOf(scope, site))
     } else if (site.kind === 'factor') logs[name] = logOfFactor(scope, site)
     else {
       const own = values[name] as Tensor
-      logs[name] = logProbOf(scope, site, own, entryOf(present, name))
+      const isSoft = soft?.has(name) ?? false
+      logs[name] = isSoft ? softLogOf(scope, site, own) : logProbOf(scope, site, own, entryOf(present, name))
       scope.set(site, own)
     }
     const scale = site.plates.reduce((product, plate) => product * (scales?.get(plate) ?? 1), 1)
@@ -60,6 +67,16 @@ function logProbOf(scope: Scope, site: RandomSite, own: Tensor, present: Tensor 
   return scope.sizes.get(site.plates[axis]!) === 1
     ? start
     : concat([start, logOfNext(scope, site, placed)], axis)
+}
+
+/** The log probability of a value between those of a discrete site, for each element of its plates. */
+function softLogOf(scope: Scope, site: RandomSite, own: Tensor): Tensor {
+  const log = (distribution: Distribution, x: Tensor): Tensor => sum(linearLogProb(distribution, x))
+  const placed = { tensor: own, plates: site.plates }
+  if (!site.next) return scope.each(site, [placed], (seen, x) => log(site.of(seen), x))
+  throw new UnsupportedError(
+    `${placeOf(site)} is in a chain: its values cannot lie between those of its support`,
+  )
 }
 
 /**

@@ -59,7 +59,7 @@ function renamed(site: Declaration, part: string): Declaration {
   return {
     ...site,
     of,
-    next: (environment, previous) => next(under(environment, part), under(previous, part)),
+    next: (environment, previous) => next(under(environment, part), under(previous, part)) as never,
   }
 }
 

@@ -13,10 +13,11 @@ mkdirSync(parent, { recursive: true })
 const folder = mkdtempSync(join(parent, 'run-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const IMPORTS = `import { normal } from '@variate/distributions'
+const IMPORTS = `import { exp } from '@variate/core/ops'
+import { beta, independent, normal, poisson } from '@variate/distributions'
 import { guide, model, real, type Network } from '@variate/language'
 declare const net: Network
-void [guide, normal, model, real, net]
+void [beta, exp, guide, independent, normal, model, poisson, real, net]
 `
 
 /** A chain of so many sites, each of which reads the one before. */

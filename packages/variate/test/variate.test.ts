@@ -3,6 +3,8 @@ import * as compile from '@variate/compile'
 import * as core from '@variate/core'
 import * as data from '@variate/data'
 import * as distributions from '@variate/distributions'
+import * as estimators from '@variate/estimators'
+import * as families from '@variate/families'
 import * as inference from '@variate/inference'
 import * as language from '@variate/language'
 import * as models from '@variate/models'
@@ -15,6 +17,8 @@ test('the umbrella exports every value of every package, and nothing else', () =
     ...core,
     ...data,
     ...distributions,
+    ...estimators,
+    ...families,
     ...inference,
     ...language,
     ...models,
@@ -24,8 +28,17 @@ test('the umbrella exports every value of every package, and nothing else', () =
 })
 
 test('no two packages export the same name', () => {
-  const names = [compile, core, data, distributions, inference, language, models, plot].flatMap((module) =>
-    Object.keys(module),
-  )
+  const names = [
+    compile,
+    core,
+    data,
+    distributions,
+    estimators,
+    families,
+    inference,
+    language,
+    models,
+    plot,
+  ].flatMap((module) => Object.keys(module))
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
 })

@@ -13,7 +13,7 @@ import type { InitOf } from './initOf.ts'
 import { planOf } from './plan.ts'
 import { scaledPlan } from './scaledPlan.ts'
 import { startsOf } from './start.ts'
-import { variationalPosterior, type VariationalPosterior } from './variationalPosterior.ts'
+import { factoredPosterior, type FactoredPosterior } from './factoredPosterior.ts'
 
 export interface CoordinateAscentOptions<Types> {
   /**
@@ -71,7 +71,7 @@ export interface CoordinateAscentFit<Types> {
   readonly termination: Termination
   /** How each run ended; its score is the ELBO. */
   readonly restarts: readonly RestartOutcome[]
-  readonly posterior: VariationalPosterior<Types>
+  readonly posterior: FactoredPosterior<Types>
 }
 
 export interface CoordinateAscent<Types> {
@@ -165,7 +165,7 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
         iterations: best.steps,
         termination: best.termination,
         restarts: outcomes,
-        posterior: variationalPosterior(plan, best.state.q) as unknown as VariationalPosterior<Types>,
+        posterior: factoredPosterior(plan, best.state.q) as unknown as FactoredPosterior<Types>,
       }
     },
   }

@@ -11,7 +11,13 @@ export type Scales = ReadonlyMap<string, number>
 export interface Expansion {
   /** How many statistics each group has, and 1 for none. */
   readonly sizes: readonly number[]
-  /** [combinations, elements, ...sizes]: the first along each axis is that of no statistic. */
+  /** Of each element, for each combination: [combinations, elements]. */
+  readonly rows: readonly SparseRow[]
+}
+
+/** The coefficients of products that are not 0: the first along each axis of [...sizes] is that of no statistic. */
+export interface SparseRow {
+  readonly products: Int32Array
   readonly coefficients: Float64Array
 }
 
@@ -44,20 +50,19 @@ export function expansionOf(
   const design = groups.map((group) => taken(group.family, designOf(group, scales)))
   const check = groups.map((group, i) => taken(group.family, elsewhereOf(group, scales, i)))
   const base = layout.continuous.map((one, d) => anywhere(one, foldIn(keyOf(2), d)))
-  const grid = gridOf(design.map(({ count }) => count))
-  const points = [
-    ...grid.map((index) => pointAt(layout, base, groups, design, index)),
-    ...SPREADS.map((_, s) =>
-      pointAt(
-        layout,
-        base,
-        groups,
-        check,
-        groups.map(() => s),
-      ),
-    ),
-  ]
-  return fitted(layout, layout.evaluate(points), design, check)
+  const counts = design.map(({ count }) => count)
+  const grid = counts.reduce((product, count) => product * count, 1)
+  return fitted(layout, design, check, (point) =>
+    point < grid
+      ? pointAt(layout, base, groups, design, indexOf(point, counts))
+      : pointAt(
+          layout,
+          base,
+          groups,
+          check,
+          groups.map(() => point - grid),
+        ),
+  )
 }
 
 /**
@@ -76,10 +81,13 @@ export function isLinearIn(
   const check = taken(group.family, elsewhereOf(group, scales, g))
   return [3, 4].every((seed) => {
     const base = layout.continuous.map((one, d) => anywhere(one, foldIn(keyOf(seed), d)))
-    const along = ({ count }: Taken, from: Taken): (readonly Coordinates[])[] =>
-      Array.from({ length: count }, (_, i) => pointAt(layout, base, [group], [from], [i]))
-    const points = [...along(design, design), ...along(check, check)]
-    return fitted(layout, layout.evaluate(points), [design], [check]) !== undefined
+    return (
+      fitted(layout, [design], [check], (point) =>
+        point < design.count
+          ? pointAt(layout, base, [group], [design], [point])
+          : pointAt(layout, base, [group], [check], [point - design.count]),
+      ) !== undefined
+    )
   })
 }
 
@@ -112,12 +120,14 @@ function taken(family: FactorFamily, values: Float64Array): Taken {
   return { count, values, basis, size }
 }
 
-/** All combinations of indices, the last fastest. */
-function gridOf(counts: readonly number[]): readonly (readonly number[])[] {
-  return counts.reduce<readonly (readonly number[])[]>(
-    (grid, count) => grid.flatMap((index) => Array.from({ length: count }, (_, i) => [...index, i])),
-    [[]],
-  )
+/** The indices of a place in a grid, the last fastest. */
+function indexOf(place: number, counts: readonly number[]): readonly number[] {
+  const index: number[] = []
+  for (const count of counts.toReversed()) {
+    index.unshift(place % count)
+    place = Math.floor(place / count)
+  }
+  return index
 }
 
 /** The values of all latents of a term where each group is at some of its values. */
@@ -140,69 +150,106 @@ function pointAt(
   return point
 }
 
-/** @param logs [combinations, points, elements], those of the grid first. */
+/** How many values are looked at together. */
+const AT_A_TIME = 2 ** 20
+
+/** @param at the points, those of the grid first. */
 function fitted(
-  { combinations, elements }: TermLayout,
-  logs: Float64Array,
+  { combinations, elements, evaluate }: TermLayout,
   design: readonly Taken[],
   check: readonly Taken[],
+  at: (point: number) => readonly Coordinates[],
 ): Expansion | undefined {
   const sizes = design.map(({ size }) => size)
   const inverses = design.map(({ basis, size }) => inverse(basis, size))
   if (inverses.includes(undefined)) throw new RangeError('expansion: the design of a family is singular')
   const total = sizes.reduce((a, b) => a * b, 1)
   const products = productsOf(check, sizes, total)
-  const sums = Array.from({ length: SPREADS.length }, (_, c) =>
+  const sums = Float64Array.from({ length: SPREADS.length }, (_, c) =>
     products.subarray(c * total, (c + 1) * total).reduce((sum, x) => sum + Math.abs(x), 0),
   )
   const largest = largestOf(design, sizes, total)
-  const coefficients = new Float64Array(combinations * elements * total)
   const points = total + SPREADS.length
-  for (let combination = 0; combination < combinations; combination++) {
-    for (let element = 0; element < elements; element++) {
-      const log = (point: number): number => logs[(combination * points + point) * elements + element]!
-      const own = coefficients.subarray(
-        (combination * elements + element) * total,
-        (combination * elements + element + 1) * total,
-      )
+  const rows: SparseRow[] = []
+  const own = new Float64Array(total)
+  const together = Math.max(1, Math.floor(AT_A_TIME / (points * elements)))
+  for (let first = 0; first < combinations; first += together) {
+    const count = Math.min(together, combinations - first)
+    const logs = evaluate(points, at, first, count)
+    for (let row = 0; row < count * elements; row++) {
+      const from = Math.floor(row / elements) * points * elements + (row % elements)
+      const log = (point: number): number => logs[from + point * elements]!
       let most = 0
       for (let i = 0; i < total; i++) most = Math.max(most, Math.abs((own[i] = log(i))))
       if (most === Infinity && own.every((x) => x === -Infinity)) {
-        own.fill(0)
-        own[0] = -Infinity
+        rows.push(IMPOSSIBLE)
         continue
       }
       if (!(most < Infinity)) return undefined
       for (const [axis, matrix] of inverses.entries()) apply(matrix!, own, sizes, axis)
-      for (let i = 0; i < total; i++) if (Math.abs(own[i]!) * largest[i]! <= DUST * most) own[i] = 0
+      const kept: number[] = []
+      for (let i = 0; i < total; i++) if (Math.abs(own[i]!) * largest[i]! > DUST * most) kept.push(i)
+      const sparse = {
+        products: Int32Array.from(kept),
+        coefficients: Float64Array.from(kept, (i) => own[i]!),
+      }
       for (let c = 0; c < SPREADS.length; c++) {
-        const found = log(total + c)
-        if (found === Infinity || Number.isNaN(found)) continue
-        let [expected, magnitude] = [0, Math.abs(found)]
-        for (let i = 0; i < total; i++) {
-          const term = own[i]! * products[c * total + i]!
-          expected += term
-          magnitude += Math.abs(term)
-        }
-        if (!(Math.abs(found - expected) <= TOLERANCE * magnitude + ROUNDING * (1 + most) * (1 + sums[c]!)))
+        const rounding = ROUNDING * (1 + most) * (1 + sums[c]!)
+        if (!isThere(sparse, products.subarray(c * total, (c + 1) * total), log(total + c), rounding))
           return undefined
       }
+      rows.push(sparse)
     }
   }
-  return { sizes, coefficients }
+  return { sizes, rows }
 }
 
-/** Multiplies a tensor by a matrix along one axis. */
+const IMPOSSIBLE: SparseRow = { products: Int32Array.of(0), coefficients: Float64Array.of(-Infinity) }
+
+/** Whether a term is what its coefficients say, where products have some values. */
+function isThere(
+  { products, coefficients }: SparseRow,
+  values: Float64Array,
+  found: number,
+  rounding: number,
+): boolean {
+  if (found === Infinity || Number.isNaN(found)) return true
+  let [expected, magnitude] = [0, Math.abs(found)]
+  for (let i = 0; i < products.length; i++) {
+    const term = coefficients[i]! * values[products[i]!]!
+    expected += term
+    magnitude += Math.abs(term)
+  }
+  return Math.abs(found - expected) <= TOLERANCE * magnitude + rounding
+}
+
+/**
+ * Multiplies a tensor by the inverse of a basis along one axis. What is the same everywhere has a coefficient of no statistic
+ * alone, so that only what differs from most values counts.
+ */
 function apply(matrix: Float64Array, x: Float64Array, sizes: readonly number[], axis: number): void {
   const size = sizes[axis]!
   const inner = sizes.slice(axis + 1).reduce((a, b) => a * b, 1)
-  const before = new Float64Array(size)
+  const differing = new Int32Array(size)
+  const by = new Float64Array(size)
   for (let from = 0; from < x.length; from += size * inner) {
     for (let column = from; column < from + inner; column++) {
-      for (let i = 0; i < size; i++) before[i] = x[column + i * inner]!
+      const [a, b, c] = [
+        x[column + inner]!,
+        x[column + (size >> 1) * inner]!,
+        x[column + (size - 1) * inner]!,
+      ]
+      const usual = a === b || a === c ? a : b
+      let count = 0
       for (let i = 0; i < size; i++) {
-        let sum = 0
-        for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * before[j]!
+        const difference = x[column + i * inner]! - usual
+        if (difference === 0) continue
+        differing[count] = i
+        by[count++] = difference
+      }
+      for (let i = 0; i < size; i++) {
+        let sum = i === 0 ? usual : 0
+        for (let j = 0; j < count; j++) sum += matrix[i * size + differing[j]!]! * by[j]!
         x[column + i * inner] = sum
       }
     }

@@ -48,79 +48,104 @@ function addTerm(
   builder: PolynomialBuilder,
   who: string,
 ): void {
-  const { continuous, discrete, combinations, elements, term } = layout
-  const { sizes, coefficients } = expansion
-  const total = sizes.reduce((a, b) => a * b, 1)
+  const { combinations, elements, term } = layout
+  const { sizes, rows } = expansion
+  const places = placesOf(bound, layout, groups, factors)
   /** What is read alike is added up. */
-  const sums = new Map<
-    string,
-    { readonly sum: Float64Array; readonly combination: number; readonly element: number }
-  >()
-  const placesAt = (
-    combination: number,
-    element: number,
-    seen: readonly (readonly number[])[],
-  ): readonly (readonly Place[])[] =>
-    groups.map(({ numbers }) =>
-      numbers.map(({ dependence, colour, at }): Place => {
-        const read = layout.readOf(dependence, colour, combination, element)
-        if (read < 0) return undefined
-        const { of } = continuous[dependence]!
-        const variable = seen[dependence]![read]!
-        return factors.placeOf(of, (variable - of.first) * sizeOf(of.event) + at)
-      }),
-    )
-  const seenBy = (element: number): readonly (readonly number[])[] =>
-    continuous.map((one) => variablesOfElement(bound, layout, one, element))
-  const indicatorsAt = (combination: number, element: number): readonly number[] => {
-    let inner = combinations
-    return discrete.flatMap((one) => {
-      inner /= combinationsOf(one)
-      let rest = Math.floor(combination / inner) % combinationsOf(one)
-      const { cardinality } = one.of
-      return variablesOfElement(bound, layout, one, element)
-        .toReversed()
-        .map((variable) => {
-          const value = rest % cardinality
-          rest = Math.floor(rest / cardinality)
-          return firsts.get(variable)! + value
-        })
-    })
-  }
+  const sums = new Map<string, Sum>()
   for (let element = 0; element < elements; element++) {
-    const seen = seenBy(element)
+    const tag = tagOf(bound, layout, plate, element)
+    const placesAt = places(element)
+    const indicatorsAt = indicatorsOf(bound, layout, firsts, element)
     for (let combination = 0; combination < combinations; combination++) {
-      const own = coefficients.subarray(
-        (combination * elements + element) * total,
-        (combination * elements + element + 1) * total,
-      )
-      const places = placesAt(combination, element, seen)
-      const alike = places.flatMap((all) =>
-        all.map((place) => (place ? `${place.factor.from}.${place.position}` : '')),
-      )
-      const key = `${tagOf(bound, layout, plate, element)}|${indicatorsAt(combination, element)}|${alike}`
-      const known = sums.get(key)
-      if (!known) sums.set(key, { sum: own.slice(), combination, element })
-      else for (let i = 0; i < total; i++) known.sum[i]! += own[i]!
+      const { products, coefficients } = rows[combination * elements + element]!
+      if (products.length === 0) continue
+      const own = placesAt(combination)
+      const indicators = indicatorsAt(combination)
+      const key = [tag, ...indicators, '', ...own.flatMap((all) => all.map(nameOf))].join()
+      let known = sums.get(key)
+      if (!known) sums.set(key, (known = { sum: new Map(), tag, indicators, places: own }))
+      for (const [i, product] of products.entries())
+        known.sum.set(product, (known.sum.get(product) ?? 0) + coefficients[i]!)
     }
   }
-  for (const { sum, combination, element } of sums.values()) {
-    const indicators = indicatorsAt(combination, element)
-    const places = placesAt(combination, element, seenBy(element))
-    const tag = tagOf(bound, layout, plate, element)
-    const products = groups.map((group, g) => productsOf(group, places[g]!, placeOf(term.site), who))
-    for (let i = 0; i < total; i++) {
-      if (sum[i] === 0) continue
+  for (const { sum, tag, indicators, places: own } of sums.values()) {
+    const products = groups.map((group, g) => productOf(group, own[g]!, placeOf(term.site), who))
+    for (const [i, coefficient] of sum) {
+      if (coefficient === 0) continue
       const statistics = [...indicators]
       let [rest, isRead] = [i, true]
       for (let g = sizes.length - 1; g >= 0; g--) {
-        const product = products[g]![rest % sizes[g]!]
+        const product = products[g]!(rest % sizes[g]!)
         rest = Math.floor(rest / sizes[g]!)
         if (product) statistics.push(...product)
         else isRead = false
       }
-      if (isRead) builder.add(sum[i]!, statistics, tag)
+      if (isRead) builder.add(coefficient, statistics, tag)
     }
+  }
+}
+
+/** Coefficients of products, for all elements of a term that read alike. */
+interface Sum {
+  readonly sum: Map<number, number>
+  readonly tag: number
+  /** Statistics of the discrete factors. */
+  readonly indicators: readonly number[]
+  readonly places: readonly (readonly Place[])[]
+}
+
+function nameOf(place: Place): string {
+  return place ? `${place.factor.index}.${place.position}` : ''
+}
+
+/** For an element and a combination the places of each group's numbers: of those that are not of vectors only that of the last. */
+function placesOf(
+  bound: Bound,
+  layout: TermLayout,
+  groups: readonly StatGroup[],
+  factors: Factors,
+): (element: number) => (combination: number) => readonly (readonly Place[])[] {
+  const { continuous } = layout
+  const wanted = groups.map(({ numbers, vectors, role }) =>
+    role === 'vector' ? numbers : [...numbers.slice(0, vectors), numbers.at(-1)!],
+  )
+  return (element) => {
+    const seen = continuous.map((one) => variablesOfElement(bound, layout, one, element))
+    return (combination) =>
+      wanted.map((numbers) =>
+        numbers.map(({ dependence, colour, at }): Place => {
+          const read = layout.readOf(dependence, colour, combination, element)
+          if (read < 0) return undefined
+          const { of } = continuous[dependence]!
+          const variable = seen[dependence]![read]!
+          return factors.placeOf(of, (variable - of.first) * sizeOf(of.event) + at)
+        }),
+      )
+  }
+}
+
+/** For a combination the statistics of the discrete factors that are 1 in it. */
+function indicatorsOf(
+  bound: Bound,
+  layout: TermLayout,
+  firsts: ReadonlyMap<number, number>,
+  element: number,
+): (combination: number) => readonly number[] {
+  const { discrete, combinations } = layout
+  const variables = discrete.map((one) => variablesOfElement(bound, layout, one, element))
+  return (combination) => {
+    let inner = combinations
+    return discrete.flatMap((one, d) => {
+      inner /= combinationsOf(one)
+      let rest = Math.floor(combination / inner) % combinationsOf(one)
+      const { cardinality } = one.of
+      return variables[d]!.toReversed().map((variable) => {
+        const value = rest % cardinality
+        rest = Math.floor(rest / cardinality)
+        return firsts.get(variable)! + value
+      })
+    })
   }
 }
 
@@ -132,16 +157,17 @@ function tagOf(bound: Bound, { term }: TermLayout, plate: string | undefined, el
   return Math.floor(element / inner) % bound.sizes.get(plate!)!
 }
 
-/** Of 1 and each statistic of a group what it is in terms of the factors. */
-function productsOf(
+/** What each statistic of a group is in terms of the factors; the first is 1. */
+function productOf(
   { role, vectors, family }: StatGroup,
   places: readonly Place[],
   site: string,
   who: string,
-): readonly Product[] {
-  if (role === 'vector') return [[], ...vectorProducts(places)]
+): (statistic: number) => Product {
   const last = places.at(-1)
-  if (!last) return [[], ...Array<undefined>(family.count).fill(undefined)]
+  if (role === 'single') return (i) => (i === 0 ? [] : last && [last.factor.from + i - 1])
+  if (role === 'vector') return among([[], ...vectorProducts(places)])
+  if (!last) return (i) => (i === 0 ? [] : undefined)
   const { factor } = last
   if (places.some((place) => place && place.factor !== factor)) {
     const names = [...new Set(places.flatMap((place) => place?.factor.names ?? []))]
@@ -150,15 +176,18 @@ function productsOf(
         'with others: leave them out of blocks',
     )
   }
-  if (role === 'single') return [[], ...Array.from({ length: family.count }, (_, i) => [factor.from + i])]
-  const own = factor.numbers.length - (places.length - vectors)
+  const own = factor.numbers.length - (family.size - vectors)
   const scale = role === 'gamma' ? own + triangleSize(own) : own > 0 ? own + 1 : 0
   const ofVectors =
     role === 'gamma'
       ? vectorProducts(places.slice(0, vectors), own)
       : Array.from({ length: vectors > 0 ? vectors + 1 : 0 }, (_, i) => [factor.from + i])
   const ofScale = Array.from({ length: family.count - ofVectors.length }, (_, i) => [factor.from + scale + i])
-  return [[], ...ofVectors, ...ofScale]
+  return among([[], ...ofVectors, ...ofScale])
+}
+
+function among(products: readonly Product[]): (statistic: number) => Product {
+  return (i) => products[i]
 }
 
 /**

@@ -21,6 +21,7 @@ export function scaledPlan(plan: Plan, startOf: (key: Key) => Start, who: string
       for (const stage of field.stages) if (field.update(stage, q) !== undefined) return plan
     for (const factor of plan.factors.continuous) {
       for (const [position, { site }] of factor.numbers.entries()) {
+        if (site.kind === 'simplex' || site.kind === 'unit') continue
         const size = sizeOfNumber(factor, q.natural, position)
         if (size > 0 && size < Infinity)
           scales.set(site.site.name, Math.max(scales.get(site.site.name) ?? 0, size))

@@ -1,9 +1,8 @@
 import { batch, compile } from '@variate/compile'
 import { foldIn, key as keyOf, NdArray, type Key } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { entryOf, type Bound } from '@variate/language/internal'
+import { entryOf, type Bound, type Dependence } from '@variate/language/internal'
 import { combinationRows, combinationsOf, nameOf } from '../exact/combinationRows.ts'
-import type { Dependence } from '../exact/dependence.ts'
 import { logOfTerm, type Row, type Tensors } from '../exact/termAt.ts'
 import { variablesAt, type Term } from '../exact/terms.ts'
 import type { DiscreteSite, LatentSite } from '../exact/variables.ts'
@@ -34,12 +33,17 @@ export interface TermLayout {
    */
   readOf(dependence: number, colour: number, combination: number, element: number): number
   /**
-   * The term at points: for each combination one behind the other.
+   * The term at points, for some combinations of the discrete latents.
    *
-   * @param points for each point the values of each latent.
+   * @param at the values of each latent in a point.
    * @returns [combinations, points, elements].
    */
-  evaluate(points: readonly (readonly Coordinates[])[]): Float64Array
+  evaluate(
+    points: number,
+    at: (point: number) => readonly Coordinates[],
+    combination: number,
+    combinations: number,
+  ): Float64Array
 }
 
 /** How many numbers, and rows of them, are computed at a time. */
@@ -102,8 +106,8 @@ function evaluation(
   const numbers = continuous.reduce((sum, one) => sum + one.count * sizeOf(one.of.event), elements)
   // Always as many, so that one program does: what is beyond the last is the last again.
   const chunk = Math.max(1, Math.min(ROWS, Math.floor(AT_A_TIME / numbers)))
-  return (points) => {
-    const total = combinations * points.length
+  return (points, valuesAt, first, some) => {
+    const total = some * points
     const result = new Float64Array(total * elements)
     for (let from = 0; from < total; from += chunk) {
       const row = Array.from({ length: chunk }, (_, i) => Math.min(from + i, total - 1))
@@ -112,16 +116,17 @@ function evaluation(
         const width = data.length / combinations
         const own = new (data.constructor as Float64ArrayConstructor)(chunk * width)
         for (const [i, at] of row.entries()) {
-          const combination = Math.floor(at / points.length) * width
-          own.set(data.subarray(combination, combination + width) as Float64Array, i * width)
+          const place = (first + Math.floor(at / points)) * width
+          own.set(data.subarray(place, place + width) as Float64Array, i * width)
         }
         rows[name] = new NdArray(own, [chunk, ...shape.slice(1)])
       }
+      const values = row.map((at) => valuesAt(at % points))
       for (const [d, one] of continuous.entries()) {
         const shape = lengths(one)
         const width = sizeOf(shape)
         const own = new Float64Array(chunk * width)
-        for (const [i, at] of row.entries()) own.set(points[at % points.length]![d]!, i * width)
+        for (const [i, point] of values.entries()) own.set(point[d]!, i * width)
         rows[nameOf(one)] = new NdArray(own, [chunk, ...shape])
       }
       const logs = all(
@@ -171,7 +176,7 @@ function scopesOf(
       points.push(base.with(d, changed))
     }
   }
-  const logs = evaluate(points)
+  const logs = evaluate(points.length, (point) => points[point]!, 0, combinations)
   let first = 1
   return continuous.map(({ count }) => {
     if (count === 1) return undefined

@@ -1,7 +1,7 @@
 import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
 import { overall } from '../exact/components.ts'
-import type { Dependence } from '../exact/dependence.ts'
+import type { Dependence } from '@variate/language/internal'
 import type { Exact } from '../exact/exact.ts'
 import type { Integrated } from '../exact/integrated.ts'
 import { variablesAt, type Term } from '../exact/terms.ts'

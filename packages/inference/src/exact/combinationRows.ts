@@ -1,7 +1,7 @@
 import { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
 import type { Bound } from '@variate/language/internal'
-import type { Dependence } from './dependence.ts'
+import type { Dependence } from '@variate/language/internal'
 import { beforeOf } from './termAt.ts'
 import type { DiscreteSite, LatentSite } from './variables.ts'
 

@@ -1,5 +1,5 @@
 import type { Bound, Declaration } from '@variate/language/internal'
-import { dependencesOf, type Dependence } from './dependence.ts'
+import { dependencesOf, type Dependence } from '@variate/language/internal'
 import type { LatentSite } from './variables.ts'
 
 /** A site that has a term in the log joint. */

@@ -1,7 +1,7 @@
 import type { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
 import { entryOf, type Bound, type RandomSite } from '@variate/language/internal'
-import { supportsOf } from './supports.ts'
+import { supportsOf } from '@variate/language/internal'
 
 /** A latent, whose elements are variables. */
 export interface LatentSite {

@@ -18,7 +18,7 @@ import {
 import { draws, logProbs, type Bound } from '@variate/language/internal'
 import { hamiltonian } from './hamiltonian.ts'
 import { inParts, rowsOf, wordsOf } from './parts.ts'
-import { unconstrained } from './unconstrained.ts'
+import { unconstrained } from '@variate/language/internal'
 
 type Tensors = Readonly<Record<string, Tensor>>
 type Arrays = Readonly<Record<string, NdArray>>

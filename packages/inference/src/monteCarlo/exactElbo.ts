@@ -5,7 +5,7 @@ import { sizeOf } from '@variate/core/internal'
 import { add, fill, sub, sum } from '@variate/core/ops'
 import type { Capabilities, Distribution } from '@variate/distributions'
 import { logProbs, placeOf, Scope, valueOf, type RandomSite } from '@variate/language/internal'
-import { supportsOf } from '../exact/supports.ts'
+import { supportsOf } from '@variate/language/internal'
 import { argumentsOf, type Proposed } from './proposed.ts'
 import { tanhSinh } from './tanhSinh.ts'
 

@@ -4,7 +4,7 @@ import { NdArray, UnsupportedError } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
 import { add, fill, sum } from '@variate/core/ops'
 import { logProbs, type RandomSite } from '@variate/language/internal'
-import { supportsOf } from '../exact/supports.ts'
+import { supportsOf } from '@variate/language/internal'
 import type { Particles } from './particles.ts'
 import { argumentsOf, type Proposed } from './proposed.ts'
 

@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
-import { add, div, expm1, fill, mul, neg, sqrt, square } from '@variate/core/ops'
+import { add, div, fill, mul, neg, sqrt, square } from '@variate/core/ops'
+import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
+import { shareSeen } from './shareSeen.ts'
 import { leavesOf, withLeaves } from './tensorTree.ts'
+import { zerosLike } from './zerosLike.ts'
 
 export interface AdamOptions {
   /** The length of steps; 0.001, if not given. */
@@ -56,20 +57,23 @@ export interface AdamState {
  * ```
  */
 export function adam(options: AdamOptions = {}): Optimizer<AdamState> {
+  return adamNamed('adam', options)
+}
+
+/** Adam under another name in errors. */
+export function adamNamed(who: string, options: AdamOptions): Optimizer<AdamState> {
   const { rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options
-  checkRate('adam', rate)
-  for (const [name, beta] of Object.entries({ beta1, beta2 })) {
-    if (!(beta >= 0 && beta < 1)) throw new DomainError(`adam: ${name} must be in [0, 1), got ${shown(beta)}`)
-  }
-  if (!(epsilon > 0)) throw new DomainError(`adam: epsilon must be > 0, got ${shown(epsilon)}`)
+  checkRate(who, rate)
+  checkOptions(who, 'in [0, 1)', { beta1, beta2 })
+  checkOptions(who, '> 0', { epsilon })
   return {
     init: (params) => {
-      const zeros = leavesOf(params).map(({ shape }) => fill(shape, 0))
-      return { count: fill([], 0), first: zeros, second: zeros }
+      const zeros = zerosLike(params)
+      return { count: fill([], 0, 'int32'), first: zeros, second: zeros }
     },
     update: (grads, { count, first, second }, params) => {
       const step = add(count, 1)
-      const gradients = leavesOf(grads, params, 'adam: grads')
+      const gradients = leavesOf(grads, params, `${who}: grads`)
       const means = gradients.map((g, i) => add(mul(beta1, first[i]!), mul(1 - beta1, g)))
       const squares = gradients.map((g, i) => add(mul(beta2, second[i]!), mul(1 - beta2, square(g))))
       const [kept, keptSquares] = [shareSeen(beta1, step), shareSeen(beta2, step)]
@@ -80,9 +84,4 @@ export function adam(options: AdamOptions = {}): Optimizer<AdamState> {
       return { updates: withLeaves(params, updates), state: { count: step, first: means, second: squares } }
     },
   }
-}
-
-/** 1 − βᵗ: the weight of all gradients so far in a running mean. */
-function shareSeen(beta: number, step: Tensor): Tensor {
-  return neg(expm1(mul(Math.log(beta), step)))
 }

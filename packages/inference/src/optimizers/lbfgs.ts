@@ -75,7 +75,7 @@ export function lbfgs({ memory = 10, rate = 1 }: LbfgsOptions = {}): Optimizer<L
       const n = leavesOf(params).reduce((total, { size }) => total + size, 0)
       const [none, rows] = [fill([n], 0), fill([memory, n], 0)]
       return {
-        count: fill([], 0),
+        count: fill([], 0, 'int32'),
         place: none,
         gradient: none,
         steps: rows,

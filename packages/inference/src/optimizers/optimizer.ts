@@ -17,6 +17,8 @@ export interface Optimizer<State extends TensorTree = TensorTree> {
     state: State,
     params: Params,
   ): { readonly updates: Params; readonly state: State }
+  /** What a fit should report, where that is not the parameters after the last step, but their average, say. */
+  final?<Params extends TensorTree>(params: Params, state: State): Params
 }
 
 /** The length of steps: a number, or one for each step, whose number is an int32 scalar from 0 on. */
@@ -35,6 +37,21 @@ export function applyUpdates<Params extends TensorTree>(params: Params, updates:
     params,
     leavesOf(params).map((x, i) => add(x, changes[i]!)),
   )
+}
+
+/**
+ * What a fit should report: the parameters after the last step, or what the optimiser has in their place, such as averages.
+ *
+ * @param optimizer with which they were fitted.
+ * @param params after the last step.
+ * @param state of the optimiser, after the last step.
+ */
+export function finalParams<Params extends TensorTree, State extends TensorTree>(
+  optimizer: Optimizer<State>,
+  params: Params,
+  state: State,
+): Params {
+  return optimizer.final?.(params, state) ?? params
 }
 
 /** @throws DomainError for a rate that is no number > 0 nor a function. */

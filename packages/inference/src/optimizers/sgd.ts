@@ -30,7 +30,7 @@ export interface SgdState {
 export function sgd(rate: Rate): Optimizer<SgdState> {
   checkRate('sgd', rate)
   return {
-    init: () => ({ count: fill([], 0) }),
+    init: () => ({ count: fill([], 0, 'int32') }),
     update: (grads, { count }, params) => {
       const scale = rateAt(rate, count)
       const steps = leavesOf(grads, params, 'sgd: grads').map((g) => neg(mul(scale, g)))

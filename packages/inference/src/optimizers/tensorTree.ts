@@ -17,7 +17,7 @@ export function leavesOf(tree: TensorTree, like: TensorTree = tree, who = ''): r
     throw new ShapeError(`${who}: expected a tensor of shape [${like.shape}], got ${got}`)
   }
   return Object.entries(like).flatMap(([name, item]: [string, TensorTree]) => {
-    const own = (tree as Readonly<Record<string, TensorTree>>)[name]
+    const own = (tree as Readonly<Record<string, TensorTree>> | undefined)?.[name]
     if (own === undefined) throw new ShapeError(`${who}: "${name}" is missing`)
     return leavesOf(own, item, `${who}.${name}`)
   })

@@ -8,7 +8,7 @@ import type { InitOf } from '../coordinateAscent/initOf.ts'
 import { planOf } from '../coordinateAscent/plan.ts'
 import { scaledPlan } from '../coordinateAscent/scaledPlan.ts'
 import { startsOf } from '../coordinateAscent/start.ts'
-import { variationalPosterior, type VariationalPosterior } from '../coordinateAscent/variationalPosterior.ts'
+import { factoredPosterior, type FactoredPosterior } from '../coordinateAscent/factoredPosterior.ts'
 import { run, type RunState, type Termination } from '../run/index.ts'
 import { stochasticAlgorithm, type StochasticState, type StochasticVIInfo } from './stochasticAlgorithm.ts'
 
@@ -64,7 +64,7 @@ export interface StochasticVIFit<Types> {
   readonly steps: number
   readonly termination: Termination
   /** The local factors of all elements are fitted to the global ones in the end. */
-  readonly posterior: VariationalPosterior<Types>
+  readonly posterior: FactoredPosterior<Types>
 }
 
 export interface StochasticVI<Types> {
@@ -151,7 +151,7 @@ export function stochasticVI<Types extends ModelTypes, Plates extends string>(
         history: result.history,
         steps: result.steps,
         termination: result.termination,
-        posterior: variationalPosterior(plan, q) as unknown as VariationalPosterior<Types>,
+        posterior: factoredPosterior(plan, q) as unknown as FactoredPosterior<Types>,
       }
     },
   }

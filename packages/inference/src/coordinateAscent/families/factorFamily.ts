@@ -40,8 +40,8 @@ export interface FactorFamily {
   /** E T and A of natural parameters [n, count]. */
   expectations(natural: Float64Array): Expectations
   moments(natural: Float64Array): FactorMoments
-  /** A draw from each of the members, [n, size]. */
-  draw(key: Key, natural: Float64Array): Float64Array
+  /** So many draws from each of the members, [n, times, size]. */
+  draw(key: Key, natural: Float64Array, times: number): Float64Array
 }
 
 /** How far from the middle other values are, in spreads. */

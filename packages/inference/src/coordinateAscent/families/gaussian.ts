@@ -85,15 +85,16 @@ export function gaussian(n: number): FactorFamily {
         ),
       }
     },
-    draw: (key: Key, natural) => {
-      const all = members(natural)
-      const noise = random.normal(key, [all.length, n], { dtype: 'float64' }).data
-      return Float64Array.from(
-        all.flatMap((member, i) => {
-          const away = solveTransposed(member!.precision.factor, noise.subarray(i * n, (i + 1) * n))
-          return Array.from(away, (x, k) => x + member!.mean[k]!)
-        }),
-      )
+    draw: (key: Key, natural, times) => {
+      const all = members(natural) as readonly GaussianMember[]
+      const draws = random.normal(key, [all.length * times * n], { dtype: 'float64' }).data
+      for (const [i, { precision, mean }] of all.entries()) {
+        for (let at = i * times * n; at < (i + 1) * times * n; at += n) {
+          const away = solveTransposed(precision.factor, draws.subarray(at, at + n))
+          for (let k = 0; k < n; k++) draws[at + k] = mean[k]! + away[k]!
+        }
+      }
+      return draws
     },
   }
 }

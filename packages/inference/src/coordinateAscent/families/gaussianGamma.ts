@@ -103,22 +103,22 @@ export function gaussianGamma(n: number, isVariance: boolean): FactorFamily {
       }
       return { mean, variance }
     },
-    draw: (key: Key, natural) => {
+    draw: (key: Key, natural, times) => {
       const all = members(natural) as readonly GaussianGammaMember[]
-      const [ofScale, ofVector] = split(key, 2) as [Key, Key]
-      const concentrations = all.map(({ concentration }) => concentration)
-      const gammas = random.gamma(ofScale, [all.length], {
-        concentration: concentrations,
-        dtype: 'float64',
-      }).data
-      const noise = random.normal(ofVector, [all.length * n], { dtype: 'float64' }).data
-      return Float64Array.from(
-        all.flatMap(({ mean, precision, rate }, i) => {
-          const s = gammas[i]! / rate
-          const away = solveTransposed(precision.factor, noise.subarray(i * n, (i + 1) * n))
-          return [...Array.from(away, (x, k) => mean[k]! + x / Math.sqrt(s)), other(s)]
-        }),
-      )
+      const [ofScale, ofVector] = split(key, 2)
+      const concentration = all.flatMap((member) => Array<number>(times).fill(member.concentration))
+      const gammas = random.gamma(ofScale, [all.length * times], { concentration, dtype: 'float64' }).data
+      const noise = random.normal(ofVector, [all.length * times * n], { dtype: 'float64' }).data
+      const draws = new Float64Array(all.length * times * size)
+      for (const [i, { mean, precision, rate }] of all.entries()) {
+        for (let draw = i * times; draw < (i + 1) * times; draw++) {
+          const s = gammas[draw]! / rate
+          const away = solveTransposed(precision.factor, noise.subarray(draw * n, (draw + 1) * n))
+          for (let k = 0; k < n; k++) draws[draw * size + k] = mean[k]! + away[k]! / Math.sqrt(s)
+          draws[draw * size + n] = other(s)
+        }
+      }
+      return draws
     },
   }
 }

@@ -1,4 +1,4 @@
-import { foldIn, linalg, random, special, split, type Key } from '@variate/core'
+import { foldIn, random, special, split, type Key } from '@variate/core'
 import { solveTransposed } from '../../exact/triangles.ts'
 import { SPREADS, type FactorFamily } from './factorFamily.ts'
 import { LOG_TWO_PI } from './gaussian.ts'
@@ -166,11 +166,28 @@ export function gaussianWishart(p: number, hasVector: boolean, isCovariance: boo
       }
       return { mean, variance }
     },
-    draw: (key: Key, natural) => {
+    draw: (key: Key, natural, times) => {
       const all = members(natural) as readonly GaussianWishartMember[]
-      return Float64Array.from(
-        split(key, all.length).flatMap((ofMember, i) => drawn(all[i]!, p, hasVector, isCovariance, ofMember)),
+      const total = all.length * times
+      const [ofDiagonal, ofRest] = split(key, 2)
+      const concentration = all.flatMap(({ df }) =>
+        Array.from({ length: times * p }, (_, i) => (df - (i % p)) / 2),
       )
+      const gammas = random.gamma(ofDiagonal, [total * p], { concentration, dtype: 'float64' }).data
+      const noise = random.normal(ofRest, [total * (p * p + p)], { dtype: 'float64' }).data
+      const draws = new Float64Array(total * size)
+      for (let draw = 0; draw < total; draw++) {
+        const { inverseScale, mean, strength } = all[Math.floor(draw / times)]!
+        const own = noise.subarray(draw * (p * p + p), (draw + 1) * (p * p + p))
+        const precision = wishartDraw(inverseScale, gammas.subarray(draw * p, (draw + 1) * p), own, p)
+        const { factor, inverse } = positiveOf(precision, p)!
+        if (hasVector) {
+          const away = solveTransposed(factor, own.subarray(p * p))
+          for (let k = 0; k < p; k++) draws[draw * size + k] = mean[k]! + away[k]! / Math.sqrt(strength)
+        }
+        draws.set(isCovariance ? inverse : precision, draw * size + n)
+      }
+      return draws
     },
   }
 }
@@ -192,33 +209,22 @@ export function matrixOf({ factor }: Positive, p: number): Float64Array {
 }
 
 /** Bartlett's decomposition: V = L⁻ᵀ·L⁻¹ for V⁻¹ = L·Lᵀ, so that Λ = (L⁻ᵀ·A)·(L⁻ᵀ·A)ᵀ. */
-function drawn(
-  { df, inverseScale, mean, strength }: GaussianWishartMember,
+function wishartDraw(
+  { factor }: Positive,
+  gammas: Float64Array,
+  noise: Float64Array,
   p: number,
-  hasVector: boolean,
-  isCovariance: boolean,
-  key: Key,
-): readonly number[] {
-  const [ofDiagonal, ofRest] = split(key, 2)
-  const concentration = Array.from({ length: p }, (_, i) => (df - i) / 2)
-  const gammas = random.gamma(ofDiagonal, [p], { concentration, dtype: 'float64' }).data
-  const noise = random.normal(ofRest, [p * p + p], { dtype: 'float64' }).data
+): Float64Array {
   const root = new Float64Array(p * p)
   for (let j = 0; j < p; j++) {
     const column = Float64Array.from({ length: p }, (_, i) =>
       i === j ? Math.sqrt(2 * gammas[j]!) : i > j ? noise[i * p + j]! : 0,
     )
-    for (const [i, x] of solveTransposed(inverseScale.factor, column).entries()) root[i * p + j] = x
+    for (const [i, x] of solveTransposed(factor, column).entries()) root[i * p + j] = x
   }
   const precision = new Float64Array(p * p)
   for (let i = 0; i < p; i++)
     for (let j = 0; j < p; j++)
       for (let k = 0; k < p; k++) precision[i * p + j]! += root[i * p + k]! * root[j * p + k]!
-  const factor = precision.slice()
-  linalg.choleskyInPlace(factor, p)
-  const away = hasVector ? solveTransposed(factor, noise.subarray(p * p)) : new Float64Array(0)
-  return [
-    ...Array.from(away, (x, i) => mean[i]! + x / Math.sqrt(strength)),
-    ...(isCovariance ? positiveOf(precision, p)!.inverse : precision),
-  ]
+  return precision
 }

@@ -18,6 +18,6 @@ export function logNormals(): FactorFamily {
       const means = mean.map((m, i) => Math.exp(m + variance[i]! / 2))
       return { mean: means, variance: variance.map((v, i) => Math.expm1(v) * means[i]! ** 2) }
     },
-    draw: (key, natural) => exp(logs.draw(key, natural)),
+    draw: (key, natural, times) => exp(logs.draw(key, natural, times)),
   }
 }

@@ -1,4 +1,4 @@
-import { random, special, type Key } from '@variate/core'
+import { foldIn, random, special, type Key } from '@variate/core'
 import { SPREADS, type FactorFamily } from './factorFamily.ts'
 
 /**
@@ -70,11 +70,17 @@ export function simplices(length: number, isBeta: boolean): FactorFamily {
       )
       return { mean: Float64Array.from(means.flat()), variance: Float64Array.from(variances.flat()) }
     },
-    draw: (key: Key, natural) => {
-      const gammas = random.gamma(key, [natural.length], { concentration: natural, dtype: 'float64' }).data
-      return Float64Array.from(
-        each(gammas, (own, total) => [...own.subarray(0, size)].map((x) => x / total)).flat(),
-      )
+    draw: (key: Key, natural, times) => {
+      const draws = new Float64Array((natural.length / count) * times * size)
+      each(natural, (a, _, i) => {
+        const ofMember = foldIn(key, i)
+        const dtype = 'float64'
+        const own = isBeta
+          ? random.beta(ofMember, [times], { concentration1: a[0]!, concentration0: a[1]!, dtype })
+          : random.dirichlet(ofMember, [times], { concentration: a, dtype })
+        draws.set(own.data, i * times * size)
+      })
+      return draws
     },
   }
 }

@@ -2,7 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import { add, fill, isTensor, sum } from '@variate/core/ops'
 import { biject, type Bijector, type Constraint } from '@variate/distributions'
-import { placeOf, type Bound, type RandomSite } from '@variate/language/internal'
+import type { Bound } from './bind.ts'
+import type { RandomSite } from './declaration.ts'
+import { placeOf } from './program.ts'
 
 type Tensors = Readonly<Record<string, Tensor>>
 
@@ -24,7 +26,7 @@ export function unconstrained({ program, distributions, values: given }: Bound, 
   const latents = program.declarations.filter(
     (site): site is RandomSite => site.kind === 'latent' && given[site.name] === undefined,
   )
-  const maps = latents.map((site) => mapOf(site, distributions.get(site)!.support, who))
+  const maps = latents.map((site) => placesOnto(site, distributions.get(site)!.support, who))
   const names = latents.map(({ name }) => name)
   return {
     names,
@@ -35,7 +37,12 @@ export function unconstrained({ program, distributions, values: given }: Bound, 
   }
 }
 
-function mapOf(site: RandomSite, support: Constraint, who: string): Bijector {
+/**
+ * The map from numbers without bounds onto a site's support.
+ *
+ * @throws UnsupportedError for a discrete site, and a support that has no such map or depends on other sites.
+ */
+export function placesOnto(site: RandomSite, support: Constraint, who: string): Bijector {
   if (support.isDiscrete) {
     throw new UnsupportedError(
       `${who}: ${placeOf(site)} is discrete, and its values do not change smoothly: sum over it by enumeration, or use ` +

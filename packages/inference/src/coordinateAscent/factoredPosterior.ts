@@ -10,7 +10,7 @@ import type { MeanFieldState } from './meanField.ts'
 import type { Plan } from './plan.ts'
 
 /** What q says of the latents. */
-export interface VariationalPosterior<Types> {
+export interface FactoredPosterior<Types> {
   /** What q is of each latent: parameters of its factors, and its marginal distribution. */
   readonly factors: Readonly<Record<LatentNames<Types>, FactorOfSite>>
   /** For each discrete latent the probability of each of its values: an axis for each plate, then that of the values. */
@@ -27,7 +27,7 @@ export interface VariationalPosterior<Types> {
 
 type Arrays = Readonly<Record<string, NdArray<Float64Array>>>
 
-export function variationalPosterior(plan: Plan, state: MeanFieldState): VariationalPosterior<never> {
+export function factoredPosterior(plan: Plan, state: MeanFieldState): FactoredPosterior<never> {
   const { discrete, factors } = plan
   const { mean, variance } = momentsOf(plan, state)
   const probabilities = Object.fromEntries(
@@ -74,17 +74,9 @@ function arraysOf({ sites }: Plan, lead: readonly number[]): Arrays {
   )
 }
 
-/** The natural parameters of some factors, each so many times. */
-function naturalOf(
-  factors: readonly ContinuousFactor[],
-  { natural }: MeanFieldState,
-  times = 1,
-): Float64Array {
-  return Float64Array.from(
-    factors.flatMap(({ from, count }) =>
-      Array.from({ length: times }, () => [...natural.subarray(from, from + count)]).flat(),
-    ),
-  )
+/** The natural parameters of some factors. */
+function naturalOf(factors: readonly ContinuousFactor[], { natural }: MeanFieldState): Float64Array {
+  return Float64Array.from(factors.flatMap(({ from, count }) => [...natural.subarray(from, from + count)]))
 }
 
 function momentsOf(plan: Plan, state: MeanFieldState): { readonly mean: Arrays; readonly variance: Arrays } {
@@ -104,7 +96,7 @@ function momentsOf(plan: Plan, state: MeanFieldState): { readonly mean: Arrays; 
 function drawContinuous(plan: Plan, state: MeanFieldState, count: number, key: Key): Arrays {
   const draws = arraysOf(plan, [count])
   for (const [f, [family, own]] of byFamily(plan).entries()) {
-    const drawn = family.draw(foldIn(key, f), naturalOf(own, state, count))
+    const drawn = family.draw(foldIn(key, f), naturalOf(own, state), count)
     for (const [i, { numbers }] of own.entries()) {
       for (const [position, { site, at }] of numbers.entries()) {
         const { data } = draws[site.site.name]!

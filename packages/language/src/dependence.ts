@@ -1,10 +1,16 @@
 import { UnsupportedError } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { placeOf, type Bound, type Declaration } from '@variate/language/internal'
-import type { LatentSite } from './variables.ts'
+import type { Bound } from './bind.ts'
+import type { Declaration, RandomSite } from './declaration.ts'
+import { placeOf } from './program.ts'
+
+/** A latent, whatever else is known of it. */
+interface OfSite {
+  readonly site: RandomSite
+}
 
 /** A latent that a term of the log joint depends on. */
-export interface Dependence<Of extends LatentSite> {
+export interface Dependence<Of extends OfSite> {
   readonly of: Of
   /** Whether it is its value in the step before. */
   readonly isBefore: boolean
@@ -20,7 +26,7 @@ export interface Dependence<Of extends LatentSite> {
  *
  * @param isNext whether it is the term of a chain's steps but the first.
  */
-export function dependencesOf<Of extends LatentSite>(
+export function dependencesOf<Of extends OfSite>(
   bound: Bound,
   latents: ReadonlyMap<string, Of>,
   site: Declaration,
@@ -57,7 +63,7 @@ export function dependencesOf<Of extends LatentSite>(
         )
       } else {
         throw new UnsupportedError(
-          `enumeration: ${placeOf(site)} reads what ${placeOf(other)} was in the step before: read the latents that it is made of`,
+          `${placeOf(site)} reads what ${placeOf(other)} was in the step before: read the latents that it is made of`,
         )
       }
     }

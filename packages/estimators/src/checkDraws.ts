@@ -1,0 +1,17 @@
+import { UnsupportedError } from '@variate/core'
+import type { Outline } from './estimator.ts'
+
+const WHY = {
+  discrete: 'is discrete: its draws jump as the parameters move, and have no derivative',
+  opaque: 'is drawn by rejection or a table: its draws are no smooth function of the parameters',
+}
+
+/** @throws UnsupportedError for a factor whose draws are not differentiable. */
+export function checkReparameterized(estimator: string, { factors }: Outline, who: string): void {
+  for (const { name, draws } of factors) {
+    if (draws === 'reparameterized') continue
+    throw new UnsupportedError(
+      `${who}: ${estimator} differentiates draws, and "${name}" ${WHY[draws]}: use scoreFunction() or automatic()`,
+    )
+  }
+}

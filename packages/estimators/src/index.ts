@@ -1,0 +1,17 @@
+export { logWeight, totalOf } from './elboOf.ts'
+export type { Estimate, Estimator, Outline, StartState } from './estimator.ts'
+export type {
+  Drawing,
+  Draws,
+  Factor,
+  EvaluationOptions,
+  ObjectiveParameters,
+  Problem,
+  Reader,
+  Values,
+  Term,
+  Tree,
+} from './problem.ts'
+export { reparameterization } from './reparameterization.ts'
+export type { ReparameterizationOptions } from './reparameterization.ts'
+export { stickingTheLanding } from './stickingTheLanding.ts'

@@ -1,0 +1,80 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { AnyKey } from '@variate/core/ops'
+import type { Distribution } from '@variate/distributions'
+
+/** Tensors by name. */
+export type Values = Readonly<Record<string, Tensor>>
+
+/** Parameters by name; of networks nested. */
+export type Tree = { readonly [name: string]: Tensor | Tree | readonly Tree[] }
+
+/** What is optimised: parameters of the model, θ, and of the variational distribution, λ. */
+export interface ObjectiveParameters {
+  readonly model: Tree
+  readonly guide: Tree
+}
+
+/**
+ * How values depend on the parameters that they are drawn with: smoothly, at a fixed key; as values of a short list, with
+ * probabilities; or in no way that helps.
+ */
+export type Draws = 'reparameterized' | 'discrete' | 'opaque'
+
+/** What reads values of a factor: a term of log p, or a factor of log q. */
+export interface Reader {
+  readonly name: string
+  /** The plates of both of which an element reads that element only; of all others it reads all. */
+  readonly aligned: readonly string[]
+}
+
+/** A factor of q: latents that are drawn together, for each element of its plates independently. */
+export interface Factor {
+  readonly name: string
+  /** The latents, by name. */
+  readonly sites: readonly string[]
+  readonly plates: readonly string[]
+  /** How often an element counts: N/n in mini-batches. */
+  readonly scale: number
+  readonly draws: Draws
+  /** The terms of log p that read its latents, with those of the latents themselves. */
+  readonly terms: readonly Reader[]
+  /** The other factors whose distributions read them. */
+  readonly factors: readonly Reader[]
+  /** Of a discrete one with few values: what they are, [count, ...event]. */
+  readonly support?: Tensor
+}
+
+/** A term of log p: a latent's, an observation's, or another factor of the joint density. */
+export interface Term {
+  readonly name: string
+  readonly plates: readonly string[]
+  readonly scale: number
+}
+
+/** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */
+export type Drawing = (distribution: Distribution, key: AnyKey) => Tensor
+
+export interface EvaluationOptions {
+  /** Discrete sites whose values may lie between those of the support: their log probabilities are linear in between. */
+  readonly soft?: ReadonlySet<string>
+}
+
+/**
+ * log p(x, z; θ) and log q(z; λ) of one draw of the latents: pure functions of tensors, for an estimator to take apart.
+ */
+export interface Problem {
+  readonly factors: readonly Factor[]
+  readonly terms: readonly Term[]
+  /** How many elements there are of each plate. */
+  readonly sizes: ReadonlyMap<string, number>
+  /**
+   * Values of all latents, by name, and of what goes with them.
+   *
+   * @param how what draws some factors, by name.
+   */
+  draw(parameters: ObjectiveParameters, key: AnyKey, how?: Readonly<Record<string, Drawing>>): Values
+  /** log q of each factor, in nats, of the shape of its plates. */
+  logQ(parameters: ObjectiveParameters, values: Values, options?: EvaluationOptions): Values
+  /** Each term of log p, in nats, of the shape of its plates. */
+  logP(parameters: ObjectiveParameters, values: Values, options?: EvaluationOptions): Values
+}

@@ -1,0 +1,184 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { batch } from '@variate/compile'
+import { foldIn, NdArray, UnsupportedError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
+import { add, concat, reshape, slice, sub, fill } from '@variate/core/ops'
+import type { Bound, RandomSite } from '@variate/language/internal'
+import { overEvent, realSite, type RealSite } from './realSite.ts'
+import type { Start } from './start.ts'
+import type { ParamArrays, VariationalContext, SiteTensors, ParamTree, Variational } from './variational.ts'
+import type { VectorFamily } from './vector.ts'
+
+/** Where a latent's numbers lie in the vector of a block, for one element of the block's plates. */
+interface Part {
+  readonly real: RealSite
+  /** The lengths of its axes within an element: of plates that the block does not have, and of its place. */
+  readonly shape: readonly number[]
+  readonly from: number
+  readonly size: number
+}
+
+/**
+ * Continuous latents that are drawn together, as one vector for each element of the plates that all of them are in.
+ *
+ * @param plates those plates: the vectors of their elements are independent, and have parameters of their own.
+ */
+export function block(
+  model: Bound,
+  sites: readonly RandomSite[],
+  plates: readonly string[],
+  family: VectorFamily,
+  start: Start,
+  who: string,
+): Variational {
+  const reals = sites.map((site) => realSite(model, site, who))
+  const name = sites.map((site) => site.name).join(',')
+  const parts = partsOf(model, reals, plates)
+  const size = parts.reduce((total, part) => total + part.size, 0)
+  const lengths = plates.map((plate) => model.sizes.get(plate)!)
+  checkSizes(model, sites, plates, who)
+  const own = (params: ParamTree): ParamTree => params[name] as ParamTree
+  const elements = <Result>(
+    context: VariationalContext,
+    args: readonly unknown[],
+    f: (...of: never[]) => Result,
+  ): Result =>
+    overElements(
+      plates.map((plate) => context.sizes.get(plate)!),
+      args,
+      f,
+    )
+  return {
+    factors: [{ name, sites: sites.map((site) => site.name), plates, draws: 'reparameterized', reads: [] }],
+    plates: { [name]: plates },
+    init: (key) => {
+      const places = start(model, reals, foldIn(key, 0))
+      const rows = Array.from({ length: sizeOf(lengths) }, (_, row) => {
+        const loc = new NdArray(vectorAt(parts, places, row), [size])
+        return family.init(loc, foldIn(foldIn(key, 1), row))
+      })
+      return { [name]: plates.length === 0 ? rows[0]! : stacked(rows, lengths) }
+    },
+    draw: (context, key) => {
+      const { vector, ...more } = elements(context, [own(context.params)], (params: ParamTree) => {
+        const { vector, more = {} } = family.draw(params, key, size)
+        return { vector, ...more }
+      })
+      const named = Object.entries(more).map(([of, x]) => [`${name}\0${of}`, x])
+      return { ...valuesOf(context, parts, plates, vector as Tensor), ...Object.fromEntries(named) }
+    },
+    logProbs: (context, values) => {
+      const vector = vectorOf(context, parts, plates, values)
+      const more = Object.fromEntries(
+        Object.entries(values).flatMap(([of, x]) =>
+          of.startsWith(`${name}\0`) ? [[of.slice(name.length + 1), x]] : [],
+        ),
+      ) as SiteTensors
+      const density = elements(
+        context,
+        [own(context.params), vector, more],
+        (params: ParamTree, x: Tensor, extra: SiteTensors) =>
+          family.logProb(params, { vector: x, more: extra }, size),
+      )
+      const volume = parts
+        .map(({ real }) => overEvent(real.logDet(real.placeIn(values)), plates.length))
+        .reduce((total, x) => add(total, x), fill([], 0))
+      return { [name]: sub(density, volume) }
+    },
+  }
+}
+
+/** @throws UnsupportedError for a latent that is not in the plates of its block. */
+function checkSizes(
+  model: Bound,
+  sites: readonly RandomSite[],
+  plates: readonly string[],
+  who: string,
+): void {
+  for (const site of sites) {
+    if (String(site.plates.slice(0, plates.length)) === String(plates)) continue
+    throw new UnsupportedError(
+      `${who}: model "${model.program.name}": "${site.name}" is not in plates ${plates.map((p) => `"${p}"`).join(', ')}, of which ` +
+        'its block has an own distribution for each element: put it in a block of its own',
+    )
+  }
+}
+
+function partsOf({ sizes }: Bound, reals: readonly RealSite[], plates: readonly string[]): readonly Part[] {
+  let from = 0
+  return reals.map((real) => {
+    const shape = [...real.plates.slice(plates.length).map((plate) => sizes.get(plate)!), ...real.placeShape]
+    const part = { real, shape, from, size: sizeOf(shape) }
+    from += part.size
+    return part
+  })
+}
+
+/** What a function gives for each element, of arguments that have an axis for each plate first. */
+function overElements<Result>(
+  lengths: readonly number[],
+  args: readonly unknown[],
+  f: (...of: never[]) => Result,
+): Result {
+  const [length, ...inner] = lengths
+  if (length === undefined) return f(...(args as never[]))
+  return batch((...own: unknown[]) => overElements(inner, own, f), { size: length })(...args)
+}
+
+/** The latents and their places, of the vectors of all elements. */
+function valuesOf(
+  { sizes }: VariationalContext,
+  parts: readonly Part[],
+  plates: readonly string[],
+  vector: Tensor,
+): SiteTensors {
+  const lengths = plates.map((plate) => sizes.get(plate)!)
+  const values = parts.map(({ real, shape, from, size }) => {
+    const begin = [...lengths.map(() => 0), from]
+    const own = parts.length === 1 ? vector : slice(vector, begin, [...lengths, size])
+    return real.values(reshape(own, [...lengths, ...shape]))
+  })
+  return Object.assign({}, ...values) as SiteTensors
+}
+
+function vectorOf(
+  { sizes }: VariationalContext,
+  parts: readonly Part[],
+  plates: readonly string[],
+  values: SiteTensors,
+): Tensor {
+  const lengths = plates.map((plate) => sizes.get(plate)!)
+  const rows = parts.map(({ real, size }) => reshape(real.placeIn(values), [...lengths, size]))
+  return rows.length === 1 ? rows[0]! : concat(rows, lengths.length)
+}
+
+function vectorAt(
+  parts: readonly Part[],
+  places: Readonly<Record<string, NdArray<Float64Array>>>,
+  row: number,
+): Float64Array {
+  const whole = new Float64Array(parts.reduce((total, { size }) => total + size, 0))
+  for (const { real, from, size } of parts)
+    whole.set(places[real.site.name]!.data.subarray(row * size, (row + 1) * size), from)
+  return whole
+}
+
+/** Arrays of elements along first axes, those of plates. */
+function stacked(rows: readonly ParamArrays[], lengths: readonly number[]): ParamArrays {
+  const [first] = rows as readonly [ParamArrays]
+  const entries = Object.entries(first).map(([name, item]): [string, ParamArrays[string]] => {
+    if (!(item instanceof NdArray))
+      return [
+        name,
+        stacked(
+          rows.map((row) => row[name] as ParamArrays),
+          lengths,
+        ),
+      ]
+    const data = new Float64Array(rows.length * item.data.length)
+    for (const [at, row] of rows.entries())
+      data.set((row[name] as NdArray<Float64Array>).data, at * item.data.length)
+    return [name, new NdArray(data, [...lengths, ...item.shape])]
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,94 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { foldIn, UnsupportedError } from '@variate/core'
+import type { Guide, ModelTypes } from '@variate/language'
+import {
+  dependencesOf,
+  draws,
+  freeParameters,
+  logProbs,
+  pair,
+  type Bound,
+  type ParamTree,
+  type RandomSite,
+} from '@variate/language/internal'
+import type { Family } from './family.ts'
+import type { SiteTensors, Variational, VariationalFactor } from './variational.ts'
+
+/**
+ * The family that a guide declares: one distribution for each value of its parameters and networks.
+ *
+ * @param guide a distribution of all latents of the model, in the language of models.
+ */
+export function guideFamily<Of extends ModelTypes, Types extends ModelTypes>(
+  guide: Guide<Of, Types>,
+): Family<{ readonly continuous: 'reparameterized'; readonly discrete: true }> {
+  return {
+    name: 'guide',
+    kinds: { continuous: 'reparameterized', discrete: true },
+    of: (model, who) => {
+      const given = Object.fromEntries(
+        Object.entries(model.values).filter(([name]) => !hasValue(model, name)),
+      )
+      return ofGuide(pair(model.program, guide.program, given, { who }).guide, who)
+    },
+  }
+}
+
+/** Whether a model has a value of its own for a site. */
+function hasValue({ program }: Bound, name: string): boolean {
+  return program.declarations.some((site) => site.name === name && 'value' in site && site.value)
+}
+
+function ofGuide(bound: Bound, who: string): Variational {
+  const { program, values: own } = bound
+  const latents = program.declarations.filter((site): site is RandomSite => site.kind === 'latent')
+  const free = freeParameters(bound)
+  const kinds = latents.map((site): [string, VariationalFactor['draws']] => {
+    const distribution = bound.distributions.get(site)!
+    const draw = 'reparameterized' in distribution ? 'reparameterized' : 'opaque'
+    return [site.name, distribution.support.isDiscrete ? 'discrete' : draw]
+  })
+  const draw = new Map(kinds)
+  const valuesOf = (params: ParamTree, data: SiteTensors): SiteTensors => {
+    const named = Object.entries(data).filter(([name]) =>
+      program.declarations.some((site) => site.name === name && site.kind === 'input'),
+    )
+    return { ...(own as never as SiteTensors), ...Object.fromEntries(named), ...free.values(params) }
+  }
+  if (latents.length === 0) throw new UnsupportedError(`${who}: the guide has no latents`)
+  return {
+    factors: latents.map((site) => ({
+      name: site.name,
+      sites: [site.name],
+      plates: site.plates,
+      draws: draw.get(site.name)!,
+      reads: readsOf(bound, latents, site),
+    })),
+    plates: Object.fromEntries(
+      program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
+    ),
+    init: (key) => free.init(foldIn(key, 0)),
+    draw: ({ params, data, sizes }, key, ways) => {
+      const all = draws(program, sizes, key, valuesOf(params, data), ({ name }) => ways?.how?.[name])
+      return Object.fromEntries(latents.map(({ name }) => [name, all[name]!]))
+    },
+    logProbs: ({ params, data, sizes }, values, ways) => {
+      const all = { ...valuesOf(params, data), ...values }
+      const logs = logProbs(program, sizes, all as never, {}, { soft: ways?.soft })
+      return Object.fromEntries(latents.map(({ name }): [string, Tensor] => [name, logs[name]!]))
+    },
+  }
+}
+
+/** The latents that a site's distribution depends on, itself in the step before among them. */
+function readsOf(bound: Bound, latents: readonly RandomSite[], site: RandomSite): VariationalFactor['reads'] {
+  const named = new Map(latents.map((own) => [own.name, { site: own }] as const))
+  const found = [false, ...(site.next ? [true] : [])].flatMap((isNext) =>
+    dependencesOf(bound, named, site, isNext).filter(({ of, isBefore }) => isBefore || of.site !== site),
+  )
+  return found.map(({ of, isBefore, whole }) => {
+    const { name, plates } = of.site
+    const chain = isBefore ? plates.at(-1) : undefined
+    return { site: name, aligned: plates.filter((plate) => !whole.includes(plate) && plate !== chain) }
+  })
+}

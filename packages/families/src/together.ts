@@ -1,0 +1,16 @@
+import { foldIn } from '@variate/core'
+import { foldInKey } from '@variate/core/ops'
+import type { Variational } from './variational.ts'
+
+/** The product of independent parts, each over latents of its own. */
+export function together(parts: readonly Variational[]): Variational {
+  return {
+    factors: parts.flatMap(({ factors }) => factors),
+    plates: Object.assign({}, ...parts.map(({ plates }) => plates)),
+    init: (key) => Object.assign({}, ...parts.map((part, at) => part.init(foldIn(key, at)))),
+    draw: (context, key, ways) =>
+      Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
+    logProbs: (context, values, ways) =>
+      Object.assign({}, ...parts.map((part) => part.logProbs(context, values, ways))),
+  }
+}

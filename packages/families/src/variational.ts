@@ -1,0 +1,54 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { Key, NdArray } from '@variate/core'
+import type { AnyKey } from '@variate/core/ops'
+import type { Distribution } from '@variate/distributions'
+import type { ParamArrays, ParamTree } from '@variate/language/internal'
+
+export type { ParamArrays, ParamTree }
+
+/** Tensors by name. */
+export type SiteTensors = Readonly<Record<string, Tensor>>
+
+/** A part of q that is drawn at once, for each element of its plates independently. */
+export interface VariationalFactor {
+  readonly name: string
+  /** The latents, by name. */
+  readonly sites: readonly string[]
+  readonly plates: readonly string[]
+  readonly draws: 'reparameterized' | 'discrete' | 'opaque'
+  /** The latents whose values its distribution depends on, and the plates along which an element reads only that element. */
+  readonly reads: readonly { readonly site: string; readonly aligned: readonly string[] }[]
+  /** Of a discrete one with few values: what they are, [count, ...event]. */
+  readonly support?: NdArray
+}
+
+/** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
+export interface VariationalContext {
+  readonly params: ParamTree
+  readonly data: SiteTensors
+  readonly sizes: ReadonlyMap<string, number>
+}
+
+/** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */
+export type FactorDrawing = (distribution: Distribution, key: AnyKey) => Tensor
+
+/** What draws some factors, and where logs of probabilities are linear between values. */
+export interface DrawingWays {
+  readonly how?: Readonly<Record<string, FactorDrawing>> | undefined
+  readonly soft?: ReadonlySet<string> | undefined
+}
+
+/**
+ * q(z; λ) for the latents of a model with its data, as pure functions of tensors. Values are records of tensors, an axis for each
+ * plate first; besides the latents they may hold what is known of the draw, under names that no site has.
+ */
+export interface Variational {
+  readonly factors: readonly VariationalFactor[]
+  /** The plates of each parameter, whose axes are its first: those of local ones. */
+  readonly plates: Readonly<Record<string, readonly string[]>>
+  /** The parameters λ to begin with. */
+  init(key: Key): ParamArrays
+  draw(context: VariationalContext, key: AnyKey, ways?: DrawingWays): SiteTensors
+  /** log q of each factor, in nats, of the shape of its plates. */
+  logProbs(context: VariationalContext, values: SiteTensors, ways?: DrawingWays): SiteTensors
+}

@@ -1,0 +1,195 @@
+import { DomainError, foldIn, key as keyOf, UnsupportedError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { reparameterization, type Draws, type Estimator } from '@variate/estimators'
+import {
+  guideFamily,
+  meanField,
+  type Family,
+  type FamilyKinds,
+  type VariationalFactor,
+} from '@variate/families'
+import type { Guide, Model, ModelTypes } from '@variate/language'
+import {
+  bind,
+  checkBatch,
+  freeParameters,
+  uncentered,
+  type Bound,
+  type Declaration,
+} from '@variate/language/internal'
+import type { EmData } from '../em/em.ts'
+import { keyFrom } from '../keyFrom.ts'
+import { adam } from '../optimizers/adam.ts'
+import { climb, startOf, type ClimbOptions, type ClimbState } from './climb.ts'
+import { fitOf, type BbviFit } from './fitOf.ts'
+import type { BbviFitOptions, BbviOptions } from './options.ts'
+import type { Setting } from './problemOf.ts'
+import { fromBytes, type Ascent } from './saved.ts'
+import { checkConvergence } from './watch.ts'
+
+export interface Bbvi<Types extends ModelTypes> {
+  /**
+   * Fits q, and parameters of the model that are not given.
+   *
+   * @param data observations and inputs; parameters and networks that are given are known.
+   * @param options where random numbers come from, and who is told of progress; or what a fit goes on from.
+   * @throws DomainError and ShapeError for data that do not fit, and options out of range; UnsupportedError for a family or an
+   *   estimator that cannot take a latent, which is named; FormatError for a fit to go on from that is of something else.
+   */
+  fit(data: EmData<Types>, options: BbviFitOptions): Promise<BbviFit<Types>>
+  /**
+   * A fit that was saved, by `toBytes`.
+   *
+   * @param data those that it was fitted to.
+   * @throws FormatError for bytes that are no fit, or one of another model, family, estimator or optimiser.
+   */
+  load(bytes: Uint8Array, data: EmData<Types>): Promise<BbviFit<Types>>
+}
+
+/**
+ * Black-box variational inference: of a family of distributions q(z; λ) the one that is nearest to the posterior, and parameters of
+ * the model under which the data are likely, by stochastic ascent of the evidence lower bound E_q[log p(data, z) − log q(z)].
+ *
+ * @param model any declared model.
+ * @throws DomainError for options out of range.
+ * @see Ranganath, Gerrish and Blei, Black Box Variational Inference (AISTATS 2014).
+ */
+export function bbvi<
+  Types extends ModelTypes,
+  Plates extends string,
+  const Kinds extends FamilyKinds = { readonly continuous: 'reparameterized'; readonly discrete: true },
+  const Needs extends Draws = 'reparameterized',
+  Guided extends ModelTypes = ModelTypes,
+>(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
+  const { program } = model
+  const who = `model "${program.name}": bbvi`
+  const {
+    steps = 10_000,
+    localSteps = 0,
+    optimizer = adam({ rate: 0.01 }),
+    engine,
+    reproducible = false,
+  } = options
+  const family = familyOf(options as never, who)
+  const estimator = (options.estimator ?? reparameterization()) as Estimator
+  checkCount(who, 'steps', steps, 1)
+  checkCount(who, 'localSteps', localSteps, 0)
+  const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
+  const { precision = hasNetworks ? 'float32' : 'float64', convergence = {} } = options
+  const watched = convergence === false ? undefined : checkConvergence(who, convergence)
+  const settingOf = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
+    const known = data as Readonly<Record<string, unknown>>
+    const needed = ({ kind }: Declaration): boolean => kind === 'observed' || kind === 'input'
+    const declared = bind(program, known, { who, needed })
+    const made = options.guide ? undefined : uncentered(declared, { who })
+    const isMoved = made !== undefined && made.program !== program
+    const bound = isMoved ? bind(made.program, known, { who, needed }) : declared
+    const batch = Object.entries(options.batch ?? {}).filter(([, count]) => count !== undefined)
+    const taken = takenOf(bound.sizes, batch as [string, number][], who)
+    checkBatch(bound, [...taken.keys()], who)
+    const variational = family.of(bound, who)
+    checkFactors(variational.factors, bound, [...taken.keys()], family.name, who)
+    return {
+      setting: {
+        model: bound,
+        theta: freeParameters(bound),
+        variational,
+        latents: program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : [])),
+      },
+      how: {
+        estimator,
+        optimizer,
+        steps,
+        taken,
+        localSteps,
+        convergence: watched,
+        precision,
+        engine,
+        reproducible,
+      },
+    }
+  }
+  return {
+    fit: async (data, fitOptions) => {
+      const { setting, how } = settingOf(data)
+      const { onProgress, signal } = fitOptions
+      const from = 'from' in fitOptions ? fitOptions.from : undefined
+      const key = from ? undefined : keyFrom(who, fitOptions as never)
+      const start = startOf(setting, how, foldIn(key ?? KEY, 0), who)
+      const before = from && ascentOf(from, program.name, start, who)
+      const own = before?.key ?? key!
+      const told = { ...how, onProgress, signal }
+      const run = await climb(setting, before?.state ?? start, told, foldIn(own, 1), before?.history)
+      return fitOf(setting, optimizer, { key: own, ...run }, who)
+    },
+    load: async (bytes, data) => {
+      const { setting, how } = settingOf(data)
+      return fitOf(
+        setting,
+        optimizer,
+        fromBytes(bytes, program.name, startOf(setting, how, KEY, who), who),
+        who,
+      )
+    },
+  }
+}
+
+/** Of what a fit does not begin with. */
+const KEY = keyOf(0)
+
+function ascentOf(
+  from: Uint8Array | { toBytes(): Uint8Array },
+  model: string,
+  start: ClimbState,
+  who: string,
+): Ascent {
+  const bytes = from instanceof Uint8Array ? from : from.toBytes()
+  return fromBytes(bytes, model, start, who)
+}
+
+function familyOf({ family, guide }: { family?: Family; guide?: Guide }, who: string): Family {
+  if (family && guide) throw new DomainError(`${who}: give a family or a guide, not both`)
+  return guide ? guideFamily(guide) : (family ?? meanField())
+}
+
+/** How many elements a step takes, of plates of which it does not take all. */
+function takenOf(
+  sizes: ReadonlyMap<string, number>,
+  batch: readonly [string, number][],
+  who: string,
+): ReadonlyMap<string, number> {
+  for (const [plate, count] of batch) {
+    const size = sizes.get(plate)
+    if (size === undefined || (Number.isInteger(count) && count >= 1 && count <= size)) continue
+    throw new DomainError(
+      `${who}: batch: plate "${plate}" has ${size} elements: expected a whole number 1 … ${size}, got ${shown(count)}`,
+    )
+  }
+  return new Map(batch.filter(([plate, count]) => sizes.get(plate) !== count))
+}
+
+/** @throws UnsupportedError for a factor that draws all elements of a plate together of which a step takes some only. */
+function checkFactors(
+  factors: readonly VariationalFactor[],
+  { program }: Bound,
+  taken: readonly string[],
+  family: string,
+  who: string,
+): void {
+  for (const { sites, plates } of factors) {
+    for (const name of sites) {
+      const own = program.declarations.find((site) => site.name === name)!.plates
+      const plate = own.find((of) => taken.includes(of) && !plates.includes(of))
+      if (plate === undefined) continue
+      throw new UnsupportedError(
+        `${who}: batch: plate "${plate}" cannot be taken in part: ${family} draws "${name}" of all its elements together: use ` +
+          `meanField(), or a block for each element of "${plate}"`,
+      )
+    }
+  }
+}
+
+function checkCount(who: string, name: string, count: number, least: number): void {
+  if (Number.isInteger(count) && count >= least) return
+  throw new DomainError(`${who}: ${name} must be a whole number ≥ ${least}, got ${shown(count)}`)
+}

@@ -1,0 +1,41 @@
+import type { Draws } from '@variate/estimators'
+import type { FamilyKinds } from '@variate/families'
+import type { LatentNames } from '@variate/language'
+
+/** The names of distributions of whole numbers, or of vectors of them. */
+type Discrete =
+  | 'bernoulli'
+  | 'betaBinomial'
+  | 'binomial'
+  | 'categorical'
+  | 'dirichletMultinomial'
+  | 'discreteUniform'
+  | 'geometric'
+  | 'hypergeometric'
+  | 'multinomial'
+  | 'negativeBinomial'
+  | 'negativeBinomial2'
+  | 'oneHotCategorical'
+  | 'orderedLogistic'
+  | 'poisson'
+  | 'zeroInflated'
+
+/** The latents that are known to be discrete. */
+type DiscreteNames<Types> = {
+  [Name in LatentNames<Types>]: Types[Name] extends { readonly distribution: { readonly name: infer Of } }
+    ? string extends Of
+      ? never
+      : Of extends Discrete
+        ? Name
+        : never
+    : never
+}[LatentNames<Types>]
+
+/** Nothing where an estimator takes all draws of a family over a model's latents; else a sentence that says which it does not. */
+export type Taken<Types, Kinds extends FamilyKinds, Needs extends Draws> = [Needs] extends ['reparameterized']
+  ? [DiscreteNames<Types>] extends [never]
+    ? Kinds['continuous'] extends 'reparameterized'
+      ? unknown
+      : 'this estimator differentiates draws, and those of the family have no derivative: use scoreFunction() or automatic()'
+    : `this estimator differentiates draws, and "${DiscreteNames<Types>}" is discrete: use scoreFunction() or automatic()`
+  : unknown

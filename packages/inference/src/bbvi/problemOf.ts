@@ -1,0 +1,152 @@
+import { constant, reshape } from '@variate/core/ops'
+import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
+import type {
+  VariationalContext,
+  VariationalFactor,
+  SiteTensors,
+  ParamTree,
+  Variational,
+} from '@variate/families'
+import {
+  dependencesOf,
+  logProbs,
+  minibatch,
+  type Bound,
+  type FreeParameters,
+  type RandomSite,
+} from '@variate/language/internal'
+import { takenRows } from './takenRows.ts'
+
+/** A model with its data and a variational distribution of its latents. */
+export interface Setting {
+  /** The model that is fitted: latents that are not centred are there as their deviations. */
+  readonly model: Bound
+  readonly theta: FreeParameters
+  readonly variational: Variational
+  /** The latents that were declared. */
+  readonly latents: readonly string[]
+}
+
+/** What a step sees of the data. */
+export interface Seen {
+  readonly data: SiteTensors
+  readonly present: SiteTensors
+  /** For plates of which not all elements are taken: their indices. */
+  readonly rows: SiteTensors
+}
+
+/** What is known of a problem before anything is computed. */
+export interface Structure {
+  readonly factors: readonly Factor[]
+  readonly terms: readonly Term[]
+  readonly sizes: ReadonlyMap<string, number>
+}
+
+/**
+ * The factors of q and the terms of log p, and what reads what.
+ *
+ * @param taken of plates of which not all elements are taken, how many are.
+ */
+export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<string, number>): Structure {
+  const { program, sizes } = model
+  const scaleOf = (plates: readonly string[]): number =>
+    plates.reduce((scale, plate) => scale * (taken.has(plate) ? sizes.get(plate)! / taken.get(plate)! : 1), 1)
+  const sites = program.declarations.filter(
+    ({ kind }) => kind === 'latent' || kind === 'observed' || kind === 'factor',
+  )
+  const terms = sites.map(({ name, plates }): Term => ({ name, plates, scale: scaleOf(plates) }))
+  const readers = readersOf(model)
+  return {
+    sizes: new Map([...sizes, ...taken]),
+    terms,
+    factors: variational.factors.map((factor): Factor => {
+      const { support, ...own } = factor
+      return {
+        ...own,
+        scale: scaleOf(factor.plates),
+        terms: merged(factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates))),
+        factors: merged(readersAmong(variational.factors, factor)),
+        ...(support ? { support: reshape(constant(Float64Array.from(support.data)), support.shape) } : {}),
+      }
+    }),
+  }
+}
+
+/** For each latent the terms of log p that depend on it. */
+function readersOf(model: Bound): ReadonlyMap<string, readonly Reader[]> {
+  const latents = new Map(
+    model.program.declarations.flatMap((site) =>
+      site.kind === 'latent' ? [[site.name, { site: site as RandomSite }] as const] : [],
+    ),
+  )
+  const readers = new Map<string, Reader[]>()
+  for (const site of model.program.declarations) {
+    if (site.kind !== 'latent' && site.kind !== 'observed' && site.kind !== 'factor') continue
+    const isChain = site.kind !== 'factor' && site.next !== undefined
+    for (const isNext of isChain ? [false, true] : [false])
+      for (const { of, isBefore, whole } of dependencesOf(model, latents as never, site, isNext)) {
+        const { name, plates } = of.site
+        const chain = isBefore ? plates.at(-1) : undefined
+        const aligned = plates.filter((plate) => !whole.includes(plate) && plate !== chain)
+        readers.set(name, [...(readers.get(name) ?? []), { name: site.name, aligned }])
+      }
+  }
+  return readers
+}
+
+function within(readers: readonly Reader[], plates: readonly string[]): readonly Reader[] {
+  return readers.map(({ name, aligned }) => ({
+    name,
+    aligned: aligned.filter((plate) => plates.includes(plate)),
+  }))
+}
+
+/** Each reader once, aligned where all its readings are. */
+function merged(readers: readonly Reader[]): readonly Reader[] {
+  const known = new Map<string, readonly string[]>()
+  for (const { name, aligned } of readers) {
+    const before = known.get(name)
+    known.set(name, before ? before.filter((plate) => aligned.includes(plate)) : aligned)
+  }
+  return [...known].map(([name, aligned]) => ({ name, aligned }))
+}
+
+function readersAmong(all: readonly VariationalFactor[], factor: VariationalFactor): readonly Reader[] {
+  return all.flatMap(({ name, reads }) =>
+    reads
+      .filter(({ site }) => factor.sites.includes(site))
+      .map(({ aligned }) => ({ name, aligned: aligned.filter((plate) => factor.plates.includes(plate)) })),
+  )
+}
+
+/**
+ * The problem at some elements of the data: pure functions of tensors.
+ *
+ * @param isTaken whether the parameters of q are those of these elements only.
+ */
+export function problemOf(
+  setting: Setting,
+  structure: Structure,
+  { data, present, rows }: Seen,
+  isTaken = false,
+): Problem {
+  const { model, theta, variational } = setting
+  const { program } = model
+  const batchOf = (values: SiteTensors) => minibatch(program, model.sizes, values as never, present, rows)
+  const contextOf = (guide: Tree): VariationalContext => ({
+    params: isTaken ? (guide as ParamTree) : takenRows(guide as ParamTree, variational, rows),
+    data: batchOf(data).values as SiteTensors,
+    sizes: structure.sizes,
+  })
+  return {
+    ...structure,
+    draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
+    logQ: (parameters, values, { soft } = {}) =>
+      variational.logProbs(contextOf(parameters.guide), values, { soft }),
+    logP: (parameters, values, { soft } = {}) => {
+      const own = theta.values(parameters.model as ParamTree)
+      const seen = batchOf({ ...data, ...own })
+      return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { DomainError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import {
+  abs,
+  add,
+  and,
+  div,
+  equal,
+  fill,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  mul,
+  not,
+  or,
+  sub,
+  where,
+} from '@variate/core/ops'
+
+export interface ConvergenceOptions {
+  /** Over how many steps the objective is averaged; 500, if not given. */
+  readonly window?: number
+  /** The change of the mean from one window to the next, relative to its size or to 1 nat, that counts for none; 1e-4, if not given. */
+  readonly tolerance?: number
+  /** How many windows in a row must not change; 2, if not given. */
+  readonly patience?: number
+}
+
+/** What is kept of the objective from step to step: scalars. */
+export interface Watched {
+  /** Steps done. */
+  readonly steps: Tensor
+  /** The sum over the window under way. */
+  readonly sum: Tensor
+  /** How many windows there were, and the mean of the last. */
+  readonly windows: Tensor
+  readonly before: Tensor
+  readonly best: Tensor
+  /** How many windows in a row have not changed. */
+  readonly calm: Tensor
+  /** `RUNNING`, `CONVERGED` or `COLLAPSED`. */
+  readonly end: Tensor
+}
+
+const RUNNING = 0
+export const CONVERGED = 1
+export const COLLAPSED = 2
+
+/** By how much a window must be worse than the best one, relative to its size and 1 nat, for the ascent to have failed. */
+const COLLAPSE = 100
+
+/** Before the first step. */
+export function watchStart(): Watched {
+  const zero = (): Tensor => fill([], 0)
+  return {
+    steps: zero(),
+    sum: zero(),
+    windows: zero(),
+    before: zero(),
+    best: zero(),
+    calm: zero(),
+    end: zero(),
+  }
+}
+
+/** Whether this step ends a window that is the best so far: what the parameters are then is worth keeping. */
+export interface Watch {
+  readonly next: Watched
+  readonly isBest: Tensor
+}
+
+/**
+ * Looks at one more estimate of the objective: the ascent has converged where the means of windows do not change any more, and has
+ * failed where they fall far below the best.
+ */
+export function watch(now: Watched, objective: Tensor, options: Required<ConvergenceOptions>): Watch {
+  const { window, tolerance, patience } = options
+  const steps = add(now.steps, 1)
+  const total = add(now.sum, objective)
+  const windows = add(now.windows, 1)
+  const isEnd = greaterEqual(steps, mul(windows, window))
+  const isFirst = equal(now.windows, 0)
+  const mean = div(total, window)
+  const change = abs(sub(mean, now.before))
+  const isCalm = and(lessEqual(change, mul(tolerance, maximum(1, abs(mean)))), not(isFirst))
+  const calm = where(isEnd, where(isCalm, add(now.calm, 1), 0), now.calm)
+  const isBest = and(isEnd, or(isFirst, greaterEqual(mean, now.best)))
+  const isLost = less(mean, sub(now.best, mul(COLLAPSE, add(1, abs(now.best)))))
+  const hasFailed = and(isEnd, and(isLost, not(isFirst)))
+  const hasConverged = greaterEqual(calm, patience)
+  return {
+    isBest,
+    next: {
+      steps,
+      sum: where(isEnd, 0, total),
+      windows: where(isEnd, windows, now.windows),
+      before: where(isEnd, mean, now.before),
+      best: where(isBest, mean, now.best),
+      calm,
+      end: where(
+        greater(now.end, RUNNING),
+        now.end,
+        where(hasFailed, COLLAPSED, where(hasConverged, CONVERGED, RUNNING)),
+      ),
+    },
+  }
+}
+
+/** @throws DomainError for options out of range. */
+export function checkConvergence(who: string, options: ConvergenceOptions): Required<ConvergenceOptions> {
+  const { window = 500, tolerance = 1e-4, patience = 2 } = options
+  for (const [name, value] of Object.entries({ window, patience })) {
+    if (!(Number.isInteger(value) && value >= 1))
+      throw new DomainError(`${who}: convergence.${name} must be a whole number ≥ 1, got ${shown(value)}`)
+  }
+  if (!(tolerance >= 0))
+    throw new DomainError(`${who}: convergence.tolerance must be ≥ 0, got ${shown(tolerance)}`)
+  return { window, tolerance, patience }
+}

@@ -1,0 +1,32 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { DomainError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import type { Optimizer } from './optimizer.ts'
+import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
+
+/**
+ * An optimiser that is given other gradients than those that it is called with.
+ *
+ * @param who names the change in errors.
+ */
+export function withGradients<State extends TensorTree>(
+  who: string,
+  optimizer: Optimizer<State>,
+  change: (gradients: readonly Tensor[]) => readonly Tensor[],
+): Optimizer<State> {
+  checkOptimizer(who, optimizer)
+  return {
+    ...optimizer,
+    update: (grads, state, params) => {
+      const changed = change(leavesOf(grads, params, `${who}: grads`))
+      return optimizer.update(withLeaves(params, changed), state, params)
+    },
+  }
+}
+
+/** @throws DomainError for what is no optimiser. */
+export function checkOptimizer(who: string, optimizer: Optimizer): void {
+  const { init, update } = (optimizer ?? {}) as Partial<Optimizer>
+  if (typeof init === 'function' && typeof update === 'function') return
+  throw new DomainError(`${who}: optimizer must have init and update, got ${shown(optimizer)}`)
+}
