@@ -43,33 +43,24 @@ export function rolesOf(
   return { families, blocks }
 }
 
+/** The first family of a latent by itself that all terms are linear in the statistics of. */
 function familyOf(site: FactorSite, sites: Sites, layouts: readonly TermLayout[], who: string): FactorFamily {
-  const own = layouts.filter(({ continuous }) => continuous.some(({ of }) => of === site))
   if (site.families.length === 1) return site.families[0]!
-  const others = new Map([...sites].map(([name, other]) => [name, other.families[0]!]))
-  const failing = (family: FactorFamily): TermLayout | undefined => {
-    const roles: Roles = { families: new Map([...others, [site.site.name, family]]), blocks: [] }
-    return own.find((layout) => {
-      const groups = statGroups(layout, roles, false)!
-      return groups.some((group, g) => group.sites.includes(site) && !isLinearIn(layout, groups, g, UNSCALED))
-    })
+  const own = layouts.filter(({ continuous }) => continuous.some(({ of }) => of === site))
+  const others = [...sites].map(([name, other]) => [name, other.families[0]!] as const)
+  const isIn = (layout: TermLayout, family: FactorFamily): boolean => {
+    const families = new Map([...others, [site.site.name, family] as const])
+    const groups = statGroups(layout, { families, blocks: [] }, false)!
+    return groups.every((group, g) => !group.sites.includes(site) || isLinearIn(layout, groups, g, UNSCALED))
   }
-  const found = site.families.find((family) => !failing(family))
+  const found = site.families.find((family) => own.every((layout) => isIn(layout, family)))
   if (found) return found
-  const names = site.families.map(({ name }) => name)
+  // A reader that is in no family says more than the prior.
   const worst =
-    own.find((layout) => layout.term.site.name !== site.site.name && failsAlone(layout)) ??
-    failing(site.families[0]!)!
-  throw refusal(worst, [site], names.join(', '), who)
-
-  /** Whether a term is in none of the families. */
-  function failsAlone(layout: TermLayout): boolean {
-    return site.families.every((family) => {
-      const roles: Roles = { families: new Map([...others, [site.site.name, family]]), blocks: [] }
-      const groups = statGroups(layout, roles, false)!
-      return groups.some((group, g) => group.sites.includes(site) && !isLinearIn(layout, groups, g, UNSCALED))
-    })
-  }
+    own.find(
+      (layout) => layout.term.site !== site.site && !site.families.some((family) => isIn(layout, family)),
+    ) ?? own.find((layout) => !isIn(layout, site.families[0]!))!
+  throw refusal(worst, [site], site.families.map(({ name }) => name).join(', '), who)
 }
 
 /** The families of precisions and of variances. */

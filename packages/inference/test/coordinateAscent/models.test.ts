@@ -106,3 +106,40 @@ test('data far from 0 and from 1 lose nothing to rounding', async () => {
   expect(far.elbo).toBeCloseTo(same.logEvidence - 5 * Math.log(1e4), 6)
   expect((far.posterior.mean.mu.at() - 5e5) / 1e4).toBeCloseTo(same.posterior.mean.mu.at(), 9)
 })
+
+test('what is missing counts nothing, and computed sites and factors are terms as others are', async () => {
+  const computed = model('computed')
+    .latent('tau', gamma(3, 2))
+    .deterministic('scale', ({ tau }) => div(1, sqrt(tau)))
+    .latent('mu', ({ scale }) => normal(0, mul(2, scale)))
+    .plate('i', 'n', (i) => i.observed('x', ({ mu, scale }) => normal(mu, scale)))
+    .factor('more', ({ mu, tau }) => mul(-0.5, mul(tau, mul(mu, mu))))
+  const x = [0.3, null, 1.2, -0.7]
+  const exact = await enumeration(computed).fit({ x })
+  const fit = await coordinateAscent(computed).fit({ x })
+  expect(fit.posterior.factors.mu.family).toBe('normalGamma')
+  expect(fit.elbo).toBeCloseTo(exact.logEvidence, 10)
+})
+
+test('a hierarchy keeps its levels apart, and a latent that nothing reads has its prior', async () => {
+  const schools = model('schools')
+    .latent('unread', gamma(2, 3))
+    .latent('mu', normal(0, 5))
+    .latent('tau', gamma(1, 5))
+    .plate('school', 8, (school) =>
+      school
+        .input('sigma')
+        .latent('theta', ({ mu, tau }) => normal(mu, div(1, sqrt(tau))))
+        .observed('y', ({ theta, sigma }) => normal(theta, sigma)),
+    )
+  const data = { y: [28, 8, -3, 7, -1, 1, 18, 12], sigma: [15, 10, 16, 11, 9, 11, 10, 18] }
+  const { posterior, termination } = await coordinateAscent(schools).fit(data, { tolerance: 1e-15 })
+  expect(termination.kind).toBe('converged')
+  const [mu, tau] = [posterior.mean.mu.at(), posterior.mean.tau.at()]
+  for (const [i, y] of data.y.entries()) {
+    const precision = tau + 1 / data.sigma[i]! ** 2
+    expect(posterior.mean.theta.at(i)).toBeCloseTo((tau * mu + y / data.sigma[i]! ** 2) / precision, 4)
+    expect(posterior.variance.theta.at(i)).toBeCloseTo(1 / precision, 6)
+  }
+  expect(posterior.mean.unread.at()).toBeCloseTo(2 / 3, 10)
+})
