@@ -10,6 +10,7 @@ const GUIDES = [
   'model-graphs',
   'exact-inference',
   'em-for-models',
+  'coordinate-ascent',
   'monte-carlo-evidence',
   'black-box-vi',
   'multi-sample-bounds',

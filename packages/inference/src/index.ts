@@ -1,3 +1,15 @@
+export { coordinateAscent } from './coordinateAscent/coordinateAscent.ts'
+export type {
+  CoordinateAscent,
+  CoordinateAscentFit,
+  CoordinateAscentFitOptions,
+  CoordinateAscentOptions,
+  CoordinateAscentProgress,
+  CoordinateAscentState,
+} from './coordinateAscent/coordinateAscent.ts'
+export type { FactorOfSite } from './coordinateAscent/siteFactors.ts'
+export type { CoordinateAscentInfo } from './coordinateAscent/coordinateAscentAlgorithm.ts'
+export type { FactoredPosterior } from './coordinateAscent/factoredPosterior.ts'
 export type { CalibrationRow, Miscalibration } from './diagnostics/calibrationRow.ts'
 export { compare } from './diagnostics/compare.ts'
 export type {
@@ -65,6 +77,16 @@ export type {
   ImportanceSamplingOptions,
 } from './monteCarlo/importanceSampling.ts'
 export type { WeightedPosterior } from './monteCarlo/weightedPosterior.ts'
+export { stochasticVI } from './stochasticVI/stochasticVI.ts'
+export type {
+  StochasticVI,
+  StochasticVIFit,
+  StochasticVIFitOptions,
+  StochasticVIOptions,
+  StochasticVIProgress,
+  StochasticVIState,
+} from './stochasticVI/stochasticVI.ts'
+export type { StochasticVIInfo } from './stochasticVI/stochasticAlgorithm.ts'
 export { adagrad } from './optimizers/adagrad.ts'
 export type { AdagradOptions, AdagradState } from './optimizers/adagrad.ts'
 export { adam } from './optimizers/adam.ts'

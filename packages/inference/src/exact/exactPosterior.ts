@@ -7,13 +7,13 @@ import { drawContinuous } from './drawContinuous.ts'
 import type { Exact, ExactResult } from './exact.ts'
 
 /** The latents whose values are listed and summed over. */
-type DiscreteNames<Types> = {
+export type DiscreteNames<Types> = {
   [Name in LatentNames<Types>]: Types[Name] extends { readonly distribution: { enumerateSupport(): unknown } }
     ? Name
     : never
 }[LatentNames<Types>]
 
-type ContinuousNames<Types> = Exclude<LatentNames<Types>, DiscreteNames<Types>>
+export type ContinuousNames<Types> = Exclude<LatentNames<Types>, DiscreteNames<Types>>
 
 /** What is known of the latents, exactly. */
 export interface ExactPosterior<Types> {
