@@ -50,8 +50,8 @@ test('the summary is a table that says how it ended', async () => {
   const fit = await bbvi(eightSchools, { steps: 3000 }).fit(data, { seed: 0 })
   const lines = fit.summary().split('\n')
   expect(lines[0]).toMatch(
-    /^eight schools: (all 3000|converged after \d+) steps, elbo −?-?3\d\.\d+ ± 0\.\d+ nats, k̂ .*: (good|bad|very bad)$/,
+    /^eight schools: (all 3000|converged after \d+) steps, elbo -3\d\.\d+ ± 0\.\d+ nats, k̂ .*: (good|bad|very bad)$/,
   )
   expect(lines.find((line) => line.startsWith('site'))).toMatch(/mean +sd +5 % +50 % +95 %/)
-  expect(lines.filter((line) => /^theta/.test(line)).length).toBe(8)
+  expect(lines.filter((line) => line.startsWith('theta')).length).toBe(8)
 })
