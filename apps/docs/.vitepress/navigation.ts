@@ -11,6 +11,7 @@ const GUIDES = [
   'exact-inference',
   'em-for-models',
   'monte-carlo-evidence',
+  'exact-sums',
   'diagnostics',
   'gaussian-mixtures',
   'k-means',

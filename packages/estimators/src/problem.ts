@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 
@@ -41,7 +42,7 @@ export interface Factor {
   /** The other factors whose distributions read them. */
   readonly factors: readonly Reader[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
-  readonly support?: Tensor
+  readonly support?: NdArray
 }
 
 /** A term of log p: a latent's, an observation's, or another factor of the joint density. */
@@ -71,8 +72,14 @@ export interface Problem {
    * Values of all latents, by name, and of what goes with them.
    *
    * @param how what draws some factors, by name.
+   * @param given values of latents that are not drawn: of discrete ones, and where q has the form of a program of any.
    */
-  draw(parameters: ObjectiveParameters, key: AnyKey, how?: Readonly<Record<string, Drawing>>): Values
+  draw(
+    parameters: ObjectiveParameters,
+    key: AnyKey,
+    how?: Readonly<Record<string, Drawing>>,
+    given?: Values,
+  ): Values
   /** log q of each factor, in nats, of the shape of its plates. */
   logQ(parameters: ObjectiveParameters, values: Values, options?: EvaluationOptions): Values
   /** Each term of log p, in nats, of the shape of its plates. */

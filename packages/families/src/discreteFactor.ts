@@ -10,6 +10,7 @@ import {
   type Distribution,
 } from '@variate/distributions'
 import { supportsOf, type Bound, type RandomSite } from '@variate/language/internal'
+import { listedValues } from './listedValues.ts'
 import { overEvent } from './realSite.ts'
 import type { SiteTensors, Variational } from './variational.ts'
 
@@ -25,6 +26,7 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
   const { name, plates } = site
   const logits = `${name}.logits`
   const kind = kindOf(model, site, who)
+  const support = listedValues(model, site, who)
   const lengths = plates.map((plate) => model.sizes.get(plate)!)
   const shape = [...lengths, ...kind.logitsShape]
   return {
@@ -35,7 +37,7 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
         plates,
         draws: 'discrete',
         reads: [],
-        ...(kind.support ? { support: kind.support } : {}),
+        ...(support ? { support } : {}),
       },
     ],
     plates: { [logits]: plates },
@@ -49,6 +51,8 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
       }
     },
     draw: ({ params }, key, ways) => {
+      const given = ways?.given?.[name]
+      if (given) return { [name]: given }
       const own = kind.distribution(params[logits] as Tensor)
       const draw = ways?.how?.[name]
       return kind.values(name, draw ? draw(own, key) : own.sample(key))
@@ -66,7 +70,6 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
 interface Kind {
   /** Of one element. */
   readonly logitsShape: readonly number[]
-  readonly support?: NdArray
   distribution(logits: Tensor): Distribution
   /** The latent of a draw of the distribution, and what else is known of it. */
   values(name: string, draw: Tensor): SiteTensors
@@ -102,7 +105,6 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
     reshape(constant(Float64Array.from(support.data), dtype as 'int32'), support.shape)
   return {
     logitsShape: [support.shape[0]!],
-    support,
     distribution: (logits) => categorical({ logits }),
     values: (name, draw) => ({ [name]: gather(list(), draw, 0), [indexName(name)]: draw }),
     logProb: (own, values, name) => own.logProb(values[indexName(name)] ?? indexIn(list(), values[name]!)),

@@ -32,9 +32,11 @@ export interface VariationalContext {
 /** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */
 export type FactorDrawing = (distribution: Distribution, key: AnyKey) => Tensor
 
-/** What draws some factors, and where logs of probabilities are linear between values. */
+/** What draws some factors, which latents are not drawn, and where logs of probabilities are linear between values. */
 export interface DrawingWays {
   readonly how?: Readonly<Record<string, FactorDrawing>> | undefined
+  /** Values of latents, by name: discrete ones have these in a draw, and all that others are drawn with. */
+  readonly given?: SiteTensors | undefined
   readonly soft?: ReadonlySet<string> | undefined
 }
 

@@ -258,10 +258,11 @@ export type {
   Wishart,
   ZeroInflated,
 } from '@variate/distributions'
-export { logWeight, reparameterization, stickingTheLanding, totalOf } from '@variate/estimators'
+export { enumerated, logWeight, reparameterization, stickingTheLanding, totalOf } from '@variate/estimators'
 export type {
   Drawing,
   Draws,
+  EnumeratedOptions,
   Estimate,
   Estimator,
   EvaluationOptions,

@@ -1,4 +1,3 @@
-import { constant, reshape } from '@variate/core/ops'
 import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
@@ -60,13 +59,11 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
     sizes: new Map([...sizes, ...taken]),
     terms,
     factors: variational.factors.map((factor): Factor => {
-      const { support, ...own } = factor
       return {
-        ...own,
+        ...factor,
         scale: scaleOf(factor.plates),
         terms: merged(factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates))),
         factors: merged(readersAmong(variational.factors, factor)),
-        ...(support ? { support: reshape(constant(Float64Array.from(support.data)), support.shape) } : {}),
       }
     }),
   }
@@ -140,7 +137,7 @@ export function problemOf(
   })
   return {
     ...structure,
-    draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
+    draw: (parameters, key, how, given) => variational.draw(contextOf(parameters.guide), key, { how, given }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
     logP: (parameters, values, { soft } = {}) => {
