@@ -1,4 +1,6 @@
 export { logWeight, totalOf } from './elboOf.ts'
+export { analyticKl } from './analyticKl.ts'
+export type { AnalyticKl, KlChoice } from './analyticKl.ts'
 export { enumerated } from './enumerated.ts'
 export type { EnumeratedOptions } from './enumerated.ts'
 export type { Estimate, Estimator, Outline, StartState } from './estimator.ts'

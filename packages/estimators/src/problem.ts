@@ -34,7 +34,7 @@ export interface Factor {
   /** The latents, by name. */
   readonly sites: readonly string[]
   readonly plates: readonly string[]
-  /** How often an element counts: N/n in mini-batches. */
+  /** How often log q of an element counts in the bound: N/n in mini-batches, and 0 where terms of log p stand for it. */
   readonly scale: number
   readonly draws: Draws
   /** The terms of log p that read its latents, with those of the latents themselves. */
@@ -43,6 +43,13 @@ export interface Factor {
   readonly factors: readonly Reader[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
   readonly support?: NdArray
+  /** Of a latent whose own distribution is known, and that of its prior: what they are called. */
+  readonly divergence?: {
+    readonly q: string
+    readonly p: string
+    /** Whether KL(q‖p) has a closed form. */
+    readonly isKnown: boolean
+  }
 }
 
 /** A term of log p: a latent's, an observation's, or another factor of the joint density. */
@@ -80,6 +87,8 @@ export interface Problem {
     how?: Readonly<Record<string, Drawing>>,
     given?: Values,
   ): Values
+  /** KL(q‖p), in nats, of the shape of its plates, of each factor that has it in closed form. */
+  divergences?(parameters: ObjectiveParameters, values: Values): Values
   /** log q of each factor, in nats, of the shape of its plates. */
   logQ(parameters: ObjectiveParameters, values: Values, options?: EvaluationOptions): Values
   /** Each term of log p, in nats, of the shape of its plates. */

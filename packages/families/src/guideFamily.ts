@@ -7,6 +7,7 @@ import {
   freeParameters,
   logProbs,
   pair,
+  placedDistribution,
   type Bound,
   type ParamTree,
   type RandomSite,
@@ -65,6 +66,7 @@ function ofGuide(bound: Bound, who: string): Variational {
       draws: draw.get(site.name)!,
       reads: readsOf(bound, latents, site),
       ...listOf(bound, site, who),
+      ...(site.next ? {} : { kind: bound.distributions.get(site)! }),
     })),
     plates: Object.fromEntries(
       program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
@@ -74,6 +76,13 @@ function ofGuide(bound: Bound, who: string): Variational {
       const known = { ...valuesOf(params, data), ...ways?.given }
       const all = draws(program, sizes, key, known, ({ name }) => ways?.how?.[name])
       return Object.fromEntries(latents.map(({ name }) => [name, all[name]!]))
+    },
+    distributions: ({ params, data, sizes }, values) => {
+      const all = { ...valuesOf(params, data), ...values }
+      const known = latents.filter(({ next }) => !next)
+      return Object.fromEntries(
+        known.map((site) => [site.name, placedDistribution(program, sizes, all as never, site)]),
+      )
     },
     logProbs: ({ params, data, sizes }, values, ways) => {
       const all = { ...valuesOf(params, data), ...values }

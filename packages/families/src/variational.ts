@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Key, NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
-import type { ParamArrays, ParamTree } from '@variate/language/internal'
+import type { ParamArrays, ParamTree, PlacedDistribution } from '@variate/language/internal'
 
 export type { ParamArrays, ParamTree }
 
@@ -20,6 +20,8 @@ export interface VariationalFactor {
   readonly reads: readonly { readonly site: string; readonly aligned: readonly string[] }[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
   readonly support?: NdArray
+  /** Of a latent whose own distribution is known: one of its kind, whatever its parameters are. */
+  readonly kind?: Distribution
 }
 
 /** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
@@ -51,6 +53,11 @@ export interface Variational {
   /** The parameters λ to begin with. */
   init(key: Key): ParamArrays
   draw(context: VariationalContext, key: AnyKey, ways?: DrawingWays): SiteTensors
+  /** The distributions of the latents of factors of a known kind, by name. */
+  distributions?(
+    context: VariationalContext,
+    values: SiteTensors,
+  ): Readonly<Record<string, PlacedDistribution>>
   /** log q of each factor, in nats, of the shape of its plates. */
   logProbs(context: VariationalContext, values: SiteTensors, ways?: DrawingWays): SiteTensors
 }

@@ -118,6 +118,7 @@ export {
   invGaussian,
   inverseGamma,
   inverseWishart,
+  hasClosedForm,
   klDivergence,
   klUpperBound,
   kumaraswamy,
@@ -258,8 +259,16 @@ export type {
   Wishart,
   ZeroInflated,
 } from '@variate/distributions'
-export { enumerated, logWeight, reparameterization, stickingTheLanding, totalOf } from '@variate/estimators'
+export {
+  analyticKl,
+  enumerated,
+  logWeight,
+  reparameterization,
+  stickingTheLanding,
+  totalOf,
+} from '@variate/estimators'
 export type {
+  AnalyticKl,
   Drawing,
   Draws,
   EnumeratedOptions,
@@ -267,6 +276,7 @@ export type {
   Estimator,
   EvaluationOptions,
   Factor,
+  KlChoice,
   ObjectiveParameters,
   Outline,
   Problem,

@@ -6,8 +6,10 @@ import type {
   ParamTree,
   Variational,
 } from '@variate/families'
+import { hasClosedForm } from '@variate/distributions'
 import {
   dependencesOf,
+  divergences,
   logProbs,
   minibatch,
   type Bound,
@@ -59,14 +61,24 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
     sizes: new Map([...sizes, ...taken]),
     terms,
     factors: variational.factors.map((factor): Factor => {
+      const { kind: _, ...own } = factor
       return {
-        ...factor,
+        ...own,
         scale: scaleOf(factor.plates),
         terms: merged(factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates))),
         factors: merged(readersAmong(variational.factors, factor)),
+        ...divergenceOf(model, factor),
       }
     }),
   }
+}
+
+/** Whether a latent's divergence from its prior has a closed form, where its own distribution is known. */
+function divergenceOf(model: Bound, { kind, sites }: VariationalFactor): Pick<Factor, 'divergence'> {
+  const site = model.program.declarations.find(({ name }) => name === sites[0]) as RandomSite
+  if (!kind || sites.length > 1 || site.next) return {}
+  const p = model.distributions.get(site)!
+  return { divergence: { q: kind.name, p: p.name, isKnown: hasClosedForm(kind, p) } }
 }
 
 /** For each latent the terms of log p that depend on it. */
@@ -140,6 +152,15 @@ export function problemOf(
     draw: (parameters, key, how, given) => variational.draw(contextOf(parameters.guide), key, { how, given }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
+    divergences: (parameters, values) => {
+      const context = contextOf(parameters.guide)
+      const known = structure.factors.filter(({ divergence }) => divergence?.isKnown)
+      const all = variational.distributions?.(context, values) ?? {}
+      const own = Object.fromEntries(known.map(({ name, sites }) => [sites[0]!, all[name]!]))
+      const seen = batchOf({ ...data, ...theta.values(parameters.model as ParamTree) })
+      const found = divergences(program, structure.sizes, { ...seen.values, ...values }, own)
+      return Object.fromEntries(known.map(({ name, sites }) => [name, found[sites[0]!]!]))
+    },
     logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
