@@ -57,3 +57,16 @@ export function mapTree<Of extends Node>(tree: Of, f: (x: Tensor) => Tensor): Of
     leavesOf(tree).map((x) => f(x)),
   )
 }
+
+/** Of two trees of one structure the tensors in the same places, made one. */
+export function zipTrees(
+  a: ObjectiveParameters,
+  b: ObjectiveParameters,
+  f: (x: Tensor, y: Tensor) => Tensor,
+): ObjectiveParameters {
+  const [xs, ys] = [leavesOf(a as unknown as Tree), leavesOf(b as unknown as Tree)]
+  return withLeaves(
+    a as unknown as Tree,
+    xs.map((x, at) => f(x, ys[at]!)),
+  ) as unknown as ObjectiveParameters
+}

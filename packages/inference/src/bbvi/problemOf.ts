@@ -1,4 +1,5 @@
-import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
+import { hasClosedForm } from '@variate/distributions'
+import type { Factor, Input, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
   VariationalFactor,
@@ -6,7 +7,6 @@ import type {
   ParamTree,
   Variational,
 } from '@variate/families'
-import { hasClosedForm } from '@variate/distributions'
 import {
   dependencesOf,
   divergences,
@@ -40,6 +40,7 @@ export interface Seen {
 export interface Structure {
   readonly factors: readonly Factor[]
   readonly terms: readonly Term[]
+  readonly inputs: readonly Input[]
   readonly sizes: ReadonlyMap<string, number>
 }
 
@@ -55,17 +56,28 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
   const sites = program.declarations.filter(
     ({ kind }) => kind === 'latent' || kind === 'observed' || kind === 'factor',
   )
-  const terms = sites.map(({ name, plates }): Term => ({ name, plates, scale: scaleOf(plates) }))
+  const reverse = variational.reverse?.terms ?? []
+  const terms = [...sites, ...reverse].map(({ name, plates }): Term => ({
+    name,
+    plates,
+    scale: scaleOf(plates),
+  }))
   const readers = readersOf(model)
   return {
     sizes: new Map([...sizes, ...taken]),
     terms,
+    inputs: inputsOf(model),
     factors: variational.factors.map((factor): Factor => {
       const { kind: _, ...own } = factor
       return {
         ...own,
         scale: scaleOf(factor.plates),
-        terms: merged(factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates))),
+        terms: merged([
+          ...factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates)),
+          ...reverse.flatMap((term) =>
+            term.factor === factor.name ? [{ name: term.name, aligned: factor.plates }] : [],
+          ),
+        ]),
         factors: merged(readersAmong(variational.factors, factor)),
         ...divergenceOf(model, factor),
       }
@@ -79,6 +91,14 @@ function divergenceOf(model: Bound, { kind, sites }: VariationalFactor): Pick<Fa
   if (!kind || sites.length > 1 || site.next) return {}
   const p = model.distributions.get(site)!
   return { divergence: { q: kind.name, p: p.name, isKnown: hasClosedForm(kind, p) } }
+}
+
+function inputsOf({ program, specs }: Bound): readonly Input[] {
+  return program.declarations.flatMap(({ kind, name, plates }) =>
+    kind === 'input' || kind === 'observed'
+      ? [{ name, plates, shape: specs[name]!.shape.slice(plates.length) }]
+      : [],
+  )
 }
 
 /** For each latent the terms of log p that depend on it. */
@@ -147,8 +167,10 @@ export function problemOf(
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
   })
+  const seen = batchOf(data).values as SiteTensors
   return {
     ...structure,
+    data: Object.fromEntries(structure.inputs.map(({ name }) => [name, seen[name]!])),
     draw: (parameters, key, how, given) => variational.draw(contextOf(parameters.guide), key, { how, given }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
@@ -157,14 +179,16 @@ export function problemOf(
       const known = structure.factors.filter(({ divergence }) => divergence?.isKnown)
       const all = variational.distributions?.(context, values) ?? {}
       const own = Object.fromEntries(known.map(({ name, sites }) => [sites[0]!, all[name]!]))
-      const seen = batchOf({ ...data, ...theta.values(parameters.model as ParamTree) })
-      const found = divergences(program, structure.sizes, { ...seen.values, ...values }, own)
+      const given = batchOf({ ...data, ...theta.values(parameters.model as ParamTree) }).values
+      const found = divergences(program, structure.sizes, { ...given, ...values }, own)
       return Object.fromEntries(known.map(({ name, sites }) => [name, found[sites[0]!]!]))
     },
     logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
-      return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const { reverse } = variational
+      return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters.guide), values) } : joint
     },
   }
 }

@@ -33,7 +33,7 @@ export interface Case {
 
 const BITS = [[0], [1]]
 const coin = bernoulli({ probs: 0.3 })
-export const near = (x: Tensor | number) => bernoulli({ logits: sub(mul(1.5, x as Tensor), 0.4) })
+const near = (x: Tensor | number) => bernoulli({ logits: sub(mul(1.5, x as Tensor), 0.4) })
 
 const single = model('single')
   .latent('c', coin)
