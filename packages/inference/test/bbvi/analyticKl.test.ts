@@ -2,12 +2,18 @@ import '@tensorflow/tfjs-backend-cpu'
 import { NdArray } from '@variate/core'
 import { add, exp, mul } from '@variate/core/ops'
 import { halfNormal, normal, studentT } from '@variate/distributions'
-import { analyticKl, enumerated, reparameterization, stickingTheLanding } from '@variate/estimators'
+import {
+  analyticKl,
+  enumerated,
+  reparameterization,
+  scoreFunction,
+  stickingTheLanding,
+} from '@variate/estimators'
 import { guideFamily, type Family } from '@variate/families'
 import { guide, model, real } from '@variate/language'
 import { expect, test } from 'vitest'
 import { structureOf } from '../../src/bbvi/problemOf.ts'
-import { cases, difference, estimated, exactly, moments, scalar, settingOf } from './estimates.ts'
+import { cases, difference, estimated, exactly, moments, paramsOf, scalar, settingOf } from './estimates.ts'
 
 const levels = model('levels')
   .latent('mu', normal(0, 2))
@@ -67,6 +73,24 @@ test('divergences of what is discrete, and of guides: with sums the gradient is 
     const estimator = analyticKl(enumerated())
     const got = estimated(setting, 0, new Map(), {}, false, estimator)
     expect(difference(got, exactly(setting, own.latents))).toBeLessThan(1e-10)
+  }
+})
+
+test('by the score function: the mean is the gradient', () => {
+  for (const name of [
+    'categorical latents of a plate',
+    'a guide whose latents are drawn with each other',
+    'two latents in one term',
+  ]) {
+    const own = cases[name]!
+    const setting = settingOf(own)
+    const exact = exactly(setting, own.latents)
+    const got = moments(setting, paramsOf(setting), 20_000, analyticKl(scoreFunction()))
+    for (const [param, { data }] of Object.entries(exact.guide))
+      for (const [at, gradient] of data.entries()) {
+        const { mean, error } = got[param]![at]!
+        expect(Math.abs(mean - gradient)).toBeLessThan(4 * error)
+      }
   }
 })
 
