@@ -15,6 +15,7 @@ const GUIDES = [
   'black-box-vi',
   'multi-sample-bounds',
   'gradient-estimators',
+  'exact-sums',
   'variational-families',
   'diagnostics',
   'gaussian-mixtures',

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
 
@@ -33,7 +34,7 @@ export interface Factor {
   /** The latents, by name. */
   readonly sites: readonly string[]
   readonly plates: readonly string[]
-  /** How often an element counts: N/n in mini-batches. */
+  /** How often log q of an element counts in the bound: N/n in mini-batches, and 0 where terms of log p stand for it. */
   readonly scale: number
   readonly draws: Draws
   /** The terms of log p that read its latents, with those of the latents themselves. */
@@ -41,7 +42,14 @@ export interface Factor {
   /** The other factors whose distributions read them. */
   readonly factors: readonly Reader[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
-  readonly support?: Tensor
+  readonly support?: NdArray
+  /** Of a latent whose own distribution is known, and that of its prior: what they are called. */
+  readonly divergence?: {
+    readonly q: string
+    readonly p: string
+    /** Whether KL(q‖p) has a closed form. */
+    readonly isKnown: boolean
+  }
 }
 
 /** A term of log p: a latent's, an observation's, or another factor of the joint density. */
@@ -82,8 +90,16 @@ export interface Problem {
    * Values of all latents, by name, and of what goes with them.
    *
    * @param how what draws some factors, by name.
+   * @param given values of latents that are not drawn: of discrete ones, and where q has the form of a program of any.
    */
-  draw(parameters: ObjectiveParameters, key: AnyKey, how?: Readonly<Record<string, Drawing>>): Values
+  draw(
+    parameters: ObjectiveParameters,
+    key: AnyKey,
+    how?: Readonly<Record<string, Drawing>>,
+    given?: Values,
+  ): Values
+  /** KL(q‖p), in nats, of the shape of its plates, of each factor that has it in closed form. */
+  divergences?(parameters: ObjectiveParameters, values: Values): Values
   /** log q of each factor, in nats, of the shape of its plates. */
   logQ(parameters: ObjectiveParameters, values: Values, options?: EvaluationOptions): Values
   /** Each term of log p, in nats, of the shape of its plates. */

@@ -10,6 +10,7 @@ import {
   type Distribution,
 } from '@variate/distributions'
 import { supportsOf, type Bound, type RandomSite } from '@variate/language/internal'
+import { listedValues } from './listedValues.ts'
 import { overEvent } from './realSite.ts'
 import type { SiteTensors, Variational } from './variational.ts'
 
@@ -25,6 +26,7 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
   const { name, plates } = site
   const logits = `${name}.logits`
   const kind = kindOf(model, site, who)
+  const support = listedValues(model, site, who)
   const lengths = plates.map((plate) => model.sizes.get(plate)!)
   const shape = [...lengths, ...kind.logitsShape]
   return {
@@ -35,7 +37,8 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
         plates,
         draws: 'discrete',
         reads: [],
-        ...(kind.support ? { support: kind.support } : {}),
+        ...(support ? { support } : {}),
+        ...(kind.isItself ? { kind: kind.distribution(evenOdds(kind.logitsShape)) } : {}),
       },
     ],
     plates: { [logits]: plates },
@@ -49,10 +52,21 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
       }
     },
     draw: ({ params }, key, ways) => {
+      const given = ways?.given?.[name]
+      if (given) return { [name]: given }
       const own = kind.distribution(params[logits] as Tensor)
       const draw = ways?.how?.[name]
       return kind.values(name, draw ? draw(own, key) : own.sample(key))
     },
+    distributions: ({ params }) =>
+      kind.isItself
+        ? {
+            [name]: {
+              values: { [logits]: { tensor: params[logits] as Tensor, plates } },
+              of: (of) => kind.distribution(of[logits]!),
+            },
+          }
+        : {},
     logProbs: ({ params }, values, ways) => {
       const own = kind.distribution(params[logits] as Tensor)
       return {
@@ -62,11 +76,17 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
   }
 }
 
+/** Log odds as data, which are no tensor to be disposed of. */
+function evenOdds(shape: readonly number[]): Tensor {
+  return new NdArray(new Float64Array(sizeOf(shape)), shape) as never
+}
+
 /** How a latent's values are made of log odds. */
 interface Kind {
   /** Of one element. */
   readonly logitsShape: readonly number[]
-  readonly support?: NdArray
+  /** Whether the distribution is that of the latent, and not of its number in a list. */
+  readonly isItself: boolean
   distribution(logits: Tensor): Distribution
   /** The latent of a draw of the distribution, and what else is known of it. */
   values(name: string, draw: Tensor): SiteTensors
@@ -81,10 +101,17 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
   const logProb: Kind['logProb'] = (own, values, name, soft) =>
     soft ? linearLogProb(own, values[name]!) : own.logProb(values[name]!)
   if (prior.name === 'bernoulli')
-    return { logitsShape: element, distribution: (logits) => bernoulli({ logits }), values: itself, logProb }
+    return {
+      logitsShape: element,
+      isItself: true,
+      distribution: (logits) => bernoulli({ logits }),
+      values: itself,
+      logProb,
+    }
   if (prior.name === 'oneHotCategorical')
     return {
       logitsShape: element,
+      isItself: true,
       distribution: (logits) => oneHotCategorical({ logits }),
       values: itself,
       logProb,
@@ -92,6 +119,7 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
   if (prior.name === 'categorical' && prior.support.high !== undefined)
     return {
       logitsShape: [...element, Number(prior.support.high) + 1],
+      isItself: true,
       distribution: (logits) => categorical({ logits }),
       values: itself,
       logProb,
@@ -102,7 +130,7 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
     reshape(constant(Float64Array.from(support.data), dtype as 'int32'), support.shape)
   return {
     logitsShape: [support.shape[0]!],
-    support,
+    isItself: false,
     distribution: (logits) => categorical({ logits }),
     values: (name, draw) => ({ [name]: gather(list(), draw, 0), [indexName(name)]: draw }),
     logProb: (own, values, name) => own.logProb(values[indexName(name)] ?? indexIn(list(), values[name]!)),

@@ -7,11 +7,13 @@ import {
   freeParameters,
   logProbs,
   pair,
+  placedDistribution,
   type Bound,
   type ParamTree,
   type RandomSite,
 } from '@variate/language/internal'
 import type { Family } from './family.ts'
+import { listedValues } from './listedValues.ts'
 import type { SiteTensors, Variational, VariationalFactor } from './variational.ts'
 
 /**
@@ -63,14 +65,24 @@ function ofGuide(bound: Bound, who: string): Variational {
       plates: site.plates,
       draws: draw.get(site.name)!,
       reads: readsOf(bound, latents, site),
+      ...listOf(bound, site, who),
+      ...(site.next ? {} : { kind: bound.distributions.get(site)! }),
     })),
     plates: Object.fromEntries(
       program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
     ),
     init: (key) => free.init(foldIn(key, 0)),
     draw: ({ params, data, sizes }, key, ways) => {
-      const all = draws(program, sizes, key, valuesOf(params, data), ({ name }) => ways?.how?.[name])
+      const known = { ...valuesOf(params, data), ...ways?.given }
+      const all = draws(program, sizes, key, known, ({ name }) => ways?.how?.[name])
       return Object.fromEntries(latents.map(({ name }) => [name, all[name]!]))
+    },
+    distributions: ({ params, data, sizes }, values) => {
+      const all = { ...valuesOf(params, data), ...values }
+      const known = latents.filter(({ next }) => !next)
+      return Object.fromEntries(
+        known.map((site) => [site.name, placedDistribution(program, sizes, all as never, site)]),
+      )
     },
     logProbs: ({ params, data, sizes }, values, ways) => {
       const all = { ...valuesOf(params, data), ...values }
@@ -78,6 +90,12 @@ function ofGuide(bound: Bound, who: string): Variational {
       return Object.fromEntries(latents.map(({ name }): [string, Tensor] => [name, logs[name]!]))
     },
   }
+}
+
+/** The values of a discrete latent, where they are listed. */
+function listOf(bound: Bound, site: RandomSite, who: string): Pick<VariationalFactor, 'support'> {
+  const support = listedValues(bound, site, who)
+  return support ? { support } : {}
 }
 
 /** The latents that a site's distribution depends on, itself in the step before among them. */

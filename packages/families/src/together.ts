@@ -11,6 +11,8 @@ export function together(parts: readonly Variational[]): Variational {
     init: (key) => Object.assign({}, ...parts.map((part, at) => part.init(foldIn(key, at)))),
     draw: (context, key, ways) =>
       Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
+    distributions: (context, values) =>
+      Object.assign({}, ...parts.map((part) => part.distributions?.(context, values))),
     logProbs: (context, values, ways) =>
       Object.assign({}, ...parts.map((part) => part.logProbs(context, values, ways))),
     ...(reverse.length > 0 ? { reverse: allOf(reverse) } : {}),

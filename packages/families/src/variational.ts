@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Key, NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
-import type { ParamArrays, ParamTree } from '@variate/language/internal'
+import type { ParamArrays, ParamTree, PlacedDistribution } from '@variate/language/internal'
 
 export type { ParamArrays, ParamTree }
 
@@ -20,6 +20,8 @@ export interface VariationalFactor {
   readonly reads: readonly { readonly site: string; readonly aligned: readonly string[] }[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
   readonly support?: NdArray
+  /** Of a latent whose own distribution is known: one of its kind, whatever its parameters are. */
+  readonly kind?: Distribution
 }
 
 /** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
@@ -32,9 +34,11 @@ export interface VariationalContext {
 /** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */
 export type FactorDrawing = (distribution: Distribution, key: AnyKey) => Tensor
 
-/** What draws some factors, and where logs of probabilities are linear between values. */
+/** What draws some factors, which latents are not drawn, and where logs of probabilities are linear between values. */
 export interface DrawingWays {
   readonly how?: Readonly<Record<string, FactorDrawing>> | undefined
+  /** Values of latents, by name: discrete ones have these in a draw, and all that others are drawn with. */
+  readonly given?: SiteTensors | undefined
   readonly soft?: ReadonlySet<string> | undefined
 }
 
@@ -49,6 +53,11 @@ export interface Variational {
   /** The parameters λ to begin with. */
   init(key: Key): ParamArrays
   draw(context: VariationalContext, key: AnyKey, ways?: DrawingWays): SiteTensors
+  /** The distributions of the latents of factors of a known kind, by name. */
+  distributions?(
+    context: VariationalContext,
+    values: SiteTensors,
+  ): Readonly<Record<string, PlacedDistribution>>
   /** log q of each factor, in nats, of the shape of its plates. */
   logProbs(context: VariationalContext, values: SiteTensors, ways?: DrawingWays): SiteTensors
   /** Of factors that draw auxiliary variables besides the latents: log r of them given the latents, to be added to log p. */

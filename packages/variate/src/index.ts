@@ -118,6 +118,7 @@ export {
   invGaussian,
   inverseGamma,
   inverseWishart,
+  hasClosedForm,
   klDivergence,
   klUpperBound,
   kumaraswamy,
@@ -259,9 +260,11 @@ export type {
   ZeroInflated,
 } from '@variate/distributions'
 export {
+  analyticKl,
   automatic,
   controlVariate,
   doublyReparameterized,
+  enumerated,
   gradientVariance,
   importanceWeighted,
   leaveOneOut,
@@ -279,6 +282,7 @@ export {
   vimco,
 } from '@variate/estimators'
 export type {
+  AnalyticKl,
   Automatic,
   AutomaticOptions,
   Baseline,
@@ -287,6 +291,7 @@ export type {
   DoublyReparameterizedOptions,
   Drawing,
   Draws,
+  EnumeratedOptions,
   Estimate,
   Estimator,
   EstimatorByFactor,
@@ -296,6 +301,7 @@ export type {
   GradientVariance,
   ImportanceWeightedOptions,
   Input,
+  KlChoice,
   MovingAverageOptions,
   NetworkBaselineOptions,
   ObjectiveParameters,

@@ -1,4 +1,4 @@
-import { constant, reshape } from '@variate/core/ops'
+import { hasClosedForm } from '@variate/distributions'
 import type { Factor, Input, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
@@ -9,6 +9,7 @@ import type {
 } from '@variate/families'
 import {
   dependencesOf,
+  divergences,
   logProbs,
   minibatch,
   type Bound,
@@ -67,7 +68,7 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
     terms,
     inputs: inputsOf(model),
     factors: variational.factors.map((factor): Factor => {
-      const { support, ...own } = factor
+      const { kind: _, ...own } = factor
       return {
         ...own,
         scale: scaleOf(factor.plates),
@@ -78,10 +79,18 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
           ),
         ]),
         factors: merged(readersAmong(variational.factors, factor)),
-        ...(support ? { support: reshape(constant(Float64Array.from(support.data)), support.shape) } : {}),
+        ...divergenceOf(model, factor),
       }
     }),
   }
+}
+
+/** Whether a latent's divergence from its prior has a closed form, where its own distribution is known. */
+function divergenceOf(model: Bound, { kind, sites }: VariationalFactor): Pick<Factor, 'divergence'> {
+  const site = model.program.declarations.find(({ name }) => name === sites[0]) as RandomSite
+  if (!kind || sites.length > 1 || site.next) return {}
+  const p = model.distributions.get(site)!
+  return { divergence: { q: kind.name, p: p.name, isKnown: hasClosedForm(kind, p) } }
 }
 
 function inputsOf({ program, specs }: Bound): readonly Input[] {
@@ -162,9 +171,18 @@ export function problemOf(
   return {
     ...structure,
     data: Object.fromEntries(structure.inputs.map(({ name }) => [name, seen[name]!])),
-    draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
+    draw: (parameters, key, how, given) => variational.draw(contextOf(parameters.guide), key, { how, given }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
+    divergences: (parameters, values) => {
+      const context = contextOf(parameters.guide)
+      const known = structure.factors.filter(({ divergence }) => divergence?.isKnown)
+      const all = variational.distributions?.(context, values) ?? {}
+      const own = Object.fromEntries(known.map(({ name, sites }) => [sites[0]!, all[name]!]))
+      const given = batchOf({ ...data, ...theta.values(parameters.model as ParamTree) }).values
+      const found = divergences(program, structure.sizes, { ...given, ...values }, own)
+      return Object.fromEntries(known.map(({ name, sites }) => [name, found[sites[0]!]!]))
+    },
     logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
