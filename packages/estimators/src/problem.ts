@@ -42,6 +42,11 @@ export interface Factor {
   readonly factors: readonly Reader[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
   readonly support?: Tensor
+  /**
+   * Of a discrete one whose values may be relaxed to numbers between them, as those of bernoulli and oneHotCategorical: the shape of
+   * an element's value.
+   */
+  readonly relaxed?: readonly number[]
 }
 
 /** A term of log p: a latent's, an observation's, or another factor of the joint density. */

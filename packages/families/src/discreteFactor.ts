@@ -36,6 +36,7 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
         draws: 'discrete',
         reads: [],
         ...(kind.support ? { support: kind.support } : {}),
+        ...(kind.relaxed ? { relaxed: kind.relaxed } : {}),
       },
     ],
     plates: { [logits]: plates },
@@ -67,6 +68,7 @@ interface Kind {
   /** Of one element. */
   readonly logitsShape: readonly number[]
   readonly support?: NdArray
+  readonly relaxed?: readonly number[]
   distribution(logits: Tensor): Distribution
   /** The latent of a draw of the distribution, and what else is known of it. */
   values(name: string, draw: Tensor): SiteTensors
@@ -81,10 +83,17 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
   const logProb: Kind['logProb'] = (own, values, name, soft) =>
     soft ? linearLogProb(own, values[name]!) : own.logProb(values[name]!)
   if (prior.name === 'bernoulli')
-    return { logitsShape: element, distribution: (logits) => bernoulli({ logits }), values: itself, logProb }
+    return {
+      logitsShape: element,
+      relaxed: element,
+      distribution: (logits) => bernoulli({ logits }),
+      values: itself,
+      logProb,
+    }
   if (prior.name === 'oneHotCategorical')
     return {
       logitsShape: element,
+      relaxed: element,
       distribution: (logits) => oneHotCategorical({ logits }),
       values: itself,
       logProb,

@@ -63,6 +63,7 @@ function ofGuide(bound: Bound, who: string): Variational {
       plates: site.plates,
       draws: draw.get(site.name)!,
       reads: readsOf(bound, latents, site),
+      ...(isRelaxed(bound, site) ? { relaxed: bound.specs[site.name]!.shape.slice(site.plates.length) } : {}),
     })),
     plates: Object.fromEntries(
       program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
@@ -78,6 +79,12 @@ function ofGuide(bound: Bound, who: string): Variational {
       return Object.fromEntries(latents.map(({ name }): [string, Tensor] => [name, logs[name]!]))
     },
   }
+}
+
+/** Whether there are values between those of a site; a chain's have no log probabilities there. */
+function isRelaxed({ distributions }: Bound, site: RandomSite): boolean {
+  const { name } = distributions.get(site)!
+  return (name === 'bernoulli' || name === 'oneHotCategorical') && !site.next
 }
 
 /** The latents that a site's distribution depends on, itself in the step before among them. */

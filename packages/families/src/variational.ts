@@ -20,6 +20,11 @@ export interface VariationalFactor {
   readonly reads: readonly { readonly site: string; readonly aligned: readonly string[] }[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
   readonly support?: NdArray
+  /**
+   * Of a discrete one whose values may be relaxed to numbers between them, as those of bernoulli and oneHotCategorical: the shape of
+   * an element's value.
+   */
+  readonly relaxed?: readonly number[]
 }
 
 /** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
