@@ -23,6 +23,23 @@ export interface RelaxOptions extends ControlOptions {
  * @throws DomainError for options out of range.
  * @see Grathwohl, Choi, Wu, Roeder and Duvenaud, Backpropagation through the Void: Optimizing Control Variates for Black-Box Gradient
  *   Estimation (ICLR 2018).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { bernoulli, normal } from '@variate/distributions'
+ * import { relax } from '@variate/estimators'
+ * import { bbvi } from '@variate/inference'
+ * import { mul, sub } from '@variate/core/ops'
+ * import { model } from '@variate/language'
+ *
+ * const sign = model('sign')
+ *   .latent('z', bernoulli({ probs: 0.5 }))
+ *   .observed('x', ({ z }) => normal(sub(mul(2, z), 1), 1))
+ * const estimator = relax({ surrogate: { hidden: 4 } })
+ * const fit = await bbvi(sign, { estimator, steps: 1000 }).fit({ x: 1 }, { seed: 0 })
+ * Math.abs(fit.posterior.mean.z.data[0]! - 1 / (1 + Math.exp(-2))) < 0.05 // => true
+ * ```
  */
 export function relax(options: RelaxOptions = {}): Estimator<'reparameterized' | 'discrete'> {
   const start = checkControl('relax', options)

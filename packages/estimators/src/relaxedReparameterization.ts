@@ -32,6 +32,16 @@ export interface RelaxedReparameterizationOptions {
  * @throws DomainError for a temperature that is not > 0, or a number of particles below 1.
  * @see Jang, Gu and Poole, Categorical Reparameterization with Gumbel-Softmax (ICLR 2017); Maddison, Mnih and Teh, The Concrete
  *   Distribution (ICLR 2017).
+ *
+ * @example
+ * ```ts
+ * import { relaxedReparameterization } from '@variate/estimators'
+ * import { schedules } from '@variate/inference'
+ *
+ * const temperature = schedules.exponentialDecay({ start: 1, factor: 0.5, steps: 1000, end: 0.1 })
+ * relaxedReparameterization({ temperature, particles: 4 }).isUnbiased // => false
+ * relaxedReparameterization({ temperature: -1 }) // => throws 'temperature must be a number > 0'
+ * ```
  */
 export function relaxedReparameterization({
   temperature = 0.5,

@@ -20,6 +20,14 @@ export interface StraightThroughOptions {
  * @throws DomainError for a temperature that is not > 0, or a number of particles below 1.
  * @see Bengio, Léonard and Courville, Estimating or Propagating Gradients Through Stochastic Neurons (2013); Jang, Gu and Poole,
  *   Categorical Reparameterization with Gumbel-Softmax (ICLR 2017), section 2.2.
+ *
+ * @example
+ * ```ts
+ * import { straightThrough } from '@variate/estimators'
+ *
+ * straightThrough({ temperature: 0.5 }).isUnbiased // => false
+ * straightThrough({ temperature: 0 }) // => throws 'temperature must be a number > 0'
+ * ```
  */
 export function straightThrough({ temperature, particles = 1 }: StraightThroughOptions = {}): Estimator<
   'reparameterized' | 'discrete'

@@ -256,7 +256,16 @@ export type {
   Wishart,
   ZeroInflated,
 } from '@variate/distributions'
-export { logWeight, reparameterization, stickingTheLanding, totalOf } from '@variate/estimators'
+export {
+  logWeight,
+  rebar,
+  relax,
+  relaxedReparameterization,
+  reparameterization,
+  stickingTheLanding,
+  straightThrough,
+  totalOf,
+} from '@variate/estimators'
 export type {
   Drawing,
   Draws,
@@ -268,8 +277,13 @@ export type {
   Outline,
   Problem,
   Reader,
+  RebarOptions,
+  RelaxedReparameterizationOptions,
+  RelaxOptions,
   ReparameterizationOptions,
   StartState,
+  StraightThroughOptions,
+  Temperature,
   Term,
   Tree,
   Values,

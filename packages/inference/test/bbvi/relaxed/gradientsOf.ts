@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import { key as keyOf, NdArray, split } from '@variate/core'
 import type { Estimator, ObjectiveParameters, Problem, Tree } from '@variate/estimators'
+import { constant } from '@variate/core/ops'
 import type { Family } from '@variate/families'
 import { bind, freeParameters } from '@variate/language/internal'
 import { problemOf, structureOf, type Structure } from '../../../src/bbvi/problemOf.ts'
@@ -19,21 +20,33 @@ export interface Subject {
   problem(data: unknown): Problem
 }
 
+/** @param rows of plates of which not all elements are taken: which are. */
 export function subject(
   model: { readonly program: never },
   data: Readonly<Record<string, unknown>>,
   family: Family,
+  rows: Readonly<Record<string, readonly number[]>> = {},
 ): Subject {
   const bound = bind(model.program, data, {
     who: 'test',
     needed: ({ kind }) => kind === 'observed' || kind === 'input',
   })
   const setting = { model: bound, theta: freeParameters(bound), variational: family.of(bound, 'test') }
-  const structure = structureOf(setting, new Map())
+  const structure = structureOf(
+    setting,
+    new Map(Object.entries(rows).map(([plate, own]) => [plate, own.length])),
+  )
   return {
     structure,
     values: bound.values,
-    problem: (values) => problemOf(setting, structure, { data: values as never, present: {}, rows: {} }),
+    problem: (values) => {
+      const taken = Object.entries(rows).map(([plate, own]) => [plate, constant(Int32Array.from(own))])
+      return problemOf(setting, structure, {
+        data: values as never,
+        present: {},
+        rows: Object.fromEntries(taken),
+      })
+    },
   }
 }
 

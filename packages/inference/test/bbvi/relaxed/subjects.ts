@@ -20,8 +20,8 @@ const DATA = [0.5, -1, 2, 0.1, -0.4]
 const LOG_ODDS = [0.4, -1, 1.5, 0, -0.2]
 const LOC = 1.3
 
-/** zᵢ ~ Bernoulli(0.3), xᵢ ~ N(m (2zᵢ − 1), 1) in a plate of five. */
-export function signs(): Case {
+/** zᵢ ~ Bernoulli(0.3), xᵢ ~ N(m (2zᵢ − 1), 1) in a plate of five, or some elements of it. */
+export function signs(rows?: readonly number[]): Case {
   const signed = model('signs')
     .param('m', real())
     .plate('i', 'n', (i) =>
@@ -31,16 +31,22 @@ export function signs(): Case {
     )
   const logJoint = (z: number, x: number): number =>
     Math.log(z === 1 ? 0.3 : 0.7) + logNormal(x, LOC * (2 * z - 1), 1)
+  // Of those that are taken each counts for some.
+  const scale = DATA.length / (rows ?? DATA).length
+  const countOf = (i: number): number => ((rows?.includes(i) ?? true) ? scale : 0)
   const gradients = DATA.map((x, i): [string, number] => {
     const q = sigmoid(LOG_ODDS[i]!)
-    return [`z.logits[${i}]`, q * (1 - q) * (logJoint(1, x) - Math.log(q) - logJoint(0, x) + Math.log(1 - q))]
+    return [
+      `z.logits[${i}]`,
+      countOf(i) * q * (1 - q) * (logJoint(1, x) - Math.log(q) - logJoint(0, x) + Math.log(1 - q)),
+    ]
   })
   const ofM = DATA.reduce((total, x, i) => {
     const q = sigmoid(LOG_ODDS[i]!)
-    return total + q * (x - LOC) - (1 - q) * (x + LOC)
+    return total + countOf(i) * (q * (x - LOC) - (1 - q) * (x + LOC))
   }, 0)
   return {
-    of: subject(signed as never, { x: DATA }, meanField()),
+    of: subject(signed as never, { x: DATA }, meanField(), rows ? { i: rows } : {}),
     at: { model: { m: number(LOC) }, guide: { 'z.logits': numbers(...LOG_ODDS) } },
     exact: { ...Object.fromEntries(gradients), m: ofM },
   }

@@ -8,7 +8,8 @@ const COUNT = 20_000
 const still = { tune: false }
 
 const cases: readonly (readonly [string, () => Case])[] = [
-  ['a Bernoulli latent in a plate', signs],
+  ['a Bernoulli latent in a plate', () => signs()],
+  ['a Bernoulli latent in a mini-batch', () => signs([1, 3])],
   ['a one-hot latent in a plate', kinds],
   ['continuous latents before and after a Bernoulli one', mixed],
 ]
