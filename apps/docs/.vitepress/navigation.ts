@@ -11,6 +11,7 @@ const GUIDES = [
   'exact-inference',
   'em-for-models',
   'monte-carlo-evidence',
+  'diagnostics',
   'relaxed-gradients',
   'gaussian-mixtures',
   'k-means',
