@@ -31,7 +31,12 @@ export function subject(
     who: 'test',
     needed: ({ kind }) => kind === 'observed' || kind === 'input',
   })
-  const setting = { model: bound, theta: freeParameters(bound), variational: family.of(bound, 'test') }
+  const setting = {
+    model: bound,
+    theta: freeParameters(bound),
+    variational: family.of(bound, 'test'),
+    latents: [],
+  }
   const structure = structureOf(
     setting,
     new Map(Object.entries(rows).map(([plate, own]) => [plate, own.length])),

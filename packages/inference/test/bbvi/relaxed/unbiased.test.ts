@@ -23,7 +23,7 @@ test.each(cases.flatMap(([name, of]) => estimators.map((own) => [name, own[0], o
   '%s: the mean gradient of %s is the exact one',
   (_, __, makeCase, estimator) => {
     const { of, at, exact } = makeCase()
-    expectExact(estimates(of, estimator)(at, COUNT).gradients, exact)
+    expect(distance(estimates(of, estimator)(at, COUNT).gradients, exact)).toBeLessThan(4)
   },
 )
 
@@ -40,17 +40,20 @@ test.each(cases.flatMap(([name, of]) => tunable.map((own) => [name, own[0], of, 
     let state = ofKey(run(at, 1).state)
     for (let step = 1; step < 300; step++) state = ofKey(run(at, 1, state, step).state)
     const tuned = run(at, COUNT, state, 1000)
-    expectExact(tuned.gradients, exact)
+    expect(distance(tuned.gradients, exact)).toBeLessThan(4)
     const plain = estimates(of, rebar({ ...still, scale: 0, particles: 4 }))(at, COUNT)
     expect(variance(tuned.gradients)).toBeLessThan(variance(plain.gradients))
   },
 )
 
-function expectExact(gradients: Parameters, exact: Readonly<Record<string, number>>): void {
+/** The largest distance from the exact gradient, in standard errors; infinite where there are other entries. */
+function distance(gradients: Parameters, exact: Readonly<Record<string, number>>): number {
   const found = { ...moments(gradients.model), ...moments(gradients.guide) }
-  expect(Object.keys(found).toSorted()).toEqual(Object.keys(exact).toSorted())
-  for (const [name, { mean, error }] of Object.entries(found))
-    expect(Math.abs(mean - exact[name]!), name).toBeLessThan(4 * error + 1e-9)
+  if (String(Object.keys(found).toSorted()) !== String(Object.keys(exact).toSorted())) return Infinity
+  return Object.entries(found).reduce(
+    (most, [name, { mean, error }]) => Math.max(most, Math.abs(mean - exact[name]!) / (error + 1e-9)),
+    0,
+  )
 }
 
 function variance({ guide }: Parameters): number {
