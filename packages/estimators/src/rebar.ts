@@ -3,8 +3,7 @@ import { checkControl, temperatureOf, type ControlOptions } from './checkControl
 import { controlled } from './controlled.ts'
 import type { Estimator } from './estimator.ts'
 
-/** Of `rebar`. */
-export interface RebarOptions extends ControlOptions {}
+export type RebarOptions = ControlOptions
 
 /**
  * REBAR: the score function estimator for bernoulli and oneHotCategorical latents, with log p − log q at relaxed draws, times a scale, as

@@ -81,10 +81,10 @@ function ofGuide(bound: Bound, who: string): Variational {
   }
 }
 
-/** Whether there are values between those of a site; a chain's have no log probabilities there. */
+/** Whether there are values between those of a site. */
 function isRelaxed({ distributions }: Bound, site: RandomSite): boolean {
   const { name } = distributions.get(site)!
-  return (name === 'bernoulli' || name === 'oneHotCategorical') && !site.next
+  return name === 'bernoulli' || name === 'oneHotCategorical'
 }
 
 /** The latents that a site's distribution depends on, itself in the step before among them. */

@@ -56,6 +56,18 @@ test.each(named.slice(2))('%s: it takes that one', async (_, estimator) => {
   expect(fit.history.every((x) => Number.isFinite(x))).toBe(true)
 })
 
+const weather = model('weather').markov('day', 'T', (day) =>
+  day
+    .latent('rain', bernoulli({ probs: 0.4 }), (_, { rain }) => bernoulli({ logits: mul(2, rain) }))
+    .observed('x', ({ rain }) => normal(rain, 1)),
+)
+
+test.each(named)('%s: latents of a chain are refused by name', async (_, estimator) => {
+  await expect(bbvi(weather, { estimator }).fit({ x: [1, 0] }, { seed: 0 })).rejects.toThrow(
+    'is in a chain: its values cannot lie between those of its support',
+  )
+})
+
 describe('options out of range', () => {
   test.each([
     [() => rebar({ temperature: 0 }), 'rebar: temperature must be a number > 0'],
