@@ -1,5 +1,5 @@
 import { constant, reshape } from '@variate/core/ops'
-import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
+import type { Factor, Input, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
   VariationalFactor,
@@ -39,6 +39,7 @@ export interface Seen {
 export interface Structure {
   readonly factors: readonly Factor[]
   readonly terms: readonly Term[]
+  readonly inputs: readonly Input[]
   readonly sizes: ReadonlyMap<string, number>
 }
 
@@ -59,6 +60,7 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
   return {
     sizes: new Map([...sizes, ...taken]),
     terms,
+    inputs: inputsOf(model),
     factors: variational.factors.map((factor): Factor => {
       const { support, ...own } = factor
       return {
@@ -70,6 +72,14 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
       }
     }),
   }
+}
+
+function inputsOf({ program, specs }: Bound): readonly Input[] {
+  return program.declarations.flatMap(({ kind, name, plates }) =>
+    kind === 'input' || kind === 'observed'
+      ? [{ name, plates, shape: specs[name]!.shape.slice(plates.length) }]
+      : [],
+  )
 }
 
 /** For each latent the terms of log p that depend on it. */
@@ -138,8 +148,10 @@ export function problemOf(
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
   })
+  const seen = batchOf(data).values as SiteTensors
   return {
     ...structure,
+    data: Object.fromEntries(structure.inputs.map(({ name }) => [name, seen[name]!])),
     draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
