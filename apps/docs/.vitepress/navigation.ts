@@ -14,6 +14,7 @@ const GUIDES = [
   'black-box-vi',
   'multi-sample-bounds',
   'gradient-estimators',
+  'variational-families',
   'diagnostics',
   'relaxed-gradients',
   'gaussian-mixtures',

@@ -6,7 +6,14 @@ import { add, concat, reshape, slice, sub, fill } from '@variate/core/ops'
 import type { Bound, RandomSite } from '@variate/language/internal'
 import { overEvent, realSite, type RealSite } from './realSite.ts'
 import type { Start } from './start.ts'
-import type { ParamArrays, VariationalContext, SiteTensors, ParamTree, Variational } from './variational.ts'
+import type {
+  ParamArrays,
+  ReverseModel,
+  VariationalContext,
+  SiteTensors,
+  ParamTree,
+  Variational,
+} from './variational.ts'
 import type { VectorFamily } from './vector.ts'
 
 /** Where a latent's numbers lie in the vector of a block, for one element of the block's plates. */
@@ -48,6 +55,17 @@ export function block(
       args,
       f,
     )
+  const ofDraws = (context: VariationalContext, values: SiteTensors, f: VectorFamily['logProb']): Tensor => {
+    const more = Object.entries(values).flatMap(([of, x]) =>
+      of.startsWith(`${name}\0`) ? [[of.slice(name.length + 1), x] as const] : [],
+    )
+    return elements(
+      context,
+      [own(context.params), vectorOf(context, parts, plates, values), Object.fromEntries(more)],
+      (params: ParamTree, vector: Tensor, extra: SiteTensors) => f(params, { vector, more: extra }, size),
+    )
+  }
+  const { logReverse } = family
   return {
     factors: [{ name, sites: sites.map((site) => site.name), plates, draws: 'reparameterized', reads: [] }],
     plates: { [name]: plates },
@@ -68,23 +86,25 @@ export function block(
       return { ...valuesOf(context, parts, plates, vector as Tensor), ...Object.fromEntries(named) }
     },
     logProbs: (context, values) => {
-      const vector = vectorOf(context, parts, plates, values)
-      const more = Object.fromEntries(
-        Object.entries(values).flatMap(([of, x]) =>
-          of.startsWith(`${name}\0`) ? [[of.slice(name.length + 1), x]] : [],
-        ),
-      ) as SiteTensors
-      const density = elements(
-        context,
-        [own(context.params), vector, more],
-        (params: ParamTree, x: Tensor, extra: SiteTensors) =>
-          family.logProb(params, { vector: x, more: extra }, size),
-      )
+      const density = ofDraws(context, values, family.logProb)
       const volume = parts
         .map(({ real }) => overEvent(real.logDet(real.placeIn(values)), plates.length))
         .reduce((total, x) => add(total, x), fill([], 0))
       return { [name]: sub(density, volume) }
     },
+    ...(logReverse ? { reverse: reverseOf(name, plates, (...of) => ofDraws(...of, logReverse)) } : {}),
+  }
+}
+
+function reverseOf(
+  factor: string,
+  plates: readonly string[],
+  logProb: (context: VariationalContext, values: SiteTensors) => Tensor,
+): ReverseModel {
+  const name = `${factor}\0reverse`
+  return {
+    terms: [{ name, factor, plates }],
+    logProbs: (context, values) => ({ [name]: logProb(context, values) }),
   }
 }
 

@@ -56,4 +56,18 @@ export interface Variational {
   draw(context: VariationalContext, key: AnyKey, ways?: DrawingWays): SiteTensors
   /** log q of each factor, in nats, of the shape of its plates. */
   logProbs(context: VariationalContext, values: SiteTensors, ways?: DrawingWays): SiteTensors
+  /** Of factors that draw auxiliary variables besides the latents: log r of them given the latents, to be added to log p. */
+  readonly reverse?: ReverseModel
+}
+
+/** What is added to log p where log q is that of latents and auxiliary variables. */
+export interface ReverseModel {
+  /** A term for each such factor, of its plates. */
+  readonly terms: readonly {
+    readonly name: string
+    readonly factor: string
+    readonly plates: readonly string[]
+  }[]
+  /** Each term, in nats, of the shape of its plates. */
+  logProbs(context: VariationalContext, values: SiteTensors): SiteTensors
 }

@@ -22,4 +22,6 @@ export interface VectorFamily {
   draw(params: ParamTree, key: AnyKey, size: number): VectorDraw
   /** log q, in nats: a scalar. */
   logProb(params: ParamTree, draw: VectorDraw, size: number): Tensor
+  /** log r of what else was drawn, given the vector, in nats, where log q is that of both: a scalar, to be added to log p. */
+  logReverse?(params: ParamTree, draw: VectorDraw, size: number): Tensor
 }

@@ -55,7 +55,12 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
   const sites = program.declarations.filter(
     ({ kind }) => kind === 'latent' || kind === 'observed' || kind === 'factor',
   )
-  const terms = sites.map(({ name, plates }): Term => ({ name, plates, scale: scaleOf(plates) }))
+  const reverse = variational.reverse?.terms ?? []
+  const terms = [...sites, ...reverse].map(({ name, plates }): Term => ({
+    name,
+    plates,
+    scale: scaleOf(plates),
+  }))
   const readers = readersOf(model)
   return {
     sizes: new Map([...sizes, ...taken]),
@@ -66,7 +71,12 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
       return {
         ...own,
         scale: scaleOf(factor.plates),
-        terms: merged(factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates))),
+        terms: merged([
+          ...factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates)),
+          ...reverse.flatMap((term) =>
+            term.factor === factor.name ? [{ name: term.name, aligned: factor.plates }] : [],
+          ),
+        ]),
         factors: merged(readersAmong(variational.factors, factor)),
         ...(support ? { support: reshape(constant(Float64Array.from(support.data)), support.shape) } : {}),
       }
@@ -158,7 +168,9 @@ export function problemOf(
     logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
-      return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const { reverse } = variational
+      return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters.guide), values) } : joint
     },
   }
 }
