@@ -18,6 +18,7 @@ const GUIDES = [
   'exact-sums',
   'variational-families',
   'diagnostics',
+  'relaxed-gradients',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',

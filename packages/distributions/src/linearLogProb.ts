@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import { add, equal, eye, mul, reshape, sub, sum, transpose, where } from '@variate/core/ops'
+import { add, and, equal, eye, mul, reshape, sub, sum, transpose, where } from '@variate/core/ops'
 import type { Distribution } from './distribution.ts'
 
 /**
@@ -37,7 +37,7 @@ export function linearLogProb(distribution: Distribution, x: Tensor): Tensor {
   )
 }
 
-/** A share of a logarithm: nothing of what is impossible, where the share is nothing. */
+/** A share of a logarithm: nothing of what is impossible, where the share is nothing. Of what is possible its slope is the logarithm. */
 function share(x: Tensor, log: Tensor): Tensor {
-  return where(equal(x, 0), 0, mul(x, log))
+  return mul(x, where(and(equal(x, 0), equal(log, -Infinity)), 0, log))
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add, fill, mul, sub, sum } from '@variate/core/ops'
-import type { ObjectiveParameters, Problem, Values } from './problem.ts'
+import type { EvaluationOptions, ObjectiveParameters, Problem, Values } from './problem.ts'
 
 /** The sum of all elements of all terms, each as often as it counts. */
 export function totalOf(
@@ -16,9 +16,14 @@ export function totalOf(
 }
 
 /** log p(x, z) − log q(z) of one draw, in nats. */
-export function logWeight(problem: Problem, parameters: ObjectiveParameters, values: Values): Tensor {
+export function logWeight(
+  problem: Problem,
+  parameters: ObjectiveParameters,
+  values: Values,
+  options: EvaluationOptions = {},
+): Tensor {
   return sub(
-    totalOf(problem.terms, problem.logP(parameters, values)),
-    totalOf(problem.factors, problem.logQ(parameters, values)),
+    totalOf(problem.terms, problem.logP(parameters, values, options)),
+    totalOf(problem.factors, problem.logQ(parameters, values, options)),
   )
 }

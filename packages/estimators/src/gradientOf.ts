@@ -35,7 +35,7 @@ export function gradientOf<More extends Node>(
 }
 
 /** The tensors of a tree, in the order of its names. */
-function leavesOf(tree: Node): readonly Tensor[] {
+export function leavesOf(tree: Node): readonly Tensor[] {
   return tree instanceof Tensor ? [tree] : Object.values(tree as Tree).flatMap((item) => leavesOf(item))
 }
 

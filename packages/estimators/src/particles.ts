@@ -1,6 +1,9 @@
 import { batch } from '@variate/compile'
 import { DomainError } from '@variate/core'
 import { shown } from '@variate/core/internal'
+import { mean } from '@variate/core/ops'
+import { mapTree } from './gradientOf.ts'
+import type { Tree } from './problem.ts'
 
 /** What a function gives for each of some particles, along a first axis: each draws for itself. */
 export function overParticles<Result>(count: number, f: () => Result): Result {
@@ -11,4 +14,9 @@ export function overParticles<Result>(count: number, f: () => Result): Result {
 export function checkParticles(who: string, particles: unknown, least = 1, name = 'particles'): void {
   if (Number.isInteger(particles) && (particles as number) >= least) return
   throw new DomainError(`${who}: ${name} must be a whole number ≥ ${least}, got ${shown(particles)}`)
+}
+
+/** The mean over some particles of what each gives. */
+export function meanOverParticles<Result extends Tree>(count: number, f: () => Result): Result {
+  return mapTree(overParticles(count, f), (x) => mean(x, 0))
 }

@@ -50,6 +50,11 @@ export interface Factor {
     /** Whether KL(q‖p) has a closed form. */
     readonly isKnown: boolean
   }
+  /**
+   * Of a discrete one whose values may be relaxed to numbers between them, as those of bernoulli and oneHotCategorical: the shape of
+   * an element's value.
+   */
+  readonly relaxed?: readonly number[]
 }
 
 /** A term of log p: a latent's, an observation's, or another factor of the joint density. */

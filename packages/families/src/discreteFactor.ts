@@ -39,6 +39,7 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
         reads: [],
         ...(support ? { support } : {}),
         ...(kind.isItself ? { kind: kind.distribution(evenOdds(kind.logitsShape)) } : {}),
+        ...(kind.relaxed ? { relaxed: kind.relaxed } : {}),
       },
     ],
     plates: { [logits]: plates },
@@ -87,6 +88,7 @@ interface Kind {
   readonly logitsShape: readonly number[]
   /** Whether the distribution is that of the latent, and not of its number in a list. */
   readonly isItself: boolean
+  readonly relaxed?: readonly number[]
   distribution(logits: Tensor): Distribution
   /** The latent of a draw of the distribution, and what else is known of it. */
   values(name: string, draw: Tensor): SiteTensors
@@ -104,6 +106,7 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
     return {
       logitsShape: element,
       isItself: true,
+      relaxed: element,
       distribution: (logits) => bernoulli({ logits }),
       values: itself,
       logProb,
@@ -112,6 +115,7 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
     return {
       logitsShape: element,
       isItself: true,
+      relaxed: element,
       distribution: (logits) => oneHotCategorical({ logits }),
       values: itself,
       logProb,

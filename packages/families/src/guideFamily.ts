@@ -67,6 +67,7 @@ function ofGuide(bound: Bound, who: string): Variational {
       reads: readsOf(bound, latents, site),
       ...listOf(bound, site, who),
       ...(site.next ? {} : { kind: bound.distributions.get(site)! }),
+      ...(isRelaxed(bound, site) ? { relaxed: bound.specs[site.name]!.shape.slice(site.plates.length) } : {}),
     })),
     plates: Object.fromEntries(
       program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
@@ -96,6 +97,12 @@ function ofGuide(bound: Bound, who: string): Variational {
 function listOf(bound: Bound, site: RandomSite, who: string): Pick<VariationalFactor, 'support'> {
   const support = listedValues(bound, site, who)
   return support ? { support } : {}
+}
+
+/** Whether there are values between those of a site. */
+function isRelaxed({ distributions }: Bound, site: RandomSite): boolean {
+  const { name } = distributions.get(site)!
+  return name === 'bernoulli' || name === 'oneHotCategorical'
 }
 
 /** The latents that a site's distribution depends on, itself in the step before among them. */

@@ -22,6 +22,11 @@ export interface VariationalFactor {
   readonly support?: NdArray
   /** Of a latent whose own distribution is known: one of its kind, whatever its parameters are. */
   readonly kind?: Distribution
+  /**
+   * Of a discrete one whose values may be relaxed to numbers between them, as those of bernoulli and oneHotCategorical: the shape of
+   * an element's value.
+   */
+  readonly relaxed?: readonly number[]
 }
 
 /** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
