@@ -11,6 +11,7 @@ const GUIDES = [
   'exact-inference',
   'em-for-models',
   'monte-carlo-evidence',
+  'point-and-laplace',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',

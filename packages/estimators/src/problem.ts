@@ -36,6 +36,8 @@ export interface Factor {
   /** How often an element counts: N/n in mini-batches. */
   readonly scale: number
   readonly draws: Draws
+  /** Whether q is a single point there, without a density: its draws have to be differentiated, for it has no score. */
+  readonly isPoint?: true
   /** The terms of log p that read its latents, with those of the latents themselves. */
   readonly terms: readonly Reader[]
   /** The other factors whose distributions read them. */

@@ -1,7 +1,9 @@
+import { foldIn } from '@variate/core'
 import { discreteFactor } from './discreteFactor.ts'
 import type { Family } from './family.ts'
-import { latentsOf } from './latents.ts'
+import { locations } from './locations.ts'
 import { normalFactor } from './normalFactor.ts'
+import { kindsOf } from './part.ts'
 import { realSite } from './realSite.ts'
 import { middle, type Start } from './start.ts'
 import { together } from './together.ts'
@@ -26,13 +28,17 @@ export function meanField({ init = middle, scale = 0.1 }: MeanFieldOptions = {})
   return {
     name: 'meanField',
     kinds: { continuous: 'reparameterized', discrete: true },
-    of: (model, who) =>
-      together(
-        latentsOf(model).map((site) =>
-          model.distributions.get(site)!.support.isDiscrete
-            ? discreteFactor(model, site, who)
-            : normalFactor(model, realSite(model, site, who), init, scale),
-        ),
-      ),
+    of: (model, who, part) => {
+      const { continuous, discrete } = kindsOf(model, part)
+      const reals = continuous.map((site) => realSite(model, site, who))
+      const whole = together([
+        ...reals.map((real) => normalFactor(model, real, scale)),
+        ...discrete.map((site) => discreteFactor(model, site, who)),
+      ])
+      return {
+        ...whole,
+        init: (key) => ({ ...whole.init(foldIn(key, 0)), ...locations(init(model, reals, foldIn(key, 1))) }),
+      }
+    },
   }
 }

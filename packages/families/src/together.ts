@@ -12,5 +12,8 @@ export function together(parts: readonly Variational[]): Variational {
       Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
     logProbs: (context, values, ways) =>
       Object.assign({}, ...parts.map((part) => part.logProbs(context, values, ways))),
+    moments: (context) => Object.assign({}, ...parts.map((part) => part.moments?.(context))),
+    covariances: (context) => Object.assign({}, ...parts.map((part) => part.covariances?.(context))),
+    probabilities: (context) => Object.assign({}, ...parts.map((part) => part.probabilities?.(context))),
   }
 }

@@ -22,4 +22,6 @@ export interface VectorFamily {
   draw(params: ParamTree, key: AnyKey, size: number): VectorDraw
   /** log q, in nats: a scalar. */
   logProb(params: ParamTree, draw: VectorDraw, size: number): Tensor
+  /** The mean of the vector, [size], and its covariance, [size, size], of one that is normal. */
+  moments?(params: ParamTree, size: number): { readonly mean: Tensor; readonly covariance: Tensor }
 }

@@ -10,14 +10,15 @@ import type { TensorTree } from '../optimizers/tensorTree.ts'
 import type { Termination } from '../run/index.ts'
 import { blame } from './blame.ts'
 import type { Climb, ClimbParams, ClimbState } from './climb.ts'
-import { momentsOf } from './momentsOf.ts'
+import { knownMoments } from './knownMoments.ts'
 import { paramsOf } from './paramsOf.ts'
+import { pointWarning } from './pointWarning.ts'
 import type { Setting } from './problemOf.ts'
 import { toBytes, type Ascent } from './saved.ts'
 import { drawer, type VariationalPosterior } from './variationalPosterior.ts'
 
 export interface VariationalDiagnostics {
-  /** The shape of the tail of log p(data, z) − log q(z): above 0.7 q is too thin where the posterior is. */
+  /** The shape of the tail of log p(data, z) − log q(z): above 0.7 q is too thin where the posterior is; ∞ where q is a point. */
   readonly kHat: number
 }
 
@@ -64,13 +65,14 @@ export function fitOf<Types extends ModelTypes>(
   const draw = drawer(setting, params, latents)
   const { values, logWeights } = draw(foldIn(key, 2), DRAWS)
   const { mean: elbo, standardError } = meanOf(logWeights)
-  const kHat = paretoShape(logWeights)
-  const tail = tailWarning(model.program, values, logWeights, { kHat, origin: 'guide' })
+  const point = pointWarning(setting)
+  const kHat = point === undefined ? paretoShape(logWeights) : Infinity
+  const tail = point ?? tailWarning(model.program, values, logWeights, { kHat, origin: 'guide' })
   const { termination, failure } = ended(setting, run)
   return {
     params: paramsOf(setting, params) as BbviFit<Types>['params'],
     posterior: {
-      ...momentsOf(values),
+      ...knownMoments(setting, params, values),
       sample: async (count: number, options: Randomness) => {
         checkWhole(`${who}: posterior.sample`, 'count', count, 1)
         return draw(keyFrom(`${who}: posterior.sample`, options), count).values
