@@ -20,7 +20,12 @@ const config: KnipConfig = {
       ignoreDependencies: ['@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-core'], // installed where smoke.js runs
     },
     'packages/*': {
-      entry: ['test/**/*.test.ts', 'test/**/*.test-d.ts', 'scripts/*.ts'],
+      entry: [
+        'test/**/*.test.ts',
+        'test/**/*.test-d.ts',
+        'scripts/*.ts',
+        'src/loop/worker/loopWorker.ts!', // bundled into a text
+      ],
       project: ['src/**/*.ts!', 'test/**/*.ts', 'scripts/**/*.ts'],
     },
     'packages/testing': {

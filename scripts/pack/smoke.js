@@ -11,9 +11,9 @@ const runs = {
       [3, 4],
     ])
   },
-  '@variate/compile': async ({ compile, grad }) => {
+  '@variate/compile': async ({ compile, grad, runLoop }) => {
     await import('@tensorflow/tfjs-backend-cpu')
-    const { exp, sum } = await import('@tensorflow/tfjs-core')
+    const { exp, mul, sum } = await import('@tensorflow/tfjs-core')
     const slope = compile(
       grad((x) => sum(exp(x))),
       { precision: 'float64' },
@@ -22,6 +22,9 @@ const runs = {
     assert.equal(atZero, 1)
     assert.ok(Math.abs(atOne - Math.E) < 1e-15, `exp(1) = ${atOne}`)
     assert.equal(slope.explain().engine, 'wasm')
+    const options = { state: 8, count: 3, precision: 'float64', worker: true }
+    const { state } = await runLoop((x) => mul(x, 0.5), options)
+    assert.equal(state.at(), 1)
   },
   '@variate/distributions': async ({ klDivergence, normal }) => {
     await import('@tensorflow/tfjs-backend-cpu')

@@ -12,6 +12,7 @@ const GUIDES = [
   'em-for-models',
   'monte-carlo-evidence',
   'point-and-laplace',
+  'diagnostics',
   'gaussian-mixtures',
   'k-means',
   'expectation-maximization',

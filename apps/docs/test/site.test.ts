@@ -8,6 +8,7 @@ import { testCompiled } from './testCompiled.ts'
 import { testDemo } from './testDemo.ts'
 import { testPackages } from './testPackages.ts'
 import { testPages } from './testPages.ts'
+import { testWorkers } from './testWorkers.ts'
 import { Visitor } from './visitor.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'variate-docs-'))
@@ -15,6 +16,8 @@ const [site, probe] = [join(folder, 'site'), join(folder, 'probe')]
 
 /** What applications allow that are strict: of code only files of their own and WebAssembly, no `eval`. */
 const POLICY = "default-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'"
+/** They may allow scripts that they make themselves as workers, too. */
+const BLOBS = `${POLICY}; worker-src 'self' blob:`
 
 beforeAll(() => buildSite(site))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -37,7 +40,10 @@ function visitors(): readonly Visitor[] {
 describe.each(visitors())('in a browser', (visitor) => {
   beforeAll(async () => {
     await buildProbe(probe)
-    await visitor.start({ site, probe }, { probe: { 'Content-Security-Policy': POLICY } })
+    await visitor.start(
+      { site, probe, blobs: probe },
+      { probe: { 'Content-Security-Policy': POLICY }, blobs: { 'Content-Security-Policy': BLOBS } },
+    )
   })
   afterAll(() => visitor.stop())
 
@@ -52,5 +58,8 @@ describe.each(visitors())('in a browser', (visitor) => {
   })
   describe('compiled programs', () => {
     testCompiled(visitor)
+  })
+  describe('workers', () => {
+    testWorkers(visitor)
   })
 })

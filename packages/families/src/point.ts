@@ -2,16 +2,17 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
 import { fill, neg } from '@variate/core/ops'
 import { placeOf, type RandomSite } from '@variate/language/internal'
+import { mean } from './initTo/mean.ts'
 import type { Family } from './family.ts'
 import { locations, locName } from './locations.ts'
 import { kindsOf } from './part.ts'
 import { realSite, type RealSite } from './realSite.ts'
-import { middle, type Start } from './start.ts'
+import type { Start } from './start.ts'
 import { together } from './together.ts'
 import type { Variational } from './variational.ts'
 
 export interface PointOptions {
-  /** Where it begins; the middle of each support, if not given. */
+  /** Where it begins; `initTo.mean()`, if not given. */
   readonly init?: Start
   /** Whether the density is that of the numbers without bounds that latents are made of; false, if not given. */
   readonly unconstrained?: boolean
@@ -43,7 +44,7 @@ export interface PointOptions {
  * map.posterior.mean.p // => 0.6666667
  * ```
  */
-export function point({ init = middle, unconstrained = false }: PointOptions = {}): Family<{
+export function point({ init = mean(), unconstrained = false }: PointOptions = {}): Family<{
   readonly continuous: 'reparameterized'
   readonly discrete: false
 }> {

@@ -1,7 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { key, type NdArray } from '@variate/core'
 import { mul } from '@variate/core/ops'
-import { beta, cauchy, dirichlet, gamma, halfNormal, logNormal, normal } from '@variate/distributions'
+import {
+  beta,
+  cauchy,
+  constraints,
+  dirichlet,
+  gamma,
+  halfCauchy,
+  halfNormal,
+  improperUniform,
+  logNormal,
+  normal,
+} from '@variate/distributions'
 import { fullRank, initTo, meanField, point, type Start } from '@variate/families'
 import { model, positive } from '@variate/language'
 import { bind } from '@variate/language/internal'
@@ -65,8 +76,18 @@ test('mean: of each latent where those before have theirs; heavy tails have thei
   expect(weights).toHaveLength(2)
   const heavy = model('heavy')
     .latent('a', cauchy(3, 1))
+    .latent('b', halfCauchy(5))
     .plate('i', 'n', (i) => i.observed('x', ({ a }) => normal(a, 1)))
-  expect(startOf(initTo.mean(), 0, heavy.program)['a.loc']!.data[0]).toBeCloseTo(3, 12)
+  const own = startOf(initTo.mean(), 0, heavy.program)
+  expect(own['a.loc']!.data[0]).toBeCloseTo(3, 12)
+  expect(own['b.loc']!.data[0]).toBeCloseTo(Math.log(5), 12)
+})
+
+test('mean: what has no proper prior begins in the middle of its support', () => {
+  const flat = model('flat')
+    .latent('a', improperUniform(constraints.positive))
+    .plate('i', 'n', (i) => i.observed('x', ({ a }) => normal(a, 1)))
+  expect([...startOf(initTo.mean(), 0, flat.program)['a.loc']!.data]).toEqual([0])
 })
 
 test('uniform: within the radius, in numbers without bounds', () => {

@@ -1,3 +1,44 @@
+export type { CalibrationRow, Miscalibration } from './diagnostics/calibrationRow.ts'
+export { compare } from './diagnostics/compare.ts'
+export type {
+  Comparable,
+  ComparedBy,
+  CompareOptions,
+  Comparison,
+  ComparisonRow,
+  WithElbo,
+  WithLogEvidence,
+} from './diagnostics/compare.ts'
+export type {
+  ExpectedLogDensity,
+  LogDensityOptions,
+  ObservedPoint,
+} from './diagnostics/expectedLogDensity.ts'
+export { importanceCorrected } from './diagnostics/importanceCorrected.ts'
+export type { ImportanceCorrected } from './diagnostics/importanceCorrected.ts'
+export { loo, looOf } from './diagnostics/loo.ts'
+export type { Loo } from './diagnostics/loo.ts'
+export { pointwiseLogLikelihood } from './diagnostics/pointwiseLogLikelihood.ts'
+export type { DataNames, DrawsOf, LogLikelihood } from './diagnostics/pointwiseLogLikelihood.ts'
+export { posteriorPredictiveCheck } from './diagnostics/posteriorPredictiveCheck.ts'
+export type {
+  PredictiveCheck,
+  PredictiveCheckOptions,
+  PredictiveCheckRow,
+} from './diagnostics/posteriorPredictiveCheck.ts'
+export { psis } from './diagnostics/psis.ts'
+export type { Psis } from './diagnostics/psis.ts'
+export type { Reliability } from './diagnostics/reliability.ts'
+export { quantile } from './diagnostics/statistics.ts'
+export type { Statistic } from './diagnostics/statistics.ts'
+export { summarize } from './diagnostics/summarize.ts'
+export type { SummarizeOptions, Summary, SummaryRow, ValueShare } from './diagnostics/summarize.ts'
+export { toInferenceData } from './diagnostics/toInferenceData.ts'
+export type { InferenceDataGroups } from './diagnostics/toInferenceData.ts'
+export { variationalCalibration } from './diagnostics/variationalCalibration.ts'
+export type { Calibratable, Calibration, CalibrationOptions } from './diagnostics/variationalCalibration.ts'
+export { waic, waicOf } from './diagnostics/waic.ts'
+export type { Waic } from './diagnostics/waic.ts'
 export { em } from './em/em.ts'
 export type { Em, EmData, EmFit, EmFitOptions, EmOptions, EmProgress, PriorsOf } from './em/em.ts'
 export { enumeration } from './exact/enumeration.ts'

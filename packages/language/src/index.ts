@@ -8,6 +8,7 @@ export type { Guide, GuideValuesOf } from './guide.ts'
 export type { GuideBuilder, GuideChainBuilder } from './guideBuilder.ts'
 export type { Builder, ChainBuilder } from './builder.ts'
 export type {
+  ConditionedNames,
   ConditionedSite,
   DeterministicSite,
   FactorSite,

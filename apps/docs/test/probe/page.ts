@@ -1,5 +1,6 @@
 import { compiled } from './compiled.ts'
 import { inWorker } from './inWorker.ts'
 import { probe } from './probe.ts'
+import { lateness, runs } from './runs.ts'
 
-Object.assign(globalThis, { probe, compiled, inWorker })
+Object.assign(globalThis, { probe, compiled, inWorker, runs, lateness })

@@ -1,5 +1,5 @@
 import { Tensor, tensor, type DataType } from '@tensorflow/tfjs-core'
-import { DomainError, NdArray } from '@variate/core'
+import { DomainError, NdArray, type NumericArray } from '@variate/core'
 import { constant } from '@variate/core/ops'
 import type { InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -15,7 +15,7 @@ export function specOf(x: Arrays): InputSpec {
   return { shape, dtype: data instanceof Float32Array || data instanceof Float64Array ? 'float32' : 'int32' }
 }
 
-export function dataOf(x: Arrays): ArrayLike<number> {
+export function dataOf(x: Arrays): NumericArray {
   if (x instanceof Tensor) return x.dataSync()
   return isTypedArray(x) ? x : x.data
 }

@@ -17,7 +17,7 @@ import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { checkExact } from './checkExact.ts'
 import { Functions } from './functions.ts'
-import { arrayOf, instantiate, viewOf, type Instance, type View } from './instantiate.ts'
+import { arrayOf, instantiate, viewOf, type Instance } from './instantiate.ts'
 import { Layout } from './layout.ts'
 import type { Constant, ModuleData, Place } from './moduleData.ts'
 import { Rooms } from './rooms.ts'
@@ -35,14 +35,13 @@ export interface Exported {
 
 export interface CompiledModule {
   readonly data: ModuleData
+  /** Made when it is first asked for: of a module that runs elsewhere there is none here. */
   readonly instance: Instance
   readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
   /** What passes made of its parts. */
   readonly counts: readonly PassCount[]
   /** Where a node lies. */
   place(node: Node): Place
-  /** A node's elements in memory. */
-  view(node: Node): View
 }
 
 /**
@@ -64,7 +63,7 @@ export function compiledModule(
   const layout = new Layout(lanes(precision, false))
   const calls = new Calls(precision, (node) => {
     const place = layout.place(node)
-    return () => viewOf(instance.memory, precision, place)
+    return () => viewOf(instance().memory, precision, place)
   })
   const rooms = new Rooms((bytes) => layout.room(bytes))
   const functions = new Functions(
@@ -112,11 +111,13 @@ export function compiledModule(
     .nodes()
     .flatMap((node) => (node.op === 'constant' ? constantIn(layout.place(node), node, precision) : []))
   const data = { precision, reproducible, code: bytes, pages, constants, rescues: calls.rescues }
-  const instance = instantiate(data, calls.functions)
-  const view = (node: Node): View => viewOf(instance.memory, precision, layout.place(node))
+  let made: Instance | undefined
+  const instance = (): Instance => (made ??= instantiate(data, calls.functions))
   return {
     data,
-    instance,
+    get instance() {
+      return instance()
+    },
     explanation: {
       engine: 'wasm',
       called: calls.ops,
@@ -126,7 +127,6 @@ export function compiledModule(
     },
     counts,
     place: (node) => layout.place(node),
-    view,
   }
 }
 

@@ -5,7 +5,7 @@ import { passCounts } from '../engine/passCounts.ts'
 import type { Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
 import { EagerSteps } from './eagerLoop.ts'
-import type { Data, LoopProgram } from './loopProgram.ts'
+import type { Data, LoopProgram, LoopRunner } from './loopProgram.ts'
 import { loopOf } from './loopNode.ts'
 import { withSteps } from './results.ts'
 
@@ -13,10 +13,6 @@ import { withSteps } from './results.ts'
 export function eagerLoopProgram({ graph, inputs, outputs }: Traced, reason: string): LoopProgram {
   const [node] = outputs[0]!.inputs as readonly [Node]
   const before = needed(node.inputs)
-  const { carried } = loopOf(node)
-  let taken: readonly Tensor[] = []
-  let steps: EagerSteps | undefined
-  const dataOf = (x: Tensor): Data => x.dataSync().slice() as Data
   return {
     explanation: {
       engine: 'eager',
@@ -29,6 +25,21 @@ export function eagerLoopProgram({ graph, inputs, outputs }: Traced, reason: str
       codeBytes: 0,
       memoryBytes: 0,
     },
+    runner: () => eagerRunner(node, before, inputs, outputs),
+  }
+}
+
+function eagerRunner(
+  node: Node,
+  before: readonly Node[],
+  inputs: readonly Node[],
+  outputs: readonly Node[],
+): LoopRunner {
+  const { carried } = loopOf(node)
+  let taken: readonly Tensor[] = []
+  let steps: EagerSteps | undefined
+  const dataOf = (x: Tensor): Data => x.dataSync().slice() as Data
+  return {
     begin: (data) =>
       tidy(() => {
         const known = new Map(inputs.map((input, i) => [input, tensorLike(input, data[i]!)]))

@@ -1,10 +1,20 @@
 import type { Explanation } from '../compiled/explain.ts'
+import type { ModuleData, Place } from '../engine/moduleData.ts'
 
 export type Data = Float32Array | Float64Array | Int32Array
 
+/** A compiled loop as plain data: its module exports `begin`, what comes before the steps, and `run`, so many of them. */
+export interface LoopData {
+  readonly module: ModuleData
+  readonly inputs: readonly Place[]
+  /** What is carried. */
+  readonly state: readonly Place[]
+  /** What is collected: its rows. */
+  readonly collected: readonly Place[]
+}
+
 /** A loop that is run in parts. What it carries stays where it is computed. */
-export interface LoopProgram {
-  readonly explanation: Explanation
+export interface LoopRunner {
   /** Computes what is computed before the steps, of the data of the inputs. */
   begin(inputs: readonly ArrayLike<number>[]): void
   /** Goes steps, from one on to before another. */
@@ -16,4 +26,14 @@ export interface LoopProgram {
   /** What was collected, from one row on to before another: copies. */
   rows(from: number, to: number): readonly Data[]
   dispose(): void
+}
+
+export interface LoopProgram {
+  readonly explanation: Explanation
+  /** What it is where it is compiled. */
+  readonly data?: LoopData
+  /** What runs it here. */
+  runner(): LoopRunner
+  /** What runs it here, where it is compiled, with the memory that it has elsewhere. */
+  runnerWith?(memory: Uint8Array): LoopRunner
 }

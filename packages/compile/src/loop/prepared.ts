@@ -1,28 +1,31 @@
-import { ShapeError, UnsupportedError } from '@variate/core'
+import { ShapeError, UnsupportedError, type NumericArray } from '@variate/core'
 import { dataOf, handedOut, specOf } from '../compiled/arrays.ts'
 import { settingsOf } from '../compiled/programOptions.ts'
 import type { Structure } from '../compiled/structure.ts'
 import { loopProgramFor } from '../engine/programFor.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
+import { rowsOf } from './goThrough.ts'
 import type { Data, LoopProgram } from './loopProgram.ts'
 import { partsOf, type AnyStep } from './options.ts'
 import { recordLoop, type Recorded } from './recordLoop.ts'
 import type { AnyRunOptions } from './runOptions.ts'
 
-/** A loop that stands before its first step, and what it gives in the structure that it has. */
+/** A loop, what it takes, and what it gives in the structure that it has. */
 export interface Prepared {
   readonly program: LoopProgram
+  /** Not copied. */
+  readonly inputs: readonly NumericArray[]
   /** The state's parts: where they stand, and their shapes and types. */
   readonly paths: readonly string[]
   readonly specs: readonly InputSpec[]
   state(data: readonly Data[], precision: Precision): unknown
-  /** What was collected in steps from one on to before another. */
-  outputs(from: number, to: number, precision: Precision): unknown
+  /** What was collected in steps from one on to before another, by its rows. */
+  outputs(from: number, to: number, rows: readonly Data[], precision: Precision): unknown
 }
 
 /**
- * Traces and compiles a loop, and computes what comes before its steps.
+ * Traces and compiles a loop.
  *
  * @throws UnsupportedError while a function is traced; ShapeError where there is neither a state nor an output.
  */
@@ -46,22 +49,21 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
   if (traced.outputs.length === 0)
     throw new ShapeError('runLoop: there must be a tensor in the state or among the outputs, got none')
   const program = loopProgramFor(traced, engine)
-  program.begin(parts.leaves.map(dataOf))
   const specs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
   const count = state.leaves.length
-  const every = options.collect?.every ?? 1
   const collected = specs.slice(count)
   const rebuilt = (of: Structure, data: readonly Data[], own: readonly InputSpec[], as: Precision): unknown =>
     of.rebuild(data.map((x, i) => handedOut(x, own[i]!, as)))
   return {
     program,
+    inputs: parts.leaves.map(dataOf),
     paths: state.paths,
     specs: specs.slice(0, count),
     state: (data, as) => rebuilt(state, data, specs, as),
-    outputs: (from, to, as) => {
-      const [start, end] = [from, to].map((at) => Math.floor(at / every)) as [number, number]
+    outputs: (from, to, rows, as) => {
+      const [start, end] = rowsOf(options.collect?.every ?? 1, from, to)
       const own = collected.map(({ shape, dtype }) => ({ shape: shape.with(0, end - start), dtype }))
-      return rebuilt(outputs, program.rows(start, end), own, as)
+      return rebuilt(outputs, rows, own, as)
     },
   }
 }

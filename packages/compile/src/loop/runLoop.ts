@@ -1,12 +1,12 @@
 import type { Precision } from '../wasm/lanes.ts'
+import type { NonFinite } from './firstNonFinite.ts'
+import { goThrough, type Course, type Gone, type Listener } from './goThrough.ts'
 import type { Made, NextState } from './loop.ts'
-import { NonFiniteStateError, nonFinite, type NonFinite } from './nonFinite.ts'
+import { NonFiniteStateError } from './nonFiniteStateError.ts'
 import type { AnyStep, Collect, StepContext, Tensors } from './options.ts'
-import { Pace } from './pace.ts'
-import { pause } from './pause.ts'
 import { prepared, type Prepared } from './prepared.ts'
-import type { Data } from './loopProgram.ts'
 import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions } from './runOptions.ts'
+import { runInWorker } from './worker/runInWorker.ts'
 
 /**
  * A long loop, as `loop` has it, that runs by itself: the event loop has its turn about every 16 ms, progress is told of
@@ -15,8 +15,9 @@ import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions 
  * @param step must be a pure function, which draws random numbers from its key.
  * @param options the state to begin with, how many steps there are, what they are given, and how they run.
  * @returns the state after the last step that was done, what was collected, and how the run ended.
- * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; NonFiniteStateError, which is a NumericalError and
- *   holds the step and the state before it, for a state that is not finite where `finite` is set.
+ * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; UnsupportedError with `worker` for steps
+ *   that are not WebAssembly alone, and where no worker can be had; NonFiniteStateError, which is a NumericalError and holds
+ *   the step and the state before it, for a state that is not finite where `finite` is set.
  *
  * @example
  * ```ts
@@ -35,6 +36,10 @@ import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions 
  * )
  * termination.kind // => 'limit'
  * outputs.shape // => [1000]
+ *
+ * // This thread is free meanwhile
+ * const half = await runLoop((x) => mul(0.5, x), { state: 8, count: 3, precision: 'float64', worker: true })
+ * half.state.at() // => 1
  * ```
  */
 export async function runLoop<State, Inputs = undefined, Each = undefined, Of extends Precision = 'float32'>(
@@ -56,60 +61,54 @@ export async function runLoop(
   options: AnyRunOptions,
 ): Promise<LoopRun<unknown, unknown, Precision>> {
   checkRunOptions(options)
-  const { count, from = 0, precision = 'float32', onProgress, signal, finite = false } = options
-  const isAborted = (): boolean => signal?.aborted ?? false
+  const {
+    count,
+    from = 0,
+    precision = 'float32',
+    onProgress,
+    signal,
+    finite = false,
+    collect,
+    worker,
+  } = options
   const loop = prepared(step, options)
-  const { program } = loop
+  const course: Course = { from, count, every: collect?.every ?? 1, finite, specs: loop.specs }
+  const listener: Listener = {
+    isAborted: () => signal?.aborted ?? false,
+    onProgress:
+      onProgress &&
+      ((first, end, rows) =>
+        onProgress({ step: end, count, outputs: loop.outputs(first, end, rows, 'float64') as never })),
+  }
+  const gone = await (worker
+    ? runInWorker(loop, course, listener, signal, worker)
+    : here(loop, course, listener))
+  if (gone.nonFinite) throw errorOf(loop, gone, gone.nonFinite)
+  const { step: done, state, rows } = gone
+  return {
+    state: loop.state(state, precision) as never,
+    outputs: loop.outputs(from, done, rows, precision) as never,
+    termination: done < count ? { kind: 'aborted', step: done } : { kind: 'limit' },
+    explanation: loop.program.explanation,
+  }
+}
+
+/** Goes a run on this thread. */
+async function here({ program, inputs }: Prepared, course: Course, listener: Listener): Promise<Gone> {
+  const runner = program.runner()
   try {
-    const pace = new Pace()
-    let done = from
-    let good = finite ? program.state() : []
-    if (finite) checkFinite(loop, good, good, done)
-    while (done < count && !isAborted()) {
-      const to = Math.min(count, done + pace.steps)
-      const start = performance.now()
-      program.run(done, to)
-      pace.took(to - done, performance.now() - start)
-      if (finite) good = finiteState(loop, good, done, to)
-      const outputs = onProgress && loop.outputs(done, to, 'float64')
-      done = to
-      await onProgress?.({ step: done, count, outputs: outputs as never })
-      if (done < count) await pause()
-    }
-    return {
-      state: loop.state(program.state(), precision) as never,
-      outputs: loop.outputs(from, done, precision) as never,
-      termination: done < count ? { kind: 'aborted', step: done } : { kind: 'limit' },
-      explanation: program.explanation,
-    }
+    runner.begin(inputs)
+    return await goThrough(runner, course, listener)
   } finally {
-    program.dispose()
+    runner.dispose()
   }
 }
 
-/** The state after steps, if it is finite; else they are gone again one by one, to the first that made it otherwise. */
-function finiteState(loop: Prepared, before: readonly Data[], from: number, to: number): readonly Data[] {
-  const { program, specs } = loop
-  const after = program.state()
-  if (!nonFinite(after, specs)) return after
-  program.restore(before)
-  let good = before
-  for (let step = from; step < to; step++) {
-    program.run(step, step + 1)
-    const next = program.state()
-    checkFinite(loop, next, good, step + 1)
-    good = next
-  }
-  return good
-}
-
-/** @throws NonFiniteStateError unless a state is finite. */
-function checkFinite(loop: Prepared, state: readonly Data[], good: readonly Data[], steps: number): void {
-  const found: NonFinite | undefined = nonFinite(state, loop.specs)
-  if (!found) return
-  const leaf = loop.paths[found.leaf]!
-  const what = `${leaf} is not finite ${steps > 0 ? `after step ${steps - 1}` : 'before the first step'}`
-  const where = found.at.length > 0 ? ` at [${found.at}]` : ''
-  const message = `runLoop: ${what}: got ${found.value}${where}`
-  throw new NonFiniteStateError(message, steps - 1, leaf, loop.state(good, 'float64'))
+/** The error for a run that came to a state which is not finite. */
+function errorOf(loop: Prepared, { step, state }: Gone, { leaf, at, value }: NonFinite): NonFiniteStateError {
+  const path = loop.paths[leaf]!
+  const when = step > 0 ? `after step ${step - 1}` : 'before the first step'
+  const where = at.length > 0 ? ` at [${at}]` : ''
+  const message = `runLoop: ${path} is not finite ${when}: got ${value}${where}`
+  return new NonFiniteStateError(message, step - 1, path, loop.state(state, 'float64'))
 }

@@ -3,6 +3,7 @@ import type { Returned } from '../compiled/compile.ts'
 import type { Explanation } from '../compiled/explain.ts'
 import type { ProgramOptions } from '../compiled/programOptions.ts'
 import type { Precision } from '../wasm/lanes.ts'
+import type { WebWorker } from './worker/webThread.ts'
 import { checkOptions, type Computed, type LoopOptions } from './options.ts'
 
 /** Plain data for each tensor. */
@@ -27,6 +28,13 @@ export interface RunLoopOptions<
    * it so is found.
    */
   readonly finite?: boolean
+  /**
+   * Whether the steps are gone in a worker, which is started for the run and ended with it: this thread then traces and
+   * compiles them, and is free. Results are the same bits. The program must be WebAssembly alone (`engine` not 'eager',
+   * `explanation.called` empty). In browsers a Content Security Policy must allow `worker-src blob:` for `true`; a function
+   * makes a new worker of a file that calls `serveLoops`.
+   */
+  readonly worker?: boolean | (() => WebWorker)
 }
 
 export interface LoopProgress<Outputs> {

@@ -1,14 +1,13 @@
-import { canonical } from '../engine/canonical.ts'
 import { compiledModule } from '../engine/compiledModule.ts'
-import type { View } from '../engine/instantiate.ts'
 import { needed } from '../engine/needed.ts'
 import { passCounts } from '../engine/passCounts.ts'
-import { sizeOf, type Node } from '../graph/node.ts'
+import type { Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
 import { variable } from '../wasm/statement.ts'
 import { I32 } from '../wasm/value.ts'
-import type { LoopProgram } from './loopProgram.ts'
+import type { LoopData, LoopProgram, LoopRunner } from './loopProgram.ts'
 import { loopOf } from './loopNode.ts'
+import { loopRunner } from './loopRunner.ts'
 import { begun, turns } from './lowerLoop.ts'
 import { withSteps } from './results.ts'
 
@@ -25,17 +24,13 @@ export function wasmLoop({ graph, inputs, outputs }: Traced, reason: string): Lo
     },
     { name: 'run', parameters: [from, to], statements: [turns(node, target, from.get, to.get)] },
   ])
-  const { begin, run } = module.instance.functions
-  const given = inputs.map((input) => module.view(input))
-  const state = carried.map(({ input }) => module.view(input))
-  const collected = outputs.slice(carried.length).map((output) => ({
-    view: module.view(output),
-    size: sizeOf(output.shape.slice(1)),
-  }))
-  const taken = (view: View, from?: number, to?: number): View => {
-    const own = view.slice(from, to)
-    return graph.reproducible ? canonical(own) : own
+  const data: LoopData = {
+    inputs: inputs.map((input) => module.place(input)),
+    state: carried.map(({ input }) => module.place(input)),
+    collected: outputs.slice(carried.length).map((output) => module.place(output)),
+    module: module.data,
   }
+  const runner = (): LoopRunner => loopRunner(data, module.instance)
   return {
     explanation: {
       ...module.explanation,
@@ -44,16 +39,11 @@ export function wasmLoop({ graph, inputs, outputs }: Traced, reason: string): Lo
       needed: withSteps([...before, node]).length,
       passes: passCounts(graph, [...before, node], module.counts),
     },
-    begin: (data) => {
-      for (const [i, x] of data.entries()) given[i]!.set(x)
-      begin!()
+    data,
+    runner,
+    runnerWith: (memory) => {
+      new Uint8Array(module.instance.memory.buffer).set(memory)
+      return runner()
     },
-    run: (first, end) => run!(first, end),
-    state: () => state.map((view) => taken(view)),
-    restore: (data) => {
-      for (const [i, x] of data.entries()) state[i]!.set(x)
-    },
-    rows: (first, end) => collected.map(({ view, size }) => taken(view, first * size, end * size)),
-    dispose: () => {},
   }
 }

@@ -1,15 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { foldIn } from '@variate/core'
-import type { AnyKey } from '@variate/core/ops'
-import type { Capabilities, Distribution } from '@variate/distributions'
+import { foldIn, NdArray } from '@variate/core'
+import { abs, fill, less, where, type AnyKey } from '@variate/core/ops'
+import { biject, type Capabilities, type Distribution } from '@variate/distributions'
 import { draws } from '@variate/language/internal'
 import type { Start } from '../start.ts'
-import { checkFinite, givenOf, placesOf, type Places } from './places.ts'
+import { givenOf, placesOf, type Places } from './places.ts'
 
 /**
- * The mean of each latent where those that it depends on have theirs; the median of one that has no mean, or a draw where it has
- * neither.
+ * The mean of each latent where those that it depends on have theirs; the median of one whose mean is not finite, or a draw where it has
+ * neither. What lies at the end of a support, and what has no proper prior, begins in the middle of it.
  */
 export function mean(): Start {
   return (model, sites, key) => {
@@ -25,11 +25,27 @@ export function mean(): Start {
     )
     const words = Int32Array.from(foldIn(key, 1), (word) => word | 0)
     const places = run(words as never, givenOf(model, foldIn(key, 0)) as never) as unknown as Places
-    return checkFinite(sites, places, 'initTo.mean')
+    return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, finite(place)]))
   }
 }
 
+/** The mean where it is finite; of an improper prior the middle of its support. */
 function center(distribution: Distribution & Partial<Capabilities>, key: AnyKey): Tensor {
-  if (distribution.mean) return distribution.mean()
-  return distribution.icdf ? distribution.icdf(0.5) : distribution.sample(key)
+  const { batchShape, eventShape, support } = distribution
+  if (typeof (distribution as Partial<Distribution>).sample !== 'function') {
+    const map = biject(support)
+    return map.forward(fill(map.inverseShape([...batchShape, ...eventShape]), 0))
+  }
+  const typical = distribution.icdf ? distribution.icdf(0.5) : distribution.sample(key)
+  if (!distribution.mean) return typical
+  const own = distribution.mean()
+  return where(less(abs(own), Infinity), own, typical)
+}
+
+/** Places at the end of a support, or that are not numbers, at its middle. */
+function finite({ data, shape }: NdArray<Float64Array>): NdArray<Float64Array> {
+  return new NdArray(
+    data.map((x) => (Number.isFinite(x) ? x : 0)),
+    shape,
+  )
 }

@@ -9,7 +9,14 @@ import {
   type VariationalFactor,
 } from '@variate/families'
 import type { Guide, Model, ModelTypes } from '@variate/language'
-import { bind, checkBatch, freeParameters, type Bound } from '@variate/language/internal'
+import {
+  bind,
+  checkBatch,
+  freeParameters,
+  uncentered,
+  type Bound,
+  type Declaration,
+} from '@variate/language/internal'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
@@ -56,26 +63,50 @@ export function bbvi<
 >(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
-  const { steps = 10_000, optimizer = adam({ rate: 0.01 }), engine, reproducible = false } = options
+  const {
+    steps = 10_000,
+    localSteps = 0,
+    optimizer = adam({ rate: 0.01 }),
+    engine,
+    reproducible = false,
+  } = options
   const family = familyOf(options as never, who)
   const estimator = (options.estimator ?? reparameterization()) as Estimator
-  checkSteps(who, steps)
+  checkCount(who, 'steps', steps, 1)
+  checkCount(who, 'localSteps', localSteps, 0)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { precision = hasNetworks ? 'float32' : 'float64', convergence = {} } = options
   const watched = convergence === false ? undefined : checkConvergence(who, convergence)
   const settingOf = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
-    const bound = bind(program, data as Readonly<Record<string, unknown>>, {
-      who,
-      needed: ({ kind }) => kind === 'observed' || kind === 'input',
-    })
+    const known = data as Readonly<Record<string, unknown>>
+    const needed = ({ kind }: Declaration): boolean => kind === 'observed' || kind === 'input'
+    const declared = bind(program, known, { who, needed })
+    const made = options.guide ? undefined : uncentered(declared, { who })
+    const isMoved = made !== undefined && made.program !== program
+    const bound = isMoved ? bind(made.program, known, { who, needed }) : declared
     const batch = Object.entries(options.batch ?? {}).filter(([, count]) => count !== undefined)
     const taken = takenOf(bound.sizes, batch as [string, number][], who)
     checkBatch(bound, [...taken.keys()], who)
     const variational = family.of(bound, who)
     checkFactors(variational.factors, bound, [...taken.keys()], family.name, who)
     return {
-      setting: { model: bound, theta: freeParameters(bound), variational },
-      how: { estimator, optimizer, steps, taken, convergence: watched, precision, engine, reproducible },
+      setting: {
+        model: bound,
+        theta: freeParameters(bound),
+        variational,
+        latents: program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : [])),
+      },
+      how: {
+        estimator,
+        optimizer,
+        steps,
+        taken,
+        localSteps,
+        convergence: watched,
+        precision,
+        engine,
+        reproducible,
+      },
     }
   }
   return {
@@ -158,7 +189,7 @@ function checkFactors(
   }
 }
 
-function checkSteps(who: string, steps: number): void {
-  if (Number.isInteger(steps) && steps >= 1) return
-  throw new DomainError(`${who}: steps must be a whole number ≥ 1, got ${shown(steps)}`)
+function checkCount(who: string, name: string, count: number, least: number): void {
+  if (Number.isInteger(count) && count >= least) return
+  throw new DomainError(`${who}: ${name} must be a whole number ≥ ${least}, got ${shown(count)}`)
 }

@@ -1,12 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile, NonFiniteStateError, runLoop, type Engine } from '@variate/compile'
 import { foldIn, NdArray, type Key } from '@variate/core'
-import { greater, neg, where } from '@variate/core/ops'
+import { foldInKey, greater, neg, where } from '@variate/core/ops'
 import type { Estimator, ObjectiveParameters, Tree } from '@variate/estimators'
-import type { ParamArrays } from '@variate/families'
+import type { ParamArrays, ParamTree } from '@variate/families'
 import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
 import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
+import { chosenOf, isLocal, localAscent } from './localAscent.ts'
 import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
+import { putBack, takenRows } from './takenRows.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
 import { COLLAPSED, CONVERGED, watch, watchStart, type ConvergenceOptions, type Watched } from './watch.ts'
 
@@ -42,6 +44,8 @@ export interface ClimbOptions {
   readonly steps: number
   /** Of plates how many elements a step takes. */
   readonly taken: ReadonlyMap<string, number>
+  /** How many steps local parameters take before each step of the others; with 0 all go together. */
+  readonly localSteps: number
   readonly convergence: Required<ConvergenceOptions> | undefined
   readonly precision: 'float32' | 'float64'
   readonly engine: Engine | undefined
@@ -80,7 +84,7 @@ interface Carried {
 /** The state before the first step. */
 export function startOf(
   setting: Setting,
-  { estimator, optimizer, taken }: ClimbOptions,
+  { estimator, optimizer, taken, localSteps }: ClimbOptions,
   key: Key,
   who: string,
 ): ClimbState {
@@ -90,7 +94,10 @@ export function startOf(
     (tree: TensorTree) => ({ optimizer: optimizer.init(tree), watched: watchStart() }) as never,
     { precision: 'float64' },
   ) as unknown as (tree: ClimbParams) => Pick<ClimbState, 'optimizer' | 'watched'>
-  const { optimizer: begins, watched } = begun(params)
+  const isShared = (name: string): boolean =>
+    localSteps === 0 || !isLocal(variational, name, [...taken.keys()])
+  const shared = { ...params, guide: chosenOf(params.guide, isShared) }
+  const { optimizer: begins, watched } = begun(shared)
   return {
     params,
     optimizer: begins,
@@ -219,43 +226,64 @@ async function runPart(
 }
 
 /** One step, as a pure function of tensors. */
-function stepOf(setting: Setting, { estimator, optimizer, taken, convergence }: ClimbOptions) {
+function stepOf(setting: Setting, options: ClimbOptions) {
+  const { estimator, optimizer, taken, convergence, localSteps } = options
+  const { variational } = setting
   const structure = structureOf(setting, taken)
+  const isGlobal = (name: string): boolean =>
+    localSteps === 0 || !isLocal(variational, name, [...taken.keys()])
   return (now: Carried, key: Tensor, seen: Seen) => {
-    const { objective, gradients, state } = estimator.estimate(
-      problemOf(setting, structure, seen),
-      now.params as unknown as ObjectiveParameters,
-      key,
-      now.estimator as unknown as Tree,
-    )
-    const ascent = gradients as unknown as TensorTree
+    const { model, guide } = now.params as { readonly model: ParamTree; readonly guide: ParamTree }
+    const state = now.estimator as unknown as Tree
+    const global = chosenOf(guide, isGlobal)
+    const all = chosenOf(guide, (name) => !isGlobal(name))
+    const local = localSteps === 0 ? {} : takenRows(all, variational, seen.rows)
+    const problem = problemOf(setting, structure, seen, localSteps > 0)
+    const own =
+      localSteps === 0
+        ? local
+        : localAscent(
+            { problem, model, global, local, estimator, state, optimizer, count: localSteps },
+            foldInKey(key, 1),
+          )
+    const parameters = { model, guide: { ...global, ...own } } as unknown as ObjectiveParameters
+    const estimate = estimator.estimate(problem, parameters, key, state)
+    const { objective, gradients } = estimate
+    const shared = { model, guide: global } as unknown as TensorTree
+    const ascent = {
+      model: gradients.model,
+      guide: chosenOf(gradients.guide as ParamTree, isGlobal),
+    } as unknown as TensorTree
     const descent = mapLeaves(ascent, (x) => neg(x))
-    const { updates, state: moved } = optimizer.update(descent, now.optimizer as never, now.params)
-    const params = applyUpdates(now.params, updates)
-    const next = {
+    const { updates, state: moved } = optimizer.update(descent, now.optimizer as never, shared)
+    const next = applyUpdates(shared, updates) as unknown as typeof parameters
+    const back = localSteps === 0 ? {} : putBack(all, own, variational, seen.rows)
+    const params = ordered({ model: next.model, guide: { ...next.guide, ...back } } as never, now.params)
+    const after = {
       params,
       optimizer: moved as TensorTree,
-      estimator: state as unknown as TensorTree,
+      estimator: estimate.state as unknown as TensorTree,
       objective,
     }
     if (!convergence)
       return {
-        state: { ...next, watched: now.watched, best: now.best },
+        state: { ...after, watched: now.watched, best: now.best },
         outputs: { objective, end: now.watched.end },
       }
     const { next: watched, isBest } = watch(now.watched, objective, convergence)
+    const told = { watched: watched as Watched & TensorTree, best: chosen(isBest, params, now.best) }
     // A run that has ended stays ended: what its last steps before the pause compute is not kept.
-    const after = {
-      ...next,
-      watched: watched as Watched & TensorTree,
-      best: chosen(isBest, params, now.best),
-    }
     const hasEnded = greater(now.watched.end, 0)
     return {
-      state: chosen(hasEnded, now as unknown as TensorTree, after as unknown as TensorTree),
+      state: chosen(hasEnded, now as unknown as TensorTree, { ...after, ...told } as unknown as TensorTree),
       outputs: { objective, end: watched.end },
     }
   }
+}
+
+/** A tree with its entries in the order of another. */
+function ordered(tree: TensorTree, like: TensorTree): TensorTree {
+  return withLeaves(like, leavesOf(tree, like, 'climb'))
 }
 
 function mapLeaves<Tree extends TensorTree>(tree: Tree, f: (x: Tensor) => Tensor): Tree {

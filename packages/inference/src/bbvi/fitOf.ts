@@ -60,9 +60,8 @@ export function fitOf<Types extends ModelTypes>(
 ): BbviFit<Types> {
   const { key, state, history } = run
   const { model } = setting
-  const latents = model.program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : []))
   const params = reported(optimizer, run)
-  const draw = drawer(setting, params, latents)
+  const draw = drawer(setting, params, setting.latents)
   const { values, logWeights } = draw(foldIn(key, 2), DRAWS)
   const { mean: elbo, standardError } = meanOf(logWeights)
   const point = pointWarning(setting)

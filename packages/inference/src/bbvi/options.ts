@@ -29,6 +29,11 @@ export interface BbviOptions<
    * more elements, so that the objective's mean is that of all.
    */
   readonly batch?: { readonly [Name in Plates]?: number }
+  /**
+   * How many steps the parameters of q that belong to elements of plates take, those of the elements that a step takes, before each
+   * step of what all share: the two halves of variational EM. 0, if not given: all go together.
+   */
+  readonly localSteps?: number
   /** When the ascent ends before all steps are done; false for never. */
   readonly convergence?: ConvergenceOptions | false
   /** What real numbers are computed in: float64, if not given, and float32 with networks. */

@@ -6,10 +6,7 @@ import type { ClimbParams } from './climb.ts'
 import type { Setting } from './problemOf.ts'
 
 /** The parameters and networks of a model in their domains, those that were given as well. */
-export function paramsOf(
-  { model, theta }: Setting,
-  params: ClimbParams,
-): Readonly<Record<string, unknown>> {
+export function paramsOf({ model, theta }: Setting, params: ClimbParams): Readonly<Record<string, unknown>> {
   const names = model.program.declarations.flatMap(({ kind, name }) =>
     kind === 'param' || kind === 'network' ? [name] : [],
   )

@@ -1,5 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { constant, gather, reshape } from '@variate/core/ops'
+import { constant, reshape } from '@variate/core/ops'
 import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
@@ -16,12 +15,16 @@ import {
   type FreeParameters,
   type RandomSite,
 } from '@variate/language/internal'
+import { takenRows } from './takenRows.ts'
 
 /** A model with its data and a variational distribution of its latents. */
 export interface Setting {
+  /** The model that is fitted: latents that are not centred are there as their deviations. */
   readonly model: Bound
   readonly theta: FreeParameters
   readonly variational: Variational
+  /** The latents that were declared. */
+  readonly latents: readonly string[]
 }
 
 /** What a step sees of the data. */
@@ -116,13 +119,22 @@ function readersAmong(all: readonly VariationalFactor[], factor: VariationalFact
   )
 }
 
-/** The problem at some elements of the data: pure functions of tensors. */
-export function problemOf(setting: Setting, structure: Structure, { data, present, rows }: Seen): Problem {
+/**
+ * The problem at some elements of the data: pure functions of tensors.
+ *
+ * @param isTaken whether the parameters of q are those of these elements only.
+ */
+export function problemOf(
+  setting: Setting,
+  structure: Structure,
+  { data, present, rows }: Seen,
+  isTaken = false,
+): Problem {
   const { model, theta, variational } = setting
   const { program } = model
   const batchOf = (values: SiteTensors) => minibatch(program, model.sizes, values as never, present, rows)
   const contextOf = (guide: Tree): VariationalContext => ({
-    params: localOf(guide as ParamTree, variational, rows),
+    params: isTaken ? (guide as ParamTree) : takenRows(guide as ParamTree, variational, rows),
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
   })
@@ -137,25 +149,4 @@ export function problemOf(setting: Setting, structure: Structure, { data, presen
       return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
     },
   }
-}
-
-/** The parameters of q for the elements that are taken. */
-function localOf(params: ParamTree, { plates }: Variational, rows: SiteTensors): ParamTree {
-  const taken = Object.keys(rows)
-  if (taken.length === 0) return params
-  return Object.fromEntries(
-    Object.entries(params).map(([name, own]) => {
-      const axes = (plates[name] ?? []).flatMap((plate, axis) =>
-        taken.includes(plate) ? [{ plate, axis }] : [],
-      )
-      return [name, axes.reduce((x, { plate, axis }) => along(x, rows[plate]!, axis), own)]
-    }),
-  )
-}
-
-function along(tree: ParamTree[string], rows: Tensor, axis: number): ParamTree[string] {
-  if ('dataId' in tree) return gather(tree as Tensor, rows, axis)
-  return Object.fromEntries(
-    Object.entries(tree as ParamTree).map(([name, x]) => [name, along(x, rows, axis)]),
-  )
 }

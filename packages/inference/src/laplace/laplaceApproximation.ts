@@ -23,7 +23,7 @@ import { modeOf } from './modeOf.ts'
 import { trilOf } from './trilOf.ts'
 
 export interface LaplaceOptions extends MinimizeOptions {
-  /** Where the search for the mode begins; the middle of each support, if not given. */
+  /** Where the search for the mode begins; `initTo.mean()`, if not given. */
   readonly init?: Start
 }
 

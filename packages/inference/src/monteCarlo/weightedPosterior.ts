@@ -57,7 +57,7 @@ function resampled(weights: Float64Array, count: number, key: Key): Int32Array {
   })
 }
 
-function weightedMean({ data, shape }: NdArray, weights: Float64Array): NdArray<Float64Array> {
+export function weightedMean({ data, shape }: NdArray, weights: Float64Array): NdArray<Float64Array> {
   const size = data.length / weights.length
   const mean = new Float64Array(size)
   for (const [row, weight] of weights.entries()) {
@@ -67,7 +67,10 @@ function weightedMean({ data, shape }: NdArray, weights: Float64Array): NdArray<
   return new NdArray(mean, shape.slice(1))
 }
 
-function squaredDeviations({ data, shape }: NdArray, mean: NdArray<Float64Array>): NdArray<Float64Array> {
+export function squaredDeviations(
+  { data, shape }: NdArray,
+  mean: NdArray<Float64Array>,
+): NdArray<Float64Array> {
   const size = mean.data.length
   return new NdArray(
     Float64Array.from(data, (x, i) => (x - mean.data[i % size]!) ** 2),
@@ -83,7 +86,7 @@ function rowsAt({ data, shape }: NdArray, rows: Int32Array): NdArray {
   return new NdArray(own, [rows.length, ...shape.slice(1)])
 }
 
-function mapped<Of extends NdArray>(
+export function mapped<Of extends NdArray>(
   arrays: Arrays,
   f: (x: NdArray, name: string) => Of,
 ): Readonly<Record<string, Of>> {

@@ -77,13 +77,15 @@ test('a fit that was aborted goes on exactly', async () => {
 test.each([
   ['all data', {}],
   ['mini-batches', { i: 8 }],
-])('parameters and local latents are fitted together: %s', async (_, batch) => {
+  ['mini-batches, local latents first', { i: 8 }, 10],
+])('parameters and local latents are fitted: %s', async (_, batch, localSteps = 0) => {
   const exact = await em(local).fit(many, { tolerance: 1e-12 })
   const fit = await bbvi(local, {
     estimator: stickingTheLanding({ particles: 4 }),
     optimizer: adam({ rate: 0.005 }),
     batch,
-    steps: 20_000,
+    localSteps,
+    steps: localSteps > 0 ? 4000 : 20_000,
     convergence: false,
   }).fit(many, { seed: 0 })
   expect(Math.abs(fit.params.spread.at() / exact.params.spread.at() - 1)).toBeLessThan(0.03)

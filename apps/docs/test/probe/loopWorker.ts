@@ -1,0 +1,3 @@
+import { serveLoops } from '@variate/compile'
+
+serveLoops()

@@ -1,0 +1,97 @@
+import type { InputSpec } from '../trace/trace.ts'
+import { firstNonFinite, type NonFinite } from './firstNonFinite.ts'
+import type { Data, LoopRunner } from './loopProgram.ts'
+import { Pace } from './pace.ts'
+import { pause } from './pause.ts'
+
+/** Which steps a run goes, and how. */
+export interface Course {
+  /** How many steps were done before. */
+  readonly from: number
+  readonly count: number
+  /** Of so many steps the last gives a row. */
+  readonly every: number
+  /** Whether the state must be finite. */
+  readonly finite: boolean
+  /** The shapes and types of the state's parts. */
+  readonly specs: readonly InputSpec[]
+}
+
+/** Who follows a run. */
+export interface Listener {
+  isAborted(): boolean
+  /** Is told of steps that are done, from one on to before another, and awaited. */
+  readonly onProgress?: ((from: number, to: number, rows: readonly Data[]) => unknown) | undefined
+}
+
+/** How far a run came. */
+export interface Gone {
+  /** How many steps are done. */
+  readonly step: number
+  /** What is carried; where the last step made it otherwise, the last that was finite. */
+  readonly state: readonly Data[]
+  readonly rows: readonly Data[]
+  readonly nonFinite?: NonFinite | undefined
+}
+
+/**
+ * Goes the steps of a run, with pauses in which others have their turn. The same steps give the same, wherever the pauses are.
+ *
+ * @param at where it stands: `course.from`, if none were gone elsewhere.
+ */
+export async function goThrough(
+  runner: LoopRunner,
+  { from, count, every, finite, specs }: Course,
+  { isAborted, onProgress }: Listener,
+  at: number = from,
+): Promise<Gone> {
+  const rows = (first: number, end: number): readonly Data[] => runner.rows(...rowsOf(every, first, end))
+  const pace = new Pace()
+  let done = at
+  let good = finite ? runner.state() : []
+  const nonFinite = firstNonFinite(good, specs)
+  if (nonFinite) return { step: done, state: good, rows: [], nonFinite }
+  while (done < count && !isAborted()) {
+    const to = Math.min(count, done + pace.steps)
+    const start = performance.now()
+    runner.run(done, to)
+    pace.took(to - done, performance.now() - start)
+    if (finite) {
+      const state = runner.state()
+      const found = firstNonFinite(state, specs)
+      if (found) return again(runner, good, done, to, found, specs)
+      good = state
+    }
+    const first = done
+    done = to
+    await onProgress?.(first, done, rows(first, done))
+    if (done < count) await pause()
+  }
+  return { step: done, state: runner.state(), rows: rows(from, done) }
+}
+
+/** Goes steps again one by one, to the first that makes a state which is not finite: at the latest that before `to`. */
+function again(
+  runner: LoopRunner,
+  before: readonly Data[],
+  from: number,
+  to: number,
+  found: NonFinite,
+  specs: readonly InputSpec[],
+): Gone {
+  runner.restore(before)
+  let good = before
+  for (let step = from; step < to - 1; step++) {
+    runner.run(step, step + 1)
+    const state = runner.state()
+    const nonFinite = firstNonFinite(state, specs)
+    if (nonFinite) return { step: step + 1, state: good, rows: [], nonFinite }
+    good = state
+  }
+  return { step: to, state: good, rows: [], nonFinite: found }
+}
+
+/** The rows that are collected in steps, from one on to before another. */
+export function rowsOf(every: number, from: number, to: number): [start: number, end: number] {
+  return [Math.floor(from / every), Math.floor(to / every)]
+}

@@ -1,0 +1,62 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { loop } from '@variate/compile'
+import { neg, type AnyKey } from '@variate/core/ops'
+import type { Estimator, ObjectiveParameters, Problem, Tree } from '@variate/estimators'
+import type { ParamTree, Variational } from '@variate/families'
+import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
+import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
+
+/** Whether a parameter belongs to elements of plates: of those that are taken in part, or of any, if none is. */
+export function isLocal({ plates }: Variational, name: string, taken: readonly string[]): boolean {
+  const own = plates[name] ?? []
+  return taken.length > 0 ? own.some((plate) => taken.includes(plate)) : own.length > 0
+}
+
+/** The parameters of a tree with names that are chosen. */
+export function chosenOf<Tree extends object>(tree: Tree, is: (name: string) => boolean): Tree {
+  return Object.fromEntries(Object.entries(tree).filter(([name]) => is(name))) as Tree
+}
+
+export interface LocalAscent {
+  /** The problem of the elements that are taken, whose parameters have no others. */
+  readonly problem: Problem
+  readonly model: ParamTree
+  readonly global: ParamTree
+  /** The parameters of the elements that are taken. */
+  readonly local: ParamTree
+  readonly estimator: Estimator
+  readonly state: Tree
+  readonly optimizer: Optimizer
+  readonly count: number
+}
+
+/**
+ * The first half of a step: the parameters of the elements that are taken go up by so many steps of their own, and those that all
+ * share stay as they are. The optimiser begins anew with them, for they are other elements each time.
+ */
+export function localAscent(
+  { problem, model, global, local, estimator, state, optimizer, count }: LocalAscent,
+  random: AnyKey,
+): ParamTree {
+  const step = (now: { local: TensorTree; kept: TensorTree }, { key }: { key: Tensor }): typeof now => {
+    const parameters = { model, guide: { ...global, ...(now.local as ParamTree) } }
+    const { gradients } = estimator.estimate(
+      problem,
+      parameters as unknown as ObjectiveParameters,
+      key,
+      state,
+    )
+    const ascent = chosenOf(gradients.guide as ParamTree, (name) => name in now.local) as TensorTree
+    const descent = withLeaves(
+      ascent,
+      leavesOf(ascent).map((x) => neg(x)),
+    )
+    const { updates, state: kept } = optimizer.update(descent, now.kept as never, now.local)
+    return { local: applyUpdates(now.local, updates), kept }
+  }
+  const begin = { local: local as TensorTree, kept: optimizer.init(local as TensorTree) }
+  const { state: end } = loop(step as never, { state: begin as never, count, random }) as unknown as {
+    readonly state: typeof begin
+  }
+  return end.local as ParamTree
+}
