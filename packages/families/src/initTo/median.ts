@@ -16,6 +16,14 @@ export interface MedianOptions {
  * that latents are in.
  *
  * @throws DomainError for a number of draws below 1.
+ *
+ * @example
+ * ```ts
+ * import { fullRank, initTo } from '@variate/families'
+ *
+ * fullRank({ init: initTo.median({ samples: 101 }) }).name // => 'fullRank'
+ * initTo.median({ samples: 0 }) // => throws 'samples must be a whole number ≥ 1'
+ * ```
  */
 export function median({ samples = 15 }: MedianOptions = {}): Start {
   if (!(Number.isInteger(samples) && samples >= 1))

@@ -13,6 +13,23 @@ import { checkFinite, placesOfArrays } from './places.ts'
  * @param otherwise where latents begin that have no value; the middle of each support, if not given.
  * @throws When it is paired with a model: DomainError for a name that is no latent, and a value outside of the support; ShapeError for
  *   one of another shape; NumericalError for one at the end of its support. The site is named.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { gamma, normal } from '@variate/distributions'
+ * import { initTo, meanField } from '@variate/families'
+ * import { bbvi } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const noise = model('noise')
+ *   .latent('scale', gamma(2, 1))
+ *   .plate('i', 'n', (i) => i.observed('x', ({ scale }) => normal(0, scale)))
+ * const from = (scale: number) => bbvi(noise, { family: meanField({ init: initTo.value({ scale }) }), steps: 10 })
+ * const fit = await from(2).fit({ x: [1, -2] }, { seed: 0 })
+ * fit.history.length // => 10
+ * await from(-2).fit({ x: [1, -2] }, { seed: 0 }) // => throws 'site "scale" must be ≥ 0, got -2'
+ * ```
  */
 export function value(values: Readonly<Record<string, unknown>>, otherwise: Start = middle): Start {
   return (model, sites, key) => {
