@@ -11,7 +11,7 @@ import type { Tour } from './tour.ts'
 export async function digits(tour: Tour): Promise<void> {
   const { output, quick, signal } = tour
   const data = await mnist({ count: quick ? 1000 : 10_000 })
-  output.heading('2  MNIST: ten Gaussians for ten digits?')
+  output.heading('3  MNIST: ten Gaussians for ten digits?')
   output.say(
     `${formatNumber(data.images.shape[0]!)} handwritten digits of ${data.height} × ${data.width} pixels, brightness ` +
       `0 to 1. EM fits a mixture of ${COMPONENTS} Gaussians with diagonal covariances, no variance below ${FLOOR}, ` +

@@ -9,6 +9,7 @@ import { output as outputOn, type Output } from './output.ts'
 import { pictures as picturesIn, type Picture } from './pictures.ts'
 import { progress } from './progress.ts'
 import { Refusal } from './refusal.ts'
+import { schools } from './schools.ts'
 
 /** npm and pnpm run a script in its package's folder; this is where the person is. */
 const HERE = process.env['INIT_CWD'] ?? process.cwd()
@@ -31,7 +32,7 @@ async function main(): Promise<number> {
     signal,
     quick,
   }
-  for (const part of [oldFaithful, digits]) if (!signal.aborted) await part(tour)
+  for (const part of [oldFaithful, schools, digits]) if (!signal.aborted) await part(tour)
 
   output.heading('Pictures, each as .svg and .png')
   output.lines(fileList(pictures.saved))

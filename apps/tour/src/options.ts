@@ -11,7 +11,8 @@ export interface Options {
 }
 
 export const HELP: string = `Fits mixtures of Gaussians to Old Faithful's eruptions and to 10,000 handwritten
-digits, tells what was found, and draws it.
+digits, and a hierarchical model to what eight schools measured; tells what was
+found, and draws it.
 
 Usage: npm start -- [options]
 

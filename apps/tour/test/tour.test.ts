@@ -54,6 +54,14 @@ test('degenerate runs are counted by covariance form, and in all', () => {
   expect(tour.out.replaceAll(/\s+/g, ' ')).toContain(`${total} of them were degenerate`)
 })
 
+// By quadrature: the mean of school A is 6.21, and the log evidence −31.31; a normal of all unknowns falls short by 0.2.
+test('for the eight schools the bound is near the evidence, and school A is pulled to the others', () => {
+  const [bound] = /ELBO (-\d+\.\d+) nats/.exec(tour.out)!.slice(1).map(Number)
+  expect(bound).toBeGreaterThan(-31.7)
+  expect(bound).toBeLessThan(-31.3)
+  expect(Math.abs(numbersAfter('theta[0]')[0]! - 6.21)).toBeLessThan(1)
+})
+
 test('every digit is in one component, and purity is what the table of components makes it', async () => {
   const rows = [...tour.out.matchAll(/^mostly (\d) +[\d.]+ % +([\d,]+) +\d \((\d+) %\)/gm)]
   const images = rows.map(([, , count]) => Number(count!.replace(',', '')))
@@ -70,6 +78,8 @@ test.each([
   ['old-faithful-contours', 640, 480],
   ['old-faithful-bic', 640, 400],
   ['old-faithful-likelihood', 640, 360],
+  ['schools-effects', 640, 459],
+  ['schools-elbo', 640, 360],
   ['digits-means', 560, 366],
   ['digits-likelihood', 640, 360],
 ])('%s is drawn as an SVG of %i × %i and a PNG of twice that', (name, width, height) => {

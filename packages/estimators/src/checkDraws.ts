@@ -6,12 +6,20 @@ const WHY = {
   opaque: 'is drawn by rejection or a table: its draws are no smooth function of the parameters',
 }
 
-/** @throws UnsupportedError for a factor whose draws are not differentiable. */
-export function checkReparameterized(estimator: string, { factors }: Outline, who: string): void {
+/**
+ * @param instead the estimators that take such factors.
+ * @throws UnsupportedError for a factor whose draws are not differentiable.
+ */
+export function checkReparameterized(
+  estimator: string,
+  { factors }: Outline,
+  who: string,
+  instead = 'scoreFunction() or automatic()',
+): void {
   for (const { name, draws } of factors) {
     if (draws === 'reparameterized') continue
     throw new UnsupportedError(
-      `${who}: ${estimator} differentiates draws, and "${name}" ${WHY[draws]}: use scoreFunction() or automatic()`,
+      `${who}: ${estimator} differentiates draws, and "${name}" ${WHY[draws]}: use ${instead}`,
     )
   }
 }

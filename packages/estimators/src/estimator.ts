@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
-import type { Draws, Factor, ObjectiveParameters, Problem, Term, Tree } from './problem.ts'
+import type { Draws, Factor, Input, ObjectiveParameters, Problem, Term, Tree } from './problem.ts'
 
 /** What an estimator keeps from step to step, such as a baseline: to begin with. */
 export type StartState = { readonly [name: string]: NdArray<Float64Array> | StartState }
@@ -10,6 +10,7 @@ export type StartState = { readonly [name: string]: NdArray<Float64Array> | Star
 export type Outline = Pick<Problem, 'sizes'> & {
   readonly factors: readonly Factor[]
   readonly terms: readonly Term[]
+  readonly inputs?: readonly Input[]
 }
 
 export interface Estimate {

@@ -1,4 +1,4 @@
-import { Tensor } from '@tensorflow/tfjs-core'
+import { clone, keep, Tensor } from '@tensorflow/tfjs-core'
 import { valueAndGrad } from '@variate/compile'
 import type { ObjectiveParameters, Tree } from './problem.ts'
 
@@ -12,20 +12,25 @@ interface Surrogate<More> {
 }
 
 /** The gradient of a surrogate in all parameters, and what else was computed on the way. */
-export function gradientOf<More>(
+export function gradientOf<More extends Node>(
   f: (parameters: ObjectiveParameters) => Surrogate<More>,
   parameters: ObjectiveParameters,
 ): { readonly gradients: ObjectiveParameters; readonly more: More } {
   const leaves = leavesOf(parameters as unknown as Tree)
   let more: More | undefined
+  let kept: readonly Tensor[] = []
   const { grads } = valueAndGrad((...own: readonly Tensor[]) => {
     const result = f(withLeaves(parameters as unknown as Tree, own) as unknown as ObjectiveParameters)
     more = result.more
+    // Step by step the tape would dispose of it with all that it passes.
+    kept = leavesOf(more).map((x) => keep(clone(x)))
     return result.surrogate
   })(...leaves)
+  const given = kept.map((x) => clone(x))
+  for (const x of kept) x.dispose()
   return {
     gradients: withLeaves(parameters as unknown as Tree, grads) as unknown as ObjectiveParameters,
-    more: more as More,
+    more: withLeaves(more as More, given),
   }
 }
 
@@ -51,4 +56,17 @@ export function mapTree<Of extends Node>(tree: Of, f: (x: Tensor) => Tensor): Of
     tree,
     leavesOf(tree).map((x) => f(x)),
   )
+}
+
+/** Of two trees of one structure the tensors in the same places, made one. */
+export function zipTrees(
+  a: ObjectiveParameters,
+  b: ObjectiveParameters,
+  f: (x: Tensor, y: Tensor) => Tensor,
+): ObjectiveParameters {
+  const [xs, ys] = [leavesOf(a as unknown as Tree), leavesOf(b as unknown as Tree)]
+  return withLeaves(
+    a as unknown as Tree,
+    xs.map((x, at) => f(x, ys[at]!)),
+  ) as unknown as ObjectiveParameters
 }

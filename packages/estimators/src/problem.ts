@@ -53,6 +53,14 @@ export interface Term {
   readonly scale: number
 }
 
+/** What is observed, or given: for a baseline to read. */
+export interface Input {
+  readonly name: string
+  readonly plates: readonly string[]
+  /** Of the value of one element. */
+  readonly shape: readonly number[]
+}
+
 /** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */
 export type Drawing = (distribution: Distribution, key: AnyKey) => Tensor
 
@@ -67,6 +75,9 @@ export interface EvaluationOptions {
 export interface Problem {
   readonly factors: readonly Factor[]
   readonly terms: readonly Term[]
+  readonly inputs?: readonly Input[]
+  /** Their values, an axis for each of their plates first. */
+  readonly data?: Values
   /** How many elements there are of each plate. */
   readonly sizes: ReadonlyMap<string, number>
   /**

@@ -1,9 +1,10 @@
 import { mean, stopGradient } from '@variate/core/ops'
 import { checkReparameterized } from './checkDraws.ts'
 import { logWeight } from './elboOf.ts'
-import type { Estimator } from './estimator.ts'
+import type { EstimatorByFactor } from './byFactor.ts'
 import { gradientOf } from './gradientOf.ts'
 import { checkParticles, overParticles } from './particles.ts'
+import { pathOf } from './pathOf.ts'
 
 export interface ReparameterizationOptions {
   /** How many draws a step takes; 1, if not given. */
@@ -20,13 +21,14 @@ export interface ReparameterizationOptions {
  */
 export function reparameterization({
   particles = 1,
-}: ReparameterizationOptions = {}): Estimator<'reparameterized'> {
+}: ReparameterizationOptions = {}): EstimatorByFactor<'reparameterized'> {
   checkParticles('reparameterization', particles)
   return {
     name: 'reparameterization',
     needs: ['reparameterized'],
     particles,
     isUnbiased: true,
+    choose: pathOf('reparameterization', true),
     init: (outline, who) => {
       checkReparameterized('reparameterization', outline, who)
       return {}

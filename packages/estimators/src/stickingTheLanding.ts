@@ -1,9 +1,10 @@
 import { mean, stopGradient, sub } from '@variate/core/ops'
 import { checkReparameterized } from './checkDraws.ts'
 import { totalOf } from './elboOf.ts'
-import type { Estimator } from './estimator.ts'
+import type { EstimatorByFactor } from './byFactor.ts'
 import { gradientOf, mapTree } from './gradientOf.ts'
 import { checkParticles, overParticles } from './particles.ts'
+import { pathOf } from './pathOf.ts'
 import type { ReparameterizationOptions } from './reparameterization.ts'
 
 /**
@@ -15,13 +16,14 @@ import type { ReparameterizationOptions } from './reparameterization.ts'
  */
 export function stickingTheLanding({
   particles = 1,
-}: ReparameterizationOptions = {}): Estimator<'reparameterized'> {
+}: ReparameterizationOptions = {}): EstimatorByFactor<'reparameterized'> {
   checkParticles('stickingTheLanding', particles)
   return {
     name: 'stickingTheLanding',
     needs: ['reparameterized'],
     particles,
     isUnbiased: true,
+    choose: pathOf('stickingTheLanding', false),
     init: (outline, who) => {
       checkReparameterized('stickingTheLanding', outline, who)
       return {}

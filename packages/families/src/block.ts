@@ -7,7 +7,14 @@ import type { Bound, RandomSite } from '@variate/language/internal'
 import { momentsOfPlace } from './placeMoments.ts'
 import { overEvent, realSite, type RealSite } from './realSite.ts'
 import type { Start } from './start.ts'
-import type { ParamArrays, VariationalContext, SiteTensors, ParamTree, Variational } from './variational.ts'
+import type {
+  ParamArrays,
+  ReverseModel,
+  VariationalContext,
+  SiteTensors,
+  ParamTree,
+  Variational,
+} from './variational.ts'
 import type { VectorFamily } from './vector.ts'
 
 /** Where a latent's numbers lie in the vector of a block, for one element of the block's plates. */
@@ -51,6 +58,17 @@ export function block(
     )
   const momentsOf = (context: VariationalContext) =>
     elements(context, [own(context.params)], (params: ParamTree) => family.moments!(params, size))
+  const ofDraws = (context: VariationalContext, values: SiteTensors, f: VectorFamily['logProb']): Tensor => {
+    const more = Object.entries(values).flatMap(([of, x]) =>
+      of.startsWith(`${name}\0`) ? [[of.slice(name.length + 1), x] as const] : [],
+    )
+    return elements(
+      context,
+      [own(context.params), vectorOf(context, parts, plates, values), Object.fromEntries(more)],
+      (params: ParamTree, vector: Tensor, extra: SiteTensors) => f(params, { vector, more: extra }, size),
+    )
+  }
+  const { logReverse } = family
   return {
     factors: [{ name, sites: sites.map((site) => site.name), plates, draws: 'reparameterized', reads: [] }],
     plates: { [name]: plates },
@@ -71,24 +89,14 @@ export function block(
       return { ...valuesOf(context, parts, plates, vector as Tensor), ...Object.fromEntries(named) }
     },
     logProbs: (context, values) => {
-      const vector = vectorOf(context, parts, plates, values)
-      const more = Object.fromEntries(
-        Object.entries(values).flatMap(([of, x]) =>
-          of.startsWith(`${name}\0`) ? [[of.slice(name.length + 1), x]] : [],
-        ),
-      ) as SiteTensors
-      const density = elements(
-        context,
-        [own(context.params), vector, more],
-        (params: ParamTree, x: Tensor, extra: SiteTensors) =>
-          family.logProb(params, { vector: x, more: extra }, size),
-      )
+      const density = ofDraws(context, values, family.logProb)
       const volume = parts
         .map(({ real }) => overEvent(real.logDet(real.placeIn(values)), plates.length))
         .reduce((total, x) => add(total, x), fill([], 0))
       return { [name]: sub(density, volume) }
     },
     ...(family.moments ? closedForms(parts, plates, name, momentsOf) : {}),
+    ...(logReverse ? { reverse: reverseOf(name, plates, (...of) => ofDraws(...of, logReverse)) } : {}),
   }
 }
 
@@ -112,6 +120,18 @@ function closedForms(
       parts.every(({ real }) => real.map.name === 'identity')
         ? { [name]: { matrix: momentsOf(context).covariance } }
         : {},
+  }
+}
+
+function reverseOf(
+  factor: string,
+  plates: readonly string[],
+  logProb: (context: VariationalContext, values: SiteTensors) => Tensor,
+): ReverseModel {
+  const name = `${factor}\0reverse`
+  return {
+    terms: [{ name, factor, plates }],
+    logProbs: (context, values) => ({ [name]: logProb(context, values) }),
   }
 }
 

@@ -2,10 +2,25 @@ export type { Family, FamilyKinds } from './family.ts'
 export { guideFamily } from './guideFamily.ts'
 export { fullRank } from './fullRank.ts'
 export type { FullRankOptions } from './fullRank.ts'
-export * as initTo from './initTo/index.ts'
+export { hierarchical } from './hierarchical.ts'
+export type { HierarchicalOptions } from './hierarchical.ts'
+export { inverseAutoregressiveFlow } from './inverseAutoregressiveFlow.ts'
 export type { Joint } from './joint.ts'
+export { lowRank } from './lowRank.ts'
+export type { LowRankOptions } from './lowRank.ts'
+export { maskedAutoregressiveFlow } from './maskedAutoregressiveFlow.ts'
 export { meanField } from './meanField.ts'
 export type { MeanFieldOptions } from './meanField.ts'
+export { mixtureOfNormals } from './mixtureOfNormals.ts'
+export type { MixtureOfNormalsOptions } from './mixtureOfNormals.ts'
+export { neuralSplineFlow } from './neuralSplineFlow.ts'
+export type { SplineFlowOptions } from './neuralSplineFlow.ts'
+export { planarFlow } from './planarFlow.ts'
+export type { FlowOptions } from './planarFlow.ts'
+export { radialFlow } from './radialFlow.ts'
+export { realNvp } from './realNvp.ts'
+export type { NetworkFlowOptions } from './realNvp.ts'
+export * as initTo from './initTo/index.ts'
 export type { FamilyPart } from './part.ts'
 export { perElement } from './perElement.ts'
 export { point } from './point.ts'
@@ -20,6 +35,7 @@ export type {
   Probabilities,
   VariationalContext,
   FactorDrawing,
+  ReverseModel,
   VariationalFactor,
   SiteTensors,
   ParamTree,

@@ -1,9 +1,10 @@
 import { foldIn } from '@variate/core'
 import { foldInKey } from '@variate/core/ops'
-import type { Variational } from './variational.ts'
+import type { ReverseModel, Variational } from './variational.ts'
 
 /** The product of independent parts, each over latents of its own. */
 export function together(parts: readonly Variational[]): Variational {
+  const reverse = parts.flatMap((part) => part.reverse ?? [])
   return {
     factors: parts.flatMap(({ factors }) => factors),
     plates: Object.assign({}, ...parts.map(({ plates }) => plates)),
@@ -15,5 +16,13 @@ export function together(parts: readonly Variational[]): Variational {
     moments: (context) => Object.assign({}, ...parts.map((part) => part.moments?.(context))),
     covariances: (context) => Object.assign({}, ...parts.map((part) => part.covariances?.(context))),
     probabilities: (context) => Object.assign({}, ...parts.map((part) => part.probabilities?.(context))),
+    ...(reverse.length > 0 ? { reverse: allOf(reverse) } : {}),
+  }
+}
+
+function allOf(parts: readonly ReverseModel[]): ReverseModel {
+  return {
+    terms: parts.flatMap(({ terms }) => terms),
+    logProbs: (context, values) => Object.assign({}, ...parts.map((part) => part.logProbs(context, values))),
   }
 }

@@ -77,4 +77,18 @@ export interface Variational {
   covariances?(context: VariationalContext): Readonly<Record<string, Covariances>>
   /** Of discrete latents that are independent of all others. */
   probabilities?(context: VariationalContext): Readonly<Record<string, Probabilities>>
+  /** Of factors that draw auxiliary variables besides the latents: log r of them given the latents, to be added to log p. */
+  readonly reverse?: ReverseModel
+}
+
+/** What is added to log p where log q is that of latents and auxiliary variables. */
+export interface ReverseModel {
+  /** A term for each such factor, of its plates. */
+  readonly terms: readonly {
+    readonly name: string
+    readonly factor: string
+    readonly plates: readonly string[]
+  }[]
+  /** Each term, in nats, of the shape of its plates. */
+  logProbs(context: VariationalContext, values: SiteTensors): SiteTensors
 }

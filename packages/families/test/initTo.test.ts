@@ -4,12 +4,10 @@ import { mul } from '@variate/core/ops'
 import {
   beta,
   cauchy,
-  constraints,
   dirichlet,
   gamma,
   halfCauchy,
   halfNormal,
-  improperUniform,
   logNormal,
   normal,
 } from '@variate/distributions'
@@ -81,13 +79,6 @@ test('mean: of each latent where those before have theirs; heavy tails have thei
   const own = startOf(initTo.mean(), 0, heavy.program)
   expect(own['a.loc']!.data[0]).toBeCloseTo(3, 12)
   expect(own['b.loc']!.data[0]).toBeCloseTo(Math.log(5), 12)
-})
-
-test('mean: what has no proper prior begins in the middle of its support', () => {
-  const flat = model('flat')
-    .latent('a', improperUniform(constraints.positive))
-    .plate('i', 'n', (i) => i.observed('x', ({ a }) => normal(a, 1)))
-  expect([...startOf(initTo.mean(), 0, flat.program)['a.loc']!.data]).toEqual([0])
 })
 
 test('uniform: within the radius, in numbers without bounds', () => {

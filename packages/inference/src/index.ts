@@ -124,7 +124,14 @@ export type { Bbvi } from './bbvi/bbvi.ts'
 export type { ClimbProgress } from './bbvi/climb.ts'
 export type { BbviFit, VariationalDiagnostics } from './bbvi/fitOf.ts'
 export type { BbviFitOptions, BbviOptions } from './bbvi/options.ts'
-export type { VariationalPosterior } from './bbvi/variationalPosterior.ts'
+export type { VariationalPosterior, WeightedDraws } from './bbvi/variationalPosterior.ts'
+export { estimatorVariance } from './bbvi/estimatorVariance.ts'
+export type {
+  EstimatorVariance,
+  EstimatorVarianceOptions,
+  EstimatorVarianceRunOptions,
+  ParameterVariance,
+} from './bbvi/estimatorVariance.ts'
 export type { ConvergenceOptions } from './bbvi/watch.ts'
 export { laplaceApproximation } from './laplace/laplaceApproximation.ts'
 export type { LaplaceApproximation, LaplaceOptions } from './laplace/laplaceApproximation.ts'

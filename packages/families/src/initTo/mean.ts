@@ -1,15 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { foldIn, NdArray } from '@variate/core'
-import { abs, fill, less, where, type AnyKey } from '@variate/core/ops'
-import { biject, type Capabilities, type Distribution } from '@variate/distributions'
+import { abs, less, where, type AnyKey } from '@variate/core/ops'
+import type { Capabilities, Distribution } from '@variate/distributions'
 import { draws } from '@variate/language/internal'
 import type { Start } from '../start.ts'
 import { givenOf, placesOf, type Places } from './places.ts'
 
 /**
  * The mean of each latent where those that it depends on have theirs; the median of one whose mean is not finite, or a draw where it has
- * neither. What lies at the end of a support, and what has no proper prior, begins in the middle of it.
+ * neither. What lies at the end of a support begins in the middle of it.
  */
 export function mean(): Start {
   return (model, sites, key) => {
@@ -29,13 +29,8 @@ export function mean(): Start {
   }
 }
 
-/** The mean where it is finite; of an improper prior the middle of its support. */
+/** The mean where it is finite. */
 function center(distribution: Distribution & Partial<Capabilities>, key: AnyKey): Tensor {
-  const { batchShape, eventShape, support } = distribution
-  if (typeof (distribution as Partial<Distribution>).sample !== 'function') {
-    const map = biject(support)
-    return map.forward(fill(map.inverseShape([...batchShape, ...eventShape]), 0))
-  }
   const typical = distribution.icdf ? distribution.icdf(0.5) : distribution.sample(key)
   if (!distribution.mean) return typical
   const own = distribution.mean()

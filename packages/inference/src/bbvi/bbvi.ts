@@ -112,13 +112,13 @@ export function bbvi<
   return {
     fit: async (data, fitOptions) => {
       const { setting, how } = settingOf(data)
-      const { onProgress, signal } = fitOptions
+      const { onProgress, signal, worker } = fitOptions
       const from = 'from' in fitOptions ? fitOptions.from : undefined
       const key = from ? undefined : keyFrom(who, fitOptions as never)
       const start = startOf(setting, how, foldIn(key ?? KEY, 0), who)
       const before = from && ascentOf(from, program.name, start, who)
       const own = before?.key ?? key!
-      const told = { ...how, onProgress, signal }
+      const told = { ...how, onProgress, signal, worker }
       const run = await climb(setting, before?.state ?? start, told, foldIn(own, 1), before?.history)
       return fitOf(setting, optimizer, { key: own, ...run }, who)
     },

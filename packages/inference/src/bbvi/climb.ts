@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { compile, NonFiniteStateError, runLoop, type Engine } from '@variate/compile'
+import { compile, NonFiniteStateError, runLoop, type Engine, type WebWorker } from '@variate/compile'
 import { foldIn, NdArray, type Key } from '@variate/core'
 import { foldInKey, greater, neg, where } from '@variate/core/ops'
 import type { Estimator, ObjectiveParameters, Tree } from '@variate/estimators'
@@ -50,6 +50,7 @@ export interface ClimbOptions {
   readonly precision: 'float32' | 'float64'
   readonly engine: Engine | undefined
   readonly reproducible: boolean
+  readonly worker?: boolean | (() => WebWorker) | undefined
   readonly onProgress?: ((progress: ClimbProgress) => unknown) | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -169,7 +170,7 @@ async function runPart(
   options: ClimbOptions,
   { key, rows, first, count, done, history }: Part,
 ): Promise<Pick<Climb, 'state' | 'termination'>> {
-  const { steps, precision, engine, reproducible, onProgress, signal } = options
+  const { steps, precision, engine, reproducible, worker, onProgress, signal } = options
   const { model } = setting
   const ended = new AbortController()
   const step = stepOf(setting, options)
@@ -192,6 +193,7 @@ async function runPart(
         precision,
         ...(engine ? { engine } : {}),
         reproducible,
+        ...(worker ? { worker } : {}),
         finite: true,
         signal: signal ? AbortSignal.any([signal, ended.signal]) : ended.signal,
         onProgress: ({ outputs }) => {

@@ -1,9 +1,11 @@
 import { compile } from '@variate/compile'
 import { foldIn, type NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { ModelTypes, NetworkNames, NetworkParams, ParamNames, Randomness } from '@variate/language'
+import { psis, type Psis } from '../diagnostics/psis.ts'
+import { summarize, type SummarizeOptions } from '../diagnostics/summarize.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
-import { paretoShape } from '../monteCarlo/paretoShape.ts'
 import { tailWarning } from '../monteCarlo/tailWarning.ts'
 import { finalParams, type Optimizer } from '../optimizers/optimizer.ts'
 import type { TensorTree } from '../optimizers/tensorTree.ts'
@@ -17,10 +19,8 @@ import type { Setting } from './problemOf.ts'
 import { toBytes, type Ascent } from './saved.ts'
 import { drawer, type VariationalPosterior } from './variationalPosterior.ts'
 
-export interface VariationalDiagnostics {
-  /** The shape of the tail of log p(data, z) − log q(z): above 0.7 q is too thin where the posterior is; ∞ where q is a point. */
-  readonly kHat: number
-}
+/** How far q can be relied upon: what `psis` tells of its draws, without their weights. */
+export type VariationalDiagnostics = Omit<Psis, 'logWeights'>
 
 /** A fit by black-box variational inference. */
 export interface BbviFit<Types extends ModelTypes> {
@@ -40,12 +40,25 @@ export interface BbviFit<Types extends ModelTypes> {
   readonly diagnostics: VariationalDiagnostics
   /** What is to be feared, in sentences that name the site. */
   readonly warnings: readonly string[]
+  /**
+   * How it ended and a table: for each number of each latent its mean, standard deviation and quantiles.
+   *
+   * @param options which quantiles, and how many elements of a site are shown.
+   */
+  summary(options?: Pick<SummarizeOptions, 'probabilities' | 'maxElements'>): string
   /** The fit as bytes, without data: to be loaded, or gone on from. */
   toBytes(): Uint8Array
 }
 
-/** How many draws tell of a fit. */
+/** How many draws tell of a fit: so many, of latents with few numbers. */
 const DRAWS = 4000
+const LEAST_DRAWS = 200
+const NUMBERS = 2 ** 24
+
+function drawsFor({ model, latents }: Setting): number {
+  const numbers = latents.reduce((total, name) => total + sizeOf(model.specs[name]!.shape), 1)
+  return Math.max(LEAST_DRAWS, Math.min(DRAWS, Math.floor(NUMBERS / numbers)))
+}
 
 /** What is to be done where an ascent fails. */
 const ADVICE =
@@ -62,12 +75,17 @@ export function fitOf<Types extends ModelTypes>(
   const { model } = setting
   const params = reported(optimizer, run)
   const draw = drawer(setting, params, setting.latents)
-  const { values, logWeights } = draw(foldIn(key, 2), DRAWS)
+  const looked = () => draw(foldIn(key, 2), drawsFor(setting))
+  const { values, logWeights } = looked()
   const { mean: elbo, standardError } = meanOf(logWeights)
   const point = pointWarning(setting)
-  const kHat = point === undefined ? paretoShape(logWeights) : Infinity
-  const tail = point ?? tailWarning(model.program, values, logWeights, { kHat, origin: 'guide' })
+  const diagnostics = point === undefined ? diagnosticsOf(logWeights) : unreliable(point)
+  const tail =
+    diagnostics.effectiveSampleSize > 0
+      ? tailWarning(model.program, values, logWeights, { kHat: diagnostics.kHat, origin: 'guide' })
+      : diagnostics.advice
   const { termination, failure } = ended(setting, run)
+  const warnings = [failure, tail].filter((warning) => warning !== undefined)
   return {
     params: paramsOf(setting, params) as BbviFit<Types>['params'],
     posterior: {
@@ -76,15 +94,41 @@ export function fitOf<Types extends ModelTypes>(
         checkWhole(`${who}: posterior.sample`, 'count', count, 1)
         return draw(keyFrom(`${who}: posterior.sample`, options), count).values
       },
+      weighted: async (count: number, options: Randomness) => {
+        checkWhole(`${who}: posterior.weighted`, 'count', count, 1)
+        const { values: draws, logWeights } = draw(keyFrom(`${who}: posterior.weighted`, options), count)
+        return { draws, logWeights }
+      },
     } as unknown as VariationalPosterior<Types>,
     elbo,
     standardError,
     history,
     termination,
-    diagnostics: { kHat },
-    warnings: [failure, tail].filter((warning) => warning !== undefined),
+    diagnostics,
+    warnings,
+    summary: (options) => {
+      const bound = `elbo ${elbo.toFixed(3)} ± ${standardError.toFixed(3)} nats, k̂ ${diagnostics.kHat.toFixed(2)}: ${diagnostics.reliability}`
+      const lines = [`${model.program.name}: ${endingOf(termination, history.length)}, ${bound}`, ...warnings]
+      return `${lines.join('\n')}\n\n${String(summarize(looked().values as never, options))}`
+    },
     toBytes: () => toBytes(model.program.name, { key, state, history, termination }),
   }
+}
+
+export function diagnosticsOf(logWeights: Float64Array): VariationalDiagnostics {
+  const isNumber = !logWeights.some((x) => Number.isNaN(x) || x === Infinity)
+  if (isNumber && logWeights.some((x) => x > -Infinity)) {
+    const { logWeights: _, ...own } = psis(logWeights)
+    return own
+  }
+  const what = isNumber ? '−∞ at all draws' : 'not a number at some draws'
+  const advice = `log p(data, z) − log q(z) is ${what} of q: it tells nothing of the posterior`
+  return unreliable(advice)
+}
+
+/** Of draws whose weights tell nothing. */
+function unreliable(advice: string): VariationalDiagnostics {
+  return { kHat: Infinity, effectiveSampleSize: 0, reliability: 'very bad', advice }
 }
 
 /** The parameters after the last step, or what the optimiser has in their place; of an ascent that has failed the last good ones. */
@@ -118,4 +162,18 @@ function meanOf(x: Float64Array): { readonly mean: number; readonly standardErro
   const mean = x.reduce((a, b) => a + b, 0) / x.length
   const squares = x.reduce((sum, own) => sum + (own - mean) ** 2, 0)
   return { mean, standardError: Math.sqrt(squares / (x.length - 1) / x.length) }
+}
+
+/** How a fit ended, in words. */
+function endingOf(termination: Termination, steps: number): string {
+  switch (termination.kind) {
+    case 'converged':
+      return `converged after ${steps} steps`
+    case 'limit':
+      return `all ${steps} steps`
+    case 'aborted':
+      return `aborted after ${steps} steps`
+    case 'diverged':
+      return `diverged at "${termination.site}" in step ${termination.step}`
+  }
 }

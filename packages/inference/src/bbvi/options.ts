@@ -1,4 +1,4 @@
-import type { Engine } from '@variate/compile'
+import type { Engine, WebWorker } from '@variate/compile'
 import type { Draws, Estimator } from '@variate/estimators'
 import type { Family, FamilyKinds } from '@variate/families'
 import type { Guide, ModelTypes, Randomness } from '@variate/language'
@@ -52,6 +52,11 @@ export type BbviFitOptions = (
 ) & {
   /** Called some sixty times a second, and awaited where it returns a promise. */
   readonly onProgress?: (progress: ClimbProgress) => unknown
+  /**
+   * Whether the steps are gone in a worker, so that this thread is free: a page or a server stays responsive. Results are the same.
+   * A function makes a worker of a file that calls `serveLoops`.
+   */
+  readonly worker?: boolean | (() => WebWorker)
   /** Ends the fit after the steps that are under way. */
   readonly signal?: AbortSignal
 }

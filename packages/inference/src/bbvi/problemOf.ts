@@ -1,5 +1,5 @@
 import { constant, reshape } from '@variate/core/ops'
-import type { Factor, Problem, Reader, Term, Tree } from '@variate/estimators'
+import type { Factor, Input, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
   VariationalContext,
   VariationalFactor,
@@ -39,6 +39,7 @@ export interface Seen {
 export interface Structure {
   readonly factors: readonly Factor[]
   readonly terms: readonly Term[]
+  readonly inputs: readonly Input[]
   readonly sizes: ReadonlyMap<string, number>
 }
 
@@ -54,22 +55,41 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
   const sites = program.declarations.filter(
     ({ kind }) => kind === 'latent' || kind === 'observed' || kind === 'factor',
   )
-  const terms = sites.map(({ name, plates }): Term => ({ name, plates, scale: scaleOf(plates) }))
+  const reverse = variational.reverse?.terms ?? []
+  const terms = [...sites, ...reverse].map(({ name, plates }): Term => ({
+    name,
+    plates,
+    scale: scaleOf(plates),
+  }))
   const readers = readersOf(model)
   return {
     sizes: new Map([...sizes, ...taken]),
     terms,
+    inputs: inputsOf(model),
     factors: variational.factors.map((factor): Factor => {
       const { support, ...own } = factor
       return {
         ...own,
         scale: scaleOf(factor.plates),
-        terms: merged(factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates))),
+        terms: merged([
+          ...factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates)),
+          ...reverse.flatMap((term) =>
+            term.factor === factor.name ? [{ name: term.name, aligned: factor.plates }] : [],
+          ),
+        ]),
         factors: merged(readersAmong(variational.factors, factor)),
         ...(support ? { support: reshape(constant(Float64Array.from(support.data)), support.shape) } : {}),
       }
     }),
   }
+}
+
+function inputsOf({ program, specs }: Bound): readonly Input[] {
+  return program.declarations.flatMap(({ kind, name, plates }) =>
+    kind === 'input' || kind === 'observed'
+      ? [{ name, plates, shape: specs[name]!.shape.slice(plates.length) }]
+      : [],
+  )
 }
 
 /** For each latent the terms of log p that depend on it. */
@@ -138,15 +158,19 @@ export function problemOf(
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
   })
+  const seen = batchOf(data).values as SiteTensors
   return {
     ...structure,
+    data: Object.fromEntries(structure.inputs.map(({ name }) => [name, seen[name]!])),
     draw: (parameters, key, how) => variational.draw(contextOf(parameters.guide), key, { how }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
     logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
-      return logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const { reverse } = variational
+      return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters.guide), values) } : joint
     },
   }
 }

@@ -35,6 +35,14 @@ export interface VariationalPosterior<Types> {
   readonly values: Readonly<Partial<Record<LatentNames<Types>, NdArray>>>
   /** Joint draws of all latents, along a first axis. */
   sample(count: number, options: Randomness): Promise<Readonly<Record<LatentNames<Types>, NdArray>>>
+  /** The same with log p(data, z) − log q(z) of each: what `importanceCorrected` and `loo` make right what q lacks with. */
+  weighted(count: number, options: Randomness): Promise<WeightedDraws<Types>>
+}
+
+export interface WeightedDraws<Types> {
+  readonly draws: Readonly<Record<LatentNames<Types>, NdArray>>
+  /** In nats. */
+  readonly logWeights: Float64Array
 }
 
 /**

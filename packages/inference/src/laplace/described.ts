@@ -4,10 +4,10 @@ import type { ClimbParams } from '../bbvi/climb.ts'
 import { knownMoments } from '../bbvi/knownMoments.ts'
 import { paramsOf } from '../bbvi/paramsOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
+import { diagnosticsOf } from '../bbvi/fitOf.ts'
 import { drawer } from '../bbvi/variationalPosterior.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
-import { paretoShape } from '../monteCarlo/paretoShape.ts'
 import { tailWarning } from '../monteCarlo/tailWarning.ts'
 
 /** How many draws tell of a fit. */
@@ -25,7 +25,8 @@ export function described(
   const { values, logWeights } = draw(foldIn(key, 2), DRAWS)
   const elbo = logWeights.reduce((sum, x) => sum + x / DRAWS, 0)
   const squares = logWeights.reduce((sum, x) => sum + (x - elbo) ** 2, 0)
-  const kHat = paretoShape(logWeights)
+  const diagnostics = diagnosticsOf(logWeights)
+  const { kHat } = diagnostics
   const tail = tailWarning(setting.model.program, values, logWeights, { kHat, origin: 'guide' })
   return {
     params: paramsOf(setting, params),
@@ -35,10 +36,15 @@ export function described(
         checkWhole(`${who}: posterior.sample`, 'count', count, 1)
         return draw(keyFrom(`${who}: posterior.sample`, options), count).values
       },
+      weighted: async (count: number, options: Randomness) => {
+        checkWhole(`${who}: posterior.weighted`, 'count', count, 1)
+        const own = draw(keyFrom(`${who}: posterior.weighted`, options), count)
+        return { draws: own.values, logWeights: own.logWeights }
+      },
     },
     elbo,
     standardError: Math.sqrt(squares / (DRAWS - 1) / DRAWS),
-    diagnostics: { kHat },
+    diagnostics,
     warnings: tail === undefined ? [] : [tail],
   }
 }

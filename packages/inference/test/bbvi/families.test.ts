@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { valueAndGrad } from '@variate/compile'
 import { add, cast, exp, fill, mul, sub, sum } from '@variate/core/ops'
 import { bernoulli, categorical, gamma, normal, poisson } from '@variate/distributions'
-import { reparameterization, stickingTheLanding, type Estimator } from '@variate/estimators'
+import { reparameterization, scoreFunction, stickingTheLanding, type Estimator } from '@variate/estimators'
 import { fullRank, meanField, point } from '@variate/families'
 import { adam, averaged, bbvi, em, enumeration, schedules } from '@variate/inference'
 import { model, positive, real } from '@variate/language'
@@ -177,4 +177,13 @@ test('discrete latents: the probabilities of their values, and moments of these'
   const [, one, two] = exact.posterior.probabilities.c.data
   expect(fit.posterior.mean.c.data[0]).toBeCloseTo(one! + 2 * two!, 4)
   expect(fit.posterior.variance.c.data[0]).toBeCloseTo(one! + 4 * two! - (one! + 2 * two!) ** 2, 4)
+})
+
+test('a point has no score: the estimator of it is refused', async () => {
+  const one = model('one')
+    .latent('z', normal(0, 1))
+    .observed('x', ({ z }) => normal(z, 1))
+  await expect(
+    bbvi(one, { family: point(), estimator: scoreFunction() }).fit({ x: 1 }, { seed: 0 }),
+  ).rejects.toThrow(/q is a single point in "z", which has no score.*reparameterization\(\)/)
 })
