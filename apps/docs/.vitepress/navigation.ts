@@ -17,6 +17,7 @@ const GUIDES = [
   'gradient-estimators',
   'exact-sums',
   'variational-families',
+  'point-and-laplace',
   'diagnostics',
   'relaxed-gradients',
   'gaussian-mixtures',

@@ -1,3 +1,4 @@
+import { UnsupportedError } from '@variate/core'
 import { tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { add, mean, mul, reshape, stopGradient, sub, sum } from '@variate/core/ops'
 import { blanketOf } from './blanket.ts'
@@ -39,7 +40,11 @@ export function partwise<Needs extends Draws>(
 ): EstimatorByFactor<Needs> {
   const { name, particles } = about
   const partsOf = ({ factors }: Pick<Problem, 'factors'>, who: string) =>
-    factors.map((factor) => ({ factor, part: choose(factor, who).part }))
+    factors.map((factor) => {
+      const { part } = choose(factor, who)
+      if (part.kind === 'score' && factor.isPoint) throw hasNoScore(factor, who)
+      return { factor, part }
+    })
   return {
     ...about,
     isUnbiased: true,
@@ -157,5 +162,11 @@ function heldStill(values: Values, scored: readonly Scored[]): Values {
       name,
       names.has(name.split('\0')[0]!) && x.dtype === 'float32' ? stopGradient(x) : x,
     ]),
+  )
+}
+
+function hasNoScore({ name }: Factor, who: string): UnsupportedError {
+  return new UnsupportedError(
+    `${who}: q is a single point in "${name}", which has no score: its draws are to be differentiated, as by reparameterization()`,
   )
 }

@@ -37,6 +37,8 @@ export interface Factor {
   /** How often log q of an element counts in the bound: N/n in mini-batches, and 0 where terms of log p stand for it. */
   readonly scale: number
   readonly draws: Draws
+  /** Whether q is a single point there, without a density: its draws have to be differentiated, for it has no score. */
+  readonly isPoint?: true
   /** The terms of log p that read its latents, with those of the latents themselves. */
   readonly terms: readonly Reader[]
   /** The other factors whose distributions read them. */

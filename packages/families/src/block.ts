@@ -2,8 +2,9 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch } from '@variate/compile'
 import { foldIn, NdArray, UnsupportedError } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { add, concat, reshape, slice, sub, fill } from '@variate/core/ops'
+import { add, concat, diagPart, reshape, slice, sub, fill } from '@variate/core/ops'
 import type { Bound, RandomSite } from '@variate/language/internal'
+import { momentsOfPlace } from './placeMoments.ts'
 import { overEvent, realSite, type RealSite } from './realSite.ts'
 import type { Start } from './start.ts'
 import type {
@@ -55,6 +56,8 @@ export function block(
       args,
       f,
     )
+  const momentsOf = (context: VariationalContext) =>
+    elements(context, [own(context.params)], (params: ParamTree) => family.moments!(params, size))
   const ofDraws = (context: VariationalContext, values: SiteTensors, f: VectorFamily['logProb']): Tensor => {
     const more = Object.entries(values).flatMap(([of, x]) =>
       of.startsWith(`${name}\0`) ? [[of.slice(name.length + 1), x] as const] : [],
@@ -92,7 +95,31 @@ export function block(
         .reduce((total, x) => add(total, x), fill([], 0))
       return { [name]: sub(density, volume) }
     },
+    ...(family.moments ? closedForms(parts, plates, name, momentsOf) : {}),
     ...(logReverse ? { reverse: reverseOf(name, plates, (...of) => ofDraws(...of, logReverse)) } : {}),
+  }
+}
+
+/** What a block tells of its latents where its vectors are normal. */
+function closedForms(
+  parts: readonly Part[],
+  plates: readonly string[],
+  name: string,
+  momentsOf: (context: VariationalContext) => { readonly mean: Tensor; readonly covariance: Tensor },
+): Pick<Variational, 'moments' | 'covariances'> {
+  return {
+    moments: (context) => {
+      const { mean, covariance } = momentsOf(context)
+      const [means, variances] = [mean, diagPart(covariance)].map((x) => placesOf(context, parts, plates, x))
+      const all = parts.map(
+        ({ real }, i) => [real.site.name, momentsOfPlace(real, means![i]!, variances![i]!)] as const,
+      )
+      return Object.fromEntries(all.flatMap(([site, own]) => (own ? [[site, own]] : [])))
+    },
+    covariances: (context) =>
+      parts.every(({ real }) => real.map.name === 'identity')
+        ? { [name]: { matrix: momentsOf(context).covariance } }
+        : {},
   }
 }
 
@@ -147,18 +174,28 @@ function overElements<Result>(
 
 /** The latents and their places, of the vectors of all elements. */
 function valuesOf(
-  { sizes }: VariationalContext,
+  context: VariationalContext,
   parts: readonly Part[],
   plates: readonly string[],
   vector: Tensor,
 ): SiteTensors {
+  const places = placesOf(context, parts, plates, vector)
+  return Object.assign({}, ...parts.map(({ real }, i) => real.values(places[i]!))) as SiteTensors
+}
+
+/** What vectors of all elements hold for each latent. */
+function placesOf(
+  { sizes }: VariationalContext,
+  parts: readonly Part[],
+  plates: readonly string[],
+  vector: Tensor,
+): readonly Tensor[] {
   const lengths = plates.map((plate) => sizes.get(plate)!)
-  const values = parts.map(({ real, shape, from, size }) => {
+  return parts.map(({ shape, from, size }) => {
     const begin = [...lengths.map(() => 0), from]
     const own = parts.length === 1 ? vector : slice(vector, begin, [...lengths, size])
-    return real.values(reshape(own, [...lengths, ...shape]))
+    return reshape(own, [...lengths, ...shape])
   })
-  return Object.assign({}, ...values) as SiteTensors
 }
 
 function vectorOf(

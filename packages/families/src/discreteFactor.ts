@@ -1,7 +1,23 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray, random } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { cast, constant, expandDims, gather, max, mul, notEqual, reshape, sub, sum } from '@variate/core/ops'
+import {
+  cast,
+  constant,
+  expandDims,
+  eye,
+  gather,
+  max,
+  mul,
+  neg,
+  notEqual,
+  reshape,
+  sigmoid,
+  softmax,
+  stack,
+  sub,
+  sum,
+} from '@variate/core/ops'
 import {
   bernoulli,
   categorical,
@@ -12,7 +28,7 @@ import {
 import { supportsOf, type Bound, type RandomSite } from '@variate/language/internal'
 import { listedValues } from './listedValues.ts'
 import { overEvent } from './realSite.ts'
-import type { SiteTensors, Variational } from './variational.ts'
+import type { Probabilities, SiteTensors, Variational } from './variational.ts'
 
 /** How far from even the log odds begin, as a standard deviation: no two values are equally likely. */
 const SPREAD = 0.1
@@ -74,6 +90,8 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
         [name]: overEvent(kind.logProb(own, values, name, ways?.soft?.has(name) ?? false), plates.length),
       }
     },
+    probabilities: ({ params }) =>
+      kind.probabilities ? { [name]: kind.probabilities(params[logits] as Tensor) } : {},
   }
 }
 
@@ -94,6 +112,8 @@ interface Kind {
   values(name: string, draw: Tensor): SiteTensors
   /** log q number by number, of values of the latent. */
   logProb(own: Distribution, values: SiteTensors, name: string, soft: boolean): Tensor
+  /** Of the values of one number of the latent, along the last axis; those of a vector of values are no single list. */
+  probabilities?(logits: Tensor): Probabilities
 }
 
 function kindOf(model: Bound, site: RandomSite, who: string): Kind {
@@ -110,6 +130,10 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
       distribution: (logits) => bernoulli({ logits }),
       values: itself,
       logProb,
+      probabilities: (logits) => ({
+        probabilities: stack([sigmoid(neg(logits)), sigmoid(logits)], -1),
+        values: constant([0, 1], 'int32'),
+      }),
     }
   if (prior.name === 'oneHotCategorical')
     return {
@@ -119,6 +143,7 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
       distribution: (logits) => oneHotCategorical({ logits }),
       values: itself,
       logProb,
+      probabilities: (logits) => ({ probabilities: softmax(logits), values: eye(element.at(-1)!) }),
     }
   if (prior.name === 'categorical' && prior.support.high !== undefined)
     return {
@@ -127,6 +152,13 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
       distribution: (logits) => categorical({ logits }),
       values: itself,
       logProb,
+      probabilities: (logits) => ({
+        probabilities: softmax(logits),
+        values: constant(
+          Int32Array.from({ length: logits.shape.at(-1)! }, (_, i) => i),
+          'int32',
+        ),
+      }),
     }
   const support = supportsOf(model, { only: site, who }).get(site)!
   const dtype = model.specs[site.name]!.dtype
@@ -136,6 +168,7 @@ function kindOf(model: Bound, site: RandomSite, who: string): Kind {
     logitsShape: [support.shape[0]!],
     isItself: false,
     distribution: (logits) => categorical({ logits }),
+    probabilities: (logits) => ({ probabilities: softmax(logits), values: list() }),
     values: (name, draw) => ({ [name]: gather(list(), draw, 0), [indexName(name)]: draw }),
     logProb: (own, values, name) => own.logProb(values[indexName(name)] ?? indexIn(list(), values[name]!)),
   }

@@ -1,4 +1,5 @@
 import type { Bound } from '@variate/language/internal'
+import type { FamilyPart } from './part.ts'
 import type { Variational } from './variational.ts'
 
 /** How a family draws: `reparameterized`, `discrete` or `opaque` by the kind of the latent. */
@@ -17,7 +18,8 @@ export interface Family<Kinds extends FamilyKinds = FamilyKinds> {
    * The members of the family over the latents of a model.
    *
    * @param who names the call in errors.
+   * @param part some of the latents, in place of all.
    * @throws UnsupportedError for latents that it cannot take: it names them, and says why.
    */
-  of(model: Bound, who: string): Variational
+  of(model: Bound, who: string, part?: FamilyPart): Variational
 }

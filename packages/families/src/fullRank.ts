@@ -1,9 +1,10 @@
 import { fullRankVector } from './fullRankVector.ts'
+import { mean } from './initTo/mean.ts'
 import { joint, type Joint } from './joint.ts'
-import { middle, type Start } from './start.ts'
+import type { Start } from './start.ts'
 
 export interface FullRankOptions {
-  /** Where the locations begin; the middle of each support, if not given. */
+  /** Where the locations begin; `initTo.mean()`, if not given. */
   readonly init?: Start
   /** What the standard deviations begin with, in numbers without bounds; 0.1, if not given. */
   readonly scale?: number
@@ -15,6 +16,6 @@ export interface FullRankOptions {
  *
  * @see Kucukelbir, Tran, Ranganath, Gelman and Blei, Automatic Differentiation Variational Inference (JMLR 2017).
  */
-export function fullRank({ init = middle, scale = 0.1 }: FullRankOptions = {}): Joint {
+export function fullRank({ init = mean(), scale = 0.1 }: FullRankOptions = {}): Joint {
   return joint(fullRankVector(scale), init)
 }

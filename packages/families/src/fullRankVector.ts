@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray } from '@variate/core'
+import { matMul } from '@variate/core/ops'
 import { biject, constraints, multivariateNormal, type MultivariateNormal } from '@variate/distributions'
 import type { ParamTree } from './variational.ts'
 import type { VectorFamily } from './vector.ts'
@@ -15,6 +16,10 @@ export function fullRankVector(scale: number): VectorFamily {
     },
     draw: (params, key) => ({ vector: normalOf(params).sample(key) }),
     logProb: (params, { vector }) => normalOf(params).logProb(vector),
+    moments: ({ loc, tril }) => {
+      const scaleTril = biject(constraints.lowerCholesky).forward(tril as Tensor)
+      return { mean: loc as Tensor, covariance: matMul(scaleTril, scaleTril, { transposeB: true }) }
+    },
   }
 }
 

@@ -20,10 +20,19 @@ export type { FlowOptions } from './planarFlow.ts'
 export { radialFlow } from './radialFlow.ts'
 export { realNvp } from './realNvp.ts'
 export type { NetworkFlowOptions } from './realNvp.ts'
+export * as initTo from './initTo/index.ts'
+export type { FamilyPart } from './part.ts'
+export { perElement } from './perElement.ts'
+export { point } from './point.ts'
+export type { PointOptions } from './point.ts'
 export type { RealSite } from './realSite.ts'
 export type { Start } from './start.ts'
+export { structured } from './structured.ts'
 export type {
+  Covariances,
+  Moments,
   ParamArrays,
+  Probabilities,
   VariationalContext,
   FactorDrawing,
   ReverseModel,

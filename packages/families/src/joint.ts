@@ -1,7 +1,7 @@
 import { block } from './block.ts'
 import { discreteFactor } from './discreteFactor.ts'
 import type { Family } from './family.ts'
-import { latentsOf } from './latents.ts'
+import { kindsOf } from './part.ts'
 import type { Start } from './start.ts'
 import { together } from './together.ts'
 import type { VectorFamily } from './vector.ts'
@@ -14,14 +14,14 @@ export function joint(vector: VectorFamily, start: Start): Joint {
   return {
     name: vector.name,
     kinds: { continuous: 'reparameterized', discrete: true },
-    of: (model, who) => {
-      const isDiscrete = (site: (typeof all)[number]): boolean =>
-        model.distributions.get(site)!.support.isDiscrete
-      const all = latentsOf(model)
-      const continuous = all.filter((site) => !isDiscrete(site))
+    of: (model, who, part = {}) => {
+      const { continuous, discrete } = kindsOf(model, part)
+      const [first] = continuous
+      const at = first && part.perElement !== undefined ? first.plates.indexOf(part.perElement) : -1
+      const plates = first?.plates.slice(0, at + 1) ?? []
       return together([
-        ...(continuous.length > 0 ? [block(model, continuous, [], vector, start, who)] : []),
-        ...all.filter(isDiscrete).map((site) => discreteFactor(model, site, who)),
+        ...(first ? [block(model, continuous, plates, vector, start, who)] : []),
+        ...discrete.map((site) => discreteFactor(model, site, who)),
       ])
     },
   }

@@ -1,13 +1,16 @@
+import { foldIn } from '@variate/core'
 import { discreteFactor } from './discreteFactor.ts'
+import { mean } from './initTo/mean.ts'
 import type { Family } from './family.ts'
-import { latentsOf } from './latents.ts'
+import { locations } from './locations.ts'
 import { normalFactor } from './normalFactor.ts'
+import { kindsOf } from './part.ts'
 import { realSite } from './realSite.ts'
-import { middle, type Start } from './start.ts'
+import type { Start } from './start.ts'
 import { together } from './together.ts'
 
 export interface MeanFieldOptions {
-  /** Where the locations begin; the middle of each support, if not given. */
+  /** Where the locations begin; `initTo.mean()`, if not given. */
   readonly init?: Start
   /** What the standard deviations begin with, in numbers without bounds; 0.1, if not given. */
   readonly scale?: number
@@ -19,20 +22,24 @@ export interface MeanFieldOptions {
  *
  * @see Kucukelbir, Tran, Ranganath, Gelman and Blei, Automatic Differentiation Variational Inference (JMLR 2017).
  */
-export function meanField({ init = middle, scale = 0.1 }: MeanFieldOptions = {}): Family<{
+export function meanField({ init = mean(), scale = 0.1 }: MeanFieldOptions = {}): Family<{
   readonly continuous: 'reparameterized'
   readonly discrete: true
 }> {
   return {
     name: 'meanField',
     kinds: { continuous: 'reparameterized', discrete: true },
-    of: (model, who) =>
-      together(
-        latentsOf(model).map((site) =>
-          model.distributions.get(site)!.support.isDiscrete
-            ? discreteFactor(model, site, who)
-            : normalFactor(model, realSite(model, site, who), init, scale),
-        ),
-      ),
+    of: (model, who, part) => {
+      const { continuous, discrete } = kindsOf(model, part)
+      const reals = continuous.map((site) => realSite(model, site, who))
+      const whole = together([
+        ...reals.map((real) => normalFactor(model, real, scale)),
+        ...discrete.map((site) => discreteFactor(model, site, who)),
+      ])
+      return {
+        ...whole,
+        init: (key) => ({ ...whole.init(foldIn(key, 0)), ...locations(init(model, reals, foldIn(key, 1))) }),
+      }
+    },
   }
 }

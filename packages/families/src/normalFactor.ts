@@ -1,19 +1,24 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import { add, drawNormal, exp, mul, square, sub } from '@variate/core/ops'
 import { normal } from '@variate/distributions'
 import type { Bound } from '@variate/language/internal'
+import { locName } from './locations.ts'
+import { momentsOfPlace } from './placeMoments.ts'
 import { overEvent, type RealSite } from './realSite.ts'
-import type { Start } from './start.ts'
-import type { Variational } from './variational.ts'
+import type { ParamTree, Variational } from './variational.ts'
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI)
 
 /** A latent whose place is normal, number by number: log q = Σ log N(place; loc, scale²) − log |det ∂value/∂place|. */
-export function normalFactor(model: Bound, real: RealSite, start: Start, scale: number): Variational {
+export function normalFactor(model: Bound, real: RealSite, scale: number): Variational {
   const { name } = real.site
-  const { plates } = real
-  const [loc, logScale] = [`${name}.loc`, `${name}.logScale`]
+  const { plates, placeShape } = real
+  const shape = [...plates.map((plate) => model.sizes.get(plate)!), ...placeShape]
+  const [loc, logScale] = [locName(name), `${name}.logScale`]
+  const momentsIn = (params: ParamTree) =>
+    momentsOfPlace(real, params[loc] as Tensor, exp(mul(2, params[logScale] as Tensor)))
   // The latent is its place, and normal itself.
   const isItself = real.map.name === 'identity'
   return {
@@ -28,16 +33,10 @@ export function normalFactor(model: Bound, real: RealSite, start: Start, scale: 
       },
     ],
     plates: { [loc]: plates, [logScale]: plates },
-    init: (key) => {
-      const at = start(model, [real], key)[name]!
-      return {
-        [loc]: at,
-        [logScale]: new NdArray(
-          at.data.map(() => Math.log(scale)),
-          at.shape,
-        ),
-      }
-    },
+    init: () => ({
+      [loc]: new NdArray(new Float64Array(sizeOf(shape)), shape),
+      [logScale]: new NdArray(new Float64Array(sizeOf(shape)).fill(Math.log(scale)), shape),
+    }),
     draw: ({ params }, key) => {
       const [center, log] = [params[loc] as Tensor, params[logScale] as Tensor]
       return real.values(add(center, mul(exp(log), drawNormal(key, center.shape))))
@@ -56,6 +55,14 @@ export function normalFactor(model: Bound, real: RealSite, start: Start, scale: 
       const standardized = mul(sub(place, center), exp(mul(-1, log)))
       const density = sub(mul(-0.5, square(standardized)), add(log, HALF_LOG_TWO_PI))
       return { [name]: sub(overEvent(density, plates.length), real.logDet(place)) }
+    },
+    moments: ({ params }) => {
+      const own = momentsIn(params)
+      return own ? { [name]: own } : {}
+    },
+    covariances: ({ params }) => {
+      const own = momentsIn(params)
+      return own ? { [name]: { variances: own.variance } } : {}
     },
   }
 }

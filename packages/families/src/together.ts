@@ -15,6 +15,9 @@ export function together(parts: readonly Variational[]): Variational {
       Object.assign({}, ...parts.map((part) => part.distributions?.(context, values))),
     logProbs: (context, values, ways) =>
       Object.assign({}, ...parts.map((part) => part.logProbs(context, values, ways))),
+    moments: (context) => Object.assign({}, ...parts.map((part) => part.moments?.(context))),
+    covariances: (context) => Object.assign({}, ...parts.map((part) => part.covariances?.(context))),
+    probabilities: (context) => Object.assign({}, ...parts.map((part) => part.probabilities?.(context))),
     ...(reverse.length > 0 ? { reverse: allOf(reverse) } : {}),
   }
 }

@@ -16,6 +16,8 @@ export interface VariationalFactor {
   readonly sites: readonly string[]
   readonly plates: readonly string[]
   readonly draws: 'reparameterized' | 'discrete' | 'opaque'
+  /** Whether q is a single point there, without a density: its log q is no part of a score. */
+  readonly isPoint?: true
   /** The latents whose values its distribution depends on, and the plates along which an element reads only that element. */
   readonly reads: readonly { readonly site: string; readonly aligned: readonly string[] }[]
   /** Of a discrete one with few values: what they are, [count, ...event]. */
@@ -27,6 +29,24 @@ export interface VariationalFactor {
    * an element's value.
    */
   readonly relaxed?: readonly number[]
+}
+
+/** The mean and the variance of a latent, number by number. */
+export interface Moments {
+  readonly mean: Tensor
+  readonly variance: Tensor
+}
+
+/** What is known of how numbers of a factor go together: that they are independent, with these variances, or all covariances. */
+export type Covariances =
+  | { readonly variances: Tensor }
+  /** [...plates, n, n], of the numbers of all latents of an element in their order. */
+  | { readonly matrix: Tensor }
+
+/** The probabilities of the values of a discrete latent, [...plates, count], and what these are, [count, ...event]. */
+export interface Probabilities {
+  readonly probabilities: Tensor
+  readonly values: Tensor
 }
 
 /** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
@@ -65,6 +85,12 @@ export interface Variational {
   ): Readonly<Record<string, PlacedDistribution>>
   /** log q of each factor, in nats, of the shape of its plates. */
   logProbs(context: VariationalContext, values: SiteTensors, ways?: DrawingWays): SiteTensors
+  /** The moments of latents that have them in closed form, an axis for each plate first. */
+  moments?(context: VariationalContext): Readonly<Record<string, Moments>>
+  /** By factor, of those that have them in closed form. */
+  covariances?(context: VariationalContext): Readonly<Record<string, Covariances>>
+  /** Of discrete latents that are independent of all others. */
+  probabilities?(context: VariationalContext): Readonly<Record<string, Probabilities>>
   /** Of factors that draw auxiliary variables besides the latents: log r of them given the latents, to be added to log p. */
   readonly reverse?: ReverseModel
 }

@@ -157,3 +157,6 @@ export type {
   ParameterVariance,
 } from './bbvi/estimatorVariance.ts'
 export type { ConvergenceOptions } from './bbvi/watch.ts'
+export { laplaceApproximation } from './laplace/laplaceApproximation.ts'
+export type { LaplaceApproximation, LaplaceOptions } from './laplace/laplaceApproximation.ts'
+export type { LaplaceFit } from './laplace/laplaceFit.ts'

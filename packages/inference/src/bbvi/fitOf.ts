@@ -12,8 +12,9 @@ import type { TensorTree } from '../optimizers/tensorTree.ts'
 import type { Termination } from '../run/index.ts'
 import { blame } from './blame.ts'
 import type { Climb, ClimbParams, ClimbState } from './climb.ts'
-import { momentsOf } from './momentsOf.ts'
+import { knownMoments } from './knownMoments.ts'
 import { paramsOf } from './paramsOf.ts'
+import { pointWarning } from './pointWarning.ts'
 import type { Setting } from './problemOf.ts'
 import { toBytes, type Ascent } from './saved.ts'
 import { drawer, type VariationalPosterior } from './variationalPosterior.ts'
@@ -79,7 +80,8 @@ export function fitOf<Types extends ModelTypes>(
   const looked = () => draw(foldIn(key, 2), drawsFor(setting))
   const { values, logWeights } = looked()
   const { mean: elbo, standardError } = meanOf(logWeights)
-  const diagnostics = diagnosticsOf(logWeights)
+  const point = pointWarning(setting)
+  const diagnostics = point === undefined ? diagnosticsOf(logWeights) : unreliable(point)
   const tail =
     diagnostics.effectiveSampleSize > 0
       ? tailWarning(model.program, values, logWeights, { kHat: diagnostics.kHat, origin: 'guide' })
@@ -89,7 +91,7 @@ export function fitOf<Types extends ModelTypes>(
   return {
     params: paramsOf(setting, params) as BbviFit<Types>['params'],
     posterior: {
-      ...momentsOf(values),
+      ...knownMoments(setting, params, values),
       sample: async (count: number, options: Randomness) => {
         checkWhole(`${who}: posterior.sample`, 'count', count, 1)
         return draw(keyFrom(`${who}: posterior.sample`, options), count).values
@@ -116,7 +118,7 @@ export function fitOf<Types extends ModelTypes>(
   }
 }
 
-function diagnosticsOf(logWeights: Float64Array): VariationalDiagnostics {
+export function diagnosticsOf(logWeights: Float64Array): VariationalDiagnostics {
   const isNumber = !logWeights.some((x) => Number.isNaN(x) || x === Infinity)
   if (isNumber && logWeights.some((x) => x > -Infinity)) {
     const { logWeights: _, ...own } = psis(logWeights)
@@ -124,6 +126,11 @@ function diagnosticsOf(logWeights: Float64Array): VariationalDiagnostics {
   }
   const what = isNumber ? '−∞ at all draws' : 'not a number at some draws'
   const advice = `log p(data, z) − log q(z) is ${what} of q: it tells nothing of the posterior`
+  return unreliable(advice)
+}
+
+/** Of draws whose weights tell nothing. */
+function unreliable(advice: string): VariationalDiagnostics {
   return { kHat: Infinity, effectiveSampleSize: 0, reliability: 'very bad', advice }
 }
 

@@ -20,9 +20,19 @@ export interface WeighedDraws {
 
 /** What is known of the latents by q. */
 export interface VariationalPosterior<Types> {
-  /** The mean of each latent, number by number. */
+  /** The mean of each latent, number by number: in closed form where q has one, else of draws, as are variances. */
   readonly mean: Readonly<Record<LatentNames<Types>, NdArray<Float64Array>>>
   readonly variance: Readonly<Record<LatentNames<Types>, NdArray<Float64Array>>>
+  /**
+   * The covariance of all numbers of some latents, one behind the other, [n, n]: in closed form where q has one, else of draws.
+   *
+   * @throws DomainError for a name that is no latent.
+   */
+  covariance(...names: readonly LatentNames<Types>[]): NdArray<Float64Array>
+  /** The probabilities of the values of discrete latents that q has a list of, an axis for each plate first, then that of values. */
+  readonly probabilities: Readonly<Partial<Record<LatentNames<Types>, NdArray<Float64Array>>>>
+  /** What these values are, [count, ...event]. */
+  readonly values: Readonly<Partial<Record<LatentNames<Types>, NdArray>>>
   /** Joint draws of all latents, along a first axis. */
   sample(count: number, options: Randomness): Promise<Readonly<Record<LatentNames<Types>, NdArray>>>
   /** The same with log p(data, z) − log q(z) of each: what `importanceCorrected` and `loo` make right what q lacks with. */

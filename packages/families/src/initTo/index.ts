@@ -1,0 +1,8 @@
+export { feasible } from './feasible.ts'
+export { mean } from './mean.ts'
+export { median } from './median.ts'
+export type { MedianOptions } from './median.ts'
+export { prior } from './prior.ts'
+export { uniform } from './uniform.ts'
+export type { UniformOptions } from './uniform.ts'
+export { value } from './value.ts'

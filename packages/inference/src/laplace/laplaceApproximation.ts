@@ -1,0 +1,156 @@
+import { foldIn, NdArray, NumericalError, UnsupportedError } from '@variate/core'
+import { fullRank, point, type Start } from '@variate/families'
+import type { Model, ModelTypes, Randomness } from '@variate/language'
+import {
+  bind,
+  freeParameters,
+  uncentered,
+  type Bound,
+  type Declaration,
+  type Program,
+} from '@variate/language/internal'
+import { drawer } from '../bbvi/variationalPosterior.ts'
+import type { EmData } from '../em/em.ts'
+import { keyFrom } from '../keyFrom.ts'
+import type { MinimizeOptions } from '../optimizers/minimize.ts'
+import { curvatureOf } from './curvature.ts'
+import { described } from './described.ts'
+import { flatWarnings } from './flatWarnings.ts'
+import { labelsOf, type Label } from './labels.ts'
+import type { LaplaceFit } from './laplaceFit.ts'
+import { logDensity } from './logDensity.ts'
+import { modeOf } from './modeOf.ts'
+import { trilOf } from './trilOf.ts'
+
+export interface LaplaceOptions extends MinimizeOptions {
+  /** Where the search for the mode begins; `initTo.mean()`, if not given. */
+  readonly init?: Start
+}
+
+export interface LaplaceApproximation<Types extends ModelTypes> {
+  /**
+   * Finds the mode, and the normal that has the curvature there.
+   *
+   * @param data observations and inputs; parameters and networks that are given are known.
+   * @param options where random numbers come from: those of draws that tell of the fit, and of a random start.
+   * @throws DomainError and ShapeError for data that do not fit; UnsupportedError for latents that are discrete or too many, and a model
+   *   without any; NumericalError where the log density is not finite at the start, or has no curvature at the mode.
+   */
+  fit(data: EmData<Types>, options: Randomness): Promise<LaplaceFit<Types>>
+}
+
+/** The most numbers of which a covariance is made. */
+const MOST = 2000
+
+/**
+ * The Laplace approximation: a normal, in numbers without bounds, about the mode of the posterior, whose covariance is the inverse
+ * Hessian of −log p(data, z) there. It is exact where the posterior is normal. The mode is found by L-BFGS, and all derivatives are exact.
+ * Parameters of the model are at the place where the joint density is largest in them and in the latents.
+ *
+ * @param model any declared model whose latents are continuous.
+ * @see MacKay, Information Theory, Inference, and Learning Algorithms (2003), chapter 27.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import { normal } from '@variate/distributions'
+ * import { laplaceApproximation } from '@variate/inference'
+ * import { model } from '@variate/language'
+ *
+ * const level = model('level')
+ *   .latent('mu', normal(0, 2))
+ *   .plate('i', 'n', (i) => i.observed('x', ({ mu }) => normal(mu, 1)))
+ * const fit = await laplaceApproximation(level).fit({ x: [1, 2, 4] }, { seed: 0 })
+ * fit.mode.mu // => 2.1538462
+ * fit.posterior.variance.mu // => 0.3076923
+ * ```
+ */
+export function laplaceApproximation<Types extends ModelTypes, Plates extends string>(
+  model: Model<Types, Plates>,
+  { init, ...options }: LaplaceOptions = {},
+): LaplaceApproximation<Types> {
+  const { program } = model
+  const who = `model "${program.name}": laplaceApproximation`
+  const latents = program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : []))
+  return {
+    fit: async (data, randomness) => {
+      const key = keyFrom(who, randomness)
+      const bound = boundTo(program, data as Readonly<Record<string, unknown>>, who)
+      const family = point({ ...(init ? { init } : {}), unconstrained: true })
+      const atPoint = {
+        model: bound,
+        theta: freeParameters(bound),
+        latents,
+        variational: family.of(bound, who),
+      }
+      const sites = atPoint.variational.factors.map(({ name }) => name)
+      const start = {
+        model: atPoint.theta.init(foldIn(key, 0)),
+        guide: atPoint.variational.init(foldIn(key, 1)),
+      }
+      const density = logDensity(atPoint, start)
+      const { places } = density
+      checkSize(places, who)
+      const { x, value, converged } = modeOf(density, density.vectorOf(start), options, who)
+      const best = density.paramsOf(x)
+      const labels = labelsOf(sites, best.guide)
+      const curvature = curvatureOf(checked(density.hessian(x), labels, who), places)
+      const mode = new NdArray(x.slice(x.length - places), [places])
+      const normal = { ...atPoint, variational: fullRank().of(bound, who) }
+      const guide = { [sites.join(',')]: { loc: mode, tril: trilOf(curvature.covariance) } }
+      const known = described(normal, { model: best.model, guide }, latents, key, who)
+      return {
+        ...known,
+        warnings: [
+          ...(converged
+            ? []
+            : [
+                `the mode was not found in ${options.maxIterations ?? 1000} iterations: allow more, or begin elsewhere`,
+              ]),
+          ...flatWarnings(bound.program, curvature, labels),
+          ...known.warnings,
+        ],
+        mode: onlyRow(drawer(atPoint, best, latents)(key, 1).values),
+        logEvidence: -value + 0.5 * (places * Math.log(2 * Math.PI) + curvature.logDet),
+        unconstrained: { names: labels.map(({ text }) => text), mode, covariance: curvature.covariance },
+        termination: { kind: converged ? 'converged' : 'limit' },
+      } as unknown as LaplaceFit<Types>
+    },
+  }
+}
+
+/** A model with its data, in which latents that are not centred are there as their deviations. */
+function boundTo(program: Program, data: Readonly<Record<string, unknown>>, who: string): Bound {
+  const how = { who, needed: ({ kind }: Declaration) => kind === 'observed' || kind === 'input' }
+  const declared = bind(program, data, how)
+  const made = uncentered(declared, { who })
+  return made.program === program ? declared : bind(made.program, data, how)
+}
+
+/** @throws UnsupportedError for no latents, and for so many that their covariance is out of reach. */
+function checkSize(places: number, who: string): void {
+  if (places === 0)
+    throw new UnsupportedError(
+      `${who}: there are no latents to infer: use em(), or bbvi with the family point()`,
+    )
+  if (places > MOST)
+    throw new UnsupportedError(
+      `${who}: the latents are ${places} numbers, whose covariance is out of reach: at most ${MOST}; use bbvi with meanField()`,
+    )
+}
+
+/** @throws NumericalError for a Hessian that is not finite, which names a latent. */
+function checked(hessian: Float64Array, labels: readonly Label[], who: string): Float64Array {
+  const wrong = hessian.findIndex((x) => !Number.isFinite(x))
+  if (wrong < 0) return hessian
+  throw new NumericalError(
+    `${who}: the log density has no second derivative along ${labels[wrong % labels.length]!.text} at its mode: use bbvi`,
+  )
+}
+
+/** Of arrays with one draw along the first axis that draw. */
+function onlyRow(values: Readonly<Record<string, NdArray>>): Readonly<Record<string, NdArray>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, { data, shape }]) => [name, new NdArray(data, shape.slice(1))]),
+  )
+}
