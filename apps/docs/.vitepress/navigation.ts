@@ -14,6 +14,7 @@ const GUIDES = [
   'diagnostics',
   'gaussian-mixtures',
   'k-means',
+  'regressions',
   'expectation-maximization',
 ]
 const REFERENCE = [
