@@ -72,9 +72,9 @@ export interface LinearRegression {
  * const duration = Array.from(geyser.column('eruptions'), (minutes) => [minutes])
  * const exact = linearRegression({ prior: { scale: 100 }, noise: 6 })
  * const fit = await exact.fit(duration, geyser.column('waiting'))
- * fit.coefficients.mean.at(0) // => 10.729
+ * fit.coefficients.mean.at(0) // => 10.7307
  * const { observation } = fit.predict([[4]], { level: 0.95 })
- * observation.lower.at(0) // => 64.60
+ * observation.lower.at(0) // => 64.607
  * ```
  */
 export function linearRegression(options: LinearRegressionOptions = {}): LinearRegression {
