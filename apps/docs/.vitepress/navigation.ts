@@ -22,6 +22,7 @@ const GUIDES = [
   'relaxed-gradients',
   'gaussian-mixtures',
   'k-means',
+  'regressions',
   'expectation-maximization',
 ]
 const REFERENCE = [

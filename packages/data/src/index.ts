@@ -1,3 +1,5 @@
+export { breastCancer } from './breastCancer.ts'
+export type { BreastCancer, BreastCancerColumn } from './breastCancer.ts'
 export { eightSchools } from './eightSchools.ts'
 export type { EightSchools } from './eightSchools.ts'
 export { iris } from './iris.ts'

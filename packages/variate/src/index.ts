@@ -79,8 +79,17 @@ export type {
   TensorLike,
   VectorLike,
 } from '@variate/core'
-export { eightSchools, iris, mnist, oldFaithful, poolImages, Table } from '@variate/data'
-export type { EightSchools, Iris, IrisColumn, Mnist, MnistOptions, PoolOptions } from '@variate/data'
+export { breastCancer, eightSchools, iris, mnist, oldFaithful, poolImages, Table } from '@variate/data'
+export type {
+  BreastCancer,
+  BreastCancerColumn,
+  EightSchools,
+  Iris,
+  IrisColumn,
+  Mnist,
+  MnistOptions,
+  PoolOptions,
+} from '@variate/data'
 export {
   asymmetricLaplace,
   autoregressive,
@@ -675,6 +684,32 @@ export type {
   SavedKMeans,
   SelectMixtureOptions,
 } from '@variate/models'
+export { linearRegression, logisticRegression, poissonRegression } from '@variate/models/regressions'
+export type {
+  ExposureOptions,
+  LinearRegression,
+  LinearRegressionFit,
+  LinearRegressionModel,
+  LinearRegressionOptions,
+  LinearRegressionPrediction,
+  LinearRegressionPrior,
+  LogisticRegression,
+  LogisticRegressionFit,
+  LogisticRegressionModel,
+  PoissonRegression,
+  PoissonRegressionFit,
+  PoissonRegressionModel,
+  PredictOptions,
+  RegressionDraws,
+  RegressionEstimate,
+  RegressionFit,
+  RegressionFitOptions,
+  RegressionInterval,
+  RegressionOptions,
+  RegressionPrediction,
+  RegressionPrior,
+  RegressionProgress,
+} from '@variate/models/regressions'
 export {
   categoryColor,
   densityContours,

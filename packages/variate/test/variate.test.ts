@@ -8,6 +8,7 @@ import * as families from '@variate/families'
 import * as inference from '@variate/inference'
 import * as language from '@variate/language'
 import * as models from '@variate/models'
+import * as regressions from '@variate/models/regressions'
 import * as plot from '@variate/plot'
 import * as variate from 'variate'
 
@@ -22,6 +23,7 @@ test('the umbrella exports every value of every package, and nothing else', () =
     ...inference,
     ...language,
     ...models,
+    ...regressions,
     ...plot,
   }
   expect({ ...variate }).toEqual(all)
@@ -38,6 +40,7 @@ test('no two packages export the same name', () => {
     inference,
     language,
     models,
+    regressions,
     plot,
   ].flatMap((module) => Object.keys(module))
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
