@@ -1,4 +1,4 @@
-import { CompiledPeer, type PeerWork } from '../compile/compiledPeer.ts'
+import type { CompiledPeer, PeerWork } from '../compile/compiledPeer.ts'
 import { faster } from '../compile/contest.ts'
 import { disagreement } from '../compile/disagreement.ts'
 import type { Inputs, Precision } from '../compile/numbers.ts'
