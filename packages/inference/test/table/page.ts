@@ -64,7 +64,9 @@ export function shownCell(cell: Cell, isUnbiased: boolean, reasons: string[]): s
     return `— (${reasons.indexOf(cell.refused) + 1})`
   }
   if (cell.bias === undefined) return `(${short(cell.variance)})`
-  return isUnbiased ? short(cell.variance) : `${short(cell.variance)}, biased by ${short(cell.bias)}`
+  if (isUnbiased) return short(cell.variance)
+  const noise = Math.sqrt(cell.variance / KEYS)
+  return `${short(cell.variance)}, biased by ${short(cell.bias)} ± ${short(noise)}`
 }
 
 /** A model's table in Markdown, and the reasons why cells are empty. */
