@@ -58,7 +58,7 @@ function short(x: number): string {
 }
 
 /** What a cell shows; reasons are numbered as they come. */
-export function shownCell(cell: Cell, isUnbiased: boolean, reasons: string[]): string {
+function shownCell(cell: Cell, isUnbiased: boolean, reasons: string[]): string {
   if ('refused' in cell) {
     if (!reasons.includes(cell.refused)) reasons.push(cell.refused)
     return `— (${reasons.indexOf(cell.refused) + 1})`
