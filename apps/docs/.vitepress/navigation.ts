@@ -15,6 +15,7 @@ const GUIDES = [
   'black-box-vi',
   'multi-sample-bounds',
   'gradient-estimators',
+  'estimators-and-families',
   'exact-sums',
   'variational-families',
   'point-and-laplace',

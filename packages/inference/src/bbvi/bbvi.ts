@@ -1,22 +1,9 @@
 import { DomainError, foldIn, UnsupportedError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import { reparameterization, type Draws, type Estimator } from '@variate/estimators'
-import {
-  guideFamily,
-  meanField,
-  type Family,
-  type FamilyKinds,
-  type VariationalFactor,
-} from '@variate/families'
-import type { Guide, Model, ModelTypes } from '@variate/language'
-import {
-  bind,
-  checkBatch,
-  freeParameters,
-  uncentered,
-  type Bound,
-  type Declaration,
-} from '@variate/language/internal'
+import type { FamilyKinds, VariationalFactor } from '@variate/families'
+import type { Model, ModelTypes } from '@variate/language'
+import { checkBatch, type Bound } from '@variate/language/internal'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
@@ -27,6 +14,7 @@ import type { BbviFitOptions, BbviOptions } from './options.ts'
 import type { Setting } from './problemOf.ts'
 import { fromBytes, keyIn, rateIn } from './saved.ts'
 import { bestRate, isRateSearch } from './searchRate.ts'
+import { familyOf, settingOf } from './settingOf.ts'
 import { checkConvergence } from './watch.ts'
 
 export interface Bbvi<Types extends ModelTypes> {
@@ -76,25 +64,15 @@ export function bbvi<
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { precision = hasNetworks ? 'float32' : 'float64', convergence = {} } = options
   const watched = convergence === false ? undefined : checkConvergence(who, convergence)
-  const settingOf = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
-    const known = data as Readonly<Record<string, unknown>>
-    const needed = ({ kind }: Declaration): boolean => kind === 'observed' || kind === 'input'
-    const declared = bind(program, known, { who, needed })
-    const made = options.guide ? undefined : uncentered(declared, { who })
-    const isMoved = made !== undefined && made.program !== program
-    const bound = isMoved ? bind(made.program, known, { who, needed }) : declared
+  const prepared = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
+    const setting = settingOf(program, options as never, data, who)
+    const bound = setting.model
     const batch = Object.entries(options.batch ?? {}).filter(([, count]) => count !== undefined)
     const taken = takenOf(bound.sizes, batch as [string, number][], who)
     checkBatch(bound, [...taken.keys()], who)
-    const variational = family.of(bound, who)
-    checkFactors(variational.factors, bound, [...taken.keys()], family.name, who)
+    checkFactors(setting.variational.factors, bound, [...taken.keys()], family.name, who)
     return {
-      setting: {
-        model: bound,
-        theta: freeParameters(bound),
-        variational,
-        latents: program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : [])),
-      },
+      setting,
       how: {
         estimator,
         optimizer: optimizerAt(undefined),
@@ -110,7 +88,7 @@ export function bbvi<
   }
   return {
     fit: async (data, fitOptions) => {
-      const { setting, how } = settingOf(data)
+      const { setting, how } = prepared(data)
       const { onProgress, signal, worker } = fitOptions
       const from = 'from' in fitOptions ? bytesOf(fitOptions.from) : undefined
       const own = from ? keyIn(from) : keyFrom(who, fitOptions as never)
@@ -131,7 +109,7 @@ export function bbvi<
       return fitOf(setting, optimizer, { key: own, rate, ...run }, who)
     },
     load: async (bytes, data) => {
-      const { setting, how } = settingOf(data)
+      const { setting, how } = prepared(data)
       const optimizer = optimizerAt(rateIn(bytes))
       const like = startOf(setting, { ...how, optimizer }, keyIn(bytes), who)
       return fitOf(setting, optimizer, fromBytes(bytes, program.name, like, who), who)
@@ -141,11 +119,6 @@ export function bbvi<
 
 function bytesOf(from: Uint8Array | { toBytes(): Uint8Array }): Uint8Array {
   return from instanceof Uint8Array ? from : from.toBytes()
-}
-
-function familyOf({ family, guide }: { family?: Family; guide?: Guide }, who: string): Family {
-  if (family && guide) throw new DomainError(`${who}: give a family or a guide, not both`)
-  return guide ? guideFamily(guide) : (family ?? meanField())
 }
 
 /** How many elements a step takes, of plates of which it does not take all. */

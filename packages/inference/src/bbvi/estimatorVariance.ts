@@ -7,16 +7,9 @@ import {
   type EstimatorByFactor,
   type FactorChoice,
 } from '@variate/estimators'
-import { guideFamily, meanField, type Family, type FamilyKinds } from '@variate/families'
-import type { Guide, Model, ModelTypes, Randomness } from '@variate/language'
-import {
-  bind,
-  freeParameters,
-  uncentered,
-  type Bound,
-  type Declaration,
-  type Program,
-} from '@variate/language/internal'
+import type { FamilyKinds } from '@variate/families'
+import type { Model, ModelTypes, Randomness } from '@variate/language'
+import type { Bound } from '@variate/language/internal'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { mergedMoments, type Moments } from './mergedMoments.ts'
@@ -24,6 +17,7 @@ import { allOf, measurer, type Params } from './measurer.ts'
 import { checkNames, withNamed } from './namedLeaves.ts'
 import type { BbviOptions } from './options.ts'
 import { structureOf, type Setting } from './problemOf.ts'
+import { settingOf } from './settingOf.ts'
 
 export type EstimatorVarianceOptions<
   Types extends ModelTypes,
@@ -120,27 +114,6 @@ export async function estimatorVariance<
     measured.moments(split(foldIn(foldIn(key, 3), at), count), state),
   )
   return { ...resultOf(allOf(params), all), choices: choicesOf(setting, estimator, who) }
-}
-
-/** The model as it would be fitted: latents that are not centred as their deviations, unless a guide draws them as they are. */
-function settingOf(
-  program: Program,
-  { family, guide }: { readonly family?: Family; readonly guide?: Guide },
-  data: object,
-  who: string,
-): Setting {
-  if (family && guide) throw new DomainError(`${who}: give a family or a guide, not both`)
-  const known = data as Readonly<Record<string, unknown>>
-  const needed = ({ kind }: Declaration): boolean => kind === 'observed' || kind === 'input'
-  const declared = bind(program, known, { who, needed })
-  const made = guide ? program : uncentered(declared, { who }).program
-  const model = made === program ? declared : bind(made, known, { who, needed })
-  return {
-    model,
-    theta: freeParameters(model),
-    variational: (guide ? guideFamily(guide) : (family ?? meanField())).of(model, who),
-    latents: program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : [])),
-  }
 }
 
 /** The parameters that a fit with the same key would begin with, but for those that are given. */
