@@ -1,4 +1,5 @@
 import {
+  analyticEntropy,
   analyticKl,
   automatic,
   controlVariate,
@@ -46,6 +47,7 @@ export const ESTIMATORS: Readonly<Record<string, TableEstimator>> = {
   'reparameterization()': elbo(reparameterization({ particles })),
   'stickingTheLanding()': elbo(stickingTheLanding({ particles })),
   'analyticKl(automatic())': elbo(analyticKl(automatic({ particles }))),
+  'analyticEntropy(automatic())': elbo(analyticEntropy(automatic({ particles }))),
   'scoreFunction()': elbo(scoreFunction({ particles })),
   'scoreFunction({ raoBlackwell: false })': elbo(scoreFunction({ particles, raoBlackwell: false })),
   'scoreFunction({ baseline: leaveOneOut() })': elbo(scoreFunction({ particles, baseline: leaveOneOut() })),
