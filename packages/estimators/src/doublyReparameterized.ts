@@ -1,5 +1,6 @@
 import { add, square, stopGradient, sub } from '@variate/core/ops'
 import { checkReparameterized } from './checkDraws.ts'
+import { checkNoPoint } from './checkNoPoint.ts'
 import { elementLogs, elementsOf, overElements } from './elements.ts'
 import type { Estimator } from './estimator.ts'
 import { gradientOf, mapTree } from './gradientOf.ts'
@@ -18,7 +19,8 @@ const WHO = 'doublyReparameterized'
  * the score of q is reparameterized once more; in θ that of `importanceWeighted`. Unbiased. As draws grow in number, the gradient in
  * λ stands out of its noise ever more clearly, as their square root, where that of `importanceWeighted` drowns in it.
  *
- * @throws DomainError for a number of particles below 1.
+ * @throws DomainError for a number of particles below 1. When it is paired with a model, UnsupportedError for a latent in which q
+ *   is a single point.
  * @see Tucker, Lawson, Gu and Maddison, Doubly Reparameterized Gradient Estimators for Monte Carlo Objectives (ICLR 2019).
  *
  * @example
@@ -50,6 +52,7 @@ export function doublyReparameterized({
     isUnbiased: true,
     init: (outline, who) => {
       checkReparameterized(WHO, outline, who, 'vimco()')
+      checkNoPoint(WHO, outline, 'reparameterizes the score of q', who)
       elementsOf(outline, `${who}: ${WHO}`)
       return {}
     },

@@ -29,8 +29,18 @@ export interface ElementLogs {
   readonly others: Tensor
 }
 
-/** @throws UnsupportedError for mini-batches of elements whose weights are not independent. */
+/**
+ * @throws UnsupportedError for mini-batches of elements whose weights are not independent, and for divergences in closed form, which
+ *   are no part of a weight.
+ */
 export function elementsOf({ factors, terms }: Outline, who: string): Elements {
+  const closed = factors.find(({ scale }) => scale === 0)
+  if (closed) {
+    throw new UnsupportedError(
+      `${who}: the weights of its draws are p(x, z) / q(z), in which KL(q ‖ p) of "${closed.name}" in closed form has no place: leave ` +
+        'out analyticKl()',
+    )
+  }
   const reading = new Set(factors.flatMap((factor) => factor.terms.map(({ name }) => name)))
   const read = terms.filter(({ name }) => reading.has(name))
   const plates = independentPlates({ factors, terms: read })

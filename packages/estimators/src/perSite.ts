@@ -16,7 +16,7 @@ type NeedsOf<Of> = Of extends EstimatorByFactor<infer Needs> ? Needs : never
  *
  * @param sites estimators by the names of latents.
  * @param otherwise what takes all others; what `automatic` chooses, if not given.
- * @throws DomainError for what is no such estimator, and estimators that differ in their particles, which are the same draws for all. When it is paired with a
+ * @throws DomainError for what is no such estimator, as analyticKl is none, and estimators that differ in their particles, which are the same draws for all. When it is paired with a
  *   model UnsupportedError for latents that there are not, that their estimator cannot take, or that are drawn together and have two.
  *
  * @example
@@ -45,11 +45,13 @@ export function perSite(sites: BySite, otherwise?: EstimatorByFactor): Estimator
   const rest = otherwise ?? automatic(given[0] ? { particles: given[0].particles } : {})
   const all = [...given, rest]
   checkSameParticles(sites, rest)
-  const of = ({ name, sites: own }: Factor, who: string): EstimatorByFactor => {
-    const [first = rest, ...others] = own.map((site) => (Object.hasOwn(sites, site) ? sites[site]! : rest))
+  const of = (factor: Factor, who: string): EstimatorByFactor => {
+    const [first = rest, ...others] = declaredIn(factor).map((site) =>
+      Object.hasOwn(sites, site) ? sites[site]! : rest,
+    )
     if (others.every((other) => other === first)) return first
     throw new UnsupportedError(
-      `${who}: perSite has more than one estimator for the latents of "${name}", which are drawn together: give all of them the ` +
+      `${who}: perSite has more than one estimator for the latents of "${factor.name}", which are drawn together: give all of them the ` +
         'same, or use a family that draws them by themselves',
     )
   }
@@ -60,7 +62,7 @@ export function perSite(sites: BySite, otherwise?: EstimatorByFactor): Estimator
   return {
     ...estimator,
     init: (outline, who) => {
-      const known = outline.factors.flatMap((factor) => factor.sites)
+      const known = outline.factors.flatMap(declaredIn)
       const lost = Object.keys(sites).find((site) => !known.includes(site))
       if (lost === undefined) return estimator.init(outline, who)
       const names = known.map((site) => `"${site}"`).join(', ')
@@ -71,9 +73,19 @@ export function perSite(sites: BySite, otherwise?: EstimatorByFactor): Estimator
   }
 }
 
+/** The latents of a factor, by the names that they were declared with. */
+function declaredIn({ sites, declared = sites }: Factor): readonly string[] {
+  return declared
+}
+
 function checkEstimators(sites: Readonly<Record<string, unknown>>): void {
   for (const [site, own] of Object.entries(sites)) {
-    if (typeof own === 'object' && own !== null && 'choose' in own) continue
+    const isByFactor = typeof own === 'object' && own !== null && 'choose' in own
+    if (isByFactor && 'explain' in own)
+      throw new DomainError(
+        `perSite: analyticKl changes log p and log q for all latents: write analyticKl(perSite({ "${site}": … }))`,
+      )
+    if (isByFactor) continue
     const what = typeof own === 'object' && own !== null && 'name' in own ? String(own.name) : shown(own)
     throw new DomainError(
       `perSite: "${site}" must have an estimator that takes each latent by itself, such as scoreFunction(), got ${what}`,

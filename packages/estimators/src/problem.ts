@@ -33,6 +33,8 @@ export interface Factor {
   readonly name: string
   /** The latents, by name. */
   readonly sites: readonly string[]
+  /** The same as they were declared, where they are deviations of what was. */
+  readonly declared?: readonly string[]
   readonly plates: readonly string[]
   /** How often log q of an element counts in the bound: N/n in mini-batches, and 0 where terms of log p stand for it. */
   readonly scale: number

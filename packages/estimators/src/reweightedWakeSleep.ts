@@ -1,4 +1,5 @@
 import { add, stopGradient, sub } from '@variate/core/ops'
+import { checkNoPoint } from './checkNoPoint.ts'
 import { elementLogs, elementsOf, overElements } from './elements.ts'
 import type { Estimator } from './estimator.ts'
 import { gradientOf, mapTree } from './gradientOf.ts'
@@ -18,7 +19,8 @@ const WHO = 'reweightedWakeSleep'
  * something of the order of 1/k, for the weights w̃ = w / Σ w stand for the posterior. Draws are not differentiated: they may be of
  * any kind.
  *
- * @throws DomainError for a number of particles below 2.
+ * @throws DomainError for a number of particles below 2. When it is paired with a model, UnsupportedError for a latent in which q
+ *   is a single point.
  * @see Bornschein and Bengio, Reweighted Wake-Sleep (ICLR 2015); Le, Kosiorek, Siddharth, Teh and Wood, Revisiting Reweighted
  *   Wake-Sleep (UAI 2019).
  *
@@ -49,6 +51,7 @@ export function reweightedWakeSleep({ particles }: ReweightedWakeSleepOptions): 
     isOfWeights: true,
     isUnbiased: false,
     init: (outline, who) => {
+      checkNoPoint(WHO, outline, 'moves q by its score', who)
       elementsOf(outline, `${who}: ${WHO}`)
       return {}
     },

@@ -1,6 +1,7 @@
 import { DomainError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import { add, stopGradient, sub } from '@variate/core/ops'
+import { checkNoPoint } from './checkNoPoint.ts'
 import { elementLogs, elementsOf, overElements } from './elements.ts'
 import type { Estimator } from './estimator.ts'
 import { gradientOf, mapTree } from './gradientOf.ts'
@@ -28,6 +29,7 @@ const WHO = 'thermodynamic'
  * the ELBO, and its gradient 0.
  *
  * @throws DomainError for a number of particles below 2, no steps, or steps that do not rise from 0 and stay below 1.
+ *   When it is paired with a model, UnsupportedError for a latent in which q is a single point.
  * @see Masrani, Le and Wood, The Thermodynamic Variational Objective (NeurIPS 2019).
  *
  * @example
@@ -58,6 +60,7 @@ export function thermodynamic({ particles, partitions }: ThermodynamicOptions): 
     isOfWeights: true,
     isUnbiased: starts.length === 1,
     init: (outline, who) => {
+      checkNoPoint(WHO, outline, 'moves q by its score', who)
       elementsOf(outline, `${who}: ${WHO}`)
       return {}
     },

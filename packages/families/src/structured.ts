@@ -84,7 +84,8 @@ function checkOnce(names: readonly string[]): void {
 }
 
 function siteIn(model: Bound, sites: readonly RandomSite[], name: string, who: string): RandomSite {
-  const found = sites.find((site) => site.name === name)
+  const deviation = model.program.uncentered?.deviations.get(name)
+  const found = sites.find((site) => site.name === name || site.name === deviation)
   if (found) return found
   const known = sites.map((site) => `"${site.name}"`).join(', ')
   throw new DomainError(

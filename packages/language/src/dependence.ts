@@ -47,19 +47,29 @@ export function dependencesOf<Of extends OfSite>(
     for (const plate of of.site.plates) if (!shared.includes(plate)) known.whole.add(plate)
     found.set(key, known)
   }
-  const visit = (reader: Declaration, shared: readonly string[]): void => {
+  const visited = new Set<string>()
+  const visit = (reader: Declaration, shared: readonly string[], isAfter: boolean): void => {
     const { now, before } = bound.reads.of(reader)
     const reads = [
       ...[...now].map((name) => ({ name, isBefore: false })),
-      ...(isNext ? [...before].map((name) => ({ name, isBefore: true })) : []),
+      ...(isAfter ? [...before].map((name) => ({ name, isBefore: true })) : []),
     ]
     for (const { name, isBefore } of reads) {
       const other = bound.program.declarations.find((declared) => declared.name === name)!
       if (other.kind !== 'deterministic') add(name, isBefore, shared)
-      else if (!isBefore) {
+      else if (other.next) {
+        // It is made of all steps before, too.
+        const chain = other.plates.at(-1)
+        const all = shared.filter((plate) => other.plates.includes(plate) && plate !== chain)
+        const path = JSON.stringify([name, all])
+        if (visited.has(path)) continue
+        visited.add(path)
+        visit(other, all, true)
+      } else if (!isBefore) {
         visit(
           other,
           shared.filter((plate) => other.plates.includes(plate)),
+          isAfter,
         )
       } else {
         throw new UnsupportedError(
@@ -69,7 +79,7 @@ export function dependencesOf<Of extends OfSite>(
     }
   }
   if (site.kind === 'latent') add(site.name, false, site.plates)
-  visit(site, site.plates)
+  visit(site, site.plates, isNext)
   return [...found.values()].map(({ of, isBefore, whole: plates }) => {
     const whole = of.site.plates.filter((plate) => plates.has(plate))
     const count = sizeOf(whole.map((plate) => bound.sizes.get(plate)!))

@@ -18,7 +18,7 @@ import type { Uncentered } from './uncentered.ts'
  * @returns a tensor for each deviation, by its name, an axis for each of its plates first.
  */
 export function deviationsAt(
-  { from, deviations }: Uncentered,
+  { from, deviations }: Pick<Uncentered, 'from' | 'deviations'>,
   sizes: ReadonlyMap<string, number>,
   values: SiteValues,
 ): Record<string, Tensor> {

@@ -7,6 +7,8 @@ export interface Program {
   readonly plates: ReadonlyMap<string, Plate>
   /** Of a guide: the model whose latents it is over. Its own inputs are what it sees of it. */
   readonly guides?: Program
+  /** Of one whose latents are deviations: what it was made of, and the name of the deviation of each site that is computed of one. */
+  readonly uncentered?: { readonly from: Program; readonly deviations: ReadonlyMap<string, string> }
 }
 
 /** The site of this name, if there is one. */

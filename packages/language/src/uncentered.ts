@@ -49,7 +49,8 @@ export function uncentered(bound: Bound, options: UncenteredOptions = {}): Uncen
     return sitesOf(site, name).map((made) => Object.freeze(made))
   })
   if (deviations.size === 0) return { program, from: program, deviations }
-  return { program: { ...program, declarations: Object.freeze(declarations) }, from: program, deviations }
+  const uncentered = { from: program, deviations }
+  return { program: { ...program, declarations: Object.freeze(declarations), uncentered }, ...uncentered }
 }
 
 function isUncentered(

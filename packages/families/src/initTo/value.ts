@@ -5,6 +5,7 @@ import { bind, placeOf, type Bound } from '@variate/language/internal'
 import type { RealSite } from '../realSite.ts'
 import { middle, type Start } from '../start.ts'
 import { checkFinite, placesOfArrays } from './places.ts'
+import { withDeviations } from './withDeviations.ts'
 
 /**
  * Values of latents that are known to be good, such as those of an earlier fit: `initTo.value(fit.posterior.mean)`.
@@ -35,9 +36,10 @@ export function value(values: Readonly<Record<string, unknown>>, otherwise: Star
   return (model, sites, key) => {
     const who = `model "${model.program.name}": initTo.value`
     checkNames(model, values, who)
-    const own = sites.filter(({ site }) => Object.hasOwn(values, site.name))
-    const rest = sites.filter(({ site }) => !Object.hasOwn(values, site.name))
-    const given = Object.fromEntries(own.map(({ site }) => [site.name, values[site.name]]))
+    const named = withDeviations(model, values, namedSizes(model), key, who)
+    const own = sites.filter(({ site }) => Object.hasOwn(named, site.name))
+    const rest = sites.filter(({ site }) => !Object.hasOwn(named, site.name))
+    const given = Object.fromEntries(own.map(({ site }) => [site.name, named[site.name]]))
     const bound = bind(
       model.program,
       { ...model.values, ...given },
@@ -64,8 +66,10 @@ function namedSizes({ program, sizes }: Bound): Readonly<Record<string, number>>
 }
 
 function checkNames({ program }: Bound, values: object, who: string): void {
-  const latents = program.declarations.filter(({ kind }) => kind === 'latent').map(({ name }) => name)
-  const lost = Object.keys(values).find((name) => !latents.includes(name))
+  const declared = program.uncentered?.from ?? program
+  const latents = declared.declarations.filter(({ kind }) => kind === 'latent').map(({ name }) => name)
+  const deviations = [...(program.uncentered?.deviations.values() ?? [])]
+  const lost = Object.keys(values).find((name) => ![...latents, ...deviations].includes(name))
   if (lost === undefined) return
   throw new DomainError(
     `${who}: "${lost}" is no latent of the model: there are ${latents.map((name) => `"${name}"`).join(', ')}`,

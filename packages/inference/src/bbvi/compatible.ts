@@ -39,3 +39,10 @@ export type Taken<Types, Kinds extends FamilyKinds, Needs extends Draws> = [Need
       : 'this estimator differentiates draws, and those of the family have no derivative: use scoreFunction() or automatic()'
     : `this estimator differentiates draws, and "${DiscreteNames<Types>}" is discrete: use scoreFunction() or automatic()`
   : unknown
+
+/** Nothing where a family takes all latents of a model; else a sentence that says which it does not. */
+export type TakenBy<Types, Kinds extends FamilyKinds> = [Kinds['discrete']] extends [false]
+  ? [DiscreteNames<Types>] extends [never]
+    ? unknown
+    : `this family is of continuous latents, and "${DiscreteNames<Types>}" is discrete: put it in a structured() family with meanField()`
+  : unknown

@@ -4,7 +4,7 @@ import type { Family, FamilyKinds } from '@variate/families'
 import type { Guide, ModelTypes, Randomness } from '@variate/language'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { ClimbProgress } from './climb.ts'
-import type { Taken } from './compatible.ts'
+import type { Taken, TakenBy } from './compatible.ts'
 import type { RateSearch } from './searchRate.ts'
 import type { ConvergenceOptions } from './watch.ts'
 
@@ -16,7 +16,7 @@ export interface BbviOptions<
   Guided extends ModelTypes,
 > {
   /** The distributions that q is one of; `meanField()`, if neither is given. */
-  readonly family?: Family<Kinds>
+  readonly family?: Family<Kinds> & TakenBy<Types, Kinds>
   /** q written out, in place of a family. */
   readonly guide?: Guide<Types, Guided>
   /** How the gradient is estimated; `reparameterization()`, if not given. */

@@ -71,6 +71,7 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
       const { kind: _, ...own } = factor
       return {
         ...own,
+        ...declaredOf(model, factor),
         scale: scaleOf(factor.plates),
         terms: merged([
           ...factor.sites.flatMap((site) => within(readers.get(site) ?? [], factor.plates)),
@@ -83,6 +84,13 @@ export function structureOf({ model, variational }: Setting, taken: ReadonlyMap<
       }
     }),
   }
+}
+
+/** The names that latents were declared with, where their deviations stand for them. */
+function declaredOf({ program }: Bound, { sites }: VariationalFactor): Pick<Factor, 'declared'> {
+  if (!program.uncentered) return {}
+  const names = new Map([...program.uncentered.deviations].map(([name, deviation]) => [deviation, name]))
+  return { declared: sites.map((site) => names.get(site) ?? site) }
 }
 
 /** Whether a latent's divergence from its prior has a closed form, where its own distribution is known. */
