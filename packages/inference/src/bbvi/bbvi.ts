@@ -117,7 +117,9 @@ export function bbvi<
       const told = { ...how, onProgress, signal, worker }
       const keys = [foldIn(own, 0), foldIn(own, 1)] as const
       const search = isRateSearch(given) ? given : undefined
-      const rate = from ? rateIn(from) : search && (await bestRate(search, setting, told, keys, who))
+      // A fit that was aborted while it searched has none yet.
+      const saved = from && rateIn(from)
+      const rate = saved ?? (search && (await bestRate(search, setting, told, keys, who)))
       const optimizer = optimizerAt(rate)
       const start = startOf(setting, { ...told, optimizer }, keys[0], who)
       const before = from && fromBytes(from, program.name, start, who)
@@ -128,13 +130,13 @@ export function bbvi<
         keys[1],
         before?.history,
       )
-      return fitOf(setting, optimizer, { key: own, rate, ...run }, who)
+      return fitOf(setting, { ...how, optimizer }, { key: own, rate, ...run }, who)
     },
     load: async (bytes, data) => {
       const { setting, how } = settingOf(data)
       const optimizer = optimizerAt(rateIn(bytes))
       const like = startOf(setting, { ...how, optimizer }, keyIn(bytes), who)
-      return fitOf(setting, optimizer, fromBytes(bytes, program.name, like, who), who)
+      return fitOf(setting, { ...how, optimizer }, fromBytes(bytes, program.name, like, who), who)
     },
   }
 }
