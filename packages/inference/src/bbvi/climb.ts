@@ -8,6 +8,7 @@ import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
 import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
 import { chosenOf, halves, isLocal, localAscent } from './localAscent.ts'
 import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
+import { takenOut } from './takenOut.ts'
 import { putBack, takenRows } from './takenRows.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
 import { COLLAPSED, CONVERGED, watch, watchStart, type ConvergenceOptions, type Watched } from './watch.ts'
@@ -213,8 +214,9 @@ async function runPart(
           return onProgress?.({ step: at, steps, objective: own.at(-1)! })
         },
       },
-    )) as unknown as { readonly state: ClimbState; readonly termination: { kind: string } }
-    const { state } = run
+    )) as unknown as { readonly state: object; readonly outputs: object; readonly termination: { kind: string } }
+    // In float32 what a run gives is tensors.
+    const { state } = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }
     if (end === CONVERGED) return { state, termination: { kind: 'converged' } }
     if (end === COLLAPSED)
       return { state: { ...state, params: state.best }, termination: { kind: 'diverged', step: at - 1 } }

@@ -1,3 +1,4 @@
+import { memory } from '@tensorflow/tfjs-core'
 import '@tensorflow/tfjs-backend-cpu'
 import { sub } from '@variate/core/ops'
 import { normal } from '@variate/distributions'
@@ -98,3 +99,24 @@ test('an objective that is not a number ends the fit in the step that made it, h
     expect(history.every(Number.isFinite)).toBe(true)
   }
 })
+
+test.each(['auto', 'eager'] as const)(
+  'a fit in float32 is saved, goes on exactly, and holds no tensors: %s',
+  async (engine) => {
+    const algorithm = bbvi(one, { steps: 300, precision: 'float32', engine })
+    const before = memory().numTensors
+    const fit = await algorithm.fit({ x: 2 }, { seed: 0 })
+    const loaded = await algorithm.load(fit.toBytes(), { x: 2 })
+    expect(loaded.elbo).toBe(fit.elbo)
+    const stop = new AbortController()
+    const first = await algorithm.fit(
+      { x: 2 },
+      { seed: 0, signal: stop.signal, onProgress: () => stop.abort() },
+    )
+    expect(first.termination.kind).toBe('aborted')
+    const rest = await algorithm.fit({ x: 2 }, { from: first.toBytes() })
+    expect(rest.history).toEqual(fit.history)
+    expect(rest.elbo).toBe(fit.elbo)
+    expect(memory().numTensors).toBe(before)
+  },
+)
