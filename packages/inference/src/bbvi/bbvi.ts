@@ -21,6 +21,7 @@ import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
+import { checkBbviOptions } from './checkBbviOptions.ts'
 import { climb, startOf, type ClimbOptions } from './climb.ts'
 import { fitOf, type BbviFit } from './fitOf.ts'
 import type { BbviFitOptions, BbviOptions } from './options.ts'
@@ -65,6 +66,7 @@ export function bbvi<
 >(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
+  checkBbviOptions(options, who)
   const { steps = 10_000, localSteps = 0, engine, reproducible = false } = options
   const given = options.optimizer ?? adam({ rate: 0.01 })
   const optimizerAt = (rate: number | undefined): Optimizer =>
@@ -75,6 +77,12 @@ export function bbvi<
   checkCount(who, 'localSteps', localSteps, 0)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { precision = hasNetworks ? 'float32' : 'float64', convergence = {} } = options
+  if (engine === 'eager' && (precision === 'float64' || reproducible)) {
+    const fix = reproducible ? 'leave reproducible out' : "set precision: 'float32'"
+    throw new UnsupportedError(
+      `${who}: engine 'eager' computes in float32, whose bits differ by machine: ${fix}`,
+    )
+  }
   const watched = convergence === false ? undefined : checkConvergence(who, convergence)
   const settingOf = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
     const known = data as Readonly<Record<string, unknown>>
@@ -109,7 +117,7 @@ export function bbvi<
     }
   }
   return {
-    fit: async (data, fitOptions) => {
+    fit: async (data, fitOptions = {} as never) => {
       const { setting, how } = settingOf(data)
       const { onProgress, signal, worker } = fitOptions
       const from = 'from' in fitOptions ? bytesOf(fitOptions.from) : undefined

@@ -214,7 +214,11 @@ async function runPart(
           return onProgress?.({ step: at, steps, objective: own.at(-1)! })
         },
       },
-    )) as unknown as { readonly state: object; readonly outputs: object; readonly termination: { kind: string } }
+    )) as unknown as {
+      readonly state: object
+      readonly outputs: object
+      readonly termination: { kind: string }
+    }
     // In float32 what a run gives is tensors.
     const { state } = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }
     if (end === CONVERGED) return { state, termination: { kind: 'converged' } }

@@ -40,7 +40,7 @@ export function covarianceOf(
   if (lost !== undefined || names.length === 0) {
     const all = Object.keys(draws).map((name) => `"${name}"`)
     throw new DomainError(
-      `posterior.covariance: "${String(lost)}" is no latent: name some of ${all.join(', ')}`,
+      `posterior.covariance: ${lost === undefined ? 'no latent is named' : `"${lost}" is no latent`}: name some of ${all.join(', ')}`,
     )
   }
   const { sizes } = model

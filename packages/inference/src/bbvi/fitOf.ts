@@ -113,6 +113,7 @@ export function fitOf<Types extends ModelTypes>(
     summary: (options) => {
       const bound = `elbo ${elbo.toFixed(3)} ± ${standardError.toFixed(3)} nats, k̂ ${diagnostics.kHat.toFixed(2)}: ${diagnostics.reliability}`
       const lines = [`${model.program.name}: ${endingOf(termination, history.length)}, ${bound}`, ...warnings]
+      if (setting.latents.length === 0) return lines.join('\n')
       return `${lines.join('\n')}\n\n${String(summarize(looked().values as never, options))}`
     },
     toBytes: () => toBytes(model.program.name, { key, rate, state, history, termination }),

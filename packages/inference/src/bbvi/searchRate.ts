@@ -47,6 +47,10 @@ export function searchRate(
   make: (rate: number) => Optimizer,
   { rates = RATES, steps = 200 }: SearchRateOptions = {},
 ): RateSearch {
+  if (typeof make !== 'function')
+    throw new DomainError(
+      `searchRate: make must be a function, such as (rate) => adam({ rate }), got ${shown(make)}`,
+    )
   const bad = rates.find((rate) => !(rate > 0 && rate < Infinity))
   if (bad !== undefined || rates.length === 0)
     throw new DomainError(`searchRate: rates must be numbers > 0, one at least, got ${shown(bad ?? rates)}`)
