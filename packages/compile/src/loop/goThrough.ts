@@ -59,7 +59,12 @@ export async function goThrough(
     if (finite) {
       const state = runner.state()
       const found = firstNonFinite(state, specs)
-      if (found) return again(runner, good, done, to, found, specs)
+      if (found) {
+        const gone = again(runner, good, done, to, found, specs)
+        const last = gone.step - 1
+        if (last > done) await onProgress?.(done, last, rows(done, last))
+        return gone
+      }
       good = state
     }
     const first = done

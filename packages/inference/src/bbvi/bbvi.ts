@@ -8,6 +8,7 @@ import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
+import { checkBbviOptions } from './checkBbviOptions.ts'
 import { climb, startOf, type ClimbOptions } from './climb.ts'
 import { fitOf, type BbviFit } from './fitOf.ts'
 import type { BbviFitOptions, BbviOptions } from './options.ts'
@@ -53,6 +54,7 @@ export function bbvi<
 >(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
+  checkBbviOptions(options, who)
   const { steps = 10_000, localSteps = 0, engine, reproducible = false } = options
   const given = options.optimizer ?? adam({ rate: 0.01 })
   const optimizerAt = (rate: number | undefined): Optimizer =>
@@ -66,6 +68,12 @@ export function bbvi<
   checkCount(who, 'localSteps', localSteps, 0)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { precision = hasNetworks ? 'float32' : 'float64', convergence = {} } = options
+  if (engine === 'eager' && (precision === 'float64' || reproducible)) {
+    const fix = reproducible ? 'leave reproducible out' : "set precision: 'float32'"
+    throw new UnsupportedError(
+      `${who}: engine 'eager' computes in float32, whose bits differ by machine: ${fix}`,
+    )
+  }
   const watched = convergence === false ? undefined : checkConvergence(who, convergence)
   const prepared = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
     const setting = settingOf(program, options as never, data, who)
@@ -90,7 +98,7 @@ export function bbvi<
     }
   }
   return {
-    fit: async (data, fitOptions) => {
+    fit: async (data, fitOptions = {} as never) => {
       const { setting, how } = prepared(data)
       const { onProgress, signal, worker } = fitOptions
       const from = 'from' in fitOptions ? bytesOf(fitOptions.from) : undefined
@@ -98,7 +106,9 @@ export function bbvi<
       const told = { ...how, onProgress, signal, worker }
       const keys = [foldIn(own, 0), foldIn(own, 1)] as const
       const search = isRateSearch(given) ? given : undefined
-      const rate = from ? rateIn(from) : search && (await bestRate(search, setting, told, keys, who))
+      // A fit that was aborted while it searched has none yet.
+      const saved = from && rateIn(from)
+      const rate = saved ?? (search && (await bestRate(search, setting, told, keys, who)))
       const optimizer = optimizerAt(rate)
       const start = startOf(setting, { ...told, optimizer }, keys[0], who)
       const before = from && fromBytes(from, program.name, start, who)
@@ -109,13 +119,13 @@ export function bbvi<
         keys[1],
         before?.history,
       )
-      return fitOf(setting, optimizer, { key: own, rate, ...run }, who)
+      return fitOf(setting, { ...how, optimizer }, { key: own, rate, ...run }, who)
     },
     load: async (bytes, data) => {
       const { setting, how } = prepared(data)
       const optimizer = optimizerAt(rateIn(bytes))
       const like = startOf(setting, { ...how, optimizer }, keyIn(bytes), who)
-      return fitOf(setting, optimizer, fromBytes(bytes, program.name, like, who), who)
+      return fitOf(setting, { ...how, optimizer }, fromBytes(bytes, program.name, like, who), who)
     },
   }
 }

@@ -6,7 +6,7 @@ import type { ObjectiveParameters } from '@variate/estimators'
 import type { SiteTensors } from '@variate/families'
 import { firstNaN, logProbs } from '@variate/language/internal'
 import { wordsOf } from '../monteCarlo/parts.ts'
-import type { ClimbState, Failure } from './climb.ts'
+import type { Failure } from './climb.ts'
 import { problemOf, structureOf, type Setting } from './problemOf.ts'
 
 type Arrays = Readonly<Record<string, NdArray<Float64Array>>>
@@ -24,7 +24,7 @@ const DRAWS = 32
  * The site that made a step fail: the first whose value or log probability is NaN or −∞ at draws of q as it was before the step; else
  * the parameter that is not finite.
  */
-export function blame(setting: Setting, { params }: ClimbState, { key, error }: Failure): Blame {
+export function blame(setting: Setting, { params, key, error }: Failure): Blame {
   const { step } = error
   const { model, theta } = setting
   const { program, sizes } = model

@@ -1,13 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile, NonFiniteStateError, runLoop, type Engine, type WebWorker } from '@variate/compile'
 import { foldIn, NdArray, type Key } from '@variate/core'
-import { foldInKey, greater, neg, where } from '@variate/core/ops'
+import { fill, foldInKey, greater, isFinite, neg, where } from '@variate/core/ops'
 import type { Estimator, ObjectiveParameters, Tree } from '@variate/estimators'
 import type { ParamArrays, ParamTree } from '@variate/families'
 import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
 import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
-import { chosenOf, isLocal, localAscent } from './localAscent.ts'
+import { chosenOf, halves, isLocal, localAscent } from './localAscent.ts'
 import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
+import { takenOut } from './takenOut.ts'
 import { putBack, takenRows } from './takenRows.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
 import { COLLAPSED, CONVERGED, watch, watchStart, type ConvergenceOptions, type Watched } from './watch.ts'
@@ -55,10 +56,11 @@ export interface ClimbOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** What is not finite after a step, and the key that its draws came from. */
+/** What is not finite after a step, the key that its draws came from, and the parameters before it. */
 export interface Failure {
   readonly error: NonFiniteStateError
   readonly key: Key
+  readonly params: ClimbParams
 }
 
 /** How an ascent ended: `failure` says what is not finite, unless it is the objective that has fallen. */
@@ -95,9 +97,7 @@ export function startOf(
     (tree: TensorTree) => ({ optimizer: optimizer.init(tree), watched: watchStart() }) as never,
     { precision: 'float64' },
   ) as unknown as (tree: ClimbParams) => Pick<ClimbState, 'optimizer' | 'watched'>
-  const isShared = (name: string): boolean =>
-    localSteps === 0 || !isLocal(variational, name, [...taken.keys()])
-  const shared = { ...params, guide: chosenOf(params.guide, isShared) }
+  const { shared } = halves(variational, params, { localSteps, taken })
   const { optimizer: begins, watched } = begun(shared)
   return {
     params,
@@ -122,11 +122,13 @@ export async function climb(
   key: Key,
   from: Float64Array = new Float64Array(),
 ): Promise<Climb> {
-  const { steps, taken } = options
+  const { steps, taken, convergence } = options
   const history = [from]
   const atOnce = stepsAtOnce(taken)
-  let state = start
   let done = from.length
+  let state = start
+  if (convergence && start.watched.end.at() === CONVERGED)
+    return { state, history: from, termination: { kind: 'converged' } }
   while (done < steps) {
     const part = Math.floor(done / atOnce)
     const first = Number.isFinite(atOnce) ? part * atOnce : 0
@@ -212,8 +214,13 @@ async function runPart(
           return onProgress?.({ step: at, steps, objective: own.at(-1)! })
         },
       },
-    )) as unknown as { readonly state: ClimbState; readonly termination: { kind: string } }
-    const { state } = run
+    )) as unknown as {
+      readonly state: object
+      readonly outputs: object
+      readonly termination: { kind: string }
+    }
+    // In float32 what a run gives is tensors.
+    const { state } = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }
     if (end === CONVERGED) return { state, termination: { kind: 'converged' } }
     if (end === COLLAPSED)
       return { state: { ...state, params: state.best }, termination: { kind: 'diverged', step: at - 1 } }
@@ -221,8 +228,9 @@ async function runPart(
     return { state, termination: isAborted ? { kind: 'aborted', step: at } : { kind: 'limit' } }
   } catch (error) {
     if (!(error instanceof NonFiniteStateError)) throw error
-    const termination = { kind: 'diverged', step: first + error.step, failure: { error, key } } as const
     const state = error.state as ClimbState
+    const failure = { error, key, params: state.params }
+    const termination = { kind: 'diverged', step: first + error.step, failure } as const
     return { state: options.convergence ? { ...state, params: state.best } : state, termination }
   }
 }
@@ -267,11 +275,14 @@ function stepOf(setting: Setting, options: ClimbOptions) {
       estimator: estimate.state as unknown as TensorTree,
       objective,
     }
-    if (!convergence)
+    if (!convergence) {
+      // Whether all is finite is looked at from time to time: what was not stays so, until then.
+      const before = where(isFinite(objective), now.watched.before, objective)
       return {
-        state: { ...after, watched: now.watched, best: now.best },
-        outputs: { objective, end: now.watched.end },
+        state: { ...after, watched: { ...now.watched, before }, best: now.best },
+        outputs: { objective, end: fill([], 0) },
       }
+    }
     const { next: watched, isBest } = watch(now.watched, objective, convergence)
     const told = { watched: watched as Watched & TensorTree, best: chosen(isBest, params, now.best) }
     // A run that has ended stays ended: what its last steps before the pause compute is not kept.

@@ -40,7 +40,7 @@ export function covarianceOf(
   if (lost !== undefined || names.length === 0) {
     const all = Object.keys(draws).map((name) => `"${name}"`)
     throw new DomainError(
-      `posterior.covariance: "${String(lost)}" is no latent: name some of ${all.join(', ')}`,
+      `posterior.covariance: ${lost === undefined ? 'no latent is named' : `"${lost}" is no latent`}: name some of ${all.join(', ')}`,
     )
   }
   const { sizes } = model
@@ -57,7 +57,7 @@ export function covarianceOf(
     if (a.site === b.site && a.at === b.at) return variance[a.site]!.data[a.at]!
     if (!a.factor || !b.factor) return fallback()
     if (a.factor !== b.factor) return areIndependent ? 0 : fallback()
-    if (a.element !== b.element) return 0
+    if (a.element !== b.element) return areIndependent ? 0 : fallback()
     const { variances, matrix } = known[a.factor.name] ?? {}
     if (variances) return 0
     if (!matrix) return fallback()

@@ -7,11 +7,12 @@ import { summarize, type SummarizeOptions } from '../diagnostics/summarize.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
 import { tailWarning } from '../monteCarlo/tailWarning.ts'
-import { finalParams, type Optimizer } from '../optimizers/optimizer.ts'
+import { finalParams } from '../optimizers/optimizer.ts'
 import type { TensorTree } from '../optimizers/tensorTree.ts'
 import type { Termination } from '../run/index.ts'
 import { blame } from './blame.ts'
-import type { Climb, ClimbParams, ClimbState } from './climb.ts'
+import type { Climb, ClimbOptions, ClimbParams, ClimbState } from './climb.ts'
+import { halves } from './localAscent.ts'
 import { knownMoments } from './knownMoments.ts'
 import { paramsOf } from './paramsOf.ts'
 import { pointWarning } from './pointWarning.ts'
@@ -69,13 +70,13 @@ const ADVICE =
 /** A fit, of an ascent as it has ended. */
 export function fitOf<Types extends ModelTypes>(
   setting: Setting,
-  optimizer: Optimizer,
+  how: Pick<ClimbOptions, 'optimizer' | 'localSteps' | 'taken'>,
   run: Omit<Ascent, 'termination'> & { readonly termination: Climb['termination'] | Termination },
   who: string,
 ): BbviFit<Types> {
   const { key, rate, state, history } = run
   const { model } = setting
-  const params = reported(optimizer, run)
+  const params = reported(setting, how, run)
   const draw = drawer(setting, params, setting.latents)
   const looked = () => draw(foldIn(key, 2), drawsFor(setting))
   const { values, logWeights } = looked()
@@ -112,6 +113,7 @@ export function fitOf<Types extends ModelTypes>(
     summary: (options) => {
       const bound = `elbo ${elbo.toFixed(3)} ± ${standardError.toFixed(3)} nats, k̂ ${diagnostics.kHat.toFixed(2)}: ${diagnostics.reliability}`
       const lines = [`${model.program.name}: ${endingOf(termination, history.length)}, ${bound}`, ...warnings]
+      if (setting.latents.length === 0) return lines.join('\n')
       return `${lines.join('\n')}\n\n${String(summarize(looked().values as never, options))}`
     },
     toBytes: () => toBytes(model.program.name, { key, rate, state, history, termination }),
@@ -136,7 +138,8 @@ function unreliable(advice: string): VariationalDiagnostics {
 
 /** The parameters after the last step, or what the optimiser has in their place; of an ascent that has failed the last good ones. */
 function reported(
-  optimizer: Optimizer,
+  { variational }: Setting,
+  { optimizer, localSteps, taken }: Parameters<typeof fitOf>[1],
   { state, termination }: Pick<Ascent, 'state'> & { termination: { kind: string } },
 ): ClimbParams {
   const { params, optimizer: kept } = state
@@ -144,19 +147,25 @@ function reported(
   const final = compile((own: TensorTree, of: TensorTree) => finalParams(optimizer, own, of) as never, {
     precision: 'float64',
   }) as unknown as (own: ClimbParams, of: ClimbState['optimizer']) => ClimbParams
-  return final(params, kept)
+  const { shared, local } = halves(variational, params, { localSteps, taken })
+  const { model, guide } = final(shared, kept)
+  return { model, guide: { ...guide, ...local } }
 }
 
 /** How an ascent ended, and what is to be said of one that has failed. */
 function ended(
   setting: Setting,
-  { state, termination }: Parameters<typeof fitOf>[2],
+  { termination }: Parameters<typeof fitOf>[2],
 ): { readonly termination: Termination; readonly failure?: string } {
   if (termination.kind !== 'diverged') return { termination: termination as Termination }
-  if ('site' in termination) return { termination, failure: `${termination.site}: ${ADVICE}` }
+  if ('site' in termination)
+    return {
+      termination,
+      failure: `diverged at "${termination.site}" in step ${termination.step}: ${ADVICE}`,
+    }
   const { step, failure } = termination
   const { site, why } = failure
-    ? blame(setting, state, failure)
+    ? blame(setting, failure)
     : { site: 'objective', why: `the objective has fallen far below what it was, by step ${step}` }
   return { termination: { kind: 'diverged', site, step }, failure: `${why}: ${ADVICE}` }
 }

@@ -17,6 +17,19 @@ export function chosenOf<Tree extends object>(tree: Tree, is: (name: string) => 
   return Object.fromEntries(Object.entries(tree).filter(([name]) => is(name))) as Tree
 }
 
+/** What the optimiser moves, and what of q takes steps of its own. */
+export function halves<Params extends { readonly guide: object }>(
+  variational: Variational,
+  params: Params,
+  { localSteps, taken }: { readonly localSteps: number; readonly taken: ReadonlyMap<string, number> },
+): { readonly shared: Params; readonly local: Params['guide'] } {
+  const isOwn = (name: string): boolean => localSteps > 0 && isLocal(variational, name, [...taken.keys()])
+  return {
+    shared: { ...params, guide: chosenOf(params.guide, (name) => !isOwn(name)) },
+    local: chosenOf(params.guide, isOwn),
+  }
+}
+
 export interface LocalAscent {
   /** The problem of the elements that are taken, whose parameters have no others. */
   readonly problem: Problem

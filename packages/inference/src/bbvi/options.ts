@@ -35,7 +35,10 @@ export interface BbviOptions<
    * step of what all share: the two halves of variational EM. 0, if not given: all go together.
    */
   readonly localSteps?: number
-  /** When the ascent ends before all steps are done; false for never. */
+  /**
+   * When the ascent ends before all steps are done; false for never. A fit that diverges is then of the parameters before the step
+   * that failed, and not of the best window's.
+   */
   readonly convergence?: ConvergenceOptions | false
   /** What real numbers are computed in: float64, if not given, and float32 with networks. */
   readonly precision?: 'float32' | 'float64'

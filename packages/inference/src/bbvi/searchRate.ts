@@ -47,6 +47,10 @@ export function searchRate(
   make: (rate: number) => Optimizer,
   { rates = RATES, steps = 200 }: SearchRateOptions = {},
 ): RateSearch {
+  if (typeof make !== 'function')
+    throw new DomainError(
+      `searchRate: make must be a function, such as (rate) => adam({ rate }), got ${shown(make)}`,
+    )
   const bad = rates.find((rate) => !(rate > 0 && rate < Infinity))
   if (bad !== undefined || rates.length === 0)
     throw new DomainError(`searchRate: rates must be numbers > 0, one at least, got ${shown(bad ?? rates)}`)
@@ -59,19 +63,19 @@ export function isRateSearch(optimizer: Optimizer | RateSearch): optimizer is Ra
   return 'rates' in optimizer
 }
 
-/** The rate whose objective is highest in the second half of its trial; the smallest, where all diverge. */
+/** The rate whose objective is highest in the second half of its trial; the smallest, where all diverge; none, if it is aborted. */
 export async function bestRate(
   { make, rates, steps }: RateSearch,
   setting: Setting,
   options: ClimbOptions,
   [start, random]: readonly [Key, Key],
   who: string,
-): Promise<number> {
+): Promise<number | undefined> {
   const trials: { readonly rate: number; readonly score: number }[] = []
   for (const rate of rates) {
-    if (options.signal?.aborted) break
     const own = { ...options, optimizer: make(rate), steps, convergence: undefined, onProgress: undefined }
     const { history, termination } = await climb(setting, startOf(setting, own, start, who), own, random)
+    if (termination.kind === 'aborted') return undefined
     const late = history.subarray(Math.floor(steps / 2))
     const mean = late.reduce((sum, x) => sum + x, 0) / late.length
     trials.push({ rate, score: termination.kind === 'diverged' || Number.isNaN(mean) ? -Infinity : mean })

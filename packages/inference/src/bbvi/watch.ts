@@ -111,6 +111,10 @@ export function watch(now: Watched, objective: Tensor, options: Required<Converg
 
 /** @throws DomainError for options out of range. */
 export function checkConvergence(who: string, options: ConvergenceOptions): Required<ConvergenceOptions> {
+  const names = ['window', 'tolerance', 'patience']
+  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    throw new DomainError(`${who}: convergence has no option "${unknown}"; there are ${names.join(', ')}`)
   const { window = 500, tolerance = 1e-4, patience = 2 } = options
   for (const [name, value] of Object.entries({ window, patience })) {
     if (!(Number.isInteger(value) && value >= 1))
