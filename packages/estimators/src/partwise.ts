@@ -9,8 +9,9 @@ import type { Estimate } from './estimator.ts'
 import { gradientOf, mapTree } from './gradientOf.ts'
 import { overParticles } from './particles.ts'
 import type { BaselineContext } from './baseline.ts'
-import type { Draws, Drawing, Factor, ObjectiveParameters, Problem, Tree, Values } from './problem.ts'
+import type { Draws, Factor, ObjectiveParameters, Problem, Tree, Values } from './problem.ts'
 import { scoreGradients } from './scoreGradients.ts'
+import { stoppedDraw } from './stoppedDraw.ts'
 
 /** A factor that is differentiated by its score. */
 export interface Scored {
@@ -109,7 +110,7 @@ function drawOnce(
   const scored = scoredOf(parts)
   // Factors that are drawn with a scored one see its draw held still, and whoever draws by itself is held still afterwards.
   const how = Object.fromEntries(
-    scored.flatMap(({ factor }) => (factor.draws === 'discrete' ? [] : [[factor.name, still]])),
+    scored.flatMap(({ factor }) => (factor.draws === 'discrete' ? [] : [[factor.name, stoppedDraw]])),
   )
   const values = heldStill(problem.draw(own, key, how), scored)
   const logP = problem.logP(own, values)
@@ -151,8 +152,6 @@ function pathOfLogQ(
   const guide = mapTree(own.guide, (x) => stopGradient(x))
   return add(totalOf(withScore, logQ), totalOf(without, problem.logQ({ ...own, guide }, values)))
 }
-
-const still: Drawing = (distribution, key) => stopGradient(distribution.sample(key))
 
 /** Draws, of which those of scored factors are no functions of the parameters; what is known beside a site has its name first. */
 function heldStill(values: Values, scored: readonly Scored[]): Values {

@@ -19,7 +19,7 @@ import type { Estimator } from './estimator.ts'
 import { gradientOf } from './gradientOf.ts'
 import { logMeanExp } from './importanceWeights.ts'
 import { checkParticles, overParticles } from './particles.ts'
-import type { Drawing } from './problem.ts'
+import { stoppedDraw } from './stoppedDraw.ts'
 
 export interface VimcoOptions {
   /** How many draws the bound is of, two at least. */
@@ -89,9 +89,6 @@ export function vimco({ particles }: VimcoOptions): Estimator {
     },
   }
 }
-
-/** A part of what makes such draws may have a derivative, which is not theirs. */
-const stoppedDraw: Drawing = (distribution, key) => stopGradient(distribution.sample(key))
 
 /**
  * How much each particle adds to the bound over what the others say of it. Where the others' weights are all 0 they say nothing, and
