@@ -339,6 +339,9 @@ export type {
   VimcoOptions,
 } from '@variate/estimators'
 export {
+  conditional,
+  diagonalNormal,
+  fullNormal,
   fullRank,
   guideFamily,
   hierarchical,
@@ -357,6 +360,8 @@ export {
   structured,
 } from '@variate/families'
 export type {
+  ConditionalHead,
+  ConditionalLatent,
   Covariances,
   DrawingWays,
   FactorDrawing,
@@ -365,6 +370,7 @@ export type {
   FamilyPart,
   FlowOptions,
   FullRankOptions,
+  HeadedFactor,
   HierarchicalOptions,
   Joint,
   LowRankOptions,
