@@ -100,25 +100,27 @@ test('a network and heads that are given full covariances have that of each post
   expect(Math.abs(fit.elbo - total(evidence))).toBeLessThan(2e-3)
 })
 
-test('a network reads several data, those of outer plates for each element of inner ones', async () => {
+test('a network reads several data, those of some plates for each element of the others', async () => {
   const groups = model('groups')
     .latent('shift', normal(0, 1))
     .observed('w', ({ shift }) => normal(shift, 1))
+    .plate('item', 3, (item) => item.input('v'))
     .plate('group', 'g', (group) =>
       group
         .input('u')
         .plate('item', 3, (item) =>
-          item.latent('z', normal(0, 1)).observed('x', ({ z, u }) => normal(add(z, u), NOISE)),
+          item.latent('z', normal(0, 1)).observed('x', ({ z, u, v }) => normal(add(z, add(u, v)), NOISE)),
         ),
     )
   const u = [1, -2]
+  const v = [0.5, 0, -1]
   const rows = [x.slice(0, 3), x.slice(3)]
-  const family = conditional({ z: { from: ['x', 'u'], network: straight(2) } }, meanField())
+  const family = conditional({ z: { from: ['x', 'u', 'v'], network: straight(3) } }, meanField())
   const fit = await bbvi(groups, { ...settings, family, batch: { group: 1, item: 2 } }).fit(
-    { u, x: rows, w: 0.6 },
+    { u, v, x: rows, w: 0.6 },
     { seed: 0 },
   )
-  const left = rows.flatMap((row, i) => row.map((own) => own - u[i]!))
+  const left = rows.flatMap((row, i) => row.map((own, j) => own - u[i]! - v[j]!))
   expect(fit.posterior.mean.z.shape).toEqual([2, 3])
   near(
     fit.posterior.mean.z.data,
@@ -141,6 +143,37 @@ test('parameters of the model are fitted with it', async () => {
   const fit = await bbvi(spreads, { ...settings, family }).fit({ x }, { seed: 0 })
   const wanted = Math.sqrt(total(x.map((own) => own ** 2)) / x.length - NOISE ** 2)
   expect(Math.abs(fit.params.spread.data[0]! - wanted)).toBeLessThan(1e-2)
+})
+
+test('a latent in no plate has a network of data in none', async () => {
+  const one = model('one')
+    .latent('z', normal(0, 1))
+    .observed('x', ({ z }) => normal(z, constant([NOISE, 1])))
+  const family = conditional({ z: { from: 'x', network: straight(2) } })
+  const fit = await bbvi(one, { ...settings, family }).fit({ x: [1, 2] }, { seed: 0 })
+  const precision = 1 + NOISE ** -2 + 1
+  near(fit.posterior.mean.z.data, [(1 / NOISE ** 2 + 2) / precision], 1e-3)
+  expect(Math.abs(fit.posterior.variance.z.data[0]! - 1 / precision)).toBeLessThan(1e-3)
+})
+
+// With a linear decoder x is N(b, w² + s²), and its likelihood has its maximum at the mean and the variance of the data.
+test('a network of the model is fitted with it', async () => {
+  const decoded = model('decoded')
+    .network('decoder', mlp([1, 1]))
+    .plate('item', 'n', (item) =>
+      item.latent('z', normal([0], 1)).observed('x', ({ z, decoder }) => normal(decoder(z), NOISE)),
+    )
+  const family = conditional({ z: { from: 'x', network: straight() } })
+  // Gradients of the decoder are noisy at the optimum, too.
+  const estimator = stickingTheLanding({ particles: 32 })
+  const fit = await bbvi(decoded, { ...settings, estimator, family }).fit(
+    { x: x.map((own) => [own]) },
+    { seed: 0 },
+  )
+  const mean = total(x) / x.length
+  const variance = total(x.map((own) => (own - mean) ** 2)) / x.length
+  const greatest = total(x.map((own) => logNormal(own - mean, Math.sqrt(variance))))
+  expect(Math.abs(fit.elbo - greatest)).toBeLessThan(2e-3)
 })
 
 const positives = model('positives').plate('item', 'n', (item) =>

@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { Tensor } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile, valueAndGrad } from '@variate/compile'
 import { DomainError, key, NdArray, UnsupportedError } from '@variate/core'
 import { add, exp, sub } from '@variate/core/ops'
-import { totalOf, type Tree } from '@variate/estimators'
+import { automatic, totalOf, type Tree } from '@variate/estimators'
 import { bernoulli, beta, normal, poisson } from '@variate/distributions'
 import {
   conditional,
@@ -183,14 +183,8 @@ test('it refuses data that are missing in part', async () => {
 })
 
 test('it refuses chains, and data that are the same in all elements of the plate of a latent', async () => {
-  const walk = model('walk').chain(
-    'time',
-    3,
-    (first) => first.latent('z', normal(0, 1)).observed('x', ({ z }) => normal(z, 1)),
-    (step) =>
-      step
-        .latent('z', ({ previous }: { previous: { z: Tensor } }) => normal(previous.z, 1))
-        .observed('x', ({ z }) => normal(z, 1)),
+  const walk = model('walk').markov('time', 3, (step) =>
+    step.latent('z', normal(0, 1), (_, { z }) => normal(z, 1)).observed('x', ({ z }) => normal(z, 1)),
   )
   const family = conditional({ z: { from: 'x', network: mlp([1, 4]) } })
   await expect(bbvi(walk, { family }).fit({ x: [1, 2, 3] }, { seed: 0 })).rejects.toThrow(
@@ -198,18 +192,25 @@ test('it refuses chains, and data that are the same in all elements of the plate
   )
   const outer = model('outer')
     .input('u')
-    .plate('item', 'n', (item) => item.latent('z', normal(0, 1)).observed('x', ({ z }) => normal(z, 1)))
+    .plate('item', 'n', (item) =>
+      item.latent('z', ({ u }) => normal(u, 1)).observed('x', ({ z }) => normal(z, 1)),
+    )
   const same = conditional({ z: { from: 'u', network: mlp([1, 4]) } })
   await expect(bbvi(outer, { family: same }).fit({ u: 1, x: [1, 2] }, { seed: 0 })).rejects.toThrow(
     /site "z" \(plate "item"\): from names no data in plate "item", of which all elements would have the same q/,
   )
 })
 
-test('it names latents, and takes some of them within structured()', async () => {
+test('it is of some latents within structured(), and those that it names are its own', async () => {
   expect(() => conditional({})).toThrow(/conditional: names no latent/)
-  const family = structured({ 'z, c': conditional({ z: { from: 'x', network } }, meanField()) })
-  const own = await bbvi(all, { family, steps: 5, estimator: undefined } as never).fit(data as never, {
+  const family = structured({ 'z, c': conditional({ z: { from: 'x', network } }) }, meanField())
+  const own = await bbvi(all, { family, steps: 5, estimator: automatic() } as never).fit(data as never, {
     seed: 0,
-  }).catch((error: unknown) => error as Error)
-  expect(own).toBeDefined()
+  })
+  expect(own.history.length).toBe(5)
+  expect(Number.isFinite(own.elbo)).toBe(true)
+  const outside = structured({ z: conditional({ p: { from: 'k', network: mlp([1, 4]) } }) })
+  await expect(bbvi(all, { family: outside } as never).fit(data as never, { seed: 0 })).rejects.toThrow(
+    /"p" is no latent of model "all" that is to be inferred: there are "z"/,
+  )
 })
