@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { bbvi } from './bbvi/bbvi.ts'
 import { compile } from './compile/compile.ts'
 import { distributions } from './distributions/distributions.ts'
 import { gmm } from './gmm/gmm.ts'
@@ -6,4 +7,4 @@ import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures, distributions, compile]
+export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures, distributions, compile, bbvi]

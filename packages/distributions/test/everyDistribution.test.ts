@@ -4,7 +4,16 @@ import * as distributions from '../src/index.ts'
 import { combinations } from './combinations.ts'
 
 /** What index.ts exports besides factories of distributions, and second names. */
-const others = ['biject', 'constraints', 'estimateKlDivergence', 'klDivergence', 'klUpperBound', 'toEvent']
+const others = [
+  'biject',
+  'constraints',
+  'estimateKlDivergence',
+  'hasClosedForm',
+  'klDivergence',
+  'klUpperBound',
+  'linearLogProb',
+  'toEvent',
+]
 
 const factories = Object.keys(distributions).filter((name) => !others.includes(name))
 const sources = readdirSync(new URL('.', import.meta.url))

@@ -1,4 +1,5 @@
 import { neg } from '@variate/core/ops'
+import { checkMeanOfLogs } from './checkMeanOfLogs.ts'
 import type { Estimator, Outline } from './estimator.ts'
 import type { Draws, Factor, Problem, Reader } from './problem.ts'
 
@@ -20,7 +21,8 @@ export interface AnalyticKl {
  * −KL(q(z) ‖ p(z)), given what both depend on, in place of log p(z) − log q(z) of a draw. All else is estimated as before. The mean
  * stays the same.
  *
- * @param estimator any: it is told of another log p and log q.
+ * @param estimator any of the ELBO: it is told of another log p and log q.
+ * @throws DomainError for one of another bound.
  *
  * @example
  * ```ts
@@ -34,6 +36,7 @@ export interface AnalyticKl {
 export function analyticKl<Needs extends Draws, Of extends Estimator<Needs>>(
   estimator: Of & Estimator<Needs>,
 ): Of & AnalyticKl {
+  checkMeanOfLogs('analyticKl', estimator)
   return {
     ...estimator,
     name: `analyticKl(${estimator.name})`,
@@ -56,8 +59,9 @@ export function analyticKl<Needs extends Draws, Of extends Estimator<Needs>>(
   } as Of & AnalyticKl
 }
 
-function isKnown({ divergence }: Factor): boolean {
-  return divergence?.isKnown ?? false
+/** What an entropy stands for already counts no more. */
+function isKnown({ divergence, scale }: Factor): boolean {
+  return (divergence?.isKnown ?? false) && scale !== 0
 }
 
 /** The problem in whose log p divergences stand for priors, and whose log q counts no more where they do. */

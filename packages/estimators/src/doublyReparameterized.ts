@@ -46,6 +46,7 @@ export function doublyReparameterized({
     name: WHO,
     needs: ['reparameterized'],
     particles,
+    isOfWeights: true,
     isUnbiased: true,
     init: (outline, who) => {
       checkReparameterized(WHO, outline, who, 'vimco()')

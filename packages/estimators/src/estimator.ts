@@ -33,6 +33,8 @@ export interface Estimator<Needs extends Draws = Draws> {
   readonly particles: number
   /** Whether the mean of its gradients is the gradient of the objective. */
   readonly isUnbiased: boolean
+  /** Whether its objective is another function of weights p/q than the mean of their logarithms: these must then be what they are. */
+  readonly isOfWeights?: true
   /**
    * What it keeps, before the first step.
    *

@@ -50,6 +50,7 @@ export function importanceWeighted({
     name: WHO,
     needs: ['reparameterized'],
     particles: particles * groups,
+    isOfWeights: true,
     isUnbiased: true,
     init: (outline, who) => {
       checkReparameterized(WHO, outline, who, 'vimco()')

@@ -1,6 +1,7 @@
 export { doublyReparameterized } from './doublyReparameterized.ts'
 export type { DoublyReparameterizedOptions } from './doublyReparameterized.ts'
 export { logWeight, totalOf } from './elboOf.ts'
+export { analyticEntropy } from './analyticEntropy.ts'
 export { analyticKl } from './analyticKl.ts'
 export type { AnalyticKl, KlChoice } from './analyticKl.ts'
 export { enumerated } from './enumerated.ts'

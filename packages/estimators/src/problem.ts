@@ -37,6 +37,8 @@ export interface Factor {
   /** How often log q of an element counts in the bound: N/n in mini-batches, and 0 where terms of log p stand for it. */
   readonly scale: number
   readonly draws: Draws
+  /** Whether its entropy is known. */
+  readonly hasEntropy?: true
   /** Whether q is a single point there, without a density: its draws have to be differentiated, for it has no score. */
   readonly isPoint?: true
   /** The terms of log p that read its latents, with those of the latents themselves. */
@@ -107,6 +109,11 @@ export interface Problem {
   ): Values
   /** KL(q‖p), in nats, of the shape of its plates, of each factor that has it in closed form. */
   divergences?(parameters: ObjectiveParameters, values: Values): Values
+  /**
+   * −log q of each factor whose entropy is known, in nats, of the shape of its plates: its mean over draws, but for the volume of maps
+   * onto supports, which is that of these values.
+   */
+  entropies?(parameters: ObjectiveParameters, values: Values): Values
   /** log q of each factor, in nats, of the shape of its plates. */
   logQ(parameters: ObjectiveParameters, values: Values, options?: EvaluationOptions): Values
   /** Each term of log p, in nats, of the shape of its plates. */

@@ -70,6 +70,7 @@ export function renyi({ alpha, particles }: RenyiOptions): Estimator<'reparamete
     name: WHO,
     needs: ['reparameterized'],
     particles,
+    isOfWeights: true,
     isUnbiased: true,
     init: (outline, who) => {
       checkReparameterized(WHO, outline, who, 'vimco()')

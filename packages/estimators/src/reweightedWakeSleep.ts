@@ -46,6 +46,7 @@ export function reweightedWakeSleep({ particles }: ReweightedWakeSleepOptions): 
     name: WHO,
     needs: ['reparameterized', 'discrete', 'opaque'],
     particles,
+    isOfWeights: true,
     isUnbiased: false,
     init: (outline, who) => {
       elementsOf(outline, `${who}: ${WHO}`)

@@ -55,6 +55,7 @@ export function thermodynamic({ particles, partitions }: ThermodynamicOptions): 
     name: WHO,
     needs: ['reparameterized', 'discrete', 'opaque'],
     particles,
+    isOfWeights: true,
     isUnbiased: starts.length === 1,
     init: (outline, who) => {
       elementsOf(outline, `${who}: ${WHO}`)

@@ -61,6 +61,7 @@ export function vimco({ particles }: VimcoOptions): Estimator {
     name: WHO,
     needs: ['reparameterized', 'discrete', 'opaque'],
     particles,
+    isOfWeights: true,
     isUnbiased: true,
     init: (outline, who) => {
       elementsOf(outline, `${who}: ${WHO}`)

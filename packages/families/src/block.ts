@@ -68,9 +68,22 @@ export function block(
       (params: ParamTree, vector: Tensor, extra: SiteTensors) => f(params, { vector, more: extra }, size),
     )
   }
+  const volumeOf = (values: SiteTensors): Tensor =>
+    parts
+      .map(({ real }) => overEvent(real.logDet(real.placeIn(values)), plates.length))
+      .reduce((total, x) => add(total, x), fill([], 0))
   const { logReverse } = family
   return {
-    factors: [{ name, sites: sites.map((site) => site.name), plates, draws: 'reparameterized', reads: [] }],
+    factors: [
+      {
+        name,
+        sites: sites.map((site) => site.name),
+        plates,
+        draws: 'reparameterized',
+        ...(family.entropy ? { hasEntropy: true } : {}),
+        reads: [],
+      },
+    ],
     plates: { [name]: plates },
     init: (key) => {
       const places = start(model, reals, foldIn(key, 0))
@@ -88,12 +101,15 @@ export function block(
       const named = Object.entries(more).map(([of, x]) => [`${name}\0${of}`, x])
       return { ...valuesOf(context, parts, plates, vector as Tensor), ...Object.fromEntries(named) }
     },
-    logProbs: (context, values) => {
-      const density = ofDraws(context, values, family.logProb)
-      const volume = parts
-        .map(({ real }) => overEvent(real.logDet(real.placeIn(values)), plates.length))
-        .reduce((total, x) => add(total, x), fill([], 0))
-      return { [name]: sub(density, volume) }
+    logProbs: (context, values) => ({
+      [name]: sub(ofDraws(context, values, family.logProb), volumeOf(values)),
+    }),
+    entropies: (context, values) => {
+      if (!family.entropy) return {}
+      const entropy = elements(context, [own(context.params)], (params: ParamTree) =>
+        family.entropy!(params, size),
+      )
+      return { [name]: add(entropy, volumeOf(values)) }
     },
     ...(family.moments ? closedForms(parts, plates, name, momentsOf) : {}),
     ...(logReverse ? { reverse: reverseOf(name, plates, (...of) => ofDraws(...of, logReverse)) } : {}),

@@ -23,6 +23,7 @@ import {
   categorical,
   linearLogProb,
   oneHotCategorical,
+  type Capabilities,
   type Distribution,
 } from '@variate/distributions'
 import { supportsOf, type Bound, type RandomSite } from '@variate/language/internal'
@@ -52,6 +53,7 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
         sites: [name],
         plates,
         draws: 'discrete',
+        hasEntropy: true,
         reads: [],
         ...(support ? { support } : {}),
         ...(kind.isItself ? { kind: kind.distribution(evenOdds(kind.logitsShape)) } : {}),
@@ -84,6 +86,10 @@ export function discreteFactor(model: Bound, site: RandomSite, who: string): Var
             },
           }
         : {},
+    entropies: ({ params }) => {
+      const own: Distribution & Partial<Capabilities> = kind.distribution(params[logits] as Tensor)
+      return own.entropy ? { [name]: overEvent(own.entropy(), plates.length) } : {}
+    },
     logProbs: ({ params }, values, ways) => {
       const own = kind.distribution(params[logits] as Tensor)
       return {

@@ -16,6 +16,7 @@ export function fullRankVector(scale: number): VectorFamily {
     },
     draw: (params, key) => ({ vector: normalOf(params).sample(key) }),
     logProb: (params, { vector }) => normalOf(params).logProb(vector),
+    entropy: (params) => normalOf(params).entropy(),
     moments: ({ loc, tril }) => {
       const scaleTril = biject(constraints.lowerCholesky).forward(tril as Tensor)
       return { mean: loc as Tensor, covariance: matMul(scaleTril, scaleTril, { transposeB: true }) }

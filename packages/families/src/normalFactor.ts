@@ -28,6 +28,7 @@ export function normalFactor(model: Bound, real: RealSite, scale: number): Varia
         sites: [name],
         plates,
         draws: 'reparameterized',
+        hasEntropy: true,
         reads: [],
         ...(isItself ? { kind: normal(0, 1) } : {}),
       },
@@ -55,6 +56,15 @@ export function normalFactor(model: Bound, real: RealSite, scale: number): Varia
       const standardized = mul(sub(place, center), exp(mul(-1, log)))
       const density = sub(mul(-0.5, square(standardized)), add(log, HALF_LOG_TWO_PI))
       return { [name]: sub(overEvent(density, plates.length), real.logDet(place)) }
+    },
+    entropies: ({ params }, values) => {
+      const log = params[logScale] as Tensor
+      return {
+        [name]: add(
+          overEvent(add(log, HALF_LOG_TWO_PI + 0.5), plates.length),
+          real.logDet(real.placeIn(values)),
+        ),
+      }
     },
     moments: ({ params }) => {
       const own = momentsIn(params)

@@ -15,6 +15,8 @@ export function together(parts: readonly Variational[]): Variational {
       Object.assign({}, ...parts.map((part) => part.distributions?.(context, values))),
     logProbs: (context, values, ways) =>
       Object.assign({}, ...parts.map((part) => part.logProbs(context, values, ways))),
+    entropies: (context, values) =>
+      Object.assign({}, ...parts.map((part) => part.entropies?.(context, values))),
     moments: (context) => Object.assign({}, ...parts.map((part) => part.moments?.(context))),
     covariances: (context) => Object.assign({}, ...parts.map((part) => part.covariances?.(context))),
     probabilities: (context) => Object.assign({}, ...parts.map((part) => part.probabilities?.(context))),

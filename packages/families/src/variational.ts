@@ -16,6 +16,8 @@ export interface VariationalFactor {
   readonly sites: readonly string[]
   readonly plates: readonly string[]
   readonly draws: 'reparameterized' | 'discrete' | 'opaque'
+  /** Whether its entropy is known. */
+  readonly hasEntropy?: true
   /** Whether q is a single point there, without a density: its log q is no part of a score. */
   readonly isPoint?: true
   /** The latents whose values its distribution depends on, and the plates along which an element reads only that element. */
@@ -85,6 +87,11 @@ export interface Variational {
   ): Readonly<Record<string, PlacedDistribution>>
   /** log q of each factor, in nats, of the shape of its plates. */
   logProbs(context: VariationalContext, values: SiteTensors, ways?: DrawingWays): SiteTensors
+  /**
+   * −log q of each factor whose entropy is known, in nats, of the shape of its plates: the mean over draws in closed form, but for
+   * the volume of maps onto supports, which is that of the draw.
+   */
+  entropies?(context: VariationalContext, values: SiteTensors): SiteTensors
   /** The moments of latents that have them in closed form, an axis for each plate first. */
   moments?(context: VariationalContext): Readonly<Record<string, Moments>>
   /** By factor, of those that have them in closed form. */

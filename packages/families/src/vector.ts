@@ -22,6 +22,8 @@ export interface VectorFamily {
   draw(params: ParamTree, key: AnyKey, size: number): VectorDraw
   /** log q, in nats: a scalar. */
   logProb(params: ParamTree, draw: VectorDraw, size: number): Tensor
+  /** The mean of −log q, in nats, of one that has it in closed form: a scalar. */
+  entropy?(params: ParamTree, size: number): Tensor
   /** The mean of the vector, [size], and its covariance, [size, size], of one that is normal. */
   moments?(params: ParamTree, size: number): { readonly mean: Tensor; readonly covariance: Tensor }
   /** log r of what else was drawn, given the vector, in nats, where log q is that of both: a scalar, to be added to log p. */

@@ -269,6 +269,7 @@ export type {
   ZeroInflated,
 } from '@variate/distributions'
 export {
+  analyticEntropy,
   analyticKl,
   automatic,
   controlVariate,

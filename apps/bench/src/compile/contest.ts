@@ -73,7 +73,8 @@ export async function contest(
   }
 }
 
-async function faster(
+/** The threads that the opponent is faster with. */
+export async function faster(
   timer: (on: Threads) => Timer,
   [short, long]: readonly [number, number],
 ): Promise<Threads> {

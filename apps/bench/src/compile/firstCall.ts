@@ -9,16 +9,22 @@ import { build } from 'esbuild'
 const run = promisify(execFile)
 const COLD = fileURLToPath(new URL('../../peer/cold.py', import.meta.url))
 
+/** What is done in a process of its own, if nothing else is said. */
+const CHILD = new URL('child.ts', import.meta.url)
+
 /** Seconds of a first call of so many steps, imports apart, in a process of its own. */
 export type FirstCall = (steps: number) => Promise<number>
 
 /** Ours, in plain Node as one file: a loader of TypeScript would compile while it is timed. */
-export async function withOurFirstCall<Result>(use: (ours: FirstCall) => Promise<Result>): Promise<Result> {
+export async function withOurFirstCall<Result>(
+  use: (ours: FirstCall) => Promise<Result>,
+  child: URL = CHILD,
+): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'variate-bench-'))
   try {
     const outfile = join(folder, 'child.mjs')
     await build({
-      entryPoints: [fileURLToPath(new URL('child.ts', import.meta.url))],
+      entryPoints: [fileURLToPath(child)],
       outfile,
       bundle: true,
       platform: 'node',

@@ -12,7 +12,7 @@ export interface FirstCalls {
 }
 
 /** First calls of both sides in turns. */
-export function firstCalls(python: string, pairs: number, steps: number): Promise<FirstCalls> {
+export function firstCalls(python: string, pairs: number, steps: number, child?: URL): Promise<FirstCalls> {
   const theirs = peerFirstCall(python)
   return withOurFirstCall(async (ours) => {
     const measured = []
@@ -31,5 +31,5 @@ export function firstCalls(python: string, pairs: number, steps: number): Promis
       ratio: medianInterval(measured.map((pair) => pair.peer / pair.ours)),
       ofOneStep: medianInterval(measured.map((pair) => pair.ofOneStep)),
     }
-  })
+  }, child)
 }

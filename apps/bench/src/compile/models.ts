@@ -17,13 +17,12 @@ import {
 import { normal } from '@variate/distributions'
 import { HALF_LOG_TWO_PI } from './results.ts'
 import { maker, type Precision } from './numbers.ts'
-import type { Task } from './task.ts'
-import { variational } from './variational.ts'
+import { variational, type VariationalTask } from './variational.ts'
 
 const STEPS_COMPARED = 50
 
 /** Rubin's eight schools, non-centred: z = (μ, log τ, η₁ … η₈). */
-export function eightSchools(precision: Precision, particles = 1): Task {
+export function eightSchools(precision: Precision, particles = 1): VariationalTask {
   const { of, normal: noise } = maker(precision)
   return variational({
     precision,
@@ -51,7 +50,7 @@ function halfCauchy(x: Tensor, scale: number): Tensor {
 }
 
 /** y ~ Bernoulli(logit = x·w), w ~ N(0, 1), all rows in each step. */
-export function logisticRegression(precision: Precision, rows: number, columns: number): Task {
+export function logisticRegression(precision: Precision, rows: number, columns: number): VariationalTask {
   const { normal: draw, outcomes, of } = maker(precision)
   const x = draw(2, rows, columns)
   const weights = draw(3, columns).data

@@ -82,7 +82,7 @@ function hasCalls(results: readonly Result[]): string {
   return [...new Set(results.flatMap(({ called }) => called))].join(', ')
 }
 
-function time(seconds: number): string {
+export function time(seconds: number): string {
   if (seconds >= 1) return `${seconds.toPrecision(3)} s`
   return seconds >= 1e-3 ? `${(seconds * 1e3).toPrecision(3)} ms` : `${(seconds * 1e6).toPrecision(3)} µs`
 }

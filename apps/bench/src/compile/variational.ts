@@ -22,6 +22,12 @@ interface State<Of> {
   readonly second: Parameters<Of>
 }
 
+/** Work that climbs a bound. */
+export interface VariationalTask extends Task {
+  /** Its estimates in so many steps, in nats. */
+  bounds(steps: number): readonly number[]
+}
+
 interface Problem {
   readonly inputs: Inputs
   readonly dimension: number
@@ -36,7 +42,7 @@ interface Problem {
  * Adam: a step draws noise, takes the gradient of −ELBO and returns −ELBO as its output. `inputs.noise`,
  * [steps, particles, dimension], takes the place of the draws where both sides must come to the same numbers.
  */
-export function variational({ inputs, dimension, particles, precision, logJoint }: Problem): Task {
+export function variational({ inputs, dimension, particles, precision, logJoint }: Problem): VariationalTask {
   const { noise, ...data } = inputs
   const step = stepOf(logJoint, particles)
   const drawn = new Map<number, ReturnType<typeof drawing>>()
@@ -63,13 +69,21 @@ export function variational({ inputs, dimension, particles, precision, logJoint 
   )
   const start = startOf(dimension, precision)
   let called: readonly string[] = []
+  const climb = (steps: number) => {
+    let program = drawn.get(steps)
+    if (!program) drawn.set(steps, (program = drawing(steps)))
+    const result = program(start, data)
+    ;({ called } = program.explain())
+    return result
+  }
   return {
     inputs,
-    run: (steps) => {
-      let program = drawn.get(steps)
-      if (!program) drawn.set(steps, (program = drawing(steps)))
-      drop(program(start, data))
-      ;({ called } = program.explain())
+    run: (steps) => drop(climb(steps)),
+    bounds: (steps) => {
+      const result = climb(steps)
+      const bounds = dataOf(result.outputs).map((loss) => -loss)
+      drop(result)
+      return bounds
     },
     values: () => {
       const { state, outputs } = given(start, noise!, data)

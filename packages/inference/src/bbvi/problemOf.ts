@@ -174,6 +174,7 @@ export function problemOf(
     draw: (parameters, key, how, given) => variational.draw(contextOf(parameters.guide), key, { how, given }),
     logQ: (parameters, values, { soft } = {}) =>
       variational.logProbs(contextOf(parameters.guide), values, { soft }),
+    entropies: (parameters, values) => variational.entropies?.(contextOf(parameters.guide), values) ?? {},
     divergences: (parameters, values) => {
       const context = contextOf(parameters.guide)
       const known = structure.factors.filter(({ divergence }) => divergence?.isKnown)
