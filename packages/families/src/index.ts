@@ -1,3 +1,7 @@
+export { conditional } from './conditional.ts'
+export type { ConditionalLatent } from './conditional.ts'
+export { diagonalNormal, fullNormal } from './conditionalHead.ts'
+export type { ConditionalHead, HeadedFactor } from './conditionalHead.ts'
 export type { Family, FamilyKinds } from './family.ts'
 export { guideFamily } from './guideFamily.ts'
 export { fullRank } from './fullRank.ts'

@@ -340,6 +340,9 @@ export type {
   VimcoOptions,
 } from '@variate/estimators'
 export {
+  conditional,
+  diagonalNormal,
+  fullNormal,
   fullRank,
   guideFamily,
   hierarchical,
@@ -358,6 +361,8 @@ export {
   structured,
 } from '@variate/families'
 export type {
+  ConditionalHead,
+  ConditionalLatent,
   Covariances,
   DrawingWays,
   FactorDrawing,
@@ -366,6 +371,7 @@ export type {
   FamilyPart,
   FlowOptions,
   FullRankOptions,
+  HeadedFactor,
   HierarchicalOptions,
   Joint,
   LowRankOptions,
