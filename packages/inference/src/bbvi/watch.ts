@@ -5,6 +5,7 @@ import {
   abs,
   add,
   and,
+  clip,
   div,
   equal,
   fill,
@@ -12,7 +13,6 @@ import {
   greaterEqual,
   less,
   lessEqual,
-  maximum,
   mul,
   not,
   or,
@@ -23,7 +23,7 @@ import {
 export interface ConvergenceOptions {
   /** Over how many steps the objective is averaged; 500, if not given. */
   readonly window?: number
-  /** The change of the mean from one window to the next, relative to its size or to 1 nat, that counts for none; 1e-4, if not given. */
+  /** The change of the mean from one window to the next, relative to its size, taken between 1 and 1,000 nats, that counts for none; 1e-4, if not given. */
   readonly tolerance?: number
   /** How many windows in a row must not change; 2, if not given. */
   readonly patience?: number
@@ -48,6 +48,9 @@ export interface Watched {
 const RUNNING = 0
 export const CONVERGED = 1
 export const COLLAPSED = 2
+
+/** A change counts by its nats, however large the objective is: much data make it large. */
+const LARGE = 1000
 
 /** By how much a window must be worse than the best one, relative to its size and 1 nat, for the ascent to have failed. */
 const COLLAPSE = 100
@@ -85,7 +88,7 @@ export function watch(now: Watched, objective: Tensor, options: Required<Converg
   const isFirst = equal(now.windows, 0)
   const mean = div(total, window)
   const change = abs(sub(mean, now.before))
-  const isCalm = and(lessEqual(change, mul(tolerance, maximum(1, abs(mean)))), not(isFirst))
+  const isCalm = and(lessEqual(change, mul(tolerance, clip(abs(mean), 1, LARGE))), not(isFirst))
   const calm = where(isEnd, where(isCalm, add(now.calm, 1), 0), now.calm)
   const isBest = and(isEnd, or(isFirst, greaterEqual(mean, now.best)))
   const isLost = less(mean, sub(now.best, mul(COLLAPSE, add(1, abs(now.best)))))

@@ -120,3 +120,13 @@ test.each(['auto', 'eager'] as const)(
     expect(memory().numTensors).toBe(before)
   },
 )
+
+test('a fit of many data does not end while it still climbs, however large its bound is', async () => {
+  const many = model('many')
+    .latent('mu', normal(0, 10))
+    .plate('i', 'n', (i) => i.observed('x', ({ mu }) => normal(mu, 30)))
+  const x = Array.from({ length: 20_000 }, (_, i) => 3 + 30 * Math.sin(i * 12.9898))
+  const fit = await bbvi(many, { optimizer: adam({ rate: 2e-4 }), steps: 3000 }).fit({ x }, { seed: 0 })
+  expect(fit.elbo).toBeLessThan(-80_000)
+  expect(fit.termination).toEqual({ kind: 'limit' })
+})

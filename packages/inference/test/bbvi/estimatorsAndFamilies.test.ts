@@ -25,7 +25,7 @@ const NO_ESTIMATORS = [
   'totalOf',
 ]
 /** Starts, a family's parts, and what makes a family of a guide. */
-const NO_FAMILIES = ['guideFamily', 'initTo', 'perElement']
+const NO_FAMILIES = ['conditional', 'diagonalNormal', 'fullNormal', 'guideFamily', 'initTo', 'perElement']
 
 test('the tables name every estimator, every baseline and every family that the packages export', () => {
   const rows = Object.keys(ESTIMATORS)
