@@ -53,13 +53,13 @@ export interface BbviFit<Types extends ModelTypes> {
   toBytes(): Uint8Array
 }
 
-/** How many draws tell of a fit: so many, of latents with few numbers. */
+/** How many draws tell of a fit: so many, of models whose sites have few numbers. */
 const DRAWS = 4000
-const LEAST_DRAWS = 200
+const LEAST_DRAWS = 100
 const NUMBERS = 2 ** 24
 
-function drawsFor({ model, latents }: Setting): number {
-  const numbers = latents.reduce((total, name) => total + sizeOf(model.specs[name]!.shape), 1)
+function drawsFor({ model }: Setting): number {
+  const numbers = Object.values(model.specs).reduce((total, { shape }) => total + sizeOf(shape), 1)
   return Math.max(LEAST_DRAWS, Math.min(DRAWS, Math.floor(NUMBERS / numbers)))
 }
 

@@ -1,12 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { batch, compile } from '@variate/compile'
+import { batch, compile, valueAndGrad } from '@variate/compile'
 import { NdArray } from '@variate/core'
 import {
   add,
   div,
   exp,
   expandDims,
-  fill,
   maximum,
   mul,
   softmax,
@@ -16,9 +15,9 @@ import {
   log,
 } from '@variate/core/ops'
 import { totalOf, type ObjectiveParameters } from '@variate/estimators'
-import { gradientOf } from '../../../estimators/src/gradientOf.ts'
 import { allOf, type Params } from '../../src/bbvi/measurer.ts'
 import { problemOf, structureOf, type Setting } from '../../src/bbvi/problemOf.ts'
+import { leavesOf, withLeaves, type TensorTree } from '../../src/optimizers/tensorTree.ts'
 import type { Objective } from './estimators.ts'
 import type { TableModel } from './models.ts'
 
@@ -54,15 +53,19 @@ export function exactGradient(
   const structure = structureOf(setting, new Map())
   const { values: data, present } = setting.model
   const run = compile(
-    (own: ObjectiveParameters, given: never, values: Readonly<Record<string, Tensor>>) =>
-      gradientOf((at) => {
+    (own: ObjectiveParameters, given: never, values: Readonly<Record<string, Tensor>>) => {
+      const tree = own as unknown as TensorTree
+      const { grads } = valueAndGrad((...leaves: readonly Tensor[]) => {
+        const at = withLeaves(tree, leaves) as unknown as ObjectiveParameters
         const problem = problemOf(setting, structure, given)
         const { p, q } = batch((one: Readonly<Record<string, Tensor>>) => ({
           p: totalOf(problem.terms, problem.logP(at, one)),
           q: totalOf(problem.factors, problem.logQ(at, one)),
         }))(values) as { readonly p: Tensor; readonly q: Tensor }
-        return { surrogate: surrogateOf(objective, p, q, volume), more: fill([], 0) }
-      }, own).gradients as never,
+        return surrogateOf(objective, p, q, volume)
+      })(...leavesOf(tree))
+      return withLeaves(tree, grads) as never
+    },
     { precision: 'float64' },
   )
   const gradients = run(
