@@ -81,8 +81,9 @@ function inWords(effects: readonly Effect[], y: readonly number[], names: readon
   const { mean, quantiles } = effects[best]!
   const [low, , high] = quantiles.map((x) => x.toFixed(0))
   return (
-    `In words: school ${names[best]} measured ${y[best]} points, most of all; what the others measured says\n` +
-    `that its effect is rather about ${mean.toFixed(0)} points, between ${low} and ${high} with 90 % probability.`
+    `In words: school ${names[best]} measured ${y[best]} points, most of all; what the others\n` +
+    `measured says that its effect is rather about ${mean.toFixed(0)} points, between ${low} and\n` +
+    `${high} with 90 % probability.`
   )
 }
 

@@ -10,7 +10,14 @@ import { densityOf } from './density.ts'
 import { docstringsIn, parametersOf } from './sources.ts'
 
 /** Functions of the package that make no distribution. */
-const OTHERS = new Set(['biject', 'klDivergence', 'klUpperBound', 'estimateKlDivergence'])
+const OTHERS = new Set([
+  'biject',
+  'klDivergence',
+  'klUpperBound',
+  'estimateKlDivergence',
+  'hasClosedForm',
+  'linearLogProb',
+])
 
 const FAMILIES = Object.keys(pictures) as readonly Family[]
 

@@ -5,7 +5,16 @@ import { checkDensities } from './checkDensities.ts'
 import { subjects } from './subjects.ts'
 
 /** What is exported besides factories of distributions. */
-const OTHERS = ['biject', 'constraints', 'estimateKlDivergence', 'klDivergence', 'klUpperBound', 'toEvent']
+const OTHERS = [
+  'biject',
+  'constraints',
+  'estimateKlDivergence',
+  'hasClosedForm',
+  'klDivergence',
+  'klUpperBound',
+  'linearLogProb',
+  'toEvent',
+]
 
 test('every factory that is exported is tried', () => {
   const tried = new Set(subjects.map(({ of }) => of))

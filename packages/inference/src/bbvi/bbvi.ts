@@ -61,9 +61,6 @@ export function bbvi<
     isRateSearch(given) ? given.make(rate ?? given.rates[0]!) : given
   const family = familyOf(options as never, who)
   const estimator = (options.estimator ?? reparameterization()) as Estimator
-  checkMade(who, 'family', family, 'of', 'meanField()')
-  checkMade(who, 'estimator', estimator, 'estimate', 'reparameterization()')
-  checkMade(who, 'optimizer', given, isRateSearch(given) ? 'make' : 'update', 'adam()')
   checkCount(who, 'steps', steps, 1)
   checkCount(who, 'localSteps', localSteps, 0)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
@@ -174,12 +171,4 @@ function checkFactors(
 function checkCount(who: string, name: string, count: number, least: number): void {
   if (Number.isInteger(count) && count >= least) return
   throw new DomainError(`${who}: ${name} must be a whole number ≥ ${least}, got ${shown(count)}`)
-}
-
-/** @throws DomainError for what is not made by a function such as the example, for lack of a method. */
-function checkMade(who: string, name: string, given: unknown, method: string, example: string): void {
-  const own = given as Readonly<Record<string, unknown>> | null | undefined
-  if (typeof own?.[method] === 'function') return
-  const hint = typeof given === 'function' ? `a function: call it, as in ${example}` : shown(given)
-  throw new DomainError(`${who}: ${name} must be such as ${example} gives, got ${hint}`)
 }

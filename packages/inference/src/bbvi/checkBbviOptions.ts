@@ -37,7 +37,8 @@ export function checkBbviOptions(options: object, who: string): void {
     const own = given[name] as Readonly<Record<string, unknown>> | undefined
     if (own === undefined || typeof own?.[needed] === 'function') continue
     if (name === 'optimizer' && typeof own?.['make'] === 'function') continue
-    throw new DomainError(`${who}: ${name} must be one such as ${like} makes, got ${shown(own)}`)
+    const got = typeof own === 'function' ? `a function: call it, as in ${like}` : shown(own)
+    throw new DomainError(`${who}: ${name} must be one such as ${like} makes, got ${got}`)
   }
   for (const [name, values] of Object.entries(ONE_OF)) {
     const own = given[name]

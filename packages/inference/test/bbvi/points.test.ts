@@ -48,10 +48,8 @@ test.each<[string, Estimator<'reparameterized'>]>([
   ['importanceWeighted', importanceWeighted({ particles: 2 })],
   ['doublyReparameterized', doublyReparameterized({ particles: 2 })],
   ['renyi', renyi({ alpha: 0.5, particles: 2 })],
-])('%s has no place for divergences in closed form, and says so', async (name, estimator) => {
-  await expect(fit(analyticKl(estimator), meanField())).rejects.toThrow(
-    new RegExp(
-      `${name}: the weights of its draws are .* KL\\(q ‖ p\\) of "a" .*: leave out analyticKl\\(\\)`,
-    ),
+])('%s has no place for divergences in closed form, and says so', (name, estimator) => {
+  expect(() => analyticKl(estimator)).toThrow(
+    new RegExp(`analyticKl: ${name} climbs a function of whole weights .* use it without`),
   )
 })

@@ -41,7 +41,7 @@ test('a family of continuous latents takes no discrete one: it does not type-che
 test('what was not called, and names that there are not, do not type-check', () => {
   // @ts-expect-error a function is no family
   expect(() => bbvi(mixed, { family: meanField, estimator: rebar() })).toThrow(
-    /family .* a function: call it/,
+    /family must be one such as meanField\(\) makes, got a function: call it/,
   )
   // @ts-expect-error Did you mean to write 'particles'?
   expect(scoreFunction({ particle: 3 }).particles).toBe(1)
