@@ -1,10 +1,11 @@
 import { add, square, stopGradient, sub } from '@variate/core/ops'
 import { checkReparameterized } from './checkDraws.ts'
 import { checkNoPoint } from './checkNoPoint.ts'
-import { elementLogs, elementsOf, overElements } from './elements.ts'
+import { elementLogs } from './elements.ts'
 import type { Estimator } from './estimator.ts'
-import { gradientOf, mapTree } from './gradientOf.ts'
+import { mapTree } from './gradientOf.ts'
 import { logMeanExp, normalizedWeights, weightedSum } from './importanceWeights.ts'
+import { multiSample } from './multiSample.ts'
 import { checkParticles, overParticles } from './particles.ts'
 
 export interface DoublyReparameterizedOptions {
@@ -44,40 +45,32 @@ export function doublyReparameterized({
   particles,
 }: DoublyReparameterizedOptions): Estimator<'reparameterized'> {
   checkParticles(WHO, particles)
-  return {
-    name: WHO,
-    needs: ['reparameterized'],
-    particles,
-    isOfWeights: true,
-    isUnbiased: true,
-    init: (outline, who) => {
-      checkReparameterized(WHO, outline, who, 'vimco()')
-      checkNoPoint(WHO, outline, 'reparameterizes the score of q', who)
-      elementsOf(outline, `${who}: ${WHO}`)
-      return {}
+  return multiSample(
+    {
+      name: WHO,
+      needs: ['reparameterized'],
+      particles,
+      isUnbiased: true,
+      check: (outline, who) => {
+        checkReparameterized(WHO, outline, who, 'vimco()')
+        checkNoPoint(WHO, outline, 'reparameterizes the score of q', who)
+      },
     },
-    estimate: (problem, parameters, key) => {
-      const elements = elementsOf(problem, WHO)
+    ({ problem, elements, parameters, key }) => {
       const still = mapTree(parameters as never, (x) => stopGradient(x))
-      const { gradients, more } = gradientOf((own) => {
-        const { path, held } = overParticles(particles, () => {
-          const values = problem.draw(own, key)
-          const stopped = mapTree(values, (x) => stopGradient(x))
-          return {
-            path: elementLogs(problem, elements, still, values),
-            held: elementLogs(problem, elements, own, stopped),
-          }
-        })
-        const logWeights = sub(path.logP, path.logQ)
-        const weights = normalizedWeights(logWeights)
-        const ofGuide = weightedSum(square(weights), logWeights)
-        const ofModel = weightedSum(weights, held.logP)
+      const { path, held } = overParticles(particles, () => {
+        const values = problem.draw(parameters, key)
+        const stopped = mapTree(values, (x) => stopGradient(x))
         return {
-          surrogate: overElements(elements, add(ofGuide, ofModel), held.others),
-          more: stopGradient(overElements(elements, logMeanExp(logWeights), path.others)),
+          path: elementLogs(problem, elements, still, values),
+          held: elementLogs(problem, elements, parameters, stopped),
         }
-      }, parameters)
-      return { objective: more, gradients, state: {} }
+      })
+      const logWeights = sub(path.logP, path.logQ)
+      const weights = normalizedWeights(logWeights)
+      const ofGuide = weightedSum(square(weights), logWeights)
+      const ofModel = weightedSum(weights, held.logP)
+      return { surrogate: add(ofGuide, ofModel), objective: logMeanExp(logWeights), others: held.others }
     },
-  }
+  )
 }

@@ -1,9 +1,9 @@
-import { reshape, stopGradient, sub } from '@variate/core/ops'
+import { reshape, sub } from '@variate/core/ops'
 import { checkReparameterized } from './checkDraws.ts'
-import { elementLogs, elementsOf, overElements } from './elements.ts'
+import { elementLogs } from './elements.ts'
 import type { Estimator } from './estimator.ts'
-import { gradientOf } from './gradientOf.ts'
 import { logMeanExp } from './importanceWeights.ts'
+import { multiSample } from './multiSample.ts'
 import { checkParticles, overParticles } from './particles.ts'
 
 export interface ImportanceWeightedOptions {
@@ -46,29 +46,22 @@ export function importanceWeighted({
 }: ImportanceWeightedOptions): Estimator<'reparameterized'> {
   checkParticles(WHO, particles)
   checkParticles(WHO, groups, 1, 'groups')
-  return {
-    name: WHO,
-    needs: ['reparameterized'],
-    particles: particles * groups,
-    isOfWeights: true,
-    isUnbiased: true,
-    init: (outline, who) => {
-      checkReparameterized(WHO, outline, who, 'vimco()')
-      elementsOf(outline, `${who}: ${WHO}`)
-      return {}
+  return multiSample(
+    {
+      name: WHO,
+      needs: ['reparameterized'],
+      particles: particles * groups,
+      isUnbiased: true,
+      check: (outline, who) => checkReparameterized(WHO, outline, who, 'vimco()'),
     },
-    estimate: (problem, parameters, key) => {
-      const elements = elementsOf(problem, WHO)
-      const { gradients, more } = gradientOf((own) => {
-        const { logP, logQ, others } = overParticles(particles * groups, () =>
-          elementLogs(problem, elements, own, problem.draw(own, key)),
-        )
-        const logWeights = sub(logP, logQ)
-        const grouped = reshape(logWeights, [particles, groups, ...logWeights.shape.slice(1)])
-        const bound = overElements(elements, logMeanExp(grouped), others)
-        return { surrogate: bound, more: stopGradient(bound) }
-      }, parameters)
-      return { objective: more, gradients, state: {} }
+    ({ problem, elements, parameters, key }) => {
+      const { logP, logQ, others } = overParticles(particles * groups, () =>
+        elementLogs(problem, elements, parameters, problem.draw(parameters, key)),
+      )
+      const logWeights = sub(logP, logQ)
+      const grouped = reshape(logWeights, [particles, groups, ...logWeights.shape.slice(1)])
+      const bound = logMeanExp(grouped)
+      return { surrogate: bound, objective: bound, others }
     },
-  }
+  )
 }

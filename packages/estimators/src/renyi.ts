@@ -20,10 +20,10 @@ import {
   where,
 } from '@variate/core/ops'
 import { checkReparameterized } from './checkDraws.ts'
-import { elementLogs, elementsOf, overElements } from './elements.ts'
+import { elementLogs } from './elements.ts'
 import type { Estimator } from './estimator.ts'
-import { gradientOf } from './gradientOf.ts'
 import { weightedSum } from './importanceWeights.ts'
+import { multiSample } from './multiSample.ts'
 import { checkParticles, overParticles } from './particles.ts'
 
 export interface RenyiOptions {
@@ -66,35 +66,24 @@ export function renyi({ alpha, particles }: RenyiOptions): Estimator<'reparamete
   if (typeof alpha !== 'number' || Number.isNaN(alpha))
     throw new DomainError(`${WHO}: alpha must be a number, got ${shown(alpha)}`)
   const order = 1 - alpha
-  return {
-    name: WHO,
-    needs: ['reparameterized'],
-    particles,
-    isOfWeights: true,
-    isUnbiased: true,
-    init: (outline, who) => {
-      checkReparameterized(WHO, outline, who, 'vimco()')
-      elementsOf(outline, `${who}: ${WHO}`)
-      return {}
+  return multiSample(
+    {
+      name: WHO,
+      needs: ['reparameterized'],
+      particles,
+      isUnbiased: true,
+      check: (outline, who) => checkReparameterized(WHO, outline, who, 'vimco()'),
     },
-    estimate: (problem, parameters, key) => {
-      const elements = elementsOf(problem, WHO)
-      const { gradients, more } = gradientOf((own) => {
-        const { logP, logQ, others } = overParticles(particles, () =>
-          elementLogs(problem, elements, own, problem.draw(own, key)),
-        )
-        const logWeights = sub(logP, logQ)
-        const bound = logPowerMean(logWeights, order)
-        const shares = where(equal(bound, -Infinity), 0, sharesOf(logWeights, order))
-        const surrogate = weightedSum(stopGradient(shares), logWeights)
-        return {
-          surrogate: overElements(elements, surrogate, others),
-          more: stopGradient(overElements(elements, bound, others)),
-        }
-      }, parameters)
-      return { objective: more, gradients, state: {} }
+    ({ problem, elements, parameters, key }) => {
+      const { logP, logQ, others } = overParticles(particles, () =>
+        elementLogs(problem, elements, parameters, problem.draw(parameters, key)),
+      )
+      const logWeights = sub(logP, logQ)
+      const objective = logPowerMean(logWeights, order)
+      const shares = where(equal(objective, -Infinity), 0, sharesOf(logWeights, order))
+      return { surrogate: weightedSum(stopGradient(shares), logWeights), objective, others }
     },
-  }
+  )
 }
 
 /** log ((1/k) Σ wʳ)^(1/r) along the first axis, precise for r near 0, too, where it becomes the mean of log w. */

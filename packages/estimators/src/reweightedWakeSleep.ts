@@ -1,10 +1,10 @@
-import { add, stopGradient, sub } from '@variate/core/ops'
+import { add, sub } from '@variate/core/ops'
 import { checkNoPoint } from './checkNoPoint.ts'
-import { elementLogs, elementsOf, overElements } from './elements.ts'
 import type { Estimator } from './estimator.ts'
-import { gradientOf, mapTree } from './gradientOf.ts'
+import { heldLogs } from './heldLogs.ts'
 import { logMeanExp, normalizedWeights, weightedSum } from './importanceWeights.ts'
-import { checkParticles, overParticles } from './particles.ts'
+import { multiSample } from './multiSample.ts'
+import { checkParticles } from './particles.ts'
 
 export interface ReweightedWakeSleepOptions {
   /** How many draws a step takes, two at least. */
@@ -44,33 +44,20 @@ const WHO = 'reweightedWakeSleep'
  */
 export function reweightedWakeSleep({ particles }: ReweightedWakeSleepOptions): Estimator {
   checkParticles(WHO, particles, 2)
-  return {
-    name: WHO,
-    needs: ['reparameterized', 'discrete', 'opaque'],
-    particles,
-    isOfWeights: true,
-    isUnbiased: false,
-    init: (outline, who) => {
-      checkNoPoint(WHO, outline, 'moves q by its score', who)
-      elementsOf(outline, `${who}: ${WHO}`)
-      return {}
+  return multiSample(
+    {
+      name: WHO,
+      needs: ['reparameterized', 'discrete', 'opaque'],
+      particles,
+      isUnbiased: false,
+      check: (outline, who) => checkNoPoint(WHO, outline, 'moves q by its score', who),
     },
-    estimate: (problem, parameters, key) => {
-      const elements = elementsOf(problem, WHO)
-      const { gradients, more } = gradientOf((own) => {
-        const { logP, logQ, others } = overParticles(particles, () => {
-          const values = mapTree(problem.draw(own, key), (x) => stopGradient(x))
-          return elementLogs(problem, elements, own, values)
-        })
-        const logWeights = sub(logP, logQ)
-        const weights = normalizedWeights(logWeights)
-        const surrogate = add(weightedSum(weights, logP), weightedSum(weights, logQ))
-        return {
-          surrogate: overElements(elements, surrogate, others),
-          more: stopGradient(overElements(elements, logMeanExp(logWeights), others)),
-        }
-      }, parameters)
-      return { objective: more, gradients, state: {} }
+    (sampled) => {
+      const { logP, logQ, others } = heldLogs(sampled, particles)
+      const logWeights = sub(logP, logQ)
+      const weights = normalizedWeights(logWeights)
+      const surrogate = add(weightedSum(weights, logP), weightedSum(weights, logQ))
+      return { surrogate, objective: logMeanExp(logWeights), others }
     },
-  }
+  )
 }

@@ -2,11 +2,11 @@ import { DomainError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import { add, stopGradient, sub } from '@variate/core/ops'
 import { checkNoPoint } from './checkNoPoint.ts'
-import { elementLogs, elementsOf, overElements } from './elements.ts'
 import type { Estimator } from './estimator.ts'
-import { gradientOf, mapTree } from './gradientOf.ts'
+import { heldLogs } from './heldLogs.ts'
 import { weightedSum } from './importanceWeights.ts'
-import { checkParticles, overParticles } from './particles.ts'
+import { multiSample } from './multiSample.ts'
+import { checkParticles } from './particles.ts'
 import { riemannSum } from './riemannSum.ts'
 
 export interface ThermodynamicOptions {
@@ -53,34 +53,20 @@ const WHO = 'thermodynamic'
 export function thermodynamic({ particles, partitions }: ThermodynamicOptions): Estimator {
   checkParticles(WHO, particles, 2)
   const starts = startsOf(partitions)
-  return {
-    name: WHO,
-    needs: ['reparameterized', 'discrete', 'opaque'],
-    particles,
-    isOfWeights: true,
-    isUnbiased: starts.length === 1,
-    init: (outline, who) => {
-      checkNoPoint(WHO, outline, 'moves q by its score', who)
-      elementsOf(outline, `${who}: ${WHO}`)
-      return {}
+  return multiSample(
+    {
+      name: WHO,
+      needs: ['reparameterized', 'discrete', 'opaque'],
+      particles,
+      isUnbiased: starts.length === 1,
+      check: (outline, who) => checkNoPoint(WHO, outline, 'moves q by its score', who),
     },
-    estimate: (problem, parameters, key) => {
-      const elements = elementsOf(problem, WHO)
-      const { gradients, more } = gradientOf((own) => {
-        const { logP, logQ, others } = overParticles(particles, () => {
-          const values = mapTree(problem.draw(own, key), (x) => stopGradient(x))
-          return elementLogs(problem, elements, own, values)
-        })
-        const { objective, ofP, ofQ } = riemannSum(stopGradient(sub(logP, logQ)), starts)
-        const surrogate = add(weightedSum(ofP, logP), weightedSum(ofQ, logQ))
-        return {
-          surrogate: overElements(elements, surrogate, others),
-          more: stopGradient(overElements(elements, objective, others)),
-        }
-      }, parameters)
-      return { objective: more, gradients, state: {} }
+    (sampled) => {
+      const { logP, logQ, others } = heldLogs(sampled, particles)
+      const { objective, ofP, ofQ } = riemannSum(stopGradient(sub(logP, logQ)), starts)
+      return { surrogate: add(weightedSum(ofP, logP), weightedSum(ofQ, logQ)), objective, others }
     },
-  }
+  )
 }
 
 function startsOf(partitions: unknown): readonly number[] {

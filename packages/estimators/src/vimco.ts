@@ -14,10 +14,10 @@ import {
   sum,
   where,
 } from '@variate/core/ops'
-import { elementLogs, elementsOf, overElements, perElement } from './elements.ts'
+import { elementLogs, perElement } from './elements.ts'
 import type { Estimator } from './estimator.ts'
-import { gradientOf } from './gradientOf.ts'
 import { logMeanExp } from './importanceWeights.ts'
+import { multiSample } from './multiSample.ts'
 import { checkParticles, overParticles } from './particles.ts'
 import { stoppedDraw } from './stoppedDraw.ts'
 
@@ -57,37 +57,22 @@ const WHO = 'vimco'
  */
 export function vimco({ particles }: VimcoOptions): Estimator {
   checkParticles(WHO, particles, 2)
-  return {
-    name: WHO,
-    needs: ['reparameterized', 'discrete', 'opaque'],
-    particles,
-    isOfWeights: true,
-    isUnbiased: true,
-    init: (outline, who) => {
-      elementsOf(outline, `${who}: ${WHO}`)
-      return {}
-    },
-    estimate: (problem, parameters, key) => {
-      const elements = elementsOf(problem, WHO)
+  return multiSample(
+    { name: WHO, needs: ['reparameterized', 'discrete', 'opaque'], particles, isUnbiased: true },
+    ({ problem, elements, parameters, key }) => {
       const scored = problem.factors.filter(({ draws }) => draws !== 'reparameterized')
       const how = Object.fromEntries(scored.map(({ name }) => [name, stoppedDraw]))
-      const { gradients, more } = gradientOf((own) => {
-        const { logP, logQ, score, others } = overParticles(particles, () => {
-          const values = problem.draw(own, key, how)
-          const score = perElement(problem, elements, scored, problem.logQ(own, values))
-          return { ...elementLogs(problem, elements, own, values), score }
-        })
-        const logWeights = sub(logP, logQ)
-        const bound = logMeanExp(logWeights)
-        const scores = sum(mul(stopGradient(signalsOf(logWeights)), score), 0)
-        return {
-          surrogate: overElements(elements, add(bound, scores), others),
-          more: stopGradient(overElements(elements, bound, others)),
-        }
-      }, parameters)
-      return { objective: more, gradients, state: {} }
+      const { logP, logQ, score, others } = overParticles(particles, () => {
+        const values = problem.draw(parameters, key, how)
+        const score = perElement(problem, elements, scored, problem.logQ(parameters, values))
+        return { ...elementLogs(problem, elements, parameters, values), score }
+      })
+      const logWeights = sub(logP, logQ)
+      const bound = logMeanExp(logWeights)
+      const scores = sum(mul(stopGradient(signalsOf(logWeights)), score), 0)
+      return { surrogate: add(bound, scores), objective: bound, others }
     },
-  }
+  )
 }
 
 /**
