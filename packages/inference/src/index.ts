@@ -143,7 +143,7 @@ export type {
 } from './run/index.ts'
 export { bbvi } from './bbvi/bbvi.ts'
 export type { Bbvi } from './bbvi/bbvi.ts'
-export type { ClimbProgress } from './bbvi/climb.ts'
+export type { ClimbProgress } from './bbvi/climbState.ts'
 export type { BbviFit, VariationalDiagnostics } from './bbvi/fitOf.ts'
 export type { BbviFitOptions, BbviOptions } from './bbvi/options.ts'
 export { searchRate } from './bbvi/searchRate.ts'

@@ -6,7 +6,7 @@ import type { ObjectiveParameters } from '@variate/estimators'
 import type { SiteTensors } from '@variate/families'
 import { firstNaN, logProbs } from '@variate/language/internal'
 import { wordsOf } from '../monteCarlo/parts.ts'
-import type { Failure } from './climb.ts'
+import type { Failure } from './climbState.ts'
 import { problemOf, structureOf, type Setting } from './problemOf.ts'
 
 type Arrays = Readonly<Record<string, NdArray<Float64Array>>>

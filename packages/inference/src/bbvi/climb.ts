@@ -1,88 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { compile, NonFiniteStateError, runLoop, type Engine, type WebWorker } from '@variate/compile'
+import { compile, NonFiniteStateError, runLoop } from '@variate/compile'
 import { foldIn, NdArray, type Key } from '@variate/core'
-import { fill, foldInKey, greater, isFinite, neg, where } from '@variate/core/ops'
-import type { Estimator, ObjectiveParameters, Tree } from '@variate/estimators'
-import type { ParamArrays, ParamTree } from '@variate/families'
-import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
-import { chosenOf, halves, isLocal, localAscent } from './localAscent.ts'
-import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
-import { takenOut } from './takenOut.ts'
-import { putBack, takenRows } from './takenRows.ts'
+import type { ParamArrays } from '@variate/families'
+import type { TensorTree } from '../optimizers/tensorTree.ts'
+import type { Climb, ClimbOptions, ClimbParams, ClimbState } from './climbState.ts'
+import { stepOf, type Carried } from './climbStep.ts'
+import { halves } from './localAscent.ts'
+import { structureOf, type Seen, type Setting } from './problemOf.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
-import { COLLAPSED, CONVERGED, watch, watchStart, type ConvergenceOptions, type Watched } from './watch.ts'
-
-export interface ClimbParams {
-  readonly model: ParamArrays
-  readonly guide: ParamArrays
-}
-
-/** What steps change: plain data, from which an ascent goes on exactly. */
-export interface ClimbState {
-  readonly params: ClimbParams
-  readonly optimizer: ParamArrays
-  readonly estimator: ParamArrays
-  /** The last estimate of the objective. */
-  readonly objective: NdArray<Float64Array>
-  /** What tells whether it has converged. */
-  readonly watched: Readonly<Record<keyof Watched, NdArray<Float64Array>>>
-  /** The parameters after the best window. */
-  readonly best: ClimbParams
-}
-
-export interface ClimbProgress {
-  /** How many steps are done, of how many. */
-  readonly step: number
-  readonly steps: number
-  /** The last estimate of the objective, in nats. */
-  readonly objective: number
-}
-
-export interface ClimbOptions {
-  readonly estimator: Estimator
-  readonly optimizer: Optimizer
-  readonly steps: number
-  /** Of plates how many elements a step takes. */
-  readonly taken: ReadonlyMap<string, number>
-  /** How many steps local parameters take before each step of the others; with 0 all go together. */
-  readonly localSteps: number
-  readonly convergence: Required<ConvergenceOptions> | undefined
-  readonly precision: 'float32' | 'float64'
-  readonly engine: Engine | undefined
-  readonly reproducible: boolean
-  readonly worker?: boolean | (() => WebWorker) | undefined
-  readonly onProgress?: ((progress: ClimbProgress) => unknown) | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
-/** What is not finite after a step, the key that its draws came from, and the parameters before it. */
-export interface Failure {
-  readonly error: NonFiniteStateError
-  readonly key: Key
-  readonly params: ClimbParams
-}
-
-/** How an ascent ended: `failure` says what is not finite, unless it is the objective that has fallen. */
-export interface Climb {
-  readonly state: ClimbState
-  /** The estimate of the objective in each step. */
-  readonly history: Float64Array
-  readonly termination:
-    | { readonly kind: 'converged' | 'limit' }
-    | { readonly kind: 'aborted'; readonly step: number }
-    | { readonly kind: 'diverged'; readonly step: number; readonly failure?: Failure }
-}
-
-/** What a step carries, as tensors. */
-interface Carried {
-  readonly params: TensorTree
-  readonly optimizer: TensorTree
-  readonly estimator: TensorTree
-  readonly objective: Tensor
-  readonly watched: Watched & TensorTree
-  readonly best: TensorTree
-}
+import { takenOut } from './takenOut.ts'
+import { COLLAPSED, CONVERGED, watchStart } from './watch.ts'
 
 /** The state before the first step. */
 export function startOf(
@@ -233,86 +160,6 @@ async function runPart(
     const termination = { kind: 'diverged', step: first + error.step, failure } as const
     return { state: options.convergence ? { ...state, params: state.best } : state, termination }
   }
-}
-
-/** One step, as a pure function of tensors. */
-function stepOf(setting: Setting, options: ClimbOptions) {
-  const { estimator, optimizer, taken, convergence, localSteps } = options
-  const { variational } = setting
-  const structure = structureOf(setting, taken)
-  const isGlobal = (name: string): boolean =>
-    localSteps === 0 || !isLocal(variational, name, [...taken.keys()])
-  return (now: Carried, key: Tensor, seen: Seen) => {
-    const { model, guide } = now.params as { readonly model: ParamTree; readonly guide: ParamTree }
-    const state = now.estimator as unknown as Tree
-    const global = chosenOf(guide, isGlobal)
-    const all = chosenOf(guide, (name) => !isGlobal(name))
-    const local = localSteps === 0 ? {} : takenRows(all, variational, seen.rows)
-    const problem = problemOf(setting, structure, seen, localSteps > 0)
-    const own =
-      localSteps === 0
-        ? local
-        : localAscent(
-            { problem, model, global, local, estimator, state, optimizer, count: localSteps },
-            foldInKey(key, 1),
-          )
-    const parameters = { model, guide: { ...global, ...own } } as unknown as ObjectiveParameters
-    const estimate = estimator.estimate(problem, parameters, key, state)
-    const { objective, gradients } = estimate
-    const shared = { model, guide: global } as unknown as TensorTree
-    const ascent = {
-      model: gradients.model,
-      guide: chosenOf(gradients.guide as ParamTree, isGlobal),
-    } as unknown as TensorTree
-    const descent = mapLeaves(ascent, (x) => neg(x))
-    const { updates, state: moved } = optimizer.update(descent, now.optimizer as never, shared)
-    const next = applyUpdates(shared, updates) as unknown as typeof parameters
-    const back = localSteps === 0 ? {} : putBack(all, own, variational, seen.rows)
-    const params = ordered({ model: next.model, guide: { ...next.guide, ...back } } as never, now.params)
-    const after = {
-      params,
-      optimizer: moved as TensorTree,
-      estimator: estimate.state as unknown as TensorTree,
-      objective,
-    }
-    if (!convergence) {
-      // Whether all is finite is looked at from time to time: what was not stays so, until then.
-      const before = where(isFinite(objective), now.watched.before, objective)
-      return {
-        state: { ...after, watched: { ...now.watched, before }, best: now.best },
-        outputs: { objective, end: fill([], 0) },
-      }
-    }
-    const { next: watched, isBest } = watch(now.watched, objective, convergence)
-    const told = { watched: watched as Watched & TensorTree, best: chosen(isBest, params, now.best) }
-    // A run that has ended stays ended: what its last steps before the pause compute is not kept.
-    const hasEnded = greater(now.watched.end, 0)
-    return {
-      state: chosen(hasEnded, now as unknown as TensorTree, { ...after, ...told } as unknown as TensorTree),
-      outputs: { objective, end: watched.end },
-    }
-  }
-}
-
-/** A tree with its entries in the order of another. */
-function ordered(tree: TensorTree, like: TensorTree): TensorTree {
-  return withLeaves(like, leavesOf(tree, like, 'climb'))
-}
-
-function mapLeaves<Tree extends TensorTree>(tree: Tree, f: (x: Tensor) => Tensor): Tree {
-  return withLeaves(
-    tree,
-    leavesOf(tree).map((x) => f(x)),
-  )
-}
-
-/** One tree or another of the same structure. */
-function chosen<Tree extends TensorTree>(condition: Tensor, yes: Tree, no: Tree): Tree {
-  const others = leavesOf(no, yes, 'climb')
-  return withLeaves(
-    yes,
-    leavesOf(yes).map((x, i) => where(condition, x, others[i]!)),
-  )
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

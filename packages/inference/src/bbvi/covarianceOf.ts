@@ -2,7 +2,7 @@ import { compile } from '@variate/compile'
 import { DomainError, NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
 import type { ParamTree, SiteTensors, VariationalFactor } from '@variate/families'
-import type { ClimbParams } from './climb.ts'
+import type { ClimbParams } from './climbState.ts'
 import type { Setting } from './problemOf.ts'
 
 type Reals = Readonly<Record<string, NdArray<Float64Array>>>

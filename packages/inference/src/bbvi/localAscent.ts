@@ -1,19 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { loop } from '@variate/compile'
-import { neg, type AnyKey } from '@variate/core/ops'
+import type { AnyKey } from '@variate/core/ops'
 import type { Estimator, ObjectiveParameters, Problem, Tree } from '@variate/estimators'
 import type { ParamTree, Variational } from '@variate/families'
-import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { TensorTree } from '../optimizers/tensorTree.ts'
+import { uphill } from './uphill.ts'
 
 /** Whether a parameter belongs to elements of plates: of those that are taken in part, or of any, if none is. */
-export function isLocal({ plates }: Variational, name: string, taken: readonly string[]): boolean {
+function isLocal({ plates }: Variational, name: string, taken: readonly string[]): boolean {
   const own = plates[name] ?? []
   return taken.length > 0 ? own.some((plate) => taken.includes(plate)) : own.length > 0
 }
 
 /** The parameters of a tree with names that are chosen. */
-export function chosenOf<Tree extends object>(tree: Tree, is: (name: string) => boolean): Tree {
+function chosenOf<Tree extends object>(tree: Tree, is: (name: string) => boolean): Tree {
   return Object.fromEntries(Object.entries(tree).filter(([name]) => is(name))) as Tree
 }
 
@@ -60,12 +61,8 @@ export function localAscent(
       state,
     )
     const ascent = chosenOf(gradients.guide as ParamTree, (name) => name in now.local) as TensorTree
-    const descent = withLeaves(
-      ascent,
-      leavesOf(ascent).map((x) => neg(x)),
-    )
-    const { updates, state: kept } = optimizer.update(descent, now.kept as never, now.local)
-    return { local: applyUpdates(now.local, updates), kept }
+    const { params, state: kept } = uphill(optimizer, now.local, ascent, now.kept)
+    return { local: params, kept }
   }
   const begin = { local: local as TensorTree, kept: optimizer.init(local as TensorTree) }
   const { state: end } = loop(step as never, { state: begin as never, count, random }) as unknown as {

@@ -2,7 +2,7 @@ import { compile } from '@variate/compile'
 import type { NdArray } from '@variate/core'
 import type { ParamTree } from '@variate/families'
 import { entryOf } from '@variate/language/internal'
-import type { ClimbParams } from './climb.ts'
+import type { ClimbParams } from './climbState.ts'
 import type { Setting } from './problemOf.ts'
 
 /** The parameters and networks of a model in their domains, those that were given as well. */

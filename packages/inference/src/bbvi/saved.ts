@@ -1,7 +1,7 @@
 import { FormatError, NdArray, type Key } from '@variate/core'
 import type { Termination } from '../run/index.ts'
 import { decodeCheckpoint, encodeCheckpoint } from '../run/index.ts'
-import type { ClimbState } from './climb.ts'
+import type { ClimbState } from './climbState.ts'
 
 /** An ascent as far as it has come: what it goes on from, exactly. */
 export interface Ascent {

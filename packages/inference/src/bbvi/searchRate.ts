@@ -1,7 +1,8 @@
 import { DomainError, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import { climb, startOf, type ClimbOptions } from './climb.ts'
+import { climb, startOf } from './climb.ts'
+import type { ClimbOptions } from './climbState.ts'
 import type { Setting } from './problemOf.ts'
 
 export interface SearchRateOptions {

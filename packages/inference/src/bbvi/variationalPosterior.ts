@@ -7,7 +7,7 @@ import type { SiteTensors } from '@variate/families'
 import type { LatentNames, Randomness } from '@variate/language'
 import { draws } from '@variate/language/internal'
 import { inParts, rowsOf } from '../monteCarlo/parts.ts'
-import type { ClimbParams } from './climb.ts'
+import type { ClimbParams } from './climbState.ts'
 import { problemOf, structureOf, type Setting } from './problemOf.ts'
 
 type Arrays = Readonly<Record<string, NdArray>>

@@ -1,6 +1,6 @@
 import { foldIn, type Key } from '@variate/core'
 import type { Randomness } from '@variate/language'
-import type { ClimbParams } from '../bbvi/climb.ts'
+import type { ClimbParams } from '../bbvi/climbState.ts'
 import { knownMoments } from '../bbvi/knownMoments.ts'
 import { paramsOf } from '../bbvi/paramsOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'

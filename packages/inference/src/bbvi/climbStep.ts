@@ -1,0 +1,110 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { and, equal, fill, foldInKey, isFinite, where } from '@variate/core/ops'
+import type { ObjectiveParameters, Tree } from '@variate/estimators'
+import type { ParamTree } from '@variate/families'
+import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
+import type { ClimbOptions } from './climbState.ts'
+import { halves, localAscent } from './localAscent.ts'
+import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
+import { putBack, takenRows } from './takenRows.ts'
+import { uphill } from './uphill.ts'
+import { watch, type Watched } from './watch.ts'
+
+/** What a step carries, as tensors. */
+export interface Carried {
+  readonly params: TensorTree
+  readonly optimizer: TensorTree
+  readonly estimator: TensorTree
+  readonly objective: Tensor
+  readonly watched: Watched & TensorTree
+  readonly best: TensorTree
+}
+
+interface Stepped {
+  readonly state: Carried
+  readonly outputs: { readonly objective: Tensor; readonly end: Tensor }
+}
+
+interface ParamTrees {
+  readonly model: ParamTree
+  readonly guide: ParamTree
+}
+
+/** One step, as a pure function of tensors. */
+export function stepOf(
+  setting: Setting,
+  options: ClimbOptions,
+): (now: Carried, key: Tensor, seen: Seen) => Stepped {
+  const { estimator, optimizer, taken, convergence, localSteps } = options
+  const { variational } = setting
+  const structure = structureOf(setting, taken)
+  return (now, key, seen) => {
+    const state = now.estimator as unknown as Tree
+    const { shared, local: all } = halves(variational, now.params as unknown as ParamTrees, options)
+    const { model, guide: global } = shared
+    const local = localSteps === 0 ? {} : takenRows(all, variational, seen.rows)
+    const problem = problemOf(setting, structure, seen, localSteps > 0)
+    const own =
+      localSteps === 0
+        ? local
+        : localAscent(
+            { problem, model, global, local, estimator, state, optimizer, count: localSteps },
+            foldInKey(key, 1),
+          )
+    const parameters = { model, guide: { ...global, ...own } } as unknown as ObjectiveParameters
+    const estimate = estimator.estimate(problem, parameters, key, state)
+    const { objective, gradients } = estimate
+    const { shared: ascent } = halves(variational, gradients as unknown as ParamTrees, options)
+    const { params: moved, state: kept } = uphill(optimizer, shared as never, ascent as never, now.optimizer)
+    const stepped = moved as unknown as ParamTrees
+    const back = localSteps === 0 ? {} : putBack(all, own, variational, seen.rows)
+    const params = ordered(
+      { model: stepped.model, guide: { ...stepped.guide, ...back } } as never,
+      now.params,
+    )
+    const after = {
+      params,
+      optimizer: kept,
+      estimator: estimate.state as unknown as TensorTree,
+      objective,
+    }
+    if (!convergence) {
+      // Whether all is finite is looked at from time to time: what was not stays so, until then.
+      const before = where(isFinite(objective), now.watched.before, objective)
+      return {
+        state: { ...after, watched: { ...now.watched, before } as Carried['watched'], best: now.best },
+        outputs: { objective, end: fill([], 0) },
+      }
+    }
+    const { next: watched, isBest } = watch(now.watched, objective, convergence)
+    // A run that has ended stays ended: what its last steps before the pause compute is not kept.
+    const goesOn = equal(now.watched.end, 0)
+    const { best, ...before } = now
+    const next = chosen(
+      goesOn,
+      { ...after, watched } as unknown as TensorTree,
+      before as unknown as TensorTree,
+    )
+    return {
+      state: {
+        ...(next as unknown as Omit<Carried, 'best'>),
+        best: chosen(and(goesOn, isBest), params, best),
+      },
+      outputs: { objective, end: watched.end },
+    }
+  }
+}
+
+/** A tree with its entries in the order of another. */
+function ordered(tree: TensorTree, like: TensorTree): TensorTree {
+  return withLeaves(like, leavesOf(tree, like, 'climb'))
+}
+
+/** One tree or another of the same structure. */
+function chosen<Tree extends TensorTree>(condition: Tensor, yes: Tree, no: Tree): Tree {
+  const others = leavesOf(no, yes, 'climb')
+  return withLeaves(
+    yes,
+    leavesOf(yes).map((x, i) => where(condition, x, others[i]!)),
+  )
+}
