@@ -1,7 +1,7 @@
 /** What is known of a distribution from its type: of one that may be any, nothing is, and a program is checked when it runs. */
 
-/** Distributions of whole numbers, or of vectors of them. */
-type Discrete =
+/** The names of distributions of whole numbers, or of vectors of them. */
+export type DiscreteName =
   | 'bernoulli'
   | 'bernoulliStraightThrough'
   | 'betaBinomial'
@@ -50,7 +50,7 @@ export type Component<Components> = Components extends readonly (infer One)[] ? 
 type IsDiscrete<D> = D extends { readonly name: infer Name }
   ? string extends Name
     ? unknown
-    : Name extends Discrete
+    : Name extends DiscreteName
       ? true
       : Name extends Any
         ? unknown

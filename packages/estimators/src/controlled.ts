@@ -8,8 +8,9 @@ import { downstreamOf } from './downstreamOf.ts'
 import { logWeight, totalOf } from './elboOf.ts'
 import type { Estimate, Estimator, Outline } from './estimator.ts'
 import { gradientOf, leavesOf } from './gradientOf.ts'
+import { heldStill } from './heldStill.ts'
 import { meanOverParticles } from './particles.ts'
-import type { Drawing, ObjectiveParameters, Problem, Tree, Values } from './problem.ts'
+import type { Drawing, Factor, ObjectiveParameters, Problem, Tree, Values } from './problem.ts'
 import { discreteIn, drawings, hard, softAt, softGivenHardAt, softSites } from './relaxedDrawings.ts'
 
 /** A function c of relaxed values, whose mean is known to be the same in two ways. */
@@ -115,7 +116,7 @@ function surrogateOf(
   )
   const temperature = control.temperature(tuned)
   const c = (at: ObjectiveParameters, how: Readonly<Record<string, Drawing>>): Tensor => {
-    const relaxed = heldStill(problem, problem.draw(at, key, how))
+    const relaxed = heldStill(problem.draw(at, key, how), apartFrom(problem))
     const soft = softSites(problem)
     const sites = [...soft].map((site) => cast(relaxed[site]!, 'float32'))
     return control.of(tuned, sites, logWeight(problem, parameters, relaxed, { soft }))
@@ -127,15 +128,9 @@ function surrogateOf(
   return { surrogate: add(add(path, score), sub(c(own, free), c(own, given))), more: weight }
 }
 
-/** Draws, of which those that no relaxed value has a part in are no functions of the parameters. */
-function heldStill(problem: Problem, values: Values): Values {
+/** The factors that no relaxed value has a part in. */
+function apartFrom(problem: Problem): readonly Factor[] {
   const discrete = discreteIn(problem).map(({ name }) => name)
   const moving = new Set([...discrete, ...downstreamOf(problem, discrete)])
-  const still = new Set(
-    problem.factors.flatMap(({ name, sites }) => (moving.has(name) ? [] : [name, ...sites])),
-  )
-  return Object.fromEntries(
-    // What is known beside a latent has a name that begins with its own.
-    Object.entries(values).map(([name, x]) => [name, still.has(name.split('\0')[0]!) ? stopGradient(x) : x]),
-  )
+  return problem.factors.filter(({ name }) => !moving.has(name))
 }

@@ -7,6 +7,7 @@ import { costOf } from './costOf.ts'
 import { totalOf } from './elboOf.ts'
 import type { Estimate } from './estimator.ts'
 import { gradientOf, mapTree } from './gradientOf.ts'
+import { heldStill } from './heldStill.ts'
 import { overParticles } from './particles.ts'
 import type { BaselineContext } from './baseline.ts'
 import type { Draws, Factor, ObjectiveParameters, Problem, Tree, Values } from './problem.ts'
@@ -112,7 +113,10 @@ function drawOnce(
   const how = Object.fromEntries(
     scored.flatMap(({ factor }) => (factor.draws === 'discrete' ? [] : [[factor.name, stoppedDraw]])),
   )
-  const values = heldStill(problem.draw(own, key, how), scored)
+  const values = heldStill(
+    problem.draw(own, key, how),
+    scored.map(({ factor }) => factor),
+  )
   const logP = problem.logP(own, values)
   const logQ = problem.logQ(own, values)
   const whole = sub(totalOf(problem.terms, logP), totalOf(problem.factors, logQ))
@@ -151,17 +155,6 @@ function pathOfLogQ(
   if (without.length === 0) return totalOf(withScore, logQ)
   const guide = mapTree(own.guide, (x) => stopGradient(x))
   return add(totalOf(withScore, logQ), totalOf(without, problem.logQ({ ...own, guide }, values)))
-}
-
-/** Draws, of which those of scored factors are no functions of the parameters; what is known beside a site has its name first. */
-function heldStill(values: Values, scored: readonly Scored[]): Values {
-  const names = new Set(scored.flatMap(({ factor }) => [factor.name, ...factor.sites]))
-  return Object.fromEntries(
-    Object.entries(values).map(([name, x]) => [
-      name,
-      names.has(name.split('\0')[0]!) && x.dtype === 'float32' ? stopGradient(x) : x,
-    ]),
-  )
 }
 
 function hasNoScore({ name }: Factor, who: string): UnsupportedError {

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Key, NdArray } from '@variate/core'
 import type { AnyKey } from '@variate/core/ops'
 import type { Distribution } from '@variate/distributions'
-import type { ParamArrays, ParamTree, PlacedDistribution } from '@variate/language/internal'
+import type { Drawing, ParamArrays, ParamTree, PlacedDistribution } from '@variate/language/internal'
 
 export type { ParamArrays, ParamTree }
 
@@ -59,7 +59,7 @@ export interface VariationalContext {
 }
 
 /** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */
-export type FactorDrawing = (distribution: Distribution, key: AnyKey) => Tensor
+export type FactorDrawing = Drawing
 
 /** What draws some factors, which latents are not drawn, and where logs of probabilities are linear between values. */
 export interface DrawingWays {

@@ -1,31 +1,14 @@
+import type { DiscreteName } from '@variate/distributions'
 import type { Draws } from '@variate/estimators'
 import type { FamilyKinds } from '@variate/families'
 import type { LatentNames } from '@variate/language'
-
-/** The names of distributions of whole numbers, or of vectors of them. */
-type Discrete =
-  | 'bernoulli'
-  | 'betaBinomial'
-  | 'binomial'
-  | 'categorical'
-  | 'dirichletMultinomial'
-  | 'discreteUniform'
-  | 'geometric'
-  | 'hypergeometric'
-  | 'multinomial'
-  | 'negativeBinomial'
-  | 'negativeBinomial2'
-  | 'oneHotCategorical'
-  | 'orderedLogistic'
-  | 'poisson'
-  | 'zeroInflated'
 
 /** The latents that are known to be discrete. */
 type DiscreteNames<Types> = {
   [Name in LatentNames<Types>]: Types[Name] extends { readonly distribution: { readonly name: infer Of } }
     ? string extends Of
       ? never
-      : Of extends Discrete
+      : Of extends DiscreteName
         ? Name
         : never
     : never
