@@ -4,13 +4,20 @@ import type { ReverseModel, Variational } from './variational.ts'
 
 /** The product of independent parts, each over latents of its own. */
 export function together(parts: readonly Variational[]): Variational {
+  return {
+    ...product(parts),
+    draw: (context, key, ways) =>
+      Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
+  }
+}
+
+/** All of such a product but its draws. */
+export function product(parts: readonly Omit<Variational, 'draw'>[]): Omit<Variational, 'draw'> {
   const reverse = parts.flatMap((part) => part.reverse ?? [])
   return {
     factors: parts.flatMap(({ factors }) => factors),
     plates: Object.assign({}, ...parts.map(({ plates }) => plates)),
     init: (key) => Object.assign({}, ...parts.map((part, at) => part.init(foldIn(key, at)))),
-    draw: (context, key, ways) =>
-      Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
     distributions: (context, values) =>
       Object.assign({}, ...parts.map((part) => part.distributions?.(context, values))),
     logProbs: (context, values, ways) =>
