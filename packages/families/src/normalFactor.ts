@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { add, exp, mul, square, sub } from '@variate/core/ops'
+import { add, div, exp, mul, square, sub } from '@variate/core/ops'
 import { normal } from '@variate/distributions'
 import type { Bound } from '@variate/language/internal'
 import { locName } from './locations.ts'
@@ -59,7 +59,7 @@ export function normalFactor(model: Bound, real: RealSite, scale: number): Norma
     logProbs: ({ params }, values) => {
       const [center, log] = [params[loc] as Tensor, params[logScale] as Tensor]
       const place = real.placeIn(values)
-      const standardized = mul(sub(place, center), exp(mul(-1, log)))
+      const standardized = div(sub(place, center), exp(log))
       const density = sub(mul(-0.5, square(standardized)), add(log, HALF_LOG_TWO_PI))
       return { [name]: sub(overEvent(density, plates.length), real.logDet(place)) }
     },

@@ -1,13 +1,16 @@
 import { foldIn } from '@variate/core'
-import { foldInKey } from '@variate/core/ops'
+import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { ReverseModel, Variational } from './variational.ts'
 
 /** The product of independent parts, each over latents of its own. */
 export function together(parts: readonly Variational[]): Variational {
   return {
     ...product(parts),
-    draw: (context, key, ways) =>
-      Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
+    draw: (context, key, ways) => {
+      // Of a single part the key is its own: a fold costs as much as ten numbers.
+      const keyOf = (at: number): AnyKey => (parts.length === 1 ? key : foldInKey(key, at))
+      return Object.assign({}, ...parts.map((part, at) => part.draw(context, keyOf(at), ways)))
+    },
   }
 }
 
