@@ -11,6 +11,7 @@ import type { Optimizer } from '../optimizers/optimizer.ts'
 import { checkBbviOptions } from './checkBbviOptions.ts'
 import { climb, startOf } from './climb.ts'
 import type { ClimbOptions } from './climbState.ts'
+import type { TakenUnsaid } from './compatible.ts'
 import { fitOf, type BbviFit } from './fitOf.ts'
 import type { BbviFitOptions, BbviOptions } from './options.ts'
 import type { Setting } from './problemOf.ts'
@@ -50,9 +51,12 @@ export function bbvi<
   Types extends ModelTypes,
   Plates extends string,
   const Kinds extends FamilyKinds = { readonly continuous: 'reparameterized'; readonly discrete: true },
-  const Needs extends Draws = 'reparameterized',
+  const Needs extends Draws = never,
   Guided extends ModelTypes = ModelTypes,
->(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
+>(
+  model: Model<Types, Plates> & TakenUnsaid<Types, Needs>,
+  options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {},
+): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
   checkBbviOptions(options, who)
