@@ -117,7 +117,7 @@ export { skipNonFinite } from './optimizers/skipNonFinite.ts'
 export type { SkipNonFiniteState } from './optimizers/skipNonFinite.ts'
 export { sgd } from './optimizers/sgd.ts'
 export type { SgdState } from './optimizers/sgd.ts'
-export type { TensorTree } from './optimizers/tensorTree.ts'
+export type { TensorTree } from '@variate/core/internal'
 export {
   Breakdown,
   decodeCheckpoint,

@@ -1,9 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, fill, mul, neg, sqrt, square } from '@variate/core/ops'
+import { adamStep, leavesOf, withLeaves } from '@variate/core/internal'
+import { add, fill } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { shareSeen } from './shareSeen.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 import { zerosLike } from './zerosLike.ts'
 
 export interface AdamOptions {
@@ -74,14 +73,9 @@ export function adamNamed(who: string, options: AdamOptions): Optimizer<AdamStat
     update: (grads, { count, first, second }, params) => {
       const step = add(count, 1)
       const gradients = leavesOf(grads, params, `${who}: grads`)
-      const means = gradients.map((g, i) => add(mul(beta1, first[i]!), mul(1 - beta1, g)))
-      const squares = gradients.map((g, i) => add(mul(beta2, second[i]!), mul(1 - beta2, square(g))))
-      const [kept, keptSquares] = [shareSeen(beta1, step), shareSeen(beta2, step)]
-      const scale = div(rateAt(rate, count), kept)
-      const updates = means.map((mean, i) =>
-        neg(div(mul(scale, mean), add(sqrt(div(squares[i]!, keptSquares)), epsilon))),
-      )
-      return { updates: withLeaves(params, updates), state: { count: step, first: means, second: squares } }
+      const how = { rate: rateAt(rate, count), beta1, beta2, epsilon }
+      const { updates, ...means } = adamStep(gradients, { first, second }, step, how)
+      return { updates: withLeaves(params, updates), state: { count: step, ...means } }
     },
   }
 }
