@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, fill, mul, neg, sqrt, square } from '@variate/core/ops'
+import { adamStep, leavesOf, withLeaves } from '@variate/core/internal'
+import { add, fill } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 import { zerosLike } from './zerosLike.ts'
 
 export interface AdamOptions {
@@ -75,22 +75,9 @@ export function adamNamed(who: string, options: AdamOptions): Optimizer<AdamStat
     },
     update: (grads, { count, shares, first, second }, params) => {
       const gradients = leavesOf(grads, params, `${who}: grads`)
-      const means = gradients.map((g, i) => add(mul(beta1, first[i]!), mul(1 - beta1, g)))
-      const squares = gradients.map((g, i) => add(mul(beta2, second[i]!), mul(1 - beta2, square(g))))
-      // 1 − βᵗ, without the cancellation of that.
-      const [kept, keptSquares] = [beta1, beta2].map((beta, i) => add(mul(beta, shares[i]!), 1 - beta)) as [
-        Tensor,
-        Tensor,
-      ]
-      // Both corrections in the rate and in ε, as at the end of the paper's section 2: a division less for each number.
-      const correction = sqrt(keptSquares)
-      const scale = div(mul(rateAt(rate, count), correction), kept)
-      const least = mul(epsilon, correction)
-      const updates = means.map((mean, i) => neg(div(mul(scale, mean), add(sqrt(squares[i]!), least))))
-      return {
-        updates: withLeaves(params, updates),
-        state: { count: add(count, 1), shares: [kept, keptSquares], first: means, second: squares },
-      }
+      const how = { rate: rateAt(rate, count), beta1, beta2, epsilon }
+      const { updates, ...means } = adamStep(gradients, { shares, first, second }, how)
+      return { updates: withLeaves(params, updates), state: { count: add(count, 1), ...means } }
     },
   }
 }

@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { sizeOf } from '@variate/core/internal'
+import { leavesOf, sizeOf, withLeaves, type TensorTree } from '@variate/core/internal'
 import { concat, reshape, slice } from '@variate/core/ops'
 import type { Optimizer } from './optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 
 /** So many numbers are computed without loops, in which to take a vector apart would be to copy it. */
 const FEW = 256

@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { leavesOf, shown, type TensorTree, withLeaves } from '@variate/core/internal'
 import { add } from '@variate/core/ops'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 
 /**
  * An optimiser as two pure functions of tensors, which can be compiled, and be steps of a loop: parameters go down the

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import { add, fill, mul, neg } from '@variate/core/ops'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 
 export interface SgdState {
   readonly [name: string]: Tensor

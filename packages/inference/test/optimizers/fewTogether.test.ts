@@ -5,7 +5,7 @@ import { compile, loop, valueAndGrad } from '@variate/compile'
 import { add, mul, square, sub, sum } from '@variate/core/ops'
 import { NdArray } from '@variate/core'
 import { fewTogether } from '../../src/optimizers/fewTogether.ts'
-import type { TensorTree } from '../../src/optimizers/tensorTree.ts'
+import type { TensorTree } from '@variate/core/internal'
 import {
   adagrad,
   adam,
