@@ -1,5 +1,6 @@
 import { getKernel, registerKernel, Tensor } from '@tensorflow/tfjs-core'
 import type { Attributes } from '@variate/core/internal'
+import { CONVOLUTIONS } from './kernels/convolutions.ts'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
 import { FUSED } from './kernels/fused.ts'
 import { INDEXING } from './kernels/indexing.ts'
@@ -18,6 +19,7 @@ export type Told = (
 
 /** Every kernel that can be traced, by TensorFlow.js's name for it. */
 export const TRACED: Readonly<Record<string, Told>> = {
+  ...CONVOLUTIONS,
   ...ELEMENTWISE,
   ...FUSED,
   ...INDEXING,

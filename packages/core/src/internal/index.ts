@@ -84,3 +84,6 @@ export { EXPONENTIAL, EXPONENTIAL_TAIL, NORMAL, NORMAL_TAIL } from '../random/zi
 export { COEFFICIENTS as TEMME_COEFFICIENTS, RATIO as TEMME_RATIO } from '../special/temme.ts'
 export { NODES as GAUSS_NODES, WEIGHTS as GAUSS_WEIGHTS } from '../special/gaussLegendre.ts'
 export { DENOMINATOR as LGAMMA_DENOMINATOR, NUMERATOR as LGAMMA_NUMERATOR } from '../special/lgamma.ts'
+export { convolvedShape, conv2dFilter, conv2dInput, conv2dOutput } from '../ops/convolution/kernels.ts'
+export { spanOf } from '../ops/convolution/window.ts'
+export type { Window } from '../ops/convolution/window.ts'
