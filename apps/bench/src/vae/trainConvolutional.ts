@@ -1,8 +1,10 @@
 import { key, ndarray, type NdArray } from '@variate/core'
-import { runLoop, type RunLoopOptions } from '@variate/compile'
-import { convolutionalStep, networkOf, type ConvolutionalSizes } from './convolutional.ts'
+import { runLoop, type LoopRun, type RunLoopOptions } from '@variate/compile'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { convolutionalStep } from './convolutional.ts'
+import { networkOf, type ConvolutionalSizes, type NetworkState } from './network.ts'
 
-type Options = Pick<RunLoopOptions<unknown>, 'engine' | 'onProgress' | 'fastMath'>
+type Options = Pick<RunLoopOptions<unknown>, 'engine' | 'fastMath' | 'reproducible'>
 
 /** Trains a convolutional autoencoder for so many steps from fixed keys, and keeps every loss. */
 export function trainConvolutional(
@@ -10,7 +12,7 @@ export function trainConvolutional(
   images: NdArray<Float32Array>,
   count: number,
   options: Options = {},
-) {
+): Promise<LoopRun<NetworkState<Tensor>, Tensor, 'float32'>> {
   return runLoop(convolutionalStep(sizes), {
     ...options,
     state: networkOf(sizes, 0),

@@ -1,3 +1,4 @@
+import { CONVOLUTIONS } from './operations/convolutions.ts'
 import { INDEXING } from './operations/indexing.ts'
 import { MOVEMENT } from './operations/movement.ts'
 import { matMul } from './operations/products.ts'
@@ -7,6 +8,7 @@ import type { Rule } from './rule.ts'
 
 /** How operations on tensors as wholes are said in ONNX, by the names that kernels of core have. */
 export const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...CONVOLUTIONS,
   ...INDEXING,
   ...MOVEMENT,
   ...RANDOM,

@@ -33,7 +33,10 @@ type Sums = readonly [sums: Float64Array, bounds: Float64Array]
 
 /** Σ x·f·y over all pixels of result and filter, left at x, at f and at y, in plain loops; and with absolute values. */
 function truth(one: Case, x: NdArray, f: NdArray, y: NdArray): readonly [x: Sums, filter: Sums, y: Sums] {
-  const sums = [x, f, y].map(({ data }): Sums => [new Float64Array(data.length), new Float64Array(data.length)])
+  const sums = [x, f, y].map(({ data }): Sums => [
+    new Float64Array(data.length),
+    new Float64Array(data.length),
+  ])
   const [X, F, Y] = [x.shape, f.shape, y.shape]
   const put = (k: number, at: number, term: number): void => {
     sums[k]![0][at]! += term
@@ -76,7 +79,8 @@ function mistakeIn(one: Case, precision: Precision, seed = 1): string | undefine
     const far = sums.findIndex(
       (wanted, i) => !(Math.abs(got[k]![i]! - wanted) <= terms * epsilonOf(precision) * bounds[i]!),
     )
-    if (far >= 0) return `${name} ${precision} at ${far}: ${got[k]![far]} for ${sums[far]} ${JSON.stringify(one)}`
+    if (far >= 0)
+      return `${name} ${precision} at ${far}: ${got[k]![far]} for ${sums[far]} ${JSON.stringify(one)}`
   }
   return undefined
 }
@@ -107,7 +111,11 @@ test.each(PRECISIONS)('convolutions of random shapes are those of plain loops in
             [around[2], around[3]],
           ],
         }
-        fc.pre(convolvedShape(one.x, one.filter, windowOf(one)).slice(1, 3).every((length) => length >= 1))
+        fc.pre(
+          convolvedShape(one.x, one.filter, windowOf(one))
+            .slice(1, 3)
+            .every((length) => length >= 1),
+        )
         expect(mistakeIn(one, precision, seed)).toBeUndefined()
       },
     ),
@@ -184,8 +192,14 @@ test('gradients are those of finite differences', () => {
   const f = (x: tf.Tensor, w: tf.Tensor, v: tf.Tensor): tf.Tensor =>
     sum(tanh(convTranspose2d(tanh(conv2d(x, w, { strides: 2, padding: 'same' })), v, { strides: 2, padding: 'same' }))) // prettier-ignore
   const inputs = [[2, 6, 5, 2], [3, 4, 2, 3], [4, 3, 2, 3]].map((shape, i) => given(shape, i, 'float64')) // prettier-ignore
-  const gradients = run((...xs) => valueAndGrad(f)(...(xs as [tf.Tensor, tf.Tensor, tf.Tensor])).grads, inputs, 'float64')
-  const value = compile(f, { engine: 'wasm', precision: 'float64' }) as unknown as (...xs: NdArray[]) => NdArray
+  const gradients = run(
+    (...xs) => valueAndGrad(f)(...(xs as [tf.Tensor, tf.Tensor, tf.Tensor])).grads,
+    inputs,
+    'float64',
+  )
+  const value = compile(f, { engine: 'wasm', precision: 'float64' }) as unknown as (
+    ...xs: NdArray[]
+  ) => NdArray
   for (const [k, { data, shape }] of inputs.entries()) {
     const direction = numbers(data.length, 9)
     const at = (step: number): number => {

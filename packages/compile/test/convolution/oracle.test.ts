@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { readFileSync } from 'node:fs'
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { ndarray, type NdArray } from '@variate/core'
 import { conv2d, cos, sum, type ConvolutionOptions } from '@variate/core/ops'

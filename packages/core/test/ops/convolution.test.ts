@@ -34,7 +34,12 @@ function expectClose(x: tf.Tensor, wanted: readonly number[] | Float32Array): vo
 /** A padding as TensorFlow.js is told, which takes numbers for rows and columns to be equally many of both in the result. */
 const told = (padding: 'same' | 'valid' | number) =>
   typeof padding === 'number'
-    ? ([[0, 0], [padding, padding], [padding, padding], [0, 0]] as [[0, 0], [number, number], [number, number], [0, 0]]) // prettier-ignore
+    ? ([
+        [0, 0],
+        [padding, padding],
+        [padding, padding],
+        [0, 0],
+      ] as [[0, 0], [number, number], [number, number], [0, 0]]) // prettier-ignore
     : padding
 
 const images = (...shape: number[]): tf.Tensor4D => sines(shape, 5) as tf.Tensor4D
@@ -108,7 +113,21 @@ describe('a transposed convolution', () => {
 
   it('is the transpose of the convolution, dilated or not, for every size that there is', () => {
     const dot = (a: tf.Tensor, b: tf.Tensor): number => tf.sum(tf.mul(a, b)).dataSync()[0]!
-    for (const options of [{}, { strides: 2 }, { strides: [3, 2] }, { dilations: 2 }, { strides: 2, dilations: [1, 2], padding: 1 }, { strides: 2, padding: [[0, 1], [2, 1]] }] as ConvolutionOptions[]) // prettier-ignore
+    for (const options of [
+      {},
+      { strides: 2 },
+      { strides: [3, 2] },
+      { dilations: 2 },
+      { strides: 2, dilations: [1, 2], padding: 1 },
+      {
+        strides: 2,
+        padding: [
+          [0, 1],
+          [2, 1],
+        ],
+      },
+    ] as ConvolutionOptions[])
+      // prettier-ignore
       for (const [height, width] of [
         [7, 8],
         [8, 7],
@@ -137,7 +156,10 @@ describe('a transposed convolution', () => {
 })
 
 describe('what is wrong is said', () => {
-  const [x, filter] = [[2, 5, 5, 3], [3, 3, 3, 4]] as const
+  const [x, filter] = [
+    [2, 5, 5, 3],
+    [3, 3, 3, 4],
+  ] as const
   const wrong: readonly (readonly [
     options: object,
     x: readonly number[],
@@ -167,8 +189,20 @@ describe('what is wrong is said', () => {
 
   it.each([
     [{}, [1, 2, 2, 3], [3, 3, 3, 4], ShapeError, 'have 3 channels, but axis 3 of the filter'],
-    [{ strides: 2, outputSize: [9, 9] }, [1, 2, 2, 4], [3, 3, 3, 4], ShapeError, 'outputSize [9,9]: a convolution makes 4 rows of it'],
-    [{ outputSize: [4.5, 4] }, [1, 2, 2, 4], [3, 3, 3, 4], DomainError, 'outputSize must be a height and a width'],
+    [
+      { strides: 2, outputSize: [9, 9] },
+      [1, 2, 2, 4],
+      [3, 3, 3, 4],
+      ShapeError,
+      'outputSize [9,9]: a convolution makes 4 rows of it',
+    ],
+    [
+      { outputSize: [4.5, 4] },
+      [1, 2, 2, 4],
+      [3, 3, 3, 4],
+      DomainError,
+      'outputSize must be a height and a width',
+    ],
     [{ outputSize: 4 }, [1, 2, 2, 4], [3, 3, 3, 4], DomainError, 'outputSize must be a height and a width'],
     [{ padding: 3 }, [1, 2, 2, 4], [3, 3, 3, 4], ShapeError, 'nothing is left of images of 2 × 2'],
   ] as const)('convTranspose2d with %o of %o and %o', (options, a, f, error, message) => {

@@ -26,7 +26,10 @@ const [CHANNELS, INS, OUTS] = [3, 2, 3]
 
 /** @param of where the axes of `node` hold what all elements have together, by which input has the batch axis. */
 const one =
-  (compute: (a: Tensor, b: Tensor, shape: Shape, node: Parameters<Rule>[0]) => Tensor, axes: readonly Merge[]): Rule =>
+  (
+    compute: (a: Tensor, b: Tensor, shape: Shape, node: Parameters<Rule>[0]) => Tensor,
+    axes: readonly Merge[],
+  ): Rule =>
   (node, inputs, size, apply) => {
     const [a, b] = inputs as readonly [Batched, Batched]
     if ((a.isBatched && b.isBatched) || size === 0) return each(node, inputs, size, apply)
@@ -44,16 +47,25 @@ interface Merge {
 
 /** Kernels of convolutions. */
 export const CONVOLUTION: Readonly<Record<string, Rule>> = {
-  conv2d: one((x, filter, _, { attributes }) => conv2dOutput(x, filter, attributes), [
-    { from: 0, to: 0 },
-    { from: OUTS, to: CHANNELS },
-  ]),
-  conv2dFilter: one((x, dy, shape, { attributes }) => conv2dFilter(x, dy, shape, attributes), [
-    { from: CHANNELS, to: INS },
-    { from: CHANNELS, to: OUTS },
-  ]),
-  convTranspose2d: one((dy, filter, shape, { attributes }) => conv2dInput(dy, filter, shape, attributes), [
-    { from: 0, to: 0 },
-    { from: INS, to: CHANNELS },
-  ]),
+  conv2d: one(
+    (x, filter, _, { attributes }) => conv2dOutput(x, filter, attributes),
+    [
+      { from: 0, to: 0 },
+      { from: OUTS, to: CHANNELS },
+    ],
+  ),
+  conv2dFilter: one(
+    (x, dy, shape, { attributes }) => conv2dFilter(x, dy, shape, attributes),
+    [
+      { from: CHANNELS, to: INS },
+      { from: CHANNELS, to: OUTS },
+    ],
+  ),
+  convTranspose2d: one(
+    (dy, filter, shape, { attributes }) => conv2dInput(dy, filter, shape, attributes),
+    [
+      { from: 0, to: 0 },
+      { from: INS, to: CHANNELS },
+    ],
+  ),
 }

@@ -9,7 +9,10 @@ type Shape4 = [number, number, number, number]
 type Shape = readonly number[]
 
 /** Images with their channels in front, as they are given, and at the end, as kernels of core take them. */
-const [TO_LAST, TO_FIRST] = [[0, 2, 3, 1], [0, 3, 1, 2]] as const
+const [TO_LAST, TO_FIRST] = [
+  [0, 2, 3, 1],
+  [0, 3, 1, 2],
+] as const
 
 /** How a filter moves, and what TensorFlow.js takes the shape of the result for. */
 interface Told2d {

@@ -16,7 +16,11 @@ const isDense = (attributes: Attributes): boolean =>
 const forward: Kernel = {
   tfjs: ['Conv2D', 'x', 'filter'],
   compute: ([x, filter], attributes) => {
-    const shapes = { x: x!.shape, filter: filter!.shape, y: convolvedShape(x!.shape, filter!.shape, attributes) }
+    const shapes = {
+      x: x!.shape,
+      filter: filter!.shape,
+      y: convolvedShape(x!.shape, filter!.shape, attributes),
+    }
     return summed('y', shapes, { x: x!, filter: filter! }, attributes)
   },
   gradient: (index, dy, [x, filter], attributes) =>

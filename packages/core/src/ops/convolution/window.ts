@@ -57,7 +57,12 @@ export function spanOf(length: number, dilation: number): number {
 }
 
 /** How many pixels the result has along rows (0) or columns (1); below 1 if the filter does not fit. */
-export function lengthOf({ strides, dilations, pad }: Window, i: 0 | 1, image: number, filter: number): number {
+export function lengthOf(
+  { strides, dilations, pad }: Window,
+  i: 0 | 1,
+  image: number,
+  filter: number,
+): number {
   const [before, after] = pad[i + 1]!
   return Math.floor((image + before + after - spanOf(filter, dilations[i])) / strides[i]) + 1
 }
@@ -73,7 +78,10 @@ export function sizeAfter(
   image: readonly number[],
   filter: readonly number[],
 ): readonly [number, number] {
-  const [rows, columns] = [0, 1].map((i) => lengthOf(window, i as 0 | 1, image[i]!, filter[i]!)) as [number, number]
+  const [rows, columns] = [0, 1].map((i) => lengthOf(window, i as 0 | 1, image[i]!, filter[i]!)) as [
+    number,
+    number,
+  ]
   if (rows >= 1 && columns >= 1) return [rows, columns]
   const spans = [0, 1].map((i) => spanOf(filter[i]!, window.dilations[i]!))
   throw new ShapeError(
@@ -85,7 +93,9 @@ export function sizeAfter(
 function pairOf(what: string, x: Pair): readonly [number, number] {
   const pair = typeof x === 'number' ? [x, x] : x
   if (isPairFrom(1, pair)) return [pair[0], pair[1]]
-  throw new DomainError(`${what} must be a whole number ≥ 1, or one for rows and one for columns, got ${shown(x)}`)
+  throw new DomainError(
+    `${what} must be a whole number ≥ 1, or one for rows and one for columns, got ${shown(x)}`,
+  )
 }
 
 function endsOf(who: string, padding: Padding, same: (i: number) => number): readonly [Ends, Ends] {

@@ -17,7 +17,9 @@ import { blocksOf, overLines, type Lines } from './overLines.ts'
 
 /** Convolutions: for some lines of the result at a time, the product of a matrix of patches with the filter. */
 export const conv2d: Routine = (node, target) =>
-  convolved(node, node, target, (lines, at) => multiplied(productOf(geometry(node), lines, target), target, ...at))
+  convolved(node, node, target, (lines, at) =>
+    multiplied(productOf(geometry(node), lines, target), target, ...at),
+  )
 
 /** A convolution of whose elements others are made before they are stored. */
 export function conv2dThen(

@@ -35,7 +35,14 @@ export function geometryOf({ attributes }: Node, x: Shape, filter: Shape, y: Sha
 }
 
 /** The pixels of a line of the result whose patches lie wholly within lines of the image, side by side: from … to. */
-export function inside({ image, filter, result, strides, dilations, before }: Geometry): readonly [number, number] {
+export function inside({
+  image,
+  filter,
+  result,
+  strides,
+  dilations,
+  before,
+}: Geometry): readonly [number, number] {
   const [, across] = result
   if (dilations[1] > 1) return [across, across]
   const from = Math.min(across, Math.ceil(before[1] / strides[1]))

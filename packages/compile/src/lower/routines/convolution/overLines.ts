@@ -47,7 +47,9 @@ export function overLines(
     ...parts.flatMap(({ lines, times }): readonly Statement[] => {
       const turn = [...body(lines, first), { variable: first, to: plus(first.get, lines.count) }]
       if (times === 1) return turn
-      return [{ index: variable(I32), from: whole(0), to: whole(times), step: 1, mayBeEmpty: false, body: turn }]
+      return [
+        { index: variable(I32), from: whole(0), to: whole(times), step: 1, mayBeEmpty: false, body: turn },
+      ]
     }),
   ]
 }
