@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, greaterEqual, matMul, mul, where } from '@variate/core/ops'
+import { add, div, greaterEqual, matMul, mul, sqrt, sub, where } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
 import { activated } from './activated.ts'
 import { einsum } from './einsum.ts'
@@ -13,5 +13,11 @@ const fusedMatMul: Told = (inputs, attributes, trace) => {
 export const FUSED: Readonly<Record<string, Told>> = {
   Einsum: (inputs, { equation }) => einsum(equation as string, Object.values(inputs)),
   EluGrad: ({ dy, y }) => where(greaterEqual(y!, 0), dy!, mul(dy!, add(y!, 1))) as Tensor,
+  FusedBatchNorm: ({ x, mean, variance, scale, offset }, { varianceEpsilon }) => {
+    const deviation = sqrt(add(variance!, (varianceEpsilon as number | null) ?? 1e-3))
+    const standard = div(sub(x!, mean!), deviation)
+    const scaled = scale ? mul(standard, scale) : standard
+    return offset ? add(scaled, offset) : scaled
+  },
   _FusedMatMul: fusedMatMul,
 }
