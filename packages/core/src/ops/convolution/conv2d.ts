@@ -26,8 +26,8 @@ import { sizeAfter, windowOf, type ConvolutionOptions } from './window.ts'
  *
  * const image = reshape(constant([1, 2, 3, 4, 5, 6, 7, 8, 9]), [1, 3, 3, 1])
  * const sums = fill([2, 2, 1, 1], 1)
- * conv2d(image, sums).dataSync() // => Float32Array [12, 16, 24, 28]
- * conv2d(image, sums, { strides: 2, padding: 'same' }).dataSync() // => Float32Array [12, 9, 15, 9]
+ * conv2d(image, sums).dataSync() // => [12, 16, 24, 28]
+ * conv2d(image, sums, { strides: 2, padding: 'same' }).dataSync() // => [12, 9, 15, 9]
  * ```
  */
 export function conv2d(x: Tensor, filter: Tensor, options: ConvolutionOptions = {}): Tensor {

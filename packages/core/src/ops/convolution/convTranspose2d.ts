@@ -33,7 +33,7 @@ export interface TransposedConvolutionOptions extends ConvolutionOptions {
  *
  * const image = reshape(constant([1, 2]), [1, 1, 2, 1])
  * const filter = reshape(constant([1, 10, 100]), [1, 3, 1, 1])
- * convTranspose2d(image, filter, { strides: [1, 2] }).dataSync() // => Float32Array [1, 10, 102, 20, 200]
+ * convTranspose2d(image, filter, { strides: [1, 2] }).dataSync() // => [1, 10, 102, 20, 200]
  * convTranspose2d(image, filter, { strides: [1, 2], padding: 'same' }).shape // => [1, 1, 4, 1]
  * ```
  */
