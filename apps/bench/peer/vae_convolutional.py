@@ -1,63 +1,39 @@
-"""The training step of a convolutional variational autoencoder in PyTorch, as src/vae/convolutional.ts has it.
+"""The training step of a convolutional variational autoencoder in PyTorch, as src/vae/convolutional.ts has it."""
 
-python vae_convolutional.py THREADS: reads numbers of steps from standard input, one a line, and writes the seconds that they took,
-those of them that processors worked, and the last loss. Images are random, shuffled, binarised anew in each step; the noise is drawn.
-"""
-
-import sys
-import time
-
-import torch
+import numpy as np
 import torch.nn.functional as F
-from torch import nn
 
-SIDE, IMAGES, BATCH, LATENTS = 28, 9000, 64, 20
+import vae_torch
 
-
-class Vae(nn.Module):
-    def __init__(self, few=32, many=64, latents=LATENTS):
-        super().__init__()
-        self.first = nn.Conv2d(1, few, 4, stride=2, padding=1)
-        self.second = nn.Conv2d(few, many, 4, stride=2, padding=1)
-        self.code = nn.Linear(many * 49, 2 * latents)
-        self.decoder = nn.Linear(latents, many * 49)
-        self.larger = nn.ConvTranspose2d(many, few, 4, stride=2, padding=1)
-        self.image = nn.ConvTranspose2d(few, 1, 4, stride=2, padding=1)
-        self.many = many
-
-    def forward(self, pixels, noise):
-        x = pixels.view(-1, 1, SIDE, SIDE)
-        quarter = F.relu(self.second(F.relu(self.first(x))))
-        mu, log_sigma = self.code(quarter.flatten(1)).chunk(2, dim=1)
-        sigma = log_sigma.exp()
-        units = F.relu(self.decoder(mu + sigma * noise)).view(-1, self.many, 7, 7)
-        logits = self.image(F.relu(self.larger(units))).flatten(1)
-        kl = 0.5 * (mu * mu + sigma * sigma - 1 - 2 * log_sigma).sum()
-        return (F.binary_cross_entropy_with_logits(logits, pixels, reduction="sum") + kl) / len(pixels)
+QUARTER = 7
 
 
-def main():
-    torch.set_num_threads(int(sys.argv[1]))
-    torch.manual_seed(0)
-    # Channels at the end or in front, whichever the second argument says.
-    layout = torch.channels_last if sys.argv[2:] == ["last"] else torch.contiguous_format
-    images, vae, step = torch.rand(IMAGES, SIDE * SIDE), Vae().to(memory_format=layout), 0
-    optimizer = torch.optim.Adam(vae.parameters(), lr=1e-3, fused=True)
-    each = IMAGES // BATCH
-    order = None
-    for line in sys.stdin:
-        start, used = time.perf_counter(), time.process_time()
-        for _ in range(int(line)):
-            if step % each == 0:
-                order = torch.randperm(IMAGES)
-            brightness = images[order[step % each * BATCH : (step % each + 1) * BATCH]]
-            pixels = (torch.rand_like(brightness) < brightness).float()
-            loss = vae(pixels, torch.randn(BATCH, LATENTS))
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            optimizer.step()
-            step += 1
-        print(time.perf_counter() - start, time.process_time() - used, loss.item(), flush=True)
+class Vae(vae_torch.Vae):
+    def __init__(self, images, start, batch):
+        super().__init__(images, {name: turned(name, x) for name, x in start.items()}, batch)
+        self.loss = negative_elbo
 
 
-main()
+def turned(name, x):
+    """Filters [rows, columns, in, out] and units [rows, columns, channels] with channels in front, as PyTorch has them."""
+    if x.ndim == 4:
+        return np.ascontiguousarray(x.transpose(3, 2, 0, 1))
+    if name == "code":
+        return x.reshape(QUARTER, QUARTER, -1, x.shape[1]).transpose(2, 0, 1, 3).reshape(x.shape)
+    if name in ("decoder", "decoderBias"):
+        return x.reshape(-1, QUARTER**2, x.shape[-1] // QUARTER**2).transpose(0, 2, 1).reshape(x.shape)
+    return x
+
+
+def negative_elbo(p, pixels, noise):
+    halved = {"stride": 2, "padding": 1}
+    side = int(pixels.shape[1] ** 0.5)
+    half = F.relu(F.conv2d(pixels.view(-1, 1, side, side), p["first"], p["firstBias"], **halved))
+    quarter = F.relu(F.conv2d(half, p["second"], p["secondBias"], **halved))
+    mu, log_sigma = F.linear(quarter.flatten(1), p["code"], p["codeBias"]).chunk(2, dim=1)
+    sigma = log_sigma.exp()
+    units = F.relu(F.linear(mu + sigma * noise, p["decoder"], p["decoderBias"])).view(quarter.shape)
+    larger = F.relu(F.conv_transpose2d(units, p["larger"], p["largerBias"], **halved))
+    logits = F.conv_transpose2d(larger, p["image"], p["imageBias"], **halved).flatten(1)
+    kl = 0.5 * (mu * mu + sigma * sigma - 1 - 2 * log_sigma).sum()
+    return (F.binary_cross_entropy_with_logits(logits, pixels, reduction="sum") + kl) / len(pixels)

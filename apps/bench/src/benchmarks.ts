@@ -5,6 +5,7 @@ import { distributions } from './distributions/distributions.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
+import { convolutionalVae } from './vae/convolutionalVae.ts'
 import { vae } from './vae/vae.ts'
 
 /** Every benchmark, in the order in which they run. */
@@ -16,4 +17,5 @@ export const benchmarks: readonly Benchmark[] = [
   compile,
   bbvi,
   vae,
+  convolutionalVae,
 ]

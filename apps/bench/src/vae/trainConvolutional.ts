@@ -1,18 +1,20 @@
-import { key, ndarray, type NdArray } from '@variate/core'
-import { runLoop, type LoopRun, type RunLoopOptions } from '@variate/compile'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { convolutionalStep } from './convolutional.ts'
+import { key, ndarray, type NdArray } from '@variate/core'
+import { runLoop, type LoopRun } from '@variate/compile'
+import { climbNetwork, convolutionalStep } from './convolutional.ts'
+import type { Given } from './given.ts'
 import { networkOf, type ConvolutionalSizes, type NetworkState } from './network.ts'
+import type { TrainOptions } from './train.ts'
 
-type Options = Pick<RunLoopOptions<unknown>, 'engine' | 'fastMath' | 'reproducible'>
+type Trained = LoopRun<NetworkState<Tensor>, Tensor, 'float32'>
 
-/** Trains a convolutional autoencoder for so many steps from fixed keys, and keeps every loss. */
+/** Trains a convolutional autoencoder for so many steps from keys that are always the same, and keeps every loss. */
 export function trainConvolutional(
   sizes: ConvolutionalSizes,
   images: NdArray<Float32Array>,
   count: number,
-  options: Options = {},
-): Promise<LoopRun<NetworkState<Tensor>, Tensor, 'float32'>> {
+  options: TrainOptions = {},
+): Promise<Trained> {
   return runLoop(convolutionalStep(sizes), {
     ...options,
     state: networkOf(sizes, 0),
@@ -21,4 +23,25 @@ export function trainConvolutional(
     count,
     collect: { every: 1 },
   })
+}
+
+/** Steps with images of 0 and 1 and noise that are given. */
+export function trainConvolutionalOn(
+  sizes: ConvolutionalSizes,
+  { pixels, noise }: Given,
+  options: TrainOptions = {},
+): Promise<Trained> {
+  return runLoop(
+    (
+      state: NetworkState<Tensor>,
+      { index, each }: { readonly index: Tensor; readonly each: { pixels: Tensor; noise: Tensor } },
+    ) => climbNetwork(state, index, each.pixels, each.noise),
+    {
+      ...options,
+      state: networkOf(sizes, 0),
+      each: { pixels, noise },
+      count: noise.shape[0]!,
+      collect: { every: 1 },
+    },
+  )
 }
