@@ -7,6 +7,7 @@ import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 import { convolutionalVae } from './vae/convolutionalVae.ts'
 import { vae } from './vae/vae.ts'
+import { onnx } from './onnx/onnx.ts'
 
 /** Every benchmark, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   bbvi,
   vae,
   convolutionalVae,
+  onnx,
 ]

@@ -41,6 +41,7 @@ const PARTS = [
   'compile',
   'compile-kernels',
   'convolutions',
+  'onnx',
   'optimizers',
   'keys',
   'data',
