@@ -36,7 +36,7 @@ const HALVED = { strides: 2, padding: 'same' } as const
  * @param images [batch, 784], of 0 and 1.
  * @param noise [batch, latents], of N(0, 1).
  */
-export function negativeElboOf(p: Network<Tensor>, images: Tensor, noise: Tensor): Tensor {
+function negativeElboOf(p: Network<Tensor>, images: Tensor, noise: Tensor): Tensor {
   const [batch, latents] = noise.shape as [number, number]
   const pixels = reshape(images, [batch, SIDE, SIDE, 1])
   const half = relu(add(conv2d(pixels, p.first, HALVED), p.firstBias))

@@ -39,7 +39,7 @@ export interface NetworkState<Of> {
 /** The shape of weights, their biases, and how many numbers a sum takes. */
 type LayerSizes = readonly [weights: readonly number[], bias: number, from: number]
 
-export function layersOf({
+function layersOf({
   channels: [few, many],
   latents,
 }: ConvolutionalSizes): Readonly<Record<Layer, LayerSizes>> {
