@@ -7,6 +7,7 @@ import { checkBatch, type Bound } from '@variate/language/internal'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
+import { fewTogether } from '../optimizers/fewTogether.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { checkBbviOptions } from './checkBbviOptions.ts'
 import { climb, startOf } from './climb.ts'
@@ -59,7 +60,7 @@ export function bbvi<
   const { steps = 10_000, localSteps = 0, engine, reproducible = false } = options
   const given = options.optimizer ?? adam({ rate: 0.01 })
   const optimizerAt = (rate: number | undefined): Optimizer =>
-    isRateSearch(given) ? given.make(rate ?? given.rates[0]!) : given
+    fewTogether(isRateSearch(given) ? given.make(rate ?? given.rates[0]!) : given)
   const family = familyOf(options as never, who)
   const estimator = (options.estimator ?? reparameterization()) as Estimator
   checkCount(who, 'steps', steps, 1)

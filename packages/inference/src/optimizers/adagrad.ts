@@ -48,6 +48,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
   checkOptions('adagrad', '> 0', { epsilon })
   checkOptions('adagrad', '≥ 0', { initial })
   return {
+    isElementwise: true,
     init: (params) => ({
       count: fill([], 0, 'int32'),
       squares: leavesOf(params).map(({ shape }) => fill(shape, initial)),

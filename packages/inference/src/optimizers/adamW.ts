@@ -37,6 +37,7 @@ export function adamW(options: AdamWOptions = {}): Optimizer<AdamState> {
   const adam = adamNamed('adamW', options)
   checkOptions('adamW', '≥ 0', { weightDecay })
   return {
+    ...(decayed ? {} : { isElementwise: true }),
     init: (params) => {
       areChosen(params, decayed, 'adamW: decayed')
       return adam.init(params)

@@ -42,6 +42,7 @@ export function adamax(options: AdamOptions = {}): Optimizer<AdamaxState> {
   checkOptions('adamax', 'in [0, 1)', { beta1, beta2 })
   checkOptions('adamax', '> 0', { epsilon })
   return {
+    isElementwise: true,
     init: (params) => {
       const zeros = zerosLike(params)
       return { count: fill([], 0, 'int32'), first: zeros, largest: zeros }

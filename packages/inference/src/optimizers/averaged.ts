@@ -76,6 +76,7 @@ export function averaged<State extends TensorTree>(
   /** How many steps are in the average, after so many. */
   const seen = (count: Tensor): Tensor => maximum(sub(count, from), 0)
   return {
+    ...(optimizer.isElementwise && { isElementwise: true }),
     init: (params) => ({
       inner: optimizer.init(params),
       count: fill([], 0, 'int32'),

@@ -46,6 +46,7 @@ export function momentum(rate: Rate, options: MomentumOptions = {}): Optimizer<M
   checkRate('momentum', rate)
   checkOptions('momentum', 'in [0, 1)', { decay })
   return {
+    isElementwise: true,
     init: (params) => ({ count: fill([], 0, 'int32'), velocity: zerosLike(params) }),
     update: (grads, { count, velocity }, params) => {
       const gradients = leavesOf(grads, params, 'momentum: grads')

@@ -17,6 +17,8 @@ export interface Optimizer<State extends TensorTree = TensorTree> {
     state: State,
     params: Params,
   ): { readonly updates: Params; readonly state: State }
+  /** Whether a number's steps are the same in whatever tensor it stands: few numbers may then be steps of one vector. */
+  readonly isElementwise?: true
   /** What a fit should report, where that is not the parameters after the last step, but their average, say. */
   final?<Params extends TensorTree>(params: Params, state: State): Params
 }

@@ -55,6 +55,7 @@ export function rmsProp(options: RmsPropOptions = {}): Optimizer<RmsPropState> {
   checkOptions('rmsProp', 'in [0, 1)', { decay, momentum })
   checkOptions('rmsProp', '> 0', { epsilon })
   return {
+    isElementwise: true,
     init: (params) => {
       const zeros = zerosLike(params)
       return {

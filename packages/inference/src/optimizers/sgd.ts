@@ -30,6 +30,7 @@ export interface SgdState {
 export function sgd(rate: Rate): Optimizer<SgdState> {
   checkRate('sgd', rate)
   return {
+    isElementwise: true,
     init: () => ({ count: fill([], 0, 'int32') }),
     update: (grads, { count }, params) => {
       const scale = rateAt(rate, count)

@@ -38,6 +38,7 @@ export function skipNonFinite<State extends TensorTree>(
 ): Optimizer<SkipNonFiniteState<State>> {
   checkOptimizer('skipNonFinite', optimizer)
   return {
+    ...(optimizer.isElementwise && { isElementwise: true }),
     init: (params) => ({
       inner: optimizer.init(params),
       skipped: fill([], 0, 'int32'),
