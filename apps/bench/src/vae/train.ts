@@ -19,10 +19,11 @@ export function train(
   images: Plain,
   count: number,
   options: TrainOptions = {},
+  state: State<Plain> = startOf(sizes, 0),
 ): Promise<Trained> {
   return runLoop(stepOf(sizes), {
     ...options,
-    state: startOf(sizes, 0),
+    state,
     inputs: { images, order: ndarray(Int32Array.of(0, 2), [2]) },
     random: key(1),
     count,
