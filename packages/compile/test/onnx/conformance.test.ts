@@ -8,8 +8,8 @@ import { apart, expectedOf, plainOf, programOf, ran, type Plain } from './ran.ts
 const REFUSED: ReadonlySet<string> = new Set(
   (
     'besselRatioComplement besselRatioSlope betaincInverse betaincOfOdds binomialCdf binomialQuantile binomialSurprise ' +
-    'gammaSampleDerivative gammainc gammaincInverse gammaincc gammainccInverse inverseGaussianQuantile lbeta ' +
-    'multivariateLgamma negativeBinomialEntropy negativeBinomialQuantile oddsOfBetainc poissonCdf poissonEntropy poissonQuantile polygamma ' +
+    'gammaSampleDerivative gammainc gammaincInverse gammaincc gammainccInverse inverseGaussianQuantile ' +
+    'negativeBinomialEntropy negativeBinomialQuantile oddsOfBetainc poissonCdf poissonEntropy poissonQuantile polygamma ' +
     'scaledExpint skewNormalCdf skewNormalLogFactor skewNormalQuantile studentTCdf studentTQuantile truncatedNormalCdf ' +
     'truncatedNormalLogMass truncatedNormalMean truncatedNormalQuantile truncatedNormalVariance vonMisesCdf vonMisesQuantile'
   ).split(' '),
