@@ -5,8 +5,9 @@ import { distributions } from './distributions/distributions.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
-import { onnx } from './onnx/onnx.ts'
+import { convolutionalVae } from './vae/convolutionalVae.ts'
 import { vae } from './vae/vae.ts'
+import { onnx } from './onnx/onnx.ts'
 
 /** Every benchmark, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -16,6 +17,7 @@ export const benchmarks: readonly Benchmark[] = [
   distributions,
   compile,
   bbvi,
-  onnx,
   vae,
+  convolutionalVae,
+  onnx,
 ]

@@ -40,6 +40,7 @@ const REFERENCE = [
 const PARTS = [
   'compile',
   'compile-kernels',
+  'convolutions',
   'onnx',
   'optimizers',
   'keys',
