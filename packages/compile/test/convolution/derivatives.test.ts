@@ -78,6 +78,45 @@ test.each(TAPED)('gradients through %s on the tape of TensorFlow.js are those on
   }
 })
 
+test.each(['linear', 'relu', 'prelu'] as const)(
+  'a bias and %s of convolutions with channels in front are for each channel, as in TensorFlow.js',
+  (activation) => {
+    // As many channels as columns, so that one may be taken for the other.
+    const layer = (x: tf.Tensor, filter: tf.Tensor, bias: tf.Tensor, alpha: tf.Tensor): tf.Tensor =>
+      tf.fused.conv2d({
+        x: x as tf.Tensor4D,
+        filter: filter as tf.Tensor4D,
+        strides: 1,
+        pad: 'valid',
+        dataFormat: 'NCHW',
+        bias,
+        activation,
+        ...(activation === 'prelu' && { preluActivationWeights: alpha }),
+      })
+    const all = [[2, 2, 5, 4], [2, 2, 2, 3], [3], [3]] as const // prettier-ignore
+    const inputs = all.map((shape, i) =>
+      ndarray(numbers(shape.reduce((a: number, b) => a * b, 1), i + 1).map((x) => Math.fround(3 * x)), [...shape]),
+    ) // prettier-ignore
+    const [got] = run((x, f, b, a) => [layer(x!, f!, b!, a!)], inputs, 'float64')
+    const eager = tf.tidy(() => {
+      const [x, f, b, a] = inputs.map(({ data, shape }) => tf.tensor(Array.from(data), [...shape], 'float32'))
+      return layer(x!, f!, b!, a!).dataSync()
+    })
+    expect(got!.length).toBe(eager.length)
+    for (const [i, x] of eager.entries()) expect(got![i]).toBeCloseTo(x, 4)
+  },
+)
+
+test('activations that there are none of, and depthwise convolutions with channels in front, are refused', () => {
+  const [x, f] = given
+  const fused = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+    tf.fused.conv2d({ x: a as tf.Tensor4D, filter: b as tf.Tensor4D, strides: 1, pad: 'valid', activation: 'tanh' as never }) // prettier-ignore
+  expect(() => run((a, b) => [fused(a!, b!)], [x, f], 'float32')).toThrow('there is no activation "tanh"')
+  const apart = (a: tf.Tensor, b: tf.Tensor): tf.Tensor =>
+    tf.depthwiseConv2d(tf.reshape(a, [2, 2, 6, 5]) as tf.Tensor4D, b as tf.Tensor4D, 1, 'valid', 'NCHW')
+  expect(() => run((a, b) => [apart(a!, b!)], [x, f], 'float32')).toThrow("channels at the end, got 'NCHW'")
+})
+
 test('images and filters that both differ from element to element are convolved one after the other, compiled', () => {
   const f = batch((x: tf.Tensor, w: tf.Tensor) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 2, 'same'))
   const [x, w] = [ndarray(numbers(3 * 120, 1), [3, 2, 6, 5, 2]), ndarray(numbers(3 * 36, 2), [3, 3, 2, 2, 3])]

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add } from '@variate/core/ops'
-import type { Attributes } from '@variate/core/internal'
+import { UnsupportedError } from '@variate/core'
+import { shown, type Attributes } from '@variate/core/internal'
 import type { TraceBackend } from '../traceBackend.ts'
 import { ELEMENTWISE } from './elementwise.ts'
 
@@ -14,7 +15,11 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   sigmoid: 'Sigmoid',
 }
 
-/** What kernels that are fused make of a sum: with the bias, and the activation that attributes name. */
+/**
+ * What kernels that are fused make of a sum: with the bias, and the activation that attributes name.
+ *
+ * @throws UnsupportedError for an activation that is none of TensorFlow.js's.
+ */
 export function activated(
   sum: Tensor,
   { bias, preluActivationWeights: alpha }: Readonly<Record<string, Tensor>>,
@@ -23,7 +28,8 @@ export function activated(
 ): Tensor {
   const { activation, leakyreluAlpha } = attributes as { activation?: string; leakyreluAlpha?: number }
   const x = bias ? add(sum, bias) : sum
-  const name = ACTIVATIONS[activation ?? 'linear']
-  const told = name && ELEMENTWISE[name]!
-  return told ? (told({ x, ...(alpha && { alpha }) }, { alpha: leakyreluAlpha }, trace) as Tensor) : x
+  if ((activation ?? 'linear') === 'linear') return x
+  const name = ACTIVATIONS[activation!]
+  if (name === undefined) throw new UnsupportedError(`compile: there is no activation ${shown(activation)}`)
+  return ELEMENTWISE[name]!({ x, ...(alpha && { alpha }) }, { alpha: leakyreluAlpha }, trace) as Tensor
 }

@@ -1,7 +1,7 @@
 import { backend_util, type Tensor } from '@tensorflow/tfjs-core'
 import { conv2dFilter, conv2dInput, conv2dOutput, convolvedShape, sameShape } from '@variate/core/internal'
 import type { Attributes, Window } from '@variate/core/internal'
-import { cast, pad, slice, transpose } from '@variate/core/ops'
+import { cast, pad, reshape, slice, transpose } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
 import { activated } from './activated.ts'
 
@@ -95,9 +95,18 @@ const toFilter: Told = ({ x, dy }, attributes) => {
   return conv2dFilter(images, given, shape, window)
 }
 
+/** Numbers for each channel, such as a bias, where channels are in front. */
+function inFront(inputs: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const entries = Object.entries(inputs).map(([name, x]) => [
+    name,
+    x?.rank === 1 ? reshape(x, [-1, 1, 1]) : x,
+  ])
+  return Object.fromEntries(entries) as Record<string, Tensor>
+}
+
 const fused: Told = (inputs, attributes, trace) => {
   const y = convolved(inputs, attributes, trace) as Tensor
-  return activated(y, inputs, attributes, trace)
+  return activated(y, isFirst(attributes) ? inFront(inputs) : inputs, attributes, trace)
 }
 
 /** Kernels that convolve images with filters. */

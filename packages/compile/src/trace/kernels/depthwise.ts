@@ -1,4 +1,5 @@
 import { backend_util, type Tensor } from '@tensorflow/tfjs-core'
+import { UnsupportedError } from '@variate/core'
 import type { Attributes } from '@variate/core/internal'
 import { add, expandDims, mul, reshape, slice, stack, sum } from '@variate/core/ops'
 import type { Told } from '../registerKernels.ts'
@@ -8,7 +9,13 @@ import { placed, placesOf, seen, type Windows } from './windows.ts'
 type Shape = readonly number[]
 type Shape4 = [number, number, number, number]
 
+/** @throws UnsupportedError for channels in front, which backends of TensorFlow.js take for columns. */
 function windowsOf(x: Shape, filter: Shape, attributes: Attributes): Windows {
+  if (attributes['dataFormat'] === 'NCHW') {
+    throw new UnsupportedError(
+      `compile: depthwise convolutions take images with channels at the end, got 'NCHW': transpose them`,
+    )
+  }
   const { strides, pad, dilations, dimRoundingMode } = attributes as {
     strides: number
     pad: 'same'
