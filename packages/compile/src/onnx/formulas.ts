@@ -35,14 +35,14 @@ const multivariateLgamma = (p: number): Formula =>
     return l.select(l.ge(x!, l.constant((p - 1) / 2)), sum, l.constant(NaN))
   })
 
-/** The rest of a / b, with the sign of b. */
-const mod: Formula = (l, a, b) => {
+/** The rest of a / b, with the sign of b; a + b has to be exact for it. */
+const mod: Formula = /* @__PURE__ */ inDouble((l, a, b) => {
   const { rest } = l.primitives!
   const zero = l.constant(0)
   const own = rest(a!, b!)
   const areAlike = l.either(l.both(l.lt(a!, zero), l.lt(b!, zero)), l.both(l.ge(a!, zero), l.ge(b!, zero)))
   return l.select(areAlike, own, rest(l.add(own, b!), b!))
-}
+})
 
 const OWN: Readonly<Record<string, Formula>> = { lbeta, mod, wholePow: (l, a, b) => pow(l, a!, b!) }
 

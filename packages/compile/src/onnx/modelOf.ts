@@ -6,7 +6,7 @@ import type { Precision } from '../wasm/lanes.ts'
 import { emit } from './emit.ts'
 import { Emission } from './emission.ts'
 import { GraphBuilder } from './model/graphBuilder.ts'
-import { modelBytes, type ValueInfo } from './model/messages.ts'
+import { modelBytes, type TensorMessage, type ValueInfo } from './model/messages.ts'
 import { unsupported } from './unsupported.ts'
 
 /** A model of ONNX, and what its inputs and outputs are called, in order. */
@@ -57,20 +57,38 @@ export function modelOf({ graph, inputs, outputs }: Program, names: OnnxNames = 
   )
 }
 
-/** The model of what was said. */
+/** The most bytes that a message of Protocol Buffers may have. */
+const MOST_BYTES = 2 ** 31 - 1
+
+/** @throws UnsupportedError for constants that a file has no room for. */
+export function checkSize(constants: readonly Pick<TensorMessage, 'bytes'>[]): void {
+  const total = constants.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  if (total <= MOST_BYTES) return
+  throw new UnsupportedError(
+    `toOnnx: constants of the program have ${total} bytes, and a model may have ${MOST_BYTES}: pass the large ones as arguments`,
+  )
+}
+
+/**
+ * The model of what was said.
+ *
+ * @throws UnsupportedError for constants that a file has no room for.
+ */
 export function assembled(
   { graph }: Emission,
   inputs: readonly ValueInfo[],
   outputs: readonly ValueInfo[],
   { metadata = {}, doc = '' }: OnnxNames = {},
 ): OnnxModel {
+  const program = graph.graph('program', inputs, outputs)
+  checkSize(program.initializers)
   const bytes = modelBytes({
     irVersion: IR_VERSION,
     opset: OPSET,
     producer: '@variate/compile',
     producerVersion: '',
     doc,
-    graph: graph.graph('program', inputs, outputs),
+    graph: program,
     metadata,
   })
   return { bytes, inputs: inputs.map(({ name }) => name), outputs: outputs.map(({ name }) => name) }

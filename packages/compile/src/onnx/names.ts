@@ -1,4 +1,5 @@
 import { DomainError } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import type { Tree } from '../compiled/structure.ts'
 
 /**
@@ -15,6 +16,9 @@ export function namesOf(
   kind: 'input' | 'output',
 ): string[] {
   const parts = tree.kind === 'list' ? tree.items : [tree]
+  if (given !== undefined && !Array.isArray(given)) {
+    throw new DomainError(`toOnnx: ${kind}s must be a list of names, got ${shown(given)}`)
+  }
   if (given && given.length !== parts.length) {
     const what = kind === 'input' ? 'arguments' : 'parts of the result'
     throw new DomainError(
@@ -28,11 +32,9 @@ export function namesOf(
     else if (own.kind === 'record') own.items.forEach((item, i) => walk(item, joined(name, own.names[i]!)))
   }
   for (const [i, part] of parts.entries()) {
-    const own = given?.[i] ?? unnamed(kind, tree, part, i)
+    const own = given ? given[i]! : unnamed(kind, tree, part, i)
     if (typeof own !== 'string' || (given && own === '')) {
-      throw new DomainError(
-        `toOnnx: ${kind}s must be texts that are not empty, got ${JSON.stringify(own)} at ${i}`,
-      )
+      throw new DomainError(`toOnnx: ${kind}s must be texts that are not empty, got ${shown(own)} at ${i}`)
     }
     walk(part, own)
   }
@@ -49,8 +51,13 @@ function joined(name: string, at: string | number): string {
   return name === '' ? String(at) : `${name}.${at}`
 }
 
-/** @throws DomainError for two tensors of one name. */
+/** @throws DomainError for a tensor without a name, which ONNX takes for none, and for two of one name. */
 export function checkDifferent(names: readonly string[]): void {
+  if (names.includes('')) {
+    throw new DomainError(
+      "toOnnx: a tensor would be called '': give the result a name, or its field one that is not empty",
+    )
+  }
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice === undefined) return
   throw new DomainError(

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import type * as tf from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import * as ops from '@variate/core/ops'
 import { describe, expect, test } from 'vitest'
 import { apart, expectedOf, ran, type Plain } from './ran.ts'
@@ -20,6 +20,13 @@ const UNARY =
 const BINARY =
   'add sub mul div maximum minimum pow equal notEqual less lessEqual greater greaterEqual xlogy logAddExp'
 
+/** Operations that TensorFlow.js has and core has not. */
+const TFJS =
+  'mod floorDiv squaredDifference atan2 prelu | acos asin acosh atanh ceil cosh elu reciprocal relu6 round rsqrt selu sinh tan'
+    .split(' | ')
+    .map((names) => names.split(' ')) // prettier-ignore
+const ofTfjs = tf as unknown as Readonly<Record<string, Op>>
+
 describe.each(['float32', 'float64'] as const)('at the ends of numbers, in %s', (precision) => {
   const tolerance = precision === 'float32' ? 1e-6 : 1e-12
 
@@ -38,6 +45,56 @@ describe.each(['float32', 'float64'] as const)('at the ends of numbers, in %s', 
     const given = [0, 1].map((side) => vector(pairs.map((pair) => pair[side]!)))
     const [got, expected] = [await ran(f, given, precision), expectedOf(f, given, precision)]
     expect(apart(got[0]!, expected[0]!, tolerance)).toBeUndefined()
+  })
+
+  test.each(TFJS.flat())('%s of TensorFlow.js', async (name) => {
+    const f: Op = (...xs) => ofTfjs[name]!(...xs)
+    const pairs = NUMBERS.flatMap((a) => NUMBERS.map((b) => [a, b] as const))
+    const given = TFJS[0]!.includes(name)
+      ? [0, 1].map((side) => vector(pairs.map((pair) => pair[side]!)))
+      : [vector(NUMBERS)]
+    const [got, expected] = [await ran(f, given, precision), expectedOf(f, given, precision)]
+    expect(apart(got[0]!, expected[0]!, tolerance)).toBeUndefined()
+  })
+
+  test('whole numbers divided by 0, and what is too large', async () => {
+    const least = -(2 ** 31)
+    const given: readonly Plain[] = [
+      { data: [7, -7, 0, 2 ** 31 - 1, least, 5, -5, least], shape: [8], dtype: 'int32' },
+      { data: [0, 0, 0, -1, -1, -3, 3, least], shape: [8], dtype: 'int32' },
+    ]
+    const f = (a: tf.Tensor, b: tf.Tensor): tf.Tensor[] => [
+      tf.floorDiv(a, b), tf.mod(a, b), tf.div(a, b), tf.pow(a, b), tf.mul(a, b), tf.squaredDifference(a, b),
+      tf.maximum(a, b), tf.neg(a), tf.abs(b), tf.sum(a), tf.cumsum(a), tf.prod(a), tf.min(a), tf.argMax(a),
+    ] // prettier-ignore
+    const [got, expected] = [
+      await ran(f as never, given, precision),
+      expectedOf(f as never, given, precision),
+    ]
+    expect(got.map((x, i) => apart(x, expected[i]!, tolerance))).toEqual(expected.map(() => undefined))
+  })
+
+  test('tensors of no elements', async () => {
+    const given: readonly Plain[] = [{ data: [], shape: [0, 3], dtype: 'float32' }]
+    const f = (x: tf.Tensor): tf.Tensor[] => [
+      tf.sum(x, 0), tf.sum(x, 1), tf.max(x, 0), tf.logSumExp(x, 0), tf.mean(x, 0), tf.transpose(x), tf.concat([x, x], 0),
+      tf.tile(x, [2, 3]), tf.pad(x, [[1, 1], [0, 0]]), tf.slice(x, [0, 1], [0, 2]), tf.matMul(x, x, true), tf.add(x, 1),
+      tf.cumsum(x, 0), tf.softmax(x as tf.Tensor2D), tf.reshape(x, [3, 0]), tf.argMax(x, 1),
+      tf.gather(x, tf.tensor1d([0, 1], 'int32'), 1), tf.where(tf.greater(x, 0), x, tf.zerosLike(x)),
+      ops.scatterAdd(x, tf.tensor1d([], 'int32'), [4, 3]), ops.diag(tf.reshape(x, [0, 3])),
+      ops.searchSorted(tf.tensor1d([]), tf.tensor1d([1, NaN])),
+    ] // prettier-ignore
+    const [got, expected] = [
+      await ran(f as never, given, precision),
+      expectedOf(f as never, given, precision),
+    ]
+    expect(got.map((x, i) => apart(x, expected[i]!, tolerance))).toEqual(expected.map(() => undefined))
+  })
+
+  test('added at one index, NaN and infinity are in that sum alone', async () => {
+    const f: Op = (x) => ops.scatterAdd(x!, tf.tensor1d([1, 1, 0, 1, 3, 3], 'int32'), [4])
+    const [got] = await ran(f, [vector([1, NaN, 3, Infinity, Infinity, 2])], precision)
+    expect(Array.from(got!.data)).toEqual([3, NaN, 0, Infinity])
   })
 
   test.each([

@@ -7,6 +7,7 @@ import * as ort from 'onnxruntime-node'
 import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/index.ts'
 import { toOnnx } from '../../src/onnx/index.ts'
+import { checkSize } from '../../src/onnx/modelOf.ts'
 
 interface Params {
   readonly W: tf.Tensor
@@ -80,6 +81,17 @@ describe('names say where a tensor stands', () => {
   })
 })
 
+test('names that hold spaces are told apart', async () => {
+  const f = compile((a: tf.Tensor, b: tf.Tensor, c: tf.Tensor, d: tf.Tensor) => [add(a, d), add(b, c)])
+  const one = new Float32Array(1)
+  const model = toOnnx(f, { args: [one, one, one, one], inputs: ['a', 'a b', 'c', 'b c'] })
+  const session = await ort.InferenceSession.create(model)
+  const of = (x: number) => new ort.Tensor('float32', [x])
+  const results = await session.run({ a: of(1), 'a b': of(20), c: of(300), 'b c': of(4000) })
+  await session.release()
+  expect([results['output0']!.data[0], results['output1']!.data[0]]).toEqual([4001, 320])
+})
+
 test('metadata tell how the model is called, and what is static in it', () => {
   const model = toOnnx(predict, {
     args,
@@ -128,6 +140,11 @@ describe('what is wrong is told', () => {
     [{ inputs: ['x', 'y', 'z'] }, 'toOnnx: inputs must name all arguments, 2, got 3 (x, y, z)'],
     [{ outputs: [] }, 'toOnnx: outputs must name all parts of the result, 1, got 0 ()'],
     [{ inputs: ['x', ''] }, 'toOnnx: inputs must be texts that are not empty, got "" at 1'],
+    [
+      { inputs: ['x', undefined as never] },
+      'toOnnx: inputs must be texts that are not empty, got undefined at 1',
+    ],
+    [{ inputs: 'xy' as never }, 'toOnnx: inputs must be a list of names, got "xy"'],
     [{ inputs: ['x', 'x'] }, "toOnnx: two tensors would be called 'x'"],
     [{ inputs: ['x', 'output'] }, "toOnnx: two tensors would be called 'output'"],
     [
@@ -142,6 +159,21 @@ describe('what is wrong is told', () => {
   test('names that fields would give twice', () => {
     const f = compile((at: { x: tf.Tensor }) => ({ 'a.x': at.x }))
     expect(() => toOnnx(f, { args: [{ x: new Float32Array(1) }], inputs: ['a'] })).toThrow("called 'a.x'")
+  })
+
+  test('a field without a name', () => {
+    const f = compile((x: tf.Tensor) => ({ '': mul(2, x) }))
+    expect(() => toOnnx(f, { args: [new Float32Array(1)] })).toThrow("toOnnx: a tensor would be called ''")
+    expect(toOnnx(f, { args: [new Float32Array(1)], outputs: ['y'] })).toBeInstanceOf(Uint8Array)
+  })
+
+  test('constants that a file has no room for', () => {
+    // Nothing writes to these, so that they take up no memory.
+    const half = { bytes: new Uint8Array(2 ** 30) }
+    expect(() => checkSize([half, { bytes: new Uint8Array(2 ** 30 - 1) }])).not.toThrow()
+    expect(() => checkSize([half, half])).toThrow(
+      'constants of the program have 2147483648 bytes, and a model may have 2147483647: pass the large ones as arguments',
+    )
   })
 
   test('a function that is not compiled, arguments that are none, and shapes without lengths', () => {

@@ -67,7 +67,8 @@ export class GraphBuilder {
   op(type: string, inputs: readonly string[], attributes: NodeMessage['attributes'] = {}): string {
     const around = this.#around
     if (around && !inputs.some((name) => this.#own.has(name))) return around.op(type, inputs, attributes)
-    const key = `${type} ${inputs.join(' ')} ${JSON.stringify(attributes, plain)}`
+    // Names may hold whatever text.
+    const key = JSON.stringify([type, inputs, attributes], plain)
     const known = this.#known.get(key)
     if (known) return known
     const [output] = this.several(type, inputs, 1, attributes) as [string]

@@ -97,10 +97,13 @@ export const INDEXING: Readonly<Record<string, Rule>> = {
   searchSorted: ({ inputs: [x, values], shape }, e) => {
     const { graph } = e
     const value = real(e, values!)
-    if (x!.shape.at(-1) === 0) return graph.filled(0, e.precision, shape)
-    const columns = shaped(e, value, [...values!.shape, 1])
-    const isBelow = castTo(graph, graph.op('Less', [real(e, x!), columns]), e.precision)
-    const count = reduced(e, 'ReduceSum', isBelow, [shape.length])
+    const countBelow = (): string => {
+      if (x!.shape.at(-1) === 0) return graph.filled(0, e.precision, shape)
+      const columns = shaped(e, value, [...values!.shape, 1])
+      const isBelow = castTo(graph, graph.op('Less', [real(e, x!), columns]), e.precision)
+      return reduced(e, 'ReduceSum', isBelow, [shape.length])
+    }
+    const count = countBelow()
     const isNumber = graph.op('Equal', [value, value])
     return graph.op('Where', [isNumber, count, graph.constant(NaN, e.precision)])
   },

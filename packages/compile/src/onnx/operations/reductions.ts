@@ -28,8 +28,16 @@ function largest(e: Emission, x: string, axes: Shape): string {
 
 /** Operations that make one number of several. */
 export const REDUCTIONS: Readonly<Record<string, Rule>> = {
-  sum: (node, e) =>
-    ofNone(e, node, 0) ?? reduced(e, 'ReduceSum', e.of(node.inputs[0]!), node.attributes['axis'] as Shape),
+  sum: (node, e) => {
+    const none = ofNone(e, node, 0)
+    if (none) return none
+    const axes = node.attributes['axis'] as Shape
+    const x = e.of(node.inputs[0]!)
+    if (node.dtype !== 'int32') return reduced(e, 'ReduceSum', x, axes)
+    // Of int32 runtimes give the nearest that there is, of int64 what is cut to 32 bits: the sum modulo 2³².
+    const wide = castTo(e.graph, x, 'int64')
+    return castTo(e.graph, reduced(e, 'ReduceSum', wide, axes), 'int32')
+  },
   max: (node, e) => {
     const none = ofNone(e, node, LEAST[node.dtype]!)
     if (none) return none
