@@ -3,6 +3,8 @@ import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variat
 import { toBytes } from '../bytes/toBytes.ts'
 import { programFor } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
+import { ONE } from '../engine/threads/threadsFor.ts'
+import type { Settings } from '../graph/settings.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
@@ -63,10 +65,10 @@ interface Entry {
  *
  * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
  * @param options the engine, the precision, and how exact and how simple programs are.
- * @throws DomainError for a cacheSize below 1, for passes that there are not, and for both `fastMath` and `reproducible`; at a
- *   call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors, for a call that would be
- *   part of something else; with `reproducible` also for operations that JavaScript is called for, and where TensorFlow.js
- *   takes a gradient.
+ * @throws DomainError for a cacheSize below 1, for passes that there are not, for both `fastMath` and `reproducible`, and for
+ *   no number of threads; at a call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors,
+ *   for a call that would be part of something else; with `reproducible` also for operations that JavaScript is called for,
+ *   and where TensorFlow.js takes a gradient.
  *
  * @example
  * ```ts
@@ -97,6 +99,16 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
     return { ...result, leaves: result.leaves.map(toTensor) }
   }
+  const made = (given: Structure, specs: readonly InputSpec[], own: Settings): Entry => {
+    let result: Structure | undefined
+    const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
+      result = applied(inputs, given)
+      return result.leaves as readonly Tensor[]
+    }
+    const traced = trace(specs, recorded, own)
+    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
+    return { program: programFor(traced, engine), outputs, result: result! }
+  }
   const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
     const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
     const known = entries.get(key)
@@ -106,14 +118,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       entries.set(key, known)
       return known
     }
-    let result: Structure | undefined
-    const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
-      result = applied(inputs, given)
-      return result.leaves as readonly Tensor[]
-    }
-    const traced = trace(specs, recorded, settings)
-    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    const entry = { program: programFor(traced, engine), outputs, result: result! }
+    const entry = made(given, specs, settings)
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry
@@ -141,7 +146,12 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     },
     toBytes: (...args: readonly unknown[]) => {
       const given = takeApart(args, 'an argument')
-      const { program, result } = entryFor(given, given.leaves.map(specOf))
+      const specs = given.leaves.map(specOf)
+      // Bytes are for any machine, also for one without threads.
+      const isOwn = settings.threads.count > 1
+      const { program, result } = isOwn
+        ? made(given, specs, { ...settings, threads: ONE })
+        : entryFor(given, specs)
       return toBytes(program, given.tree, result.tree)
     },
   }) as unknown as Compiled<Args, Result, Of>

@@ -31,4 +31,6 @@ export interface Explanation {
   /** The bytes of code, and of memory for tensors. */
   readonly codeBytes: number
   readonly memoryBytes: number
+  /** How many threads compiled code may run on, and why so many; nothing on other engines. */
+  readonly threads?: { readonly count: number; readonly reason: string }
 }

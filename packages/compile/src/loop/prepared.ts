@@ -43,7 +43,7 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
       recorded = recordLoop(backend, step, { ...options, state, inputs, each }, 'runLoop')
       return recorded.results.map((node) => backend.tensorOf(node))
     },
-    settingsOf(options, 'runLoop'),
+    settingsOf(options, 'runLoop', 'auto'),
   )
   const { state, outputs } = recorded!
   if (traced.outputs.length === 0)
