@@ -46,6 +46,7 @@ export type {
   WebWorker,
 } from '@variate/compile'
 export {
+  crc32,
   DomainError,
   foldIn,
   FormatError,
@@ -493,6 +494,7 @@ export type {
   EmOptions,
   EmProgress,
   EmState,
+  EndedRestarts,
   Enumeration,
   EnumerationOptions,
   EstimatorVariance,
