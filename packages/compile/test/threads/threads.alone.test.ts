@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu'
 import type * as tf from '@tensorflow/tfjs-core'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { DomainError, key } from '@variate/core'
-import { add, drawNormal, mul, sigmoid, sum } from '@variate/core/ops'
+import { DomainError, key, ndarray } from '@variate/core'
+import { add, cholesky, constant, drawNormal, mul, sigmoid, sub, sum } from '@variate/core/ops'
 import { compile, fromBytes, runLoop } from '../../src/index.ts'
 import { doubled } from '../inJavaScript.ts'
 import { numbers } from './programs.ts'
@@ -98,6 +98,34 @@ test('runs are the same bits on any number of threads, in a worker as well', asy
       expect(own.state.data).toEqual(state.data)
       expect(own.explanation.threads!.count).toBe(threads)
     }
+})
+
+test('a run whose operation gives up in a worker goes on here, and ends as without one', async () => {
+  const a = ndarray(
+    Float64Array.from({ length: 800 * 144 }, (_, i) => +(i % 13 === (11 * Math.floor(i / 144)) % 13) * 3),
+    [800, 12, 12],
+  )
+  const identity = ndarray(
+    Float64Array.from({ length: 144 }, (_, i) => +(i % 13 === 0)),
+    [12, 12],
+  )
+  const ended = async (threads: number, worker: boolean): Promise<unknown> => {
+    try {
+      const { state } = await runLoop(
+        (y: tf.Tensor, { index }) =>
+          add(mul(0.1, cholesky(mul(sub(5, index), constant(identity)))), mul(0.5, y)),
+        { state: a, count: 9, precision: 'float64', threads, worker },
+      )
+      return state.data
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+  const alone = await ended(1, false)
+  expect(alone).toContain('cholesky')
+  expect(await ended(2, false)).toEqual(alone)
+  expect(await ended(2, true)).toEqual(alone)
+  expect(await ended(2, true)).toEqual(alone)
 })
 
 test('where threads cannot be started the one that calls does all', async () => {

@@ -11,7 +11,7 @@ export function threaded(instance: Instance, { threads }: ModuleData): Instance 
   if (!threads) return instance
   const { module, memory, functions } = instance
   const program: Program = { id: nextId++, module, memory, ...threads, asked: [] }
-  begin(program)
+  clearBoard(memory, threads.board)
   helpers().watch(program)
   const helped = Object.entries(functions).map(
     ([name, f]) =>
@@ -26,8 +26,8 @@ export function threaded(instance: Instance, { threads }: ModuleData): Instance 
   return { ...instance, functions: Object.fromEntries(helped) }
 }
 
-/** A board on which nothing is to be done; of pages of browsers only workers may wait. */
-function begin({ memory, board }: Program): void {
+/** Leaves nothing to be done on a board; of pages of browsers only workers may wait. */
+export function clearBoard(memory: WebAssembly.Memory, board: number): void {
   const words = new Int32Array(memory.buffer, board, BOARD.bytes / 4).fill(0)
   words[BOARD.mayWait / 4] = 'document' in globalThis ? 0 : 1
 }
