@@ -41,6 +41,8 @@ const PARTS = [
   'compile',
   'compile-threads',
   'compile-kernels',
+  'convolutions',
+  'onnx',
   'optimizers',
   'keys',
   'data',

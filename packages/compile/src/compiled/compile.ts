@@ -10,6 +10,7 @@ import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
 import type { Explanation } from './explain.ts'
 import { settingsOf, type ProgramOptions } from './programOptions.ts'
+import { traceable, type TracedCall } from './tracedCall.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
@@ -99,15 +100,14 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
     return { ...result, leaves: result.leaves.map(toTensor) }
   }
-  const made = (given: Structure, specs: readonly InputSpec[], own: Settings): Entry => {
+  const traceOf = (given: Structure, specs: readonly InputSpec[], own: Settings = settings): TracedCall => {
     let result: Structure | undefined
     const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
       result = applied(inputs, given)
       return result.leaves as readonly Tensor[]
     }
     const traced = trace(specs, recorded, own)
-    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    return { program: programFor(traced, engine), outputs, result: result! }
+    return { traced, given, result: result! }
   }
   const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
     const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
@@ -118,7 +118,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       entries.set(key, known)
       return known
     }
-    const entry = made(given, specs, settings)
+    const { traced, result } = traceOf(given, specs)
+    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
+    const entry = { program: programFor(traced, engine), outputs, result }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry
@@ -139,7 +141,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const results = entry.program.run(given.leaves.map(dataOf))
     return entry.result.rebuild(results.map((data, i) => handedOut(data, entry.outputs[i]!, precision)))
   }
-  return Object.assign(call, {
+  const compiled = Object.assign(call, {
     explain: () => {
       if (!last) throw new ShapeError('compile: explain() tells of the last call, and there was none')
       return last.program.explanation
@@ -148,13 +150,19 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       const given = takeApart(args, 'an argument')
       const specs = given.leaves.map(specOf)
       // Bytes are for any machine, also for one without threads.
-      const isOwn = settings.threads.count > 1
-      const { program, result } = isOwn
-        ? made(given, specs, { ...settings, threads: ONE })
-        : entryFor(given, specs)
-      return toBytes(program, given.tree, result.tree)
+      if (settings.threads.count === 1) {
+        const { program, result } = entryFor(given, specs)
+        return toBytes(program, given.tree, result.tree)
+      }
+      const { traced, result } = traceOf(given, specs, { ...settings, threads: ONE })
+      return toBytes(programFor(traced, engine), given.tree, result.tree)
     },
-  }) as unknown as Compiled<Args, Result, Of>
+  })
+  traceable(compiled, (args) => {
+    const given = takeApart(args, 'an argument')
+    return traceOf(given, given.leaves.map(specOf))
+  })
+  return compiled as unknown as Compiled<Args, Result, Of>
 }
 
 function notAPart(precision: Precision): UnsupportedError {

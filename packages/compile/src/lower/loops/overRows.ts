@@ -36,6 +36,7 @@ export function overRows(
     const range = {
       from: from.get,
       until: until.get,
+      atOnce: length,
       of: rows,
       isMany: groups.length === 1,
       shifts: sums.shifts(piece),
@@ -67,6 +68,7 @@ function looped(
   const blockOf: Rows = {
     from: block.get,
     until: least(plus(block.get, atOnce), end),
+    atOnce,
     of: rows,
     isMany: false,
     ...(range?.shifts ? { shifts: range.shifts } : {}),

@@ -35,7 +35,7 @@ export function panel(part: Part, columns: number, epilogue?: Epilogue): Instruc
   const width = 16 * vectorsOf(target.vectors, columns)
   const rowOfB = plan.copiesB ? width : product.b.inner
   const rowOfC = product.c.row
-  const isAdded = plan.depth < product.inner
+  const isAdded = product.isAdded === true || plan.depth < product.inner
   const end = variable(I32)
   const copy = plan.copiesB ? ownRoom(target, plan.depth * width) : whole(0)
   const copying: readonly Statement[] = [

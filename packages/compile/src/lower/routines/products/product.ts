@@ -8,6 +8,8 @@ export interface Product {
   readonly a: { readonly row: number; readonly inner: number }
   readonly b: { readonly inner: number; readonly column: number }
   readonly c: { readonly row: number }
+  /** Whether it is added to what C holds; products by tiles can be. */
+  readonly isAdded?: boolean
 }
 
 /** How many vectors hold so many numbers. */

@@ -76,7 +76,7 @@ export function tiled(
   if (plan.depth >= inner) return terms(0, inner, epilogue)
   const last = epilogue ? inner - 1 - ((inner - 1) % plan.depth) : inner
   return [
-    ...cleared(target, product, c),
+    ...(product.isAdded ? [] : cleared(target, product, c)),
     ...terms(0, last),
     ...(epilogue ? terms(last, inner, epilogue) : []),
   ]

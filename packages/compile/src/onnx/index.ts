@@ -1,0 +1,2 @@
+export { toOnnx } from './toOnnx.ts'
+export type { OnnxOptions } from './toOnnx.ts'
