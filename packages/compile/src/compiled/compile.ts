@@ -1,16 +1,20 @@
 import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { toBytes } from '../bytes/toBytes.ts'
-import { programFor } from '../engine/programFor.ts'
+import { programFor, type SyncEngine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
-import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
+import { currentTrace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
 import type { Explanation } from './explain.ts'
+import { compileAsync, type AsyncCompiled, type AsyncCompileOptions } from './compileAsync.ts'
 import { settingsOf, type ProgramOptions } from './programOptions.ts'
+import { applied, keyOf, recordedCall } from './recordedCall.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
+  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; wasm wherever it can be if not given. */
+  readonly engine?: SyncEngine
   /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
 }
@@ -61,6 +65,9 @@ interface Entry {
  * operations are simplified, and the whole runs as WebAssembly. Called while another function is traced it becomes part of
  * that one; called where TensorFlow.js takes a gradient it runs as it stands, so that the gradient passes through it.
  *
+ * With `engine: 'onnx'`, or `'auto'`, which picks an engine for each program, a call returns a promise of what it else returns: ONNX
+ * Runtime, a library of large matrix work, is loaded when it is first needed.
+ *
  * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
  * @param options the engine, the precision, and how exact and how simple programs are.
  * @throws DomainError for a cacheSize below 1, for passes that there are not, and for both `fastMath` and `reproducible`; at a
@@ -82,23 +89,30 @@ interface Entry {
  */
 export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
   f: (...args: Args) => Result,
-  options: CompileOptions<Of> = {},
-): Compiled<Args, Result, Of> {
-  const { engine = 'auto', precision = 'float32', cacheSize = 16 } = options
+  options?: CompileOptions<Of>,
+): Compiled<Args, Result, Of>
+export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
+  f: (...args: Args) => Result,
+  options: AsyncCompileOptions<Of>,
+): AsyncCompiled<Args, Result, Of>
+export function compile<Args extends readonly unknown[], Result, Of extends Precision>(
+  f: (...args: Args) => Result,
+  options: CompileOptions<Of> | AsyncCompileOptions<Of> = {},
+): unknown {
+  const { precision = 'float32', cacheSize = 16 } = options
   const settings = settingsOf(options, 'compile')
   const { reproducible } = settings
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
+  const { engine = 'auto' } = options
+  if (engine === 'onnx' || (engine === 'auto' && options.engine)) {
+    return compileAsync(f as never, { ...options, engine, cacheSize }, settings) as never
+  }
   const entries = new Map<string, Entry>()
   let last: Entry | undefined
-  /** What the function itself returns. */
-  const applied = (inputs: readonly Tensor[], given: Structure): Structure => {
-    const result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
-    return { ...result, leaves: result.leaves.map(toTensor) }
-  }
   const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
-    const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
+    const key = keyOf(given, specs)
     const known = entries.get(key)
     if (known) {
       // It goes to the end, the least recently used is the first.
@@ -106,14 +120,8 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       entries.set(key, known)
       return known
     }
-    let result: Structure | undefined
-    const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
-      result = applied(inputs, given)
-      return result.leaves as readonly Tensor[]
-    }
-    const traced = trace(specs, recorded, settings)
-    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-    const entry = { program: programFor(traced, engine), outputs, result: result! }
+    const { traced, outputs, result } = recordedCall(f as never, given, specs, settings)
+    const entry = { program: programFor(traced, engine), outputs, result }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
     return entry
@@ -124,7 +132,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     if (isTraced || tfjs().isTapeOn()) {
       // In another program it is the other's options that count.
       if (precision === 'float32' && (isTraced || !reproducible)) {
-        const result = applied(given.leaves.map(toTensor), given)
+        const result = applied(f as never, given.leaves.map(toTensor), given)
         return result.rebuild(result.leaves)
       }
       if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw notAPart(precision)
@@ -144,7 +152,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       const { program, result } = entryFor(given, given.leaves.map(specOf))
       return toBytes(program, given.tree, result.tree)
     },
-  }) as unknown as Compiled<Args, Result, Of>
+  })
 }
 
 function notAPart(precision: Precision): UnsupportedError {

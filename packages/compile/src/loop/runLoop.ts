@@ -4,7 +4,7 @@ import { goThrough, type Course, type Gone, type Listener } from './goThrough.ts
 import type { Made, NextState } from './loop.ts'
 import { NonFiniteStateError } from './nonFiniteStateError.ts'
 import type { AnyStep, Collect, StepContext, Tensors } from './options.ts'
-import { prepared, type Prepared } from './prepared.ts'
+import { prepared, type Ready } from './prepared.ts'
 import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions } from './runOptions.ts'
 import { runInWorker } from './worker/runInWorker.ts'
 
@@ -71,7 +71,8 @@ export async function runLoop(
     collect,
     worker,
   } = options
-  const loop = prepared(step, options)
+  const made = prepared(step, options)
+  const loop = { ...made, program: made.program instanceof Promise ? await made.program : made.program }
   const course: Course = { from, count, every: collect?.every ?? 1, finite, specs: loop.specs }
   const listener: Listener = {
     isAborted: () => signal?.aborted ?? false,
@@ -94,18 +95,18 @@ export async function runLoop(
 }
 
 /** Goes a run on this thread. */
-async function here({ program, inputs }: Prepared, course: Course, listener: Listener): Promise<Gone> {
+async function here({ program, inputs }: Ready, course: Course, listener: Listener): Promise<Gone> {
   const runner = program.runner()
   try {
     runner.begin(inputs)
     return await goThrough(runner, course, listener)
   } finally {
-    runner.dispose()
+    await runner.dispose()
   }
 }
 
 /** The error for a run that came to a state which is not finite. */
-function errorOf(loop: Prepared, { step, state }: Gone, { leaf, at, value }: NonFinite): NonFiniteStateError {
+function errorOf(loop: Ready, { step, state }: Gone, { leaf, at, value }: NonFinite): NonFiniteStateError {
   const path = loop.paths[leaf]!
   const when = step > 0 ? `after step ${step - 1}` : 'before the first step'
   const where = at.length > 0 ? ` at [${at}]` : ''
