@@ -33,6 +33,7 @@ export function lowerHalves(a: Value, b: Value): Value {
 export function inDouble(f: Formula): Formula {
   return (l, ...args) => {
     if (l.isDouble) return f(l, ...args)
+    if (l.primitives) return l.primitives.inDouble(f, args)
     if (!l.isVector) return value(F32, [0xb6], [f(one, ...args.map((x) => value(F64, [0xbb], [x])))])
     const ofHalf = (half: readonly Value[]): Value => {
       const wide = half.map((x) => value(V128, vectorCode(0x5f), [x]))
@@ -46,6 +47,7 @@ export function inDouble(f: Formula): Formula {
 export function conditionInDouble(f: Formula): Formula {
   return (l, ...args) => {
     if (l.isDouble) return f(l, ...args)
+    if (l.primitives) return l.primitives.conditionInDouble(f, args)
     if (!l.isVector) return f(one, ...args.map((x) => value(F64, [0xbb], [x])))
     const ofHalf = (half: readonly Value[]): Value =>
       f(two, ...half.map((x) => value(V128, vectorCode(0x5f), [x])))

@@ -5,6 +5,23 @@ import { vectorOf } from './vectorOf.ts'
 
 export type Precision = 'float32' | 'float64'
 
+/** What of the elementary functions takes bits apart, or is faster by itself: formulas are made of these where there are any. */
+export interface Primitives {
+  exp(x: Value): Value
+  expm1(x: Value): Value
+  log(x: Value): Value
+  log1p(x: Value): Value
+  pow(a: Value, b: Value): Value
+  /** 2ⁿ for whole n that are exponents of normal numbers. */
+  powerOfTwo(n: Value): Value
+  /** A number as powers of two times a mantissa from √½ to √2. */
+  splitExponent(x: Value): { readonly exponent: Value; readonly mantissa: Value }
+  /** A number ≥ 0 with the sign of x. */
+  copySign(size: Value, x: Value): Value
+  inDouble(f: (l: Lanes, ...args: Value[]) => Value, args: readonly Value[]): Value
+  conditionInDouble(f: (l: Lanes, ...args: Value[]) => Value, args: readonly Value[]): Value
+}
+
 type Shift = 'shiftLeft' | 'shiftRight'
 
 /**
@@ -19,6 +36,8 @@ export interface Lanes extends Readonly<Record<Exclude<Operation, Shift>, (...ar
   readonly bytes: 4 | 8
   readonly count: number
   readonly type: ValueType
+  /** Where values are no instructions of WebAssembly. */
+  readonly primitives?: Primitives
   constant(x: number): Value
   /** The same bits in every lane. */
   bits(x: number | bigint): Value

@@ -41,16 +41,17 @@ function reciprocalFactorials(count: number): number[] {
 
 /** eˣ. */
 export function exp(l: Lanes, x: Value): Value {
-  return powerOf(l, reduce(l, x))
+  return l.primitives?.exp(x) ?? powerOf(l, reduce(l, x))
 }
 
 /** eˣ − 1. */
 export function expm1(l: Lanes, x: Value): Value {
-  return powerLessOne(l, x, reduce(l, x))
+  return l.primitives?.expm1(x) ?? powerLessOne(l, x, reduce(l, x))
 }
 
 /** eˣ and eˣ − 1. */
 export function expAndExpm1(l: Lanes, x: Value): readonly [exp: Value, expm1: Value] {
+  if (l.primitives) return [exp(l, x), expm1(l, x)]
   const reduced = reduce(l, x)
   return [powerOf(l, reduced), powerLessOne(l, x, reduced)]
 }
@@ -78,6 +79,7 @@ export function timesPowerOfTwo(l: Lanes, x: Value, n: Value): Value {
 
 /** 2ⁿ for whole n that are exponents of normal numbers: n + bias, moved to where the exponent stands. */
 function powerOfTwo(l: Lanes, n: Value): Value {
+  if (l.primitives) return l.primitives.powerOfTwo(n)
   const [bias, width] = l.isDouble ? [1023, 52] : [127, 23]
   // Added to 1½·2ʷ, a whole number stands in the lowest bits of the sum.
   return l.fromBits(l.shiftLeft(l.toBits(l.add(n, l.constant(1.5 * 2 ** width + bias))), width))

@@ -23,6 +23,7 @@ interface Split {
 }
 
 export function splitExponent(l: Lanes, x: Value): Split {
+  if (l.primitives) return l.primitives.splitExponent(x)
   const [width, bias] = l.isDouble ? [52, 1023] : [23, 127]
   const isSubnormal = l.lt(x, l.constant(l.isDouble ? 2 ** -1022 : 2 ** -126))
   const normal = l.select(isSubnormal, l.mul(x, l.constant(2 ** width)), x)
@@ -45,12 +46,14 @@ function bitsOf(l: Lanes, x: number): bigint {
 
 /** log x; −∞ at 0, NaN below. */
 export function log(l: Lanes, x: Value): Value {
+  if (l.primitives) return l.primitives.log(x)
   const { exponent, mantissa } = splitExponent(l, x)
   return whereFinite(l, x, logOf(l, sub1(l, mantissa), exponent))
 }
 
 /** log(1 + x) for x > −1, of 1 + x as it is rounded and of what the rounding left. */
 export function log1p(l: Lanes, x: Value): Value {
+  if (l.primitives) return l.primitives.log1p(x)
   const one = l.constant(1)
   const sum = l.add(one, x)
   const { exponent, mantissa } = splitExponent(l, sum)
@@ -66,6 +69,7 @@ const TERMS = { float32: 8, float64: 17 } as const
 
 /** log(1 + x) for x from 0 to 1, without taking numbers apart. */
 export function log1pOfShare(l: Lanes, x: Value): Value {
+  if (l.primitives) return l.primitives.log1p(x)
   const s = l.div(x, l.add(l.constant(2), x))
   const z = l.mul(s, s)
   const terms = Array.from({ length: TERMS[l.precision] }, (_, k) => 2 / (2 * k + 3))

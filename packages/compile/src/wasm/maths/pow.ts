@@ -7,6 +7,7 @@ import { log, splitExponent } from './log.ts'
 
 /** aᵇ as JavaScript has it: 1 for b = 0, NaN for (±1)^(±∞) and for a < 0 and b not whole. */
 export function pow(l: Lanes, a: Value, b: Value): Value {
+  if (l.primitives) return l.primitives.pow(a, b)
   return l.isDouble ? signed(l, a, b, exactPower(l, l.abs(a), b)) : roundedPow(l, a, b)
 }
 

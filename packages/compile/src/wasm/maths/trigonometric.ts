@@ -42,9 +42,11 @@ function ofTurn(l: Lanes, x: Value, more: 0 | 1): Value {
   const { quarters, high, low } = reduce(l, x)
   const [s, c] = sinAndCos(l, high, low)
   const turned = l.add(quarters, l.constant(more))
+  const value = l.select(odd(l, turned), c, s)
+  if (l.primitives) return l.select(odd(l, l.floor(l.mul(turned, l.constant(0.5)))), l.neg(value), value)
   // Added to 1½·2⁵², a whole number stands in the lowest bits of the sum: twos are turned to the sign.
   const negative = l.and(l.toBits(l.add(turned, l.constant(1.5 * 2 ** 52))), l.bits(2))
-  return l.fromBits(l.xor(l.toBits(l.select(odd(l, turned), c, s)), l.shiftLeft(negative, 62)))
+  return l.fromBits(l.xor(l.toBits(value), l.shiftLeft(negative, 62)))
 }
 
 /** x as quarters of a turn, and what is left in two parts, from −π/4 to π/4. */

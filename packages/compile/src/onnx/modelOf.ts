@@ -1,0 +1,83 @@
+import { UnsupportedError } from '@variate/core'
+import type { Node } from '../graph/node.ts'
+import type { Settled } from '../loop/settled.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import { emit } from './emit.ts'
+import { Emission } from './emission.ts'
+import { GraphBuilder } from './model/graphBuilder.ts'
+import { modelBytes, type ValueInfo } from './model/messages.ts'
+import { unsupported } from './unsupported.ts'
+
+/** A model of ONNX, and what its inputs and outputs are called, in order. */
+export interface OnnxModel {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+}
+
+/** What a model's parts are called, and what else it tells. */
+export interface OnnxNames {
+  readonly inputs?: readonly string[]
+  readonly outputs?: readonly string[]
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly doc?: string
+}
+
+/** The first opset with bitwise operators, and the version of the format that it came with. */
+const [OPSET, IR_VERSION] = [18, 8]
+
+/**
+ * The program as an ONNX model, loops within it as Scan.
+ *
+ * @throws UnsupportedError naming the operations that ONNX lacks.
+ */
+export function modelOf({ graph, inputs, outputs, nodes }: Settled, names: OnnxNames = {}): OnnxModel {
+  const inputNames = names.inputs ?? inputs.map((_, i) => `input_${i}`)
+  const outputNames = names.outputs ?? outputs.map((_, i) => `output_${i}`)
+  checkSupported(nodes, graph.precision)
+  const e = new Emission(new GraphBuilder([...inputNames, ...outputNames]), graph.precision)
+  for (const [i, node] of inputs.entries()) e.set(node, inputNames[i]!)
+  emit(nodes, e)
+  for (const [i, node] of outputs.entries()) e.graph.rename(e.of(node), outputNames[i]!)
+  const infoOf = (node: Node, name: string): ValueInfo => ({
+    name,
+    type: e.type(node.dtype),
+    shape: node.shape,
+  })
+  return assembled(
+    e,
+    inputs.map((node, i) => infoOf(node, inputNames[i]!)),
+    outputs.map((node, i) => infoOf(node, outputNames[i]!)),
+    names,
+  )
+}
+
+/** The model of what was said. */
+export function assembled(
+  { graph }: Emission,
+  inputs: readonly ValueInfo[],
+  outputs: readonly ValueInfo[],
+  { metadata = {}, doc = '' }: OnnxNames = {},
+): OnnxModel {
+  const bytes = modelBytes({
+    irVersion: IR_VERSION,
+    opset: OPSET,
+    producer: '@variate/compile',
+    producerVersion: '',
+    doc,
+    graph: graph.graph('program', inputs, outputs),
+    metadata,
+  })
+  return { bytes, inputs: inputs.map(({ name }) => name), outputs: outputs.map(({ name }) => name) }
+}
+
+/** @throws UnsupportedError naming the operations that ONNX lacks. */
+export function checkSupported(nodes: readonly Node[], precision: Precision): void {
+  const refused = new Map(unsupported(nodes, precision).map(({ node, reason }) => [node.op, reason]))
+  if (refused.size === 0) return
+  const told = [...refused].map(([op, reason]) => `${op} (${reason})`)
+  throw new UnsupportedError(
+    `toOnnx: ONNX cannot say ${told.join(', ')}: compute what ${refused.size > 1 ? 'they give' : 'it gives'} outside of the ` +
+      'function and pass it as an argument',
+  )
+}

@@ -1,0 +1,15 @@
+import { INDEXING } from './operations/indexing.ts'
+import { MOVEMENT } from './operations/movement.ts'
+import { matMul } from './operations/products.ts'
+import { RANDOM } from './operations/random.ts'
+import { REDUCTIONS } from './operations/reductions.ts'
+import type { Rule } from './rule.ts'
+
+/** How operations on tensors as wholes are said in ONNX, by the names that kernels of core have. */
+export const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...INDEXING,
+  ...MOVEMENT,
+  ...RANDOM,
+  ...REDUCTIONS,
+  matMul,
+}

@@ -1,0 +1,64 @@
+import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
+import { castTo } from '../convert.ts'
+import type { Emission } from '../emission.ts'
+import type { Rule } from '../rule.ts'
+import { shaped } from './movement.ts'
+
+/** A tensor reduced over axes by an operator. */
+export function reduced(e: Emission, type: string, x: string, axes: Shape, keeps = 0): string {
+  if (axes.length === 0) return x
+  return e.graph.op(type, [x, e.graph.whole(axes)], { keepdims: keeps })
+}
+
+/** Of no elements there is a number. */
+function ofNone(e: Emission, { inputs: [x], shape, dtype }: Node, x0: number): string | undefined {
+  return sizeOf(x!.shape) === 0 ? e.graph.filled(x0, e.type(dtype), shape) : undefined
+}
+
+const LEAST: Readonly<Record<string, number>> = { float32: -Infinity, int32: -(2 ** 31), bool: 0 }
+
+/** The largest over axes, NaN where one is. */
+function largest(e: Emission, x: string, axes: Shape, keeps: number): string {
+  return reduced(e, 'ReduceMax', x, axes, keeps)
+}
+
+/** Operations that make one number of several. */
+export const REDUCTIONS: Readonly<Record<string, Rule>> = {
+  sum: (node, e) =>
+    ofNone(e, node, 0) ?? reduced(e, 'ReduceSum', e.of(node.inputs[0]!), node.attributes['axis'] as Shape),
+  max: (node, e) => {
+    const none = ofNone(e, node, LEAST[node.dtype]!)
+    if (none) return none
+    const axes = node.attributes['reductionIndices'] as Shape
+    const x = e.of(node.inputs[0]!)
+    if (node.dtype !== 'bool') return largest(e, x, axes, 0)
+    return castTo(e.graph, largest(e, castTo(e.graph, x, 'int32'), axes, 0), 'bool')
+  },
+  logSumExp: (node, e) => {
+    const { graph, precision } = e
+    const none = ofNone(e, node, -Infinity)
+    if (none) return none
+    const axes = node.attributes['axis'] as Shape
+    const x = real(e, node.inputs[0]!)
+    const top = largest(e, x, axes, 1)
+    const isFinite = graph.op('Less', [graph.op('Abs', [top]), graph.constant(Infinity, precision)])
+    const shift = graph.op('Where', [isFinite, top, graph.constant(0, precision)])
+    const powers = graph.op('Exp', [graph.op('Sub', [x, shift])])
+    const sums = graph.op('Log', [reduced(e, 'ReduceSum', powers, axes, 1)])
+    return shaped(e, graph.op('Add', [sums, shift]), node.shape)
+  },
+  cumsum: ({ inputs: [x], attributes, dtype }, e) => {
+    const { graph } = e
+    const { exclusive, reverse } = attributes as { exclusive: boolean; reverse: boolean }
+    // Real numbers are added up in float64, as by core.
+    const wide = dtype === 'int32' ? e.of(x!) : castTo(graph, e.of(x!), 'float64')
+    const axis = graph.constant(x!.shape.length - 1, 'int64')
+    const sums = graph.op('CumSum', [wide, axis], { exclusive: +exclusive, reverse: +reverse })
+    return dtype === 'int32' ? sums : castTo(graph, sums, e.precision)
+  },
+}
+
+/** A tensor as real numbers. */
+export function real(e: Emission, node: Node): string {
+  return node.dtype === 'float32' ? e.of(node) : castTo(e.graph, e.of(node), e.precision)
+}

@@ -1,0 +1,52 @@
+import '@tensorflow/tfjs-backend-cpu'
+import type * as tf from '@tensorflow/tfjs-core'
+import { foldIn, key, random, split } from '@variate/core'
+import { drawGumbel, drawNormal, drawUniform, foldInKey, splitKey, stack } from '@variate/core/ops'
+import { describe, expect, test } from 'vitest'
+import { whole } from './numbers.ts'
+import { apart, expectedOf, ran } from './ran.ts'
+
+const SEEDS = [0, 42, 2 ** 40 + 12345] as const
+const wordsOf = (seed: number) => whole([2], ...key(seed).map((word) => word | 0))
+
+describe('keys are those of core, bit for bit', () => {
+  test.each(SEEDS)('of seed %d', async (seed) => {
+    const f = (own: tf.Tensor, data: tf.Tensor) => [
+      foldInKey(own, data),
+      stack(splitKey(own, 5) as tf.Tensor[]),
+    ]
+    for (const number of [0, 7, -3]) {
+      const [folded, keys] = await ran(f, [wordsOf(seed), whole([], number)], 'float32')
+      expect([...(folded!.data as Int32Array)]).toEqual(foldIn(key(seed), number >>> 0).map((x) => x | 0))
+      expect([...(keys!.data as Int32Array)]).toEqual(split(key(seed), 5).flat().map((x) => x | 0)) // prettier-ignore
+    }
+  })
+})
+
+describe('draws are those of core', () => {
+  test.each(SEEDS)('normals of seed %d as random.normal has them', async (seed) => {
+    const [got] = await ran((own) => drawNormal(own, [100, 7]), [wordsOf(seed)], 'float32')
+    const expected = random.normal(key(seed), [100, 7])
+    expect(apart(got!, { data: expected.data, shape: [100, 7], dtype: 'float32' }, 2e-7)).toBeUndefined()
+  })
+
+  test.each([
+    ['uniform', drawUniform, 0],
+    ['Gumbel', drawGumbel, 1e-6],
+    ['normal', drawNormal, 1e-6],
+  ] as const)('%s', async (_, draw, tolerance) => {
+    for (const precision of ['float32', 'float64'] as const) {
+      const f = (own: tf.Tensor) => draw(own, [1000])
+      const given = [wordsOf(5)]
+      const [got] = await ran(f, given, precision)
+      expect(apart(got!, expectedOf(f, given, precision)[0]!, tolerance)).toBeUndefined()
+    }
+  })
+
+  test('with a key that is constant, and of none', async () => {
+    const f = () => [drawUniform(key(3), [4]), drawNormal(key(3), [0, 2])]
+    const [units, none] = await ran(f, [], 'float32')
+    expect(apart(units!, expectedOf(f, [], 'float32')[0]!, 0)).toBeUndefined()
+    expect(none!.shape).toEqual([0, 2])
+  })
+})
