@@ -1,14 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { key, ndarray } from '@variate/core'
-import { add, div, drawNormal, exp, mean, mul, neg, reshape, sqrt, square, sub, sum } from '@variate/core/ops'
+import { add, drawNormal, exp, mean, mul, neg, reshape, square, sub, sum } from '@variate/core/ops'
 import { batch, compile, loop, valueAndGrad } from '@variate/compile'
+import { adam } from '../adam.ts'
 import { HALF_LOG_TWO_PI, dataOf, drop } from './results.ts'
 import type { Inputs, Numbers, Precision } from './numbers.ts'
 import type { Task } from './task.ts'
 
 const INITIAL_LOG_SCALE = Math.log(0.1)
 const RATE = 0.01
-const [DECAY, SQUARE_DECAY] = [0.9, 0.999]
 
 interface Parameters<Of> {
   readonly loc: Of
@@ -112,24 +112,14 @@ function stepOf(logJoint: Problem['logJoint'], particles: number) {
     }
     const { value, grads } = valueAndGrad(loss)(parameters.loc, parameters.logScale)
     const number = add(index, 1)
-    const loc = adam(number, parameters.loc, grads[0], first.loc, second.loc)
-    const logScale = adam(number, parameters.logScale, grads[1], first.logScale, second.logScale)
+    const loc = adam(RATE, number, parameters.loc, grads[0], first.loc, second.loc)
+    const logScale = adam(RATE, number, parameters.logScale, grads[1], first.logScale, second.logScale)
     const each = <Name extends keyof typeof loc>(name: Name) => ({ loc: loc[name], logScale: logScale[name] })
     return {
       state: { parameters: each('next'), first: each('first'), second: each('second') },
       outputs: value,
     }
   }
-}
-
-/** @see Kingma and Ba, Adam (ICLR 2015), algorithm 1, with both corrections in the rate as at the end of its section 2. */
-function adam(number: Tensor, x: Tensor, gradient: Tensor, before: Tensor, squaresBefore: Tensor) {
-  const first = add(mul(DECAY, before), mul(1 - DECAY, gradient))
-  const second = add(mul(SQUARE_DECAY, squaresBefore), mul(1 - SQUARE_DECAY, square(gradient)))
-  const correction = sqrt(sub(1, exp(mul(Math.log(SQUARE_DECAY), number))))
-  const rate = div(mul(RATE, correction), sub(1, exp(mul(Math.log(DECAY), number))))
-  const next = sub(x, div(mul(rate, first), add(sqrt(second), mul(1e-8, correction))))
-  return { next, first, second }
 }
 
 function startOf(dimension: number, precision: Precision): State<Numbers> {

@@ -1,0 +1,45 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
+import {
+  add,
+  and,
+  cast,
+  constant,
+  div,
+  drawUniform,
+  equal,
+  expandDims,
+  floor,
+  foldInKey,
+  gather,
+  less,
+  mul,
+  or,
+  sub,
+  sum,
+} from '@variate/core/ops'
+
+/**
+ * Which of so many elements a step takes, int32 [count], without replacement: in each epoch another order, in which what is left of
+ * the size is left out.
+ *
+ * The rank of a uniform number among as many as there are elements is in a random order an element itself: a step ranks the
+ * numbers of its own places, and nothing is sorted.
+ *
+ * @param key of all epochs.
+ * @param step its number, int32.
+ */
+export function shuffled(key: Tensor, step: Tensor, size: number, count: number): Tensor {
+  const each = Math.floor(size / count)
+  const epoch = cast(floor(div(step, each)), 'int32')
+  const uniforms = drawUniform(foldInKey(key, epoch), [size])
+  const first = mul(count, sub(step, mul(each, epoch)))
+  const places = cast(add(first, constant(upTo(count), 'int32')), 'int32')
+  const [own, at] = [expandDims(gather(uniforms, places), 1), expandDims(places, 1)]
+  // Equal numbers, which are rare, are in the order of their places.
+  const isBefore = or(less(uniforms, own), and(equal(uniforms, own), less(constant(upTo(size), 'int32'), at)))
+  return cast(sum(cast(isBefore, 'float32'), 1), 'int32')
+}
+
+function upTo(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, i) => i)
+}
