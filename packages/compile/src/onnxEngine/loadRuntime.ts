@@ -101,12 +101,13 @@ function failure(failed: readonly { readonly name: RuntimeName; readonly cause: 
   return new UnsupportedError(`onnx: ONNX Runtime cannot be used: ${why}, or use engine 'wasm'`, { cause })
 }
 
-/** Whether an error is that of a package that is not there. */
+/** Whether an error, or what caused it, is that of a package that is not there. */
 function isMissing(error: unknown): boolean {
-  const { code, message = '' } = (error ?? {}) as { readonly code?: string; readonly message?: string }
+  const { code, message = '', cause } = (error ?? {}) as Partial<Error> & { readonly code?: string }
   return (
     code === 'ERR_MODULE_NOT_FOUND' ||
     code === 'MODULE_NOT_FOUND' ||
-    /Cannot find (package|module)|Could not resolve|Failed to (fetch|resolve)|bare specifier/.test(message)
+    /Cannot find (package|module)|Could not resolve|Failed to (fetch|resolve)|bare specifier/.test(message) ||
+    (cause !== undefined && isMissing(cause))
   )
 }

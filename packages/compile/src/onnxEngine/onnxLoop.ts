@@ -27,7 +27,13 @@ export async function onnxLoop(program: Settled, reason: string, options?: OnnxO
   const loop = loopOf(node)
   const cut = cutLoop(loop, precision)
   const scanned = scannedBy(loop, cut)
-  const model = loopModelOf(loop, scanned, precision)
+  const read = readBy(loop, cut)
+  const captures = loop.captures.filter((x) => read.has(x))
+  const told = Object.create(loop, { captures: { value: captures } }) as Loop
+  const model = loopModelOf(told, scanned, precision)
+  const count = loop.carried.length
+  const asked = outputs.slice(count).map(({ attributes }) => (attributes['index'] as number) - count)
+  const taken = takenBy(node, program)
   const feed = feedOf(graph, cut.before, cut.handed, [...loop.inputs, ...loop.captures])
   const session = await sessionOf(model.bytes, options)
   const before = needed(node.inputs)
@@ -44,12 +50,19 @@ export async function onnxLoop(program: Settled, reason: string, options?: OnnxO
   }
   return {
     explanation,
-    runner: () => onnxLoopRunner({ loop, precision, cut, scanned, model, feed, session, taken: takenBy(node, program) }),
+    runner: () => onnxLoopRunner({ loop, captures, precision, cut, scanned, model, feed, session, asked, taken }),
   }
 }
 
-/** What the model is given a row of for each step: the number of the step, rows of arrays, and what was computed for it. */
-function scannedBy({ index, slices, nexts, outputs }: Loop, { rest, handed }: Cut): readonly Node[] {
-  const read = new Set([...rest.flatMap(({ inputs }) => inputs), ...nexts, ...outputs.map(({ node }) => node)])
-  return [...[index, ...slices.map(({ input }) => input)].filter((x) => read.has(x)), ...handed]
+/** What is read of what steps are given, in the model. */
+function readBy({ made }: Loop, { rest }: Cut): ReadonlySet<Node> {
+  return new Set([...rest.flatMap(({ inputs }) => inputs), ...made])
+}
+
+/** What the model is given a row of for each step, one at least: its number, rows of arrays, and what was computed for it. */
+function scannedBy(loop: Loop, cut: Cut): readonly Node[] {
+  const { index, slices } = loop
+  const read = readBy(loop, cut)
+  const own = [...slices.map(({ input }) => input).filter((x) => read.has(x)), ...cut.handed]
+  return own.length === 0 || read.has(index) ? [index, ...own] : own
 }

@@ -18,6 +18,8 @@ const MOST_BYTES = 64 * 2 ** 20
 
 export interface OnnxLoopParts {
   readonly loop: Loop
+  /** What else the model reads, which is the same in each step. */
+  readonly captures: readonly Node[]
   readonly precision: Precision
   readonly cut: Cut
   /** What the model is given a row of for each step. */
@@ -25,14 +27,16 @@ export interface OnnxLoopParts {
   readonly model: OnnxModel
   readonly feed: Feed
   readonly session: Session
+  /** Which of the loop's outputs results are, in the order in which they are asked for. */
+  readonly asked: readonly number[]
   /** What the loop takes: what is carried at first, arrays that it has rows of, and what its steps read. */
   taken(inputs: readonly ArrayLike<number>[]): readonly OnnxData[]
 }
 
 /** A loop in a session: what is carried is in tensors that go from one call into the next. */
 export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
-  const { loop, precision, cut, scanned, model, feed, session } = parts
-  const { carried, slices, captures, outputs } = loop
+  const { loop, captures, precision, cut, scanned, model, feed, session } = parts
+  const { carried, slices, outputs } = loop
   const names = [...model.inputs]
   const stateNames = names.splice(0, carried.length)
   const captureNames = names.splice(0, captures.length)
@@ -72,11 +76,12 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
       const all = parts.taken(inputs)
       const [first, last] = [carried.length, carried.length + slices.length]
       state = tensorsOf(all)
+      const seen = new Map(loop.captures.map((node, i) => [node, all[last + i]!]))
       captured = named(
         captureNames,
-        captures.map((node, i) => tensor(node, all[last + i]!)),
+        captures.map((node) => tensor(node, seen.get(node)!)),
       )
-      for (const [i, node] of captures.entries()) if (feed.reads(node)) feed.set(node, all[last + i]!)
+      for (const [node, data] of seen) if (feed.reads(node)) feed.set(node, data)
       rows = scanRows(loop, cut, feed, all.slice(first, last), precision)
     },
     run: async (from, to) => {
@@ -87,8 +92,8 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
       state = tensorsOf(data)
     },
     rows: (from, to) =>
-      outputs.map(({ node }, i) => {
-        const size = sizeOf(node.shape)
+      parts.asked.map((i) => {
+        const size = sizeOf(outputs[i]!.node.shape)
         return taken(collected[i]!.subarray(from * size, to * size), precision)
       }),
     dispose: () => session.release(),
