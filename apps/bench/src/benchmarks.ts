@@ -5,6 +5,15 @@ import { distributions } from './distributions/distributions.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
+import { onnx } from './onnx/onnx.ts'
 
 /** Every benchmark, in the order in which they run. */
-export const benchmarks: readonly Benchmark[] = [gmm, memory, mnistMixtures, distributions, compile, bbvi]
+export const benchmarks: readonly Benchmark[] = [
+  gmm,
+  memory,
+  mnistMixtures,
+  distributions,
+  compile,
+  bbvi,
+  onnx,
+]

@@ -10,6 +10,7 @@ import type { Explanation } from './explain.ts'
 import { compileAsync, type AsyncCompiled, type AsyncCompileOptions } from './compileAsync.ts'
 import { settingsOf, type ProgramOptions } from './programOptions.ts'
 import { applied, keyOf, recordedCall } from './recordedCall.ts'
+import { traceable } from './tracedCall.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
@@ -120,7 +121,8 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       entries.set(key, known)
       return known
     }
-    const { traced, outputs, result } = recordedCall(f as never, given, specs, settings)
+    const { traced, result } = recordedCall(f as never, given, specs, settings)
+    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     const entry = { program: programFor(traced, engine), outputs, result }
     entries.set(key, entry)
     if (entries.size > cacheSize) entries.delete(entries.keys().next().value!)
@@ -142,7 +144,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     const results = entry.program.run(given.leaves.map(dataOf))
     return entry.result.rebuild(results.map((data, i) => handedOut(data, entry.outputs[i]!, precision)))
   }
-  return Object.assign(call, {
+  const compiled = Object.assign(call, {
     explain: () => {
       if (!last) throw new ShapeError('compile: explain() tells of the last call, and there was none')
       return last.program.explanation
@@ -153,6 +155,11 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       return toBytes(program, given.tree, result.tree)
     },
   })
+  traceable(compiled, (args) => {
+    const given = takeApart(args, 'an argument')
+    return recordedCall(f as never, given, given.leaves.map(specOf), settings)
+  })
+  return compiled
 }
 
 function notAPart(precision: Precision): UnsupportedError {

@@ -10,6 +10,7 @@ import type { Returned } from './compile.ts'
 import type { Explanation } from './explain.ts'
 import type { ProgramOptions } from './programOptions.ts'
 import { keyOf, recordedCall } from './recordedCall.ts'
+import { traceable } from './tracedCall.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface AsyncCompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
@@ -71,7 +72,8 @@ export function compileAsync(
     return entry
   }
   const entryOf = (given: Structure, specs: readonly InputSpec[]): Entry => {
-    const { traced, outputs, result } = recordedCall(f, given, specs, settings)
+    const { traced, result } = recordedCall(f, given, specs, settings)
+    const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     return { program: asyncProgramFor(traced, options), outputs, result }
   }
   const answered = async (given: Structure): Promise<unknown> => {
@@ -93,14 +95,19 @@ export function compileAsync(
     entries.clear()
     await Promise.all(all.map(release))
   }
-  return Object.assign(call, {
+  const compiled = Object.assign(call, {
     explain: (): Explanation => {
       if (!last) throw new ShapeError('compile: explain() tells of the last call, and none was answered')
       return last
     },
     dispose,
     [Symbol.asyncDispose]: dispose,
-  }) as AsyncCompiled<readonly unknown[], unknown, Precision>
+  })
+  traceable(compiled, (args) => {
+    const given = takeApart(args, 'an argument')
+    return recordedCall(f, given, given.leaves.map(specOf), settings)
+  })
+  return compiled
 }
 
 function notAPart(engine: string): UnsupportedError {

@@ -2,7 +2,7 @@ import { DomainError } from '@variate/core'
 import type { Engine } from '../engine/programFor.ts'
 import { passesOf, type Passes } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
-import type { OnnxOptions } from '../onnxEngine/runtime.ts'
+import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Precision } from '../wasm/lanes.ts'
 
 /** What runs a program, and how exact and how simple it is. */
@@ -13,7 +13,7 @@ export interface ProgramOptions<Of extends Precision = 'float32'> {
    */
   readonly engine?: Engine
   /** How ONNX Runtime is used, where it is. */
-  readonly onnx?: OnnxOptions
+  readonly onnx?: OnnxRuntimeOptions
   /** What real numbers are computed in; float32 if not given. float64 is not for the eager engine; results are plain data then, else tensors. */
   readonly precision?: Of
   /**

@@ -1,15 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Settings } from '../graph/settings.ts'
-import { trace, type InputSpec, type Traced } from '../trace/trace.ts'
+import { trace, type InputSpec } from '../trace/trace.ts'
 import { toTensor } from './arrays.ts'
 import { takeApart, type Structure } from './structure.ts'
-
-/** A call that was recorded, and how what it returns is put together. */
-export interface RecordedCall {
-  readonly traced: Traced
-  readonly outputs: readonly InputSpec[]
-  readonly result: Structure
-}
+import type { TracedCall } from './tracedCall.ts'
 
 type AnyFunction = (...args: readonly unknown[]) => unknown
 
@@ -25,15 +19,14 @@ export function recordedCall(
   given: Structure,
   specs: readonly InputSpec[],
   settings: Settings,
-): RecordedCall {
+): TracedCall {
   let result: Structure | undefined
   const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
     result = applied(f, inputs, given)
     return result.leaves as readonly Tensor[]
   }
   const traced = trace(specs, recorded, settings)
-  const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
-  return { traced, outputs, result: result! }
+  return { traced, given, result: result! }
 }
 
 /** What tells calls apart that have programs of their own. */

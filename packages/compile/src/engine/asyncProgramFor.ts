@@ -3,7 +3,7 @@ import { taskOf } from '../choice/taskOf.ts'
 import type { Explanation } from '../compiled/explain.ts'
 import { checkBound } from '../loop/checkBound.ts'
 import { settled } from '../loop/settled.ts'
-import type { OnnxOptions } from '../onnxEngine/runtime.ts'
+import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Traced } from '../trace/trace.ts'
 import { checkOnnx } from './checkOnnx.ts'
 import type { Program } from './program.ts'
@@ -25,7 +25,7 @@ export interface AsyncProgram {
  */
 export async function asyncProgramFor(
   traced: Traced,
-  { engine, onnx }: { readonly engine: 'onnx' | 'auto'; readonly onnx?: OnnxOptions },
+  { engine, onnx }: { readonly engine: 'onnx' | 'auto'; readonly onnx?: OnnxRuntimeOptions },
 ): Promise<AsyncProgram> {
   const program = settled(traced)
   const { graph } = program

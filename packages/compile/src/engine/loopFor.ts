@@ -4,7 +4,7 @@ import { taskOfLoop } from '../choice/taskOf.ts'
 import { checkBound } from '../loop/checkBound.ts'
 import type { LoopProgram } from '../loop/loopProgram.ts'
 import { settled } from '../loop/settled.ts'
-import type { OnnxOptions } from '../onnxEngine/runtime.ts'
+import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Traced } from '../trace/trace.ts'
 import { checkOnnx } from './checkOnnx.ts'
 import { loopProgramFor, type Engine } from './programFor.ts'
@@ -13,7 +13,7 @@ import { withFallBack } from './withFallBack.ts'
 /** How a loop is asked to run. */
 export interface LoopFor {
   readonly engine?: Engine | undefined
-  readonly onnx?: OnnxOptions | undefined
+  readonly onnx?: OnnxRuntimeOptions | undefined
   /** Whether in a worker, which has WebAssembly alone. */
   readonly worker?: unknown
 }

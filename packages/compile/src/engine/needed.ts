@@ -1,11 +1,15 @@
 import type { Node } from '../graph/node.ts'
 
-/** The nodes that the outputs need, inputs before what is computed of them. */
-export function needed(outputs: readonly Node[]): readonly Node[] {
+/**
+ * The nodes that the outputs need, inputs before what is computed of them.
+ *
+ * @param given need nothing, and are left out.
+ */
+export function needed(outputs: readonly Node[], given: ReadonlySet<Node> = new Set()): readonly Node[] {
   const found = new Set<Node>()
   const stack = [...outputs]
   for (let node = stack.pop(); node; node = stack.pop()) {
-    if (found.has(node)) continue
+    if (found.has(node) || given.has(node)) continue
     found.add(node)
     stack.push(...node.inputs)
   }

@@ -1,1 +1,2 @@
-export { modelOf } from './modelOf.ts'
+export { toOnnx } from './toOnnx.ts'
+export type { OnnxOptions } from './toOnnx.ts'

@@ -1,4 +1,5 @@
 import { UnsupportedError } from '@variate/core'
+import { needed } from '../engine/needed.ts'
 import type { Node } from '../graph/node.ts'
 import type { Settled } from '../loop/settled.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -23,6 +24,9 @@ export interface OnnxNames {
   readonly doc?: string
 }
 
+/** What a model is made of: its inputs may be nodes that are computed elsewhere. */
+type Program = Pick<Settled, 'graph' | 'inputs' | 'outputs'>
+
 /** The first opset with bitwise operators, and the version of the format that it came with. */
 const [OPSET, IR_VERSION] = [18, 8]
 
@@ -31,7 +35,8 @@ const [OPSET, IR_VERSION] = [18, 8]
  *
  * @throws UnsupportedError naming the operations that ONNX lacks.
  */
-export function modelOf({ graph, inputs, outputs, nodes }: Settled, names: OnnxNames = {}): OnnxModel {
+export function modelOf({ graph, inputs, outputs }: Program, names: OnnxNames = {}): OnnxModel {
+  const nodes = needed(outputs, new Set(inputs))
   const inputNames = names.inputs ?? inputs.map((_, i) => `input_${i}`)
   const outputNames = names.outputs ?? outputs.map((_, i) => `output_${i}`)
   checkSupported(nodes, graph.precision)

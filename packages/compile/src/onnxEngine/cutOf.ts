@@ -37,7 +37,7 @@ const LARGE_PRODUCT = 1 << 20
  * they can be had.
  */
 export function cutOf({ nodes, results, given, late, isEarly, isAble, precision }: Cutting): Cut {
-  const operations = nodes.filter(({ op }) => op !== 'constant')
+  const operations = nodes.filter((node) => node.op !== 'constant' && !given.has(node))
   const isLate = new Set<Node>(late)
   const takesAll = late !== undefined
   for (const node of operations) if (node.inputs.some((x) => isLate.has(x))) isLate.add(node)
@@ -74,7 +74,7 @@ export function cutOf({ nodes, results, given, late, isEarly, isAble, precision 
     return nodes.filter((node) => node.op === 'constant' && read.has(node))
   }
   const early = operations.filter((node) => before.has(node))
-  const rest = operations.filter((node) => !before.has(node) && !given.has(node))
+  const rest = operations.filter((node) => !before.has(node))
   const inOrder = (part: readonly Node[]): readonly Node[] =>
     [...constantsOf(part), ...part].toSorted((a, b) => a.id - b.id)
   return { before: inOrder(early), handed, rest: inOrder(rest) }

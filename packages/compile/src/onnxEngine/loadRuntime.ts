@@ -1,5 +1,5 @@
 import { UnsupportedError } from '@variate/core'
-import type { OnnxOptions, OnnxRuntime } from './runtime.ts'
+import type { OnnxRuntimeOptions, OnnxRuntime } from './runtime.ts'
 
 /** The versions that are known to have what models need: those of the peers in package.json. */
 const [MAJOR, LEAST_MINOR] = [1, 22]
@@ -21,7 +21,7 @@ const found = new Map<string, Promise<Found>>()
  *
  * @throws UnsupportedError where there is none, it does not load, or it is of another major version: it says what to install.
  */
-export async function loadRuntime({ executionProviders = [] }: OnnxOptions = {}): Promise<LoadedRuntime> {
+export async function loadRuntime({ executionProviders = [] }: OnnxRuntimeOptions = {}): Promise<LoadedRuntime> {
   const onGraphics = executionProviders.some((name) => name !== 'wasm' && name !== 'cpu')
   const loaders = isNode()
     ? ([['onnxruntime-node', nodeRuntime], WEB] as const)

@@ -11,7 +11,7 @@ import type { Cut } from './cutOf.ts'
 import { feedOf } from './feedOf.ts'
 import { onnxLoopRunner } from './onnxLoopRunner.ts'
 import { cutLoop } from './cutLoop.ts'
-import type { OnnxOptions } from './runtime.ts'
+import type { OnnxRuntimeOptions } from './runtime.ts'
 import { sessionOf } from './sessionOf.ts'
 import { takenBy } from './takenBy.ts'
 
@@ -20,7 +20,7 @@ import { takenBy } from './takenBy.ts'
  *
  * @throws UnsupportedError for operations on what is carried that ONNX lacks, and where ONNX Runtime cannot be used.
  */
-export async function onnxLoop(program: Settled, reason: string, options?: OnnxOptions): Promise<LoopProgram> {
+export async function onnxLoop(program: Settled, reason: string, options?: OnnxRuntimeOptions): Promise<LoopProgram> {
   const { graph, outputs } = program
   const { precision } = graph
   const [node] = outputs[0]!.inputs as readonly [Node]

@@ -11,7 +11,7 @@ import { cutOf } from './cutOf.ts'
 import { given, roomOf, taken, typeIn } from './dataOf.ts'
 import { isDrawn } from './early.ts'
 import { feedOf } from './feedOf.ts'
-import type { OnnxData, OnnxOptions } from './runtime.ts'
+import type { OnnxData, OnnxRuntimeOptions } from './runtime.ts'
 import { sessionOf } from './sessionOf.ts'
 import { sizeOf } from '../graph/node.ts'
 
@@ -21,7 +21,7 @@ import { sizeOf } from '../graph/node.ts'
  *
  * @throws UnsupportedError where nothing is left for ONNX Runtime, and where it cannot be used.
  */
-export async function onnxProgram(program: Settled, reason: string, options?: OnnxOptions): Promise<AsyncProgram> {
+export async function onnxProgram(program: Settled, reason: string, options?: OnnxRuntimeOptions): Promise<AsyncProgram> {
   const { graph, inputs, outputs, nodes } = program
   const { precision } = graph
   const reasons = new Map(unsupported(nodes, precision).map((x) => [x.node, x.reason]))

@@ -25,7 +25,7 @@ export interface OnnxSession {
 }
 
 /** What of ONNX Runtime is used, and how. */
-export interface OnnxOptions {
+export interface OnnxRuntimeOptions {
   /**
    * What computes, in the order in which it is tried: as ONNX Runtime names it, such as 'cpu' in Node, and 'webgpu' and 'wasm'
    * in browsers; what the runtime has for the processor if not given.

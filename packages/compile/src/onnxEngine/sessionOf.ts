@@ -1,6 +1,6 @@
 import { UnsupportedError } from '@variate/core'
 import { loadRuntime, type RuntimeName } from './loadRuntime.ts'
-import type { OnnxData, OnnxOptions, OnnxRuntime, OnnxTensor, OnnxType, OnnxValues } from './runtime.ts'
+import type { OnnxData, OnnxRuntimeOptions, OnnxRuntime, OnnxTensor, OnnxType, OnnxValues } from './runtime.ts'
 
 /** More threads than this wait for each other longer than they compute, at the sizes that models have. */
 const MOST_THREADS = 8
@@ -20,7 +20,7 @@ export interface Session {
  *
  * @throws UnsupportedError where there is no ONNX Runtime, and where it does not take the model or has not the memory.
  */
-export async function sessionOf(model: Uint8Array, options: OnnxOptions = {}): Promise<Session> {
+export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions = {}): Promise<Session> {
   const { name, runtime } = await loadRuntime(options)
   const { executionProviders, threads = cores() } = options
   const session = await made(name, runtime, model, {

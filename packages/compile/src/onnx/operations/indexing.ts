@@ -1,5 +1,5 @@
 import { broadcastShapes } from '@variate/core/ops'
-import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
+import { elementOf, sizeOf, type Node, type Shape } from '../../graph/node.ts'
 import { castTo } from '../convert.ts'
 import type { Emission } from '../emission.ts'
 import type { Rule } from '../rule.ts'
@@ -30,10 +30,28 @@ function placesOf(e: Emission, rows: Shape, indices: Node): Places {
   return { shape, at: columns, isWithin }
 }
 
+/** Indices, of which those below 0, that ONNX counts from the end, are out of bounds. */
+function fromStart(e: Emission, indices: Node, length: number): string {
+  const { graph } = e
+  const index = e.of(indices)
+  if (indices.op === 'constant' && isWithin(indices, length)) return index
+  const isBelow = graph.op('Less', [index, graph.constant(0, 'int32')])
+  return graph.op('Where', [isBelow, graph.constant(length, 'int32'), index])
+}
+
+function isWithin(indices: Node, length: number): boolean {
+  for (let i = 0; i < sizeOf(indices.shape); i++) {
+    if (!(elementOf(indices, i) >= 0 && elementOf(indices, i) < length)) return false
+  }
+  return true
+}
+
 /** Operations that take elements from where indices say, or add them there. */
 export const INDEXING: Readonly<Record<string, Rule>> = {
-  gather: ({ inputs: [x, indices], attributes }, e) =>
-    e.graph.op('Gather', [e.of(x!), e.of(indices!)], { axis: attributes['axis'] as number }),
+  gather: ({ inputs: [x, indices], attributes }, e) => {
+    const axis = attributes['axis'] as number
+    return e.graph.op('Gather', [e.of(x!), fromStart(e, indices!, x!.shape[axis]!)], { axis })
+  },
   scatterAdd: ({ inputs: [x, indices], attributes, shape }, e) => {
     const { graph } = e
     const axis = attributes['axis'] as number
@@ -45,7 +63,7 @@ export const INDEXING: Readonly<Record<string, Rule>> = {
     const axes = shape.map((_, i) => i)
     const order = [axis, ...axes.filter((i) => i !== axis)]
     const rows = shaped(e, graph.op('Transpose', [flat], { perm: order }), [count, rest])
-    const at = shaped(e, castTo(graph, e.of(indices!), 'int64'), [count, 1])
+    const at = shaped(e, castTo(graph, fromStart(e, indices!, shape[axis]!), 'int64'), [count, 1])
     const places = graph.op('Expand', [at, graph.whole([count, rest])])
     const zeros = graph.filled(0, e.precision, [shape[axis]!, rest])
     const sums = graph.op('ScatterElements', [zeros, places, rows], { axis: 0, reduction: 'add' })

@@ -1,0 +1,77 @@
+import { UnsupportedError } from '@variate/core'
+import type { Compiled } from '../compiled/compile.ts'
+import type { Given } from '../compiled/structure.ts'
+import { tracedCall } from '../compiled/tracedCall.ts'
+import { settled } from '../loop/settled.ts'
+import type { Precision } from '../wasm/lanes.ts'
+import { metadataOf } from './metadata.ts'
+import { modelOf } from './modelOf.ts'
+import { checkDifferent, namesOf } from './names.ts'
+
+export interface OnnxOptions<Args extends readonly unknown[]> {
+  /** Those of the call whose program it is: of arrays and tensors only shapes and types matter, all else is in the model. */
+  readonly args: { readonly [Index in keyof Args]: Given<Args[Index]> }
+  /**
+   * What the arguments are called, all of them; `input0` and so on if not given. A tensor within an argument is called by
+   * where it stands: `params.w`, `batch.0`.
+   */
+  readonly inputs?: readonly string[]
+  /**
+   * What the result is called, or each item of a tuple; if not given, the fields of a record by their own names, and other
+   * results `output`, or `output0` and so on.
+   */
+  readonly outputs?: readonly string[]
+  /** What the model tells besides, by names that do not begin with `variate.`. */
+  readonly metadata?: Readonly<Record<string, string>>
+  /** A text for people who read the model. */
+  readonly doc?: string
+}
+
+/**
+ * The program of a compiled function as an ONNX model (opset 18), to be run by ONNX Runtime and its like, in Python or
+ * elsewhere: the bytes of a file `.onnx`. All shapes are those of the arguments, real numbers have the precision that the
+ * function was compiled in, loops are `Scan`, and random keys are int32 of shape [2] as they are here.
+ *
+ * Numbers are those of compiled code up to rounding; keys are the same bits.
+ *
+ * @param compiled what `compile` returned. Where it runs does not matter: it is traced anew.
+ * @param options the arguments of the call, and what goes in and comes out is called.
+ * @throws UnsupportedError for what `compile` did not return, and for operations that ONNX has no way to say, which it
+ *   names; DomainError for names that are too many or too few, empty, or two of one kind; and what a call throws.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu'
+ * import type { Tensor } from '@tensorflow/tfjs-core'
+ * import { compile } from '@variate/compile'
+ * import { toOnnx } from '@variate/compile/onnx'
+ * import { add, matVec, sigmoid } from '@variate/core/ops'
+ * import { ndarray } from '@variate/core'
+ *
+ * const predict = compile((params: { W: Tensor; b: Tensor }, x: Tensor) => ({
+ *   probs: sigmoid(add(matVec(params.W, x), params.b)),
+ * }))
+ * const params = { W: ndarray(new Float32Array(6), [2, 3]), b: new Float32Array(2) }
+ * const args = [params, new Float32Array(3)] as const
+ * // Inputs params.W, params.b and x, output probs:
+ * const model = toOnnx(predict, { args, inputs: ['params', 'x'] })
+ * model instanceof Uint8Array // => true
+ * toOnnx(predict, { args, inputs: ['x'] }) // => throws 'must name all arguments, 2, got 1 (x)'
+ * ```
+ */
+export function toOnnx<Args extends readonly unknown[], Result, Of extends Precision>(
+  compiled: Compiled<Args, Result, Of>,
+  options: OnnxOptions<Args>,
+): Uint8Array<ArrayBuffer> {
+  const call = tracedCall(compiled, options.args)
+  if (!call) throw new UnsupportedError('toOnnx: expected a function that compile() returned')
+  const { given, result } = call
+  const program = settled(call.traced)
+  const inputs = namesOf(given.tree, options.inputs, 'input')
+  const outputs = namesOf(result.tree, options.outputs, 'output')
+  checkDifferent([...inputs, ...outputs])
+  const { precision } = program.graph
+  const metadata = metadataOf(precision, given.tree, inputs, result.tree, outputs, options.metadata)
+  const { doc = '' } = options
+  return modelOf(program, { inputs, outputs, metadata, doc }).bytes
+}
