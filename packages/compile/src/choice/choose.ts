@@ -12,10 +12,17 @@ export interface Choice {
 }
 
 /** The engine for a task: a function of what is computed alone, so that results are the same wherever the same is installed. */
-export function choose(task: Task, { precision, reproducible }: Pick<Settings, 'precision' | 'reproducible'>): Choice {
+export function choose(
+  task: Task,
+  { precision, reproducible }: Pick<Settings, 'precision' | 'reproducible'>,
+): Choice {
   const estimates = estimatesOf(task)
   const { wasm, onnx } = estimates
-  const only = reproducible ? 'results are reproducible' : precision === 'float64' ? 'float64 is computed' : undefined
+  const only = reproducible
+    ? 'results are reproducible'
+    : precision === 'float64'
+      ? 'float64 is computed'
+      : undefined
   const isOnnx = only === undefined && onnx.total * WORTH < wasm.total
   const told = `for ${task.count} ${task.isLoop ? 'steps' : 'calls'} an estimated ${shown(wasm.total)} in wasm, ${shown(onnx.total)} in onnx`
   return { isOnnx, reason: only ? `${only}; ${told}` : told, estimates }

@@ -43,7 +43,16 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
     start: 1.5e8,
     startOperation: 2e5,
   },
-  eager: { product: 1, light: 4, heavy: 12, draw: 400, operation: 1.5e4, call: 1e4, start: 0, startOperation: 0 },
+  eager: {
+    product: 1,
+    light: 4,
+    heavy: 12,
+    draw: 400,
+    operation: 1.5e4,
+    call: 1e4,
+    start: 0,
+    startOperation: 0,
+  },
 }
 
 /** How long an engine takes for work, in nanoseconds. */

@@ -19,13 +19,23 @@ export const NOTHING: Work = { products: 0, light: 0, heavy: 0, draws: 0, operat
 
 /** Functions that take a few instructions an element. */
 const LIGHT = new Set(
-  ('abs add sub mul div neg square maximum minimum max min sign floor ceil round clip sqrt relu less lessEqual greater ' +
+  (
+    'abs add sub mul div neg square maximum minimum max min sign floor ceil round clip sqrt relu less lessEqual greater ' +
     'greaterEqual equal notEqual and or not where cast tile transpose slice pad concat gather scatterAdd pick unpick sum ' +
-    'cumsum diag diagPart triangle reciprocal step').split(' '),
+    'cumsum diag diagPart triangle reciprocal step'
+  ).split(' '),
 )
 
 /** Nodes that are told of, but not computed. */
-const NONE = new Set(['input', 'constant', 'reshape', 'loopResult', 'variable', 'stopGradient', 'customGradient'])
+const NONE = new Set([
+  'input',
+  'constant',
+  'reshape',
+  'loopResult',
+  'variable',
+  'stopGradient',
+  'customGradient',
+])
 
 /** The work of nodes, of loops that of all their steps. */
 export function workOf(nodes: readonly Node[]): Work {

@@ -30,7 +30,8 @@ export function loopFor(
 ): LoopProgram | Promise<LoopProgram> {
   const program = settled(traced)
   const { graph, nodes } = program
-  if (engine === 'wasm' || engine === 'eager' || (engine === 'auto' && worker)) return loopProgramFor(program, engine)
+  if (engine === 'wasm' || engine === 'eager' || (engine === 'auto' && worker))
+    return loopProgramFor(program, engine)
   checkBound(nodes)
   const made = async (reason: string): Promise<LoopProgram> => {
     const { onnxLoop } = await import('../onnxEngine/onnxLoop.ts')

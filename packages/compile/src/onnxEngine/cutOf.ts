@@ -58,7 +58,8 @@ export function cutOf({ nodes, results, given, late, isEarly, isAble, precision 
   }
   const readers = readersOf(operations, results)
   const isFree = (x: Node): boolean => x.op === 'constant' || given.has(x)
-  const isHanded = (x: Node): boolean => before.has(x) && readers.get(x)!.some((y) => y === undefined || !before.has(y))
+  const isHanded = (x: Node): boolean =>
+    before.has(x) && readers.get(x)!.some((y) => y === undefined || !before.has(y))
   // From the results on: a node is left to the rest if what it is made of is smaller.
   for (const node of operations.toReversed()) {
     if (!takesAll || !before.has(node) || needed.has(node) || !isHanded(node) || !isAble(node)) continue
@@ -81,7 +82,10 @@ export function cutOf({ nodes, results, given, late, isEarly, isAble, precision 
 }
 
 /** For each node what reads it, and nothing for being a result. */
-function readersOf(nodes: readonly Node[], results: readonly Node[]): ReadonlyMap<Node, (Node | undefined)[]> {
+function readersOf(
+  nodes: readonly Node[],
+  results: readonly Node[],
+): ReadonlyMap<Node, (Node | undefined)[]> {
   const readers = new Map<Node, (Node | undefined)[]>(nodes.map((node) => [node, []]))
   for (const node of nodes) for (const x of node.inputs) readers.get(x)?.push(node)
   for (const node of results) readers.get(node)?.push(undefined)

@@ -21,7 +21,9 @@ const found = new Map<string, Promise<Found>>()
  *
  * @throws UnsupportedError where there is none, it does not load, or it is of another major version: it says what to install.
  */
-export async function loadRuntime({ executionProviders = [] }: OnnxRuntimeOptions = {}): Promise<LoadedRuntime> {
+export async function loadRuntime({
+  executionProviders = [],
+}: OnnxRuntimeOptions = {}): Promise<LoadedRuntime> {
   const onGraphics = executionProviders.some((name) => name !== 'wasm' && name !== 'cpu')
   const loaders = isNode()
     ? ([['onnxruntime-node', nodeRuntime], WEB] as const)
@@ -89,7 +91,9 @@ function checkVersion(name: RuntimeName, version: string): void {
 }
 
 /** The error for runtimes that did not load. */
-function failure(failed: readonly { readonly name: RuntimeName; readonly cause: unknown }[]): UnsupportedError {
+function failure(
+  failed: readonly { readonly name: RuntimeName; readonly cause: unknown }[],
+): UnsupportedError {
   const installed = failed.find(({ cause }) => !isMissing(cause)) ?? failed[0]!
   const { name, cause } = installed
   const why = isMissing(cause)

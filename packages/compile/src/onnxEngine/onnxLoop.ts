@@ -20,7 +20,11 @@ import { takenBy } from './takenBy.ts'
  *
  * @throws UnsupportedError for operations on what is carried that ONNX lacks, and where ONNX Runtime cannot be used.
  */
-export async function onnxLoop(program: Settled, reason: string, options?: OnnxRuntimeOptions): Promise<LoopProgram> {
+export async function onnxLoop(
+  program: Settled,
+  reason: string,
+  options?: OnnxRuntimeOptions,
+): Promise<LoopProgram> {
   const { graph, outputs } = program
   const { precision } = graph
   const [node] = outputs[0]!.inputs as readonly [Node]
@@ -50,7 +54,8 @@ export async function onnxLoop(program: Settled, reason: string, options?: OnnxR
   }
   return {
     explanation,
-    runner: () => onnxLoopRunner({ loop, captures, precision, cut, scanned, model, feed, session, asked, taken }),
+    runner: () =>
+      onnxLoopRunner({ loop, captures, precision, cut, scanned, model, feed, session, asked, taken }),
   }
 }
 

@@ -48,7 +48,10 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
   const collected = outputs.map(({ node: { dtype, shape }, every }) =>
     roomOf(typeIn(dtype, precision), Math.floor(loop.count / every) * sizeOf(shape)),
   )
-  const rowBytes = [...scanned, ...outputs.map(({ node }) => node)].reduce((sum, x) => sum + 8 * sizeOf(x.shape), 0)
+  const rowBytes = [...scanned, ...outputs.map(({ node }) => node)].reduce(
+    (sum, x) => sum + 8 * sizeOf(x.shape),
+    0,
+  )
   const most = Math.max(1, Math.floor(MOST_BYTES / Math.max(1, rowBytes)))
   let state: readonly OnnxTensor[] = []
   let captured: OnnxValues = {}
@@ -105,7 +108,14 @@ function named<T>(names: readonly string[], values: readonly T[]): Readonly<Reco
 }
 
 /** Keeps of the rows of steps those of every so many. */
-function keepRows(rows: OnnxData, to: OnnxData, size: number, every: number, from: number, end: number): void {
+function keepRows(
+  rows: OnnxData,
+  to: OnnxData,
+  size: number,
+  every: number,
+  from: number,
+  end: number,
+): void {
   for (let step = from; step < end; step++) {
     if ((step + 1) % every !== 0) continue
     to.set(rows.subarray((step - from) * size, (step - from + 1) * size), Math.floor(step / every) * size)

@@ -21,7 +21,11 @@ import { sizeOf } from '../graph/node.ts'
  *
  * @throws UnsupportedError where nothing is left for ONNX Runtime, and where it cannot be used.
  */
-export async function onnxProgram(program: Settled, reason: string, options?: OnnxRuntimeOptions): Promise<AsyncProgram> {
+export async function onnxProgram(
+  program: Settled,
+  reason: string,
+  options?: OnnxRuntimeOptions,
+): Promise<AsyncProgram> {
   const { graph, inputs, outputs, nodes } = program
   const { precision } = graph
   const reasons = new Map(unsupported(nodes, precision).map((x) => [x.node, x.reason]))
@@ -38,8 +42,13 @@ export async function onnxProgram(program: Settled, reason: string, options?: On
   if (results.length === 0 && reasons.size > 0) throw nothingLeft(reasons)
   const read = new Set([...rest.flatMap((node) => node.inputs), ...results])
   const fed = [...inputs, ...handed].filter((node) => read.has(node))
-  const feed = feedOf(graph, before, [...handed, ...outputs.filter((x) => !own.has(x) && !handed.includes(x))], inputs)
-  const model = modelOf({ graph, inputs: fed, outputs: results, nodes: [...fed, ...rest] })
+  const feed = feedOf(
+    graph,
+    before,
+    [...handed, ...outputs.filter((x) => !own.has(x) && !handed.includes(x))],
+    inputs,
+  )
+  const model = modelOf({ graph, inputs: fed, outputs: results })
   const session = await sessionOf(model.bytes, options)
   const explanation: Explanation = {
     engine: 'onnx',
@@ -66,7 +75,9 @@ export async function onnxProgram(program: Settled, reason: string, options?: On
         return room
       }
       const early = new Map(outputs.filter((node) => !own.has(node)).map((node) => [node, dataOf(node)]))
-      const tensors = fed.map((node) => session.tensor(typeIn(node.dtype, precision), dataOf(node), node.shape))
+      const tensors = fed.map((node) =>
+        session.tensor(typeIn(node.dtype, precision), dataOf(node), node.shape),
+      )
       const feeds = Object.fromEntries(tensors.map((x, i) => [model.inputs[i]!, x]))
       const made = results.length > 0 ? await session.run(feeds) : {}
       return outputs.map((node) =>

@@ -26,7 +26,8 @@ export function scanRows(
     array.subarray(from * sizeOf(shape), to * sizeOf(shape))
   const compute = (step: number, row: number): void => {
     if (feed.reads(index)) feed.set(index, [step])
-    for (const [node, array] of arrays) if (feed.reads(node)) feed.set(node, rowsOf(array, node, step, step + 1))
+    for (const [node, array] of arrays)
+      if (feed.reads(node)) feed.set(node, rowsOf(array, node, step, step + 1))
     feed.run()
     for (const node of handed) feed.take(node, rooms.get(node)!, row * sizeOf(node.shape))
   }
@@ -34,7 +35,8 @@ export function scanRows(
     of: (scanned, from, steps) => {
       for (const node of handed) {
         const size = steps * sizeOf(node.shape)
-        if ((rooms.get(node)?.length ?? -1) < size) rooms.set(node, roomOf(typeIn(node.dtype, precision), size))
+        if ((rooms.get(node)?.length ?? -1) < size)
+          rooms.set(node, roomOf(typeIn(node.dtype, precision), size))
       }
       if (handed.length > 0) for (let i = 0; i < steps; i++) compute(from + i, i)
       return scanned.map((node) => {

@@ -1,6 +1,13 @@
 import { UnsupportedError } from '@variate/core'
 import { loadRuntime, type RuntimeName } from './loadRuntime.ts'
-import type { OnnxData, OnnxRuntimeOptions, OnnxRuntime, OnnxTensor, OnnxType, OnnxValues } from './runtime.ts'
+import type {
+  OnnxData,
+  OnnxRuntimeOptions,
+  OnnxRuntime,
+  OnnxTensor,
+  OnnxType,
+  OnnxValues,
+} from './runtime.ts'
 
 /** More threads than this wait for each other longer than they compute, at the sizes that models have. */
 const MOST_THREADS = 8
@@ -71,7 +78,8 @@ async function made(
 /** What the runtime threw, as an error that says what to do. */
 function runtimeError(cause: unknown, what: string): UnsupportedError {
   const told = String((cause as Error)?.message ?? cause).split('\n')[0]!
-  const isMemory = /alloc|out of memory|memory access|array length|buffer size/i.test(told) || cause instanceof RangeError
+  const isMemory =
+    /alloc|out of memory|memory access|array length|buffer size/i.test(told) || cause instanceof RangeError
   const advice = isMemory
     ? "there is not the memory: make tensors or batches smaller, collect less often, or use engine 'wasm'"
     : "use engine 'wasm', and tell us of it"

@@ -73,7 +73,9 @@ test('auto falls back to wasm, and says once what installing ONNX Runtime would 
   expect(explanation.estimates!.onnx.total).toBeLessThan(explanation.estimates!.wasm.total)
   await run()
   expect(info).toHaveBeenCalledTimes(1)
-  expect(info.mock.calls[0]![0]).toMatch(/npm install onnxruntime-node\) this program would be an estimated \d+(\.\d)? times as fast/)
+  expect(info.mock.calls[0]![0]).toMatch(
+    /npm install onnxruntime-node\) this program would be an estimated \d+(\.\d)? times as fast/,
+  )
 })
 
 test('auto says nothing where ONNX Runtime would give nothing', async () => {

@@ -2,7 +2,19 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DomainError, key, NdArray, ndarray, UnsupportedError } from '@variate/core'
-import { add, cast, drawNormal, exp, gammainc, greater, logSumExp, matMul, mul, softplus, sum } from '@variate/core/ops'
+import {
+  add,
+  cast,
+  drawNormal,
+  exp,
+  gammainc,
+  greater,
+  logSumExp,
+  matMul,
+  mul,
+  softplus,
+  sum,
+} from '@variate/core/ops'
 import { compile, loop, valueAndGrad, type Precision } from '../../src/index.ts'
 
 let tensors: number
@@ -28,7 +40,8 @@ const near = (got: tf.Tensor | NdArray, expected: tf.Tensor | NdArray, precision
   if (got instanceof tf.Tensor) expect(got.dtype).toBe((expected as tf.Tensor).dtype)
   const [a, b] = [read(got), read(expected)]
   const tolerance = precision === 'float64' ? 1e-12 : 2e-6
-  for (const [i, x] of a.entries()) expect(Math.abs(x - b[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(b[i]!)))
+  for (const [i, x] of a.entries())
+    expect(Math.abs(x - b[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(b[i]!)))
 }
 
 const numbers = (shape: readonly number[], seed = 1): NdArray =>
@@ -37,22 +50,28 @@ const numbers = (shape: readonly number[], seed = 1): NdArray =>
     shape,
   )
 
-test.each(PRECISIONS)('a gradient is what wasm gives, in the structure that the function has (%s)', async (precision) => {
-  const loss = (x: tf.Tensor, y: tf.Tensor) => (w: tf.Tensor) => sum(softplus(mul(y, matMul(x, w))))
-  const f = ({ x, y }: { x: tf.Tensor; y: tf.Tensor }, w: tf.Tensor, scale: number) => {
-    const { value, grads } = valueAndGrad(loss(x, y))(w)
-    return { value, scaled: [mul(scale, grads[0]!)] as const }
-  }
-  const onnx = compile(f, { engine: 'onnx', precision })
-  const wasm = compile(f, { engine: 'wasm', precision })
-  const [x, y, w] = [numbers([20, 6]), numbers([20, 1], 2), numbers([6, 1], 3)]
-  const [got, expected] = [await onnx({ x, y } as never, w as never, 3), wasm({ x, y } as never, w as never, 3)]
-  near(got.value, expected.value, precision)
-  near(got.scaled[0], expected.scaled[0], precision)
-  expect(onnx.explain()).toMatchObject({ engine: 'onnx', reason: 'asked for', called: [] })
-  expect(onnx.explain().pieces.at(-1)).toMatchObject({ kind: 'onnx' })
-  await onnx.dispose()
-})
+test.each(PRECISIONS)(
+  'a gradient is what wasm gives, in the structure that the function has (%s)',
+  async (precision) => {
+    const loss = (x: tf.Tensor, y: tf.Tensor) => (w: tf.Tensor) => sum(softplus(mul(y, matMul(x, w))))
+    const f = ({ x, y }: { x: tf.Tensor; y: tf.Tensor }, w: tf.Tensor, scale: number) => {
+      const { value, grads } = valueAndGrad(loss(x, y))(w)
+      return { value, scaled: [mul(scale, grads[0]!)] as const }
+    }
+    const onnx = compile(f, { engine: 'onnx', precision })
+    const wasm = compile(f, { engine: 'wasm', precision })
+    const [x, y, w] = [numbers([20, 6]), numbers([20, 1], 2), numbers([6, 1], 3)]
+    const [got, expected] = [
+      await onnx({ x, y } as never, w as never, 3),
+      wasm({ x, y } as never, w as never, 3),
+    ]
+    near(got.value, expected.value, precision)
+    near(got.scaled[0], expected.scaled[0], precision)
+    expect(onnx.explain()).toMatchObject({ engine: 'onnx', reason: 'asked for', called: [] })
+    expect(onnx.explain().pieces.at(-1)).toMatchObject({ kind: 'onnx' })
+    await onnx.dispose()
+  },
+)
 
 test.each(PRECISIONS)('whole numbers and truth values go in and out (%s)', async (precision) => {
   const f = (x: tf.Tensor, n: tf.Tensor, b: tf.Tensor) => [
@@ -74,19 +93,22 @@ test.each(PRECISIONS)('whole numbers and truth values go in and out (%s)', async
   await onnx.dispose()
 })
 
-test.each(PRECISIONS)('draws, and what ONNX lacks, are made in WebAssembly before: the same draws (%s)', async (precision) => {
-  const f = (k: tf.Tensor, w: tf.Tensor) => {
-    const noise = drawNormal(k, [4, 5])
-    return { noise, made: matMul(exp(noise), w) }
-  }
-  const onnx = compile(f, { engine: 'onnx', precision })
-  const wasm = compile(f, { engine: 'wasm', precision })
-  const args = [key(3) as never, numbers([5, 2]) as never] as const
-  const [got, expected] = [await onnx(...args), wasm(...args)]
-  expect(read(got.noise)).toEqual(read(expected.noise))
-  near(got.made, expected.made, precision)
-  await onnx.dispose()
-})
+test.each(PRECISIONS)(
+  'draws, and what ONNX lacks, are made in WebAssembly before: the same draws (%s)',
+  async (precision) => {
+    const f = (k: tf.Tensor, w: tf.Tensor) => {
+      const noise = drawNormal(k, [4, 5])
+      return { noise, made: matMul(exp(noise), w) }
+    }
+    const onnx = compile(f, { engine: 'onnx', precision })
+    const wasm = compile(f, { engine: 'wasm', precision })
+    const args = [key(3) as never, numbers([5, 2]) as never] as const
+    const [got, expected] = [await onnx(...args), wasm(...args)]
+    expect(read(got.noise)).toEqual(read(expected.noise))
+    near(got.made, expected.made, precision)
+    await onnx.dispose()
+  },
+)
 
 test('a loop within a program is one', async () => {
   const f = (x: tf.Tensor) =>
@@ -112,7 +134,11 @@ test('programs are kept for shapes, let go of, and made again', async () => {
     { engine: 'onnx', cacheSize: 2 },
   )
   const of = async (n: number): Promise<number> => read(await f(new Float32Array(n)))[0]!
-  expect(await Promise.all([of(1), of(2), of(2)])).toEqual([0, Math.fround(Math.log(2)), Math.fround(Math.log(2))])
+  expect(await Promise.all([of(1), of(2), of(2)])).toEqual([
+    0,
+    Math.fround(Math.log(2)),
+    Math.fround(Math.log(2)),
+  ])
   expect(traces).toBe(2)
   await of(3) // the program for one element goes
   await of(2)
@@ -139,11 +165,13 @@ test('arrays may be written to as soon as the call has returned', async () => {
 test('what cannot be is told of by the promise', async () => {
   const f = compile((x: tf.Tensor) => mul(x, 2), { engine: 'onnx' })
   await expect(f(new Date() as never)).rejects.toThrow(UnsupportedError)
-  await expect(compile((x: tf.Tensor) => x, { engine: 'onnx', reproducible: true })(Float32Array.of(1))).rejects.toThrow(
-    'reproducible is for the wasm engine',
-  )
+  await expect(
+    compile((x: tf.Tensor) => x, { engine: 'onnx', reproducible: true })(Float32Array.of(1)),
+  ).rejects.toThrow('reproducible is for the wasm engine')
   expect(() => f.explain()).toThrow('none was answered')
-  expect(() => compile(() => f(Float32Array.of(1)))()).toThrow('gives a promise: call the function that it was made of')
+  expect(() => compile(() => f(Float32Array.of(1)))()).toThrow(
+    'gives a promise: call the function that it was made of',
+  )
   expect(() => tf.tidy(() => tf.grad((x) => f(x) as never)(tf.scalar(1)))).toThrow('gives a promise')
   expect(() => compile((x: tf.Tensor) => x, { engine: 'onnx', cacheSize: 0 })).toThrow(DomainError)
 })

@@ -2,7 +2,24 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { key, NdArray, ndarray, UnsupportedError } from '@variate/core'
-import { add, cast, div, drawNormal, drawUniform, equal, expandDims, gather, gammainc, less, matMul, mul, square, sub, sum, where } from '@variate/core/ops'
+import {
+  add,
+  cast,
+  div,
+  drawNormal,
+  drawUniform,
+  equal,
+  expandDims,
+  gather,
+  gammainc,
+  less,
+  matMul,
+  mul,
+  square,
+  sub,
+  sum,
+  where,
+} from '@variate/core/ops'
 import { grad, runLoop, type Engine, type NonFiniteStateError, type Precision } from '../../src/index.ts'
 
 let tensors: number
@@ -25,13 +42,20 @@ const read = (x: tf.Tensor | NdArray): number[] => {
 
 const near = (got: readonly number[], expected: readonly number[], tolerance: number): void => {
   expect(got).toHaveLength(expected.length)
-  for (const [i, x] of got.entries()) expect(Math.abs(x - expected[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(expected[i]!)))
+  for (const [i, x] of got.entries())
+    expect(Math.abs(x - expected[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(expected[i]!)))
 }
 
 /** Stochastic gradient steps of a regression: batches are gathered, noise is drawn, and all kinds of tensors are carried. */
 const data = {
-  x: new NdArray(Float64Array.from({ length: 60 }, (_, i) => Math.sin(i * i)), [20, 3]),
-  y: new NdArray(Float64Array.from({ length: 20 }, (_, i) => Math.cos(3 * i)), [20]),
+  x: new NdArray(
+    Float64Array.from({ length: 60 }, (_, i) => Math.sin(i * i)),
+    [20, 3],
+  ),
+  y: new NdArray(
+    Float64Array.from({ length: 20 }, (_, i) => Math.cos(3 * i)),
+    [20],
+  ),
 }
 interface Carried {
   readonly w: tf.Tensor
@@ -80,7 +104,11 @@ async function run(options: Options) {
     readonly state: Record<keyof Carried, tf.Tensor>
     readonly outputs: Record<string, tf.Tensor>
     readonly termination: object
-    readonly explanation: { readonly engine: string; readonly pieces: readonly object[]; readonly called: readonly string[] }
+    readonly explanation: {
+      readonly engine: string
+      readonly pieces: readonly object[]
+      readonly called: readonly string[]
+    }
   }
   const plain = (of: Record<string, tf.Tensor>): Record<string, number[]> =>
     Object.fromEntries(Object.entries(of).map(([name, x]) => [name, read(x)]))
@@ -152,14 +180,25 @@ test('what a step only passes on, or gives again and again, is what it is', asyn
     state: { a: b, b: a },
     outputs: { a, constant: tf.ones([2]), noise: drawNormal(own, [1]) },
   })
-  const options = { state: { a: 1, b: 2 }, count: 3, random: key(1), collect: { every: 1 }, precision: 'float64' } as const
+  const options = {
+    state: { a: 1, b: 2 },
+    count: 3,
+    random: key(1),
+    collect: { every: 1 },
+    precision: 'float64',
+  } as const
   const [onnx, wasm] = await Promise.all([
     runLoop(step, { ...options, engine: 'onnx' }),
     runLoop(step, { ...options, engine: 'wasm' }),
   ])
   expect(onnx.state).toEqual(wasm.state)
   expect(onnx.outputs).toEqual(wasm.outputs)
-  const noise = await runLoop((_x: tf.Tensor, { key: own }) => drawNormal(own, []), { ...options, collect: undefined, state: 0, engine: 'onnx' })
+  const noise = await runLoop((_x: tf.Tensor, { key: own }) => drawNormal(own, []), {
+    ...options,
+    collect: undefined,
+    state: 0,
+    engine: 'onnx',
+  })
   expect(noise.state.at()).toBe(wasm.outputs.noise.at(2, 0))
 })
 
@@ -167,7 +206,9 @@ test('operations on the state that ONNX lacks are named by engine onnx, and auto
   const lacking = (x: tf.Tensor) => gammainc(x, 1.5)
   const run = runLoop(lacking, { state: Float32Array.of(1), count: 3, engine: 'onnx' })
   await expect(run).rejects.toThrow(UnsupportedError)
-  await expect(run).rejects.toThrow(/steps compute of the state what ONNX lacks: gammainc \(.*\): use engine 'wasm', or 'auto'/)
+  await expect(run).rejects.toThrow(
+    /steps compute of the state what ONNX lacks: gammainc \(.*\): use engine 'wasm', or 'auto'/,
+  )
   const large = ({ x, y }: { x: tf.Tensor; y: tf.Tensor }) => ({ x: matMul(x, x), y: lacking(y) })
   const { explanation, state } = await runLoop(large, {
     state: { x: new NdArray(new Float32Array(600 * 600), [600, 600]), y: Float32Array.of(1) },
@@ -175,7 +216,9 @@ test('operations on the state that ONNX lacks are named by engine onnx, and auto
     signal: AbortSignal.abort(),
   })
   expect(explanation.engine).toBe('wasm')
-  expect(explanation.reason).toMatch(/in onnx, and runLoop: with engine 'onnx', steps compute of the state what ONNX lacks/)
+  expect(explanation.reason).toMatch(
+    /in onnx, and runLoop: with engine 'onnx', steps compute of the state what ONNX lacks/,
+  )
   for (const x of Object.values(state)) x.dispose()
 })
 
@@ -192,7 +235,9 @@ test('with reproducible, float64 or a worker auto is wasm, and onnx is refused w
   expect(await engineOf({ reproducible: true })).toBe('wasm')
   expect(await engineOf({ precision: 'float64' })).toBe('wasm')
   expect(await engineOf({ worker: true })).toBe('wasm')
-  await expect(engineOf({ reproducible: true, engine: 'onnx' })).rejects.toThrow('reproducible is for the wasm engine')
+  await expect(engineOf({ reproducible: true, engine: 'onnx' })).rejects.toThrow(
+    'reproducible is for the wasm engine',
+  )
   await expect(engineOf({ worker: true, engine: 'onnx' })).rejects.toThrow('threads of its own')
 })
 
