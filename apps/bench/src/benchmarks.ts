@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { bbvi } from './bbvi/bbvi.ts'
 import { compile } from './compile/compile.ts'
 import { distributions } from './distributions/distributions.ts'
+import { engines } from './engines/engines.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
@@ -16,4 +17,5 @@ export const benchmarks: readonly Benchmark[] = [
   compile,
   bbvi,
   onnx,
+  engines,
 ]
