@@ -109,6 +109,13 @@ function primitivesOf(l: Lanes, graph: GraphBuilder): Primitives {
       const isEnd = l.either(l.eq(excess, c(0)), l.eq(sum, c(Infinity)))
       return l.select(isEnd, x, l.mul(log(sum), l.div(x, excess)))
     },
+    // Near 1, what rounding took away counts as it is.
+    log1pOfShare: (x) => {
+      const sum = l.add(c(1), x)
+      return l.add(log(sum), l.sub(x, l.sub(sum, c(1))))
+    },
+    // `Sigmoid` of runtimes is 0, or not, where it is small.
+    sigmoid: (x, decay) => l.div(l.select(l.lt(x, c(0)), decay, c(1)), l.add(c(1), decay)),
     expm1: (x) => {
       const power = exp(x)
       const less = l.sub(power, c(1))

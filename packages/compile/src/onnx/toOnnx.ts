@@ -1,6 +1,7 @@
-import { UnsupportedError } from '@variate/core'
+import { DomainError, UnsupportedError } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import type { Compiled } from '../compiled/compile.ts'
-import type { Given } from '../compiled/structure.ts'
+import { isRecord, type Given } from '../compiled/structure.ts'
 import { tracedCall } from '../compiled/tracedCall.ts'
 import { settled } from '../loop/settled.ts'
 import type { Precision } from '../wasm/lanes.ts'
@@ -63,7 +64,7 @@ export function toOnnx<Args extends readonly unknown[], Result, Of extends Preci
   compiled: Compiled<Args, Result, Of>,
   options: OnnxOptions<Args>,
 ): Uint8Array<ArrayBuffer> {
-  const call = tracedCall(compiled, options.args)
+  const call = tracedCall(compiled, argsOf(options))
   if (!call) throw new UnsupportedError('toOnnx: expected a function that compile() returned')
   const { given, result } = call
   const program = settled(call.traced)
@@ -74,4 +75,19 @@ export function toOnnx<Args extends readonly unknown[], Result, Of extends Preci
   const metadata = metadataOf(precision, given.tree, inputs, result.tree, outputs, options.metadata)
   const { doc = '' } = options
   return modelOf(program, { inputs, outputs, metadata, doc }).bytes
+}
+
+/** @throws DomainError for what are no arguments, UnsupportedError for shapes without lengths. */
+function argsOf({ args }: OnnxOptions<readonly unknown[]>): readonly unknown[] {
+  if (!Array.isArray(args)) {
+    throw new DomainError(`toOnnx: args must be the arguments of a call, as a list, got ${shown(args)}`)
+  }
+  for (const [i, arg] of args.entries()) {
+    if (!isRecord(arg) || !('shape' in arg && 'dtype' in arg)) continue
+    throw new UnsupportedError(
+      `toOnnx: argument[${i}] is the description of a tensor, got ${shown(arg)}: pass an array or a tensor of its shape; all ` +
+        'lengths in a model are those of what it is made for',
+    )
+  }
+  return args
 }

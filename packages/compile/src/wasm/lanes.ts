@@ -11,6 +11,10 @@ export interface Primitives {
   expm1(x: Value): Value
   log(x: Value): Value
   log1p(x: Value): Value
+  /** log(1 + x) for x from 0 to 1. */
+  log1pOfShare(x: Value): Value
+  /** 1/(1 + e⁻ˣ), from e^−|x|. */
+  sigmoid(x: Value, decay: Value): Value
   pow(a: Value, b: Value): Value
   /** 2ⁿ for whole n that are exponents of normal numbers. */
   powerOfTwo(n: Value): Value

@@ -62,13 +62,17 @@ export async function ran(f: Of, given: readonly Plain[], precision: Precision):
   return ranModel(modelOf(programOf(f, given, precision)), given, precision)
 }
 
-/** The largest difference of two results, against what is allowed; a text for what is of another form. */
-export function apart(got: Plain, expected: Plain, tolerance: number): string | undefined {
+/**
+ * Where two results differ by more than is allowed, relative to what is expected; undefined if they do not.
+ *
+ * @param least what is nearer to 0 may be as far off: the size of terms that cancel.
+ */
+export function apart(got: Plain, expected: Plain, tolerance: number, least = 1e-30): string | undefined {
   if (String(got.shape) !== String(expected.shape)) return `shape [${got.shape}], not [${expected.shape}]`
   if (got.dtype !== expected.dtype) return `${got.dtype}, not ${expected.dtype}`
   for (const [i, x] of Array.from(expected.data).entries()) {
     const y = got.data[i]!
-    const isSame = Object.is(x, y) || x === y || Math.abs(x - y) <= tolerance * Math.max(Math.abs(x), 1e-30)
+    const isSame = Object.is(x, y) || x === y || Math.abs(x - y) <= tolerance * Math.max(Math.abs(x), least)
     if (!isSame) return `at ${i}: ${y}, not ${x}`
   }
   return undefined

@@ -14,6 +14,8 @@ interface Shared {
   readonly taken: Set<string>
   readonly initializers: TensorMessage[]
   readonly constants: Map<string, string>
+  /** The names that tensors were given, by those that they had. */
+  readonly given: Map<string, string>
 }
 
 /**
@@ -23,8 +25,9 @@ interface Shared {
 export class GraphBuilder {
   readonly #nodes: NodeMessage[] = []
   readonly #known = new Map<string, string>()
-  /** What is computed here. */
+  /** What is known here alone: what is made here, and what this graph is given. */
   readonly #own = new Set<string>()
+  readonly #made = new Set<string>()
   readonly #around: GraphBuilder | undefined
   readonly #shared: Shared
 
@@ -36,7 +39,7 @@ export class GraphBuilder {
     this.#around = around
     this.#shared = around
       ? around.#shared
-      : { count: 0, taken: new Set(reserved), initializers: [], constants: new Map() }
+      : { count: 0, taken: new Set(reserved), initializers: [], constants: new Map(), given: new Map() }
   }
 
   /** A graph within this one. */
@@ -80,14 +83,19 @@ export class GraphBuilder {
     attributes: NodeMessage['attributes'],
   ): readonly string[] {
     const outputs = Array.from({ length: count }, () => this.name(type.toLowerCase()))
-    for (const name of outputs) this.#own.add(name)
+    for (const name of outputs) {
+      this.#own.add(name)
+      this.#made.add(name)
+    }
     this.#nodes.push({ type, inputs, outputs, attributes })
     return outputs
   }
 
-  /** A tensor by another name. */
+  /** Gives a tensor a name: its own from then on where that is made here and has none yet, a copy's else. */
   rename(from: string, to: string): void {
-    this.#nodes.push({ type: 'Identity', inputs: [from], outputs: [to], attributes: {} })
+    const { given } = this.#shared
+    if (this.#made.has(from) && !given.has(from)) given.set(from, to)
+    else this.#nodes.push({ type: 'Identity', inputs: [from], outputs: [to], attributes: {} })
   }
 
   /** A constant: one number, or an element for each of its shape. */
@@ -117,11 +125,25 @@ export class GraphBuilder {
     return sizeOf(shape) === 1 && shape.length === 0 ? one : this.op('Expand', [one, this.whole(shape)])
   }
 
-  /** The graph as a message. Constants are the outermost graph's. */
+  /** The graph as a message: constants, and names that were given, are the outermost one's. */
   graph(name: string, inputs: readonly ValueInfo[], outputs: readonly ValueInfo[]): GraphMessage {
-    const initializers = this.#around ? [] : this.#shared.initializers
-    return { name, nodes: this.#nodes, initializers, inputs, outputs }
+    if (this.#around) return { name, nodes: this.#nodes, initializers: [], inputs, outputs }
+    const { initializers, given } = this.#shared
+    return { name, nodes: renamed(this.#nodes, given), initializers, inputs, outputs }
   }
+}
+
+/** Nodes, and those of graphs within them, with the names that tensors were given. */
+function renamed(nodes: readonly NodeMessage[], given: ReadonlyMap<string, string>): readonly NodeMessage[] {
+  const now = (name: string): string => given.get(name) ?? name
+  const within = (x: Attribute): Attribute =>
+    typeof x === 'object' && 'nodes' in x ? { ...x, nodes: renamed(x.nodes, given) } : x
+  return nodes.map(({ type, inputs, outputs, attributes }) => ({
+    type,
+    inputs: inputs.map(now),
+    outputs: outputs.map(now),
+    attributes: Object.fromEntries(Object.entries(attributes).map(([key, x]) => [key, within(x)])),
+  }))
 }
 
 function arrayOf(values: ArrayLike<number>, type: ElementType): ArrayBufferView {

@@ -17,9 +17,13 @@ function ofNone(e: Emission, { inputs: [x], shape, dtype }: Node, x0: number): s
 
 const LEAST: Readonly<Record<string, number>> = { float32: -Infinity, int32: -(2 ** 31), bool: 0 }
 
-/** The largest over axes, NaN where one is. */
-function largest(e: Emission, x: string, axes: Shape, keeps: number): string {
-  return reduced(e, 'ReduceMax', x, axes, keeps)
+/** The largest over axes, NaN where one is: of some that are none runtimes may give another. */
+function largest(e: Emission, x: string, axes: Shape): string {
+  const { graph, precision } = e
+  const top = reduced(e, 'ReduceMax', x, axes)
+  const flags = reduced(e, 'ReduceMax', castTo(graph, graph.op('IsNaN', [x]), precision), axes)
+  const hasNone = graph.op('Greater', [flags, graph.constant(0, precision)])
+  return graph.op('Where', [hasNone, graph.constant(NaN, precision), top])
 }
 
 /** Operations that make one number of several. */
@@ -31,8 +35,9 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
     if (none) return none
     const axes = node.attributes['reductionIndices'] as Shape
     const x = e.of(node.inputs[0]!)
-    if (node.dtype !== 'bool') return largest(e, x, axes, 0)
-    return castTo(e.graph, largest(e, castTo(e.graph, x, 'int32'), axes, 0), 'bool')
+    if (node.dtype === 'float32') return largest(e, x, axes)
+    if (node.dtype === 'int32') return reduced(e, 'ReduceMax', x, axes)
+    return castTo(e.graph, reduced(e, 'ReduceMax', castTo(e.graph, x, 'int32'), axes), 'bool')
   },
   logSumExp: (node, e) => {
     const { graph, precision } = e
@@ -40,7 +45,8 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
     if (none) return none
     const axes = node.attributes['axis'] as Shape
     const x = real(e, node.inputs[0]!)
-    const top = largest(e, x, axes, 1)
+    // Where one is NaN the sum is, whatever is taken for the largest.
+    const top = reduced(e, 'ReduceMax', x, axes, 1)
     const isFinite = graph.op('Less', [graph.op('Abs', [top]), graph.constant(Infinity, precision)])
     const shift = graph.op('Where', [isFinite, top, graph.constant(0, precision)])
     const powers = graph.op('Exp', [graph.op('Sub', [x, shift])])

@@ -69,7 +69,7 @@ const TERMS = { float32: 8, float64: 17 } as const
 
 /** log(1 + x) for x from 0 to 1, without taking numbers apart. */
 export function log1pOfShare(l: Lanes, x: Value): Value {
-  if (l.primitives) return l.primitives.log1p(x)
+  if (l.primitives) return l.primitives.log1pOfShare(x)
   const s = l.div(x, l.add(l.constant(2), x))
   const z = l.mul(s, s)
   const terms = Array.from({ length: TERMS[l.precision] }, (_, k) => 2 / (2 * k + 3))

@@ -18,6 +18,7 @@ function decay(l: Lanes, x: Value): Value {
 export function sigmoid(l: Lanes, x: Value): Value {
   const one = l.constant(1)
   const e = decay(l, x)
+  if (l.primitives) return l.primitives.sigmoid(x, e)
   return l.div(l.select(l.ge(x, l.constant(0)), one, l.select(l.lt(x, l.constant(0)), e, x)), l.add(one, e))
 }
 
