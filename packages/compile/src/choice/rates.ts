@@ -19,27 +19,28 @@ export interface Rates {
 }
 
 /**
- * Medians of `npm run bench -- engines` in float32, on two cores of a server processor with AVX-512, Node 20 and ONNX Runtime 1.30.
+ * By `npm run bench -- engines`, and the profile that ONNX Runtime makes of a training step, in float32, on two cores of a server
+ * processor with AVX-512, Node 20 and ONNX Runtime 1.30.
  * What matters is how engines compare, which differs less between machines than what they take.
  */
 export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   wasm: {
-    product: 0.085,
+    product: 0.08,
     light: 0.35,
     heavy: 1.6,
-    draw: 4,
-    operation: 15,
-    call: 500,
+    draw: 12,
+    operation: 10,
+    call: 4000,
     start: 8e6,
     startOperation: 4e4,
   },
   onnx: {
-    product: 0.014,
-    light: 0.35,
+    product: 0.01,
+    light: 0.2,
     heavy: 1.2,
     draw: 150,
-    operation: 3500,
-    call: 6e4,
+    operation: 700,
+    call: 4e4,
     start: 1.5e8,
     startOperation: 2e5,
   },

@@ -20,7 +20,7 @@ export const NOTHING: Work = { products: 0, light: 0, heavy: 0, draws: 0, operat
 /** Functions that take a few instructions an element. */
 const LIGHT = new Set(
   (
-    'abs add sub mul div neg square maximum minimum max min sign floor ceil round clip sqrt relu less lessEqual greater ' +
+    'abs add sub mul div neg square maximum minimum max min sign floor ceil round clip relu less lessEqual greater ' +
     'greaterEqual equal notEqual and or not where cast tile transpose slice pad concat gather scatterAdd pick unpick sum ' +
     'cumsum diag diagPart triangle reciprocal step'
   ).split(' '),

@@ -20,8 +20,8 @@ export function given(type: OnnxType, data: ArrayLike<number>): OnnxData {
   return data instanceof ARRAYS[type] ? data : ARRAYS[type].from(data)
 }
 
-/** Elements as programs give them, in which truth values are real numbers: copies. */
+/** Elements as programs give them, in which truth values are real numbers: those that are given, where they are none. */
 export function taken(data: OnnxData, precision: Precision): Data {
-  if (!(data instanceof Uint8Array)) return data.slice()
+  if (!(data instanceof Uint8Array)) return data
   return precision === 'float64' ? Float64Array.from(data) : Float32Array.from(data)
 }

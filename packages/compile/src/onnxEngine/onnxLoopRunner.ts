@@ -97,7 +97,7 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
     rows: (from, to) =>
       parts.asked.map((i) => {
         const size = sizeOf(outputs[i]!.node.shape)
-        return taken(collected[i]!.subarray(from * size, to * size), precision)
+        return taken(collected[i]!.slice(from * size, to * size), precision)
       }),
     dispose: () => session.release(),
   }

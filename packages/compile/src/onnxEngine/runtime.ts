@@ -4,7 +4,7 @@ export interface OnnxRuntime {
   readonly InferenceSession: {
     create(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<OnnxSession>
   }
-  readonly env: { readonly versions: { readonly common: string } }
+  readonly env: { readonly versions: { readonly common: string }; readonly wasm: { numThreads?: number } }
 }
 
 export type OnnxType = 'float32' | 'float64' | 'int32' | 'bool'
@@ -31,6 +31,9 @@ export interface OnnxRuntimeOptions {
    * in browsers; what the runtime has for the processor if not given.
    */
   readonly executionProviders?: readonly string[]
-  /** How many threads an operation may have; as many as there are cores if not given, but at most 8. */
+  /**
+   * How many threads an operation may have. If not given, in Node as many as there are cores, but at most 8; in browsers, where only
+   * pages that are cross-origin isolated have several, what `onnxruntime-web` takes.
+   */
   readonly threads?: number
 }

@@ -29,11 +29,12 @@ export interface Session {
  */
 export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions = {}): Promise<Session> {
   const { name, runtime } = await loadRuntime(options)
-  const { executionProviders, threads = cores() } = options
+  const { executionProviders, threads } = options
+  const isNode = name === 'onnxruntime-node'
+  if (!isNode && threads !== undefined) runtime.env.wasm.numThreads = threads
   const session = await made(name, runtime, model, {
     ...(executionProviders && { executionProviders }),
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
+    ...(isNode && { intraOpNumThreads: threads ?? cores(), interOpNumThreads: 1 }),
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
@@ -87,7 +88,6 @@ function runtimeError(cause: unknown, what: string): UnsupportedError {
 }
 
 function cores(): number {
-  const os = globalThis.process?.getBuiltinModule?.('node:os')
-  const count = os ? os.availableParallelism() : (globalThis.navigator?.hardwareConcurrency ?? 1)
-  return Math.min(count, MOST_THREADS)
+  const { availableParallelism } = process.getBuiltinModule('node:os')
+  return Math.min(availableParallelism(), MOST_THREADS)
 }
