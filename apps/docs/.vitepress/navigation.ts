@@ -37,7 +37,17 @@ const REFERENCE = [
   'reference/bijectors',
   'reference/divergences',
 ]
-const PARTS = ['compile', 'compile-kernels', 'optimizers', 'keys', 'data', 'figures', 'errors', 'benchmarks']
+const PARTS = [
+  'compile',
+  'compile-engines',
+  'compile-kernels',
+  'optimizers',
+  'keys',
+  'data',
+  'figures',
+  'errors',
+  'benchmarks',
+]
 
 export function navigation(): DefaultTheme.NavItem[] {
   return [

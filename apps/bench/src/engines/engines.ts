@@ -49,7 +49,8 @@ export const engines: Benchmark = {
       status(graph.name)
       choices.push(await choiceFor(graph, quick ? 20 : 1500))
     }
-    const ms = (x: number): string => (x < 0.01 ? `${(1000 * x).toPrecision(2)} µs` : `${x.toPrecision(3)} ms`)
+    const ms = (x: number): string =>
+      x < 0.01 ? `${(1000 * x).toPrecision(2)} µs` : `${x.toPrecision(3)} ms`
     return {
       title: 'The choice of an engine',
       header: ['graph', 'wasm', 'estimate', 'onnx', 'estimate', 'chosen', 'costs'],
@@ -70,7 +71,10 @@ export const engines: Benchmark = {
         ? []
         : choices
             .filter(({ cost }) => !(cost <= MOST))
-            .map(({ name, engine, cost }) => `${name}: ${engine} costs ${cost.toFixed(2)} times the better engine`),
+            .map(
+              ({ name, engine, cost }) =>
+                `${name}: ${engine} costs ${cost.toFixed(2)} times the better engine`,
+            ),
       record: { choices },
     }
   },

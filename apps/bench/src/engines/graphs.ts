@@ -44,7 +44,10 @@ const logistic = (x: Tensor, y: Tensor, w: Tensor) =>
   grad((v: Tensor) => sum(softplus(mul(y, matMul(x, v)))))(w)
 
 /** Eight schools by the mean-field family, with draws made in the step, along the gradient. */
-const schools = (state: { readonly mean: Tensor; readonly scale: Tensor }, { key: own }: { readonly key: Tensor }) => {
+const schools = (
+  state: { readonly mean: Tensor; readonly scale: Tensor },
+  { key: own }: { readonly key: Tensor },
+) => {
   const noise = drawNormal(own, [10])
   const energy = (mean: Tensor, scale: Tensor) =>
     sub(mul(0.5, sum(square(div(sub(add(mean, mul(exp(scale), noise)), 3), 4)))), sum(scale))
@@ -72,9 +75,17 @@ const waves = (x: Tensor): Tensor => {
 export const GRAPHS: readonly Graph[] = [
   { name: 'exp and a sum of 100', f: (x: Tensor) => sum(exp(x)), args: [filled(100)] },
   { name: 'exp and a sum of 10⁶', f: (x: Tensor) => sum(exp(x)), args: [filled(1e6)] },
-  { name: 'a chain of sums and products of 10⁶', f: (x: Tensor) => add(mul(x, 2), mul(x, x)), args: [filled(1e6)] },
+  {
+    name: 'a chain of sums and products of 10⁶',
+    f: (x: Tensor) => add(mul(x, 2), mul(x, x)),
+    args: [filled(1e6)],
+  },
   { name: 'log of sums, 20,000 × 16', f: (x: Tensor) => logSumExp(x, 1), args: [filled(20_000, 16)] },
-  { name: 'gradient of a regression, 5,000 × 20', f: logistic, args: [filled(5000, 20), filled(5000, 1), filled(20, 1)] },
+  {
+    name: 'gradient of a regression, 5,000 × 20',
+    f: logistic,
+    args: [filled(5000, 20), filled(5000, 1), filled(20, 1)],
+  },
   { name: '10⁶ normal draws', f: (k: Tensor) => sum(drawNormal(k, [1_000_000])), args: [key(1) as never] },
   { name: 'product of 24 × 24', f: (x: Tensor) => matMul(x, x), args: [filled(24, 24)] },
   { name: 'product of 400 × 400', f: (x: Tensor) => matMul(x, x), args: [filled(400, 400)] },
@@ -83,9 +94,30 @@ export const GRAPHS: readonly Graph[] = [
     f: (x: Tensor, a: Tensor, b: Tensor) => matMul(maximum(matMul(x, a), 0), b),
     args: [filled(256, 784), filled(784, 512), filled(512, 64)],
   },
-  { name: 'steps on 10 parameters', step: schools, state: { mean: filled(10), scale: filled(10) }, count: 100_000 },
-  { name: 'steps on a layer, 128 × 400 × 200', step: layer, state: { w: filled(400, 200), m: filled(400, 200) }, inputs: { x: filled(128, 400) }, count: 3000 },
-  { name: 'steps on a layer, 16 × 20 × 10', step: layer, state: { w: filled(20, 10), m: filled(20, 10) }, inputs: { x: filled(16, 20) }, count: 20_000 },
+  {
+    name: 'steps on 10 parameters',
+    step: schools,
+    state: { mean: filled(10), scale: filled(10) },
+    count: 100_000,
+  },
+  {
+    name: 'steps on a layer, 128 × 400 × 200',
+    step: layer,
+    state: { w: filled(400, 200), m: filled(400, 200) },
+    inputs: { x: filled(128, 400) },
+    count: 3000,
+  },
+  {
+    name: 'steps on a layer, 16 × 20 × 10',
+    step: layer,
+    state: { w: filled(20, 10), m: filled(20, 10) },
+    inputs: { x: filled(16, 20) },
+    count: 20_000,
+  },
   { name: 'elementwise steps on 50,000', step: waves, state: filled(50_000), count: 2000 },
-  { name: 'log densities, 300 × 300', f: (x: Tensor) => sum(log(add(1, square(sub(expandDims(x, 1), x))))), args: [filled(300)] },
+  {
+    name: 'log densities, 300 × 300',
+    f: (x: Tensor) => sum(log(add(1, square(sub(expandDims(x, 1), x))))),
+    args: [filled(300)],
+  },
 ]

@@ -35,10 +35,15 @@ export async function chosen(graph: Graph): Promise<Explanation> {
   return explanation
 }
 
-async function ofCalls({ f, args }: Extract<Graph, { f: unknown }>, engine: Measured, most: number): Promise<Figures> {
+async function ofCalls(
+  { f, args }: Extract<Graph, { f: unknown }>,
+  engine: Measured,
+  most: number,
+): Promise<Figures> {
   const start = performance.now()
   const compiled = engine === 'onnx' ? compile(f as never, { engine }) : compile(f as never, { engine })
-  const call = async (): Promise<void> => disposeAll(await (compiled as (...x: never[]) => unknown)(...(args as never[])))
+  const call = async (): Promise<void> =>
+    disposeAll(await (compiled as (...x: never[]) => unknown)(...(args as never[])))
   await call()
   const first = performance.now() - start
   let each = Infinity
@@ -50,7 +55,11 @@ async function ofCalls({ f, args }: Extract<Graph, { f: unknown }>, engine: Meas
   return { first, each }
 }
 
-async function ofSteps(graph: Extract<Graph, { step: unknown }>, engine: Measured, most: number): Promise<Figures> {
+async function ofSteps(
+  graph: Extract<Graph, { step: unknown }>,
+  engine: Measured,
+  most: number,
+): Promise<Figures> {
   const start = performance.now()
   const stop = new AbortController()
   let [first, each, last, at] = [0, Infinity, 0, 0]

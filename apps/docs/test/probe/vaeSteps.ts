@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-backend-cpu'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { runLoop, type Engine, type OnnxRuntimeOptions } from '@variate/compile'
 import { key, ndarray, random } from '@variate/core'
@@ -15,7 +16,10 @@ export interface VaeSteps {
 export async function vaeSteps(engine: Engine, onnx: OnnxRuntimeOptions = {}): Promise<VaeSteps> {
   const { outputs, state, explanation } = await runLoop(stepOf(SMALL), {
     state: startOf(SMALL, 0),
-    inputs: { images: random.uniform(key(9), [SMALL.images, SMALL.pixels]), order: ndarray(Int32Array.of(0, 2), [2]) },
+    inputs: {
+      images: random.uniform(key(9), [SMALL.images, SMALL.pixels]),
+      order: ndarray(Int32Array.of(0, 2), [2]),
+    },
     random: key(1),
     count: 40,
     collect: { every: 1 },

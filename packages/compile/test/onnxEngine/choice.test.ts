@@ -2,7 +2,23 @@ import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { key, NdArray } from '@variate/core'
-import { add, div, drawNormal, drawUniform, exp, less, cast, matMul, maximum, mul, sqrt, softplus, square, sub, sum } from '@variate/core/ops'
+import {
+  add,
+  div,
+  drawNormal,
+  drawUniform,
+  exp,
+  less,
+  cast,
+  matMul,
+  maximum,
+  mul,
+  sqrt,
+  softplus,
+  square,
+  sub,
+  sum,
+} from '@variate/core/ops'
 import { runLoop, valueAndGrad } from '../../src/index.ts'
 
 const zeros = (...shape: readonly number[]): NdArray =>
@@ -30,7 +46,11 @@ const schools = ({ mean, scale, m }: Named<'mean' | 'scale' | 'm'>, { key: own }
     sub(mul(0.5, sum(square(div(add(a, mul(exp(b), noise)), 5)))), sum(b))
   const { grads } = valueAndGrad(bound)(mean, scale)
   const next = add(mul(0.9, m), mul(0.1, square(grads[0])))
-  return { mean: sub(mean, div(mul(0.01, grads[0]), add(sqrt(next), 1e-8))), scale: sub(scale, mul(0.01, grads[1])), m: next }
+  return {
+    mean: sub(mean, div(mul(0.01, grads[0]), add(sqrt(next), 1e-8))),
+    scale: sub(scale, mul(0.01, grads[1])),
+    m: next,
+  }
 }
 
 /** A training step of an autoencoder: pixels are drawn, the noise is, and weights move by Adam's rule. */
@@ -54,7 +74,9 @@ const autoencoder = (batch: number, pixels: number, hidden: number, latents: num
   }
   const shapes = { a: [pixels, hidden], b: [hidden, latents], c: [latents, hidden], d: [hidden, pixels] }
   const state = Object.fromEntries(
-    Object.entries(shapes).flatMap(([name, shape]) => ['', 1, 2].map((part) => [`${name}${part}`, zeros(...shape)])),
+    Object.entries(shapes).flatMap(([name, shape]) =>
+      ['', 1, 2].map((part) => [`${name}${part}`, zeros(...shape)]),
+    ),
   )
   return [step, state] as const
 }
