@@ -39,7 +39,8 @@ const REFERENCE = [
 ]
 const PARTS = [
   'compile',
-  'compile-engines', 'compile-kernels',
+  'compile-engines',
+  'compile-kernels',
   'onnx',
   'optimizers',
   'keys',

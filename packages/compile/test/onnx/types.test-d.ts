@@ -7,7 +7,9 @@ import { expectTypeOf } from 'vitest'
 const scaled = compile(({ x }: { readonly x: Tensor }, by: number) => mul(x, by))
 const sum = compile((a: Tensor, b: Tensor) => add(a, b), { precision: 'float64' })
 
-expectTypeOf(toOnnx(scaled, { args: [{ x: new Float32Array(2) }, 3] })).toEqualTypeOf<Uint8Array<ArrayBuffer>>()
+expectTypeOf(toOnnx(scaled, { args: [{ x: new Float32Array(2) }, 3] })).toEqualTypeOf<
+  Uint8Array<ArrayBuffer>
+>()
 toOnnx(sum, { args: [new Float64Array(2), new Float64Array(2)], inputs: ['a', 'b'] })
 
 // @ts-expect-error the arguments must be said
