@@ -88,3 +88,69 @@ test('auto says nothing where ONNX Runtime would give nothing', async () => {
   expect(compiled.explain()).toMatchObject({ engine: 'wasm', estimates: {} })
   expect(info).not.toHaveBeenCalled()
 })
+
+/** A runtime whose sessions fail so, when they are made or when they run. */
+const failing = (error: Error, at: 'create' | 'run') => () => ({
+  Tensor: class {},
+  env: { versions: { common: '1.30.0' } },
+  InferenceSession: {
+    create: () =>
+      at === 'create'
+        ? Promise.reject(error)
+        : Promise.resolve({ run: () => Promise.reject(error), release: () => Promise.resolve() }),
+  },
+})
+const noMemory = new Error(
+  'std::bad_alloc: Failed to allocate memory for requested buffer of size 4000000000',
+)
+
+test.each([
+  ['create', noMemory, 'make a session of onnxruntime-node (std::bad_alloc'],
+  ['run', noMemory, 'ONNX Runtime cannot run (std::bad_alloc'],
+  [
+    'run',
+    new RangeError('Invalid typed array length: 99999999999'),
+    'ONNX Runtime cannot run (Invalid typed array',
+  ],
+] as const)(
+  'where a session has not the memory, an error says what to do (%s)',
+  async (at, error, message) => {
+    const { compile, runLoop } = await fresh(failing(error, at))
+    const runs = [
+      compile(total, { engine: 'onnx' })(one),
+      runLoop((x) => x, { state: one, count: 3, engine: 'onnx' }),
+    ]
+    for (const run of runs) {
+      await expect(run).rejects.toThrow(message)
+      await expect(run).rejects.toThrow(
+        "make tensors or batches smaller, collect less often, or use engine 'wasm'",
+      )
+    }
+  },
+)
+
+test('what else a session throws is told', async () => {
+  const { compile } = await fresh(failing(new Error('Unrecognized operator: Nothing\nmore'), 'create'))
+  await expect(compile(total, { engine: 'onnx' })(one)).rejects.toThrow(
+    "onnx: ONNX Runtime cannot make a session of onnxruntime-node (Unrecognized operator: Nothing): use engine 'wasm', and tell us of it",
+  )
+})
+
+test('auto is wasm where a session cannot be made, and says so in its reason alone', async () => {
+  const { runLoop } = await fresh(failing(noMemory, 'create'))
+  const info = vi.spyOn(console, 'info').mockImplementation(() => {})
+  const { ndarray } = await import('@variate/core')
+  const { explanation } = await runLoop((x: tf.Tensor) => matMul(x, x), {
+    state: ndarray(new Float32Array(600 * 600), [600, 600]),
+    count: 100_000,
+    signal: AbortSignal.abort(),
+  })
+  expect(explanation).toMatchObject({ engine: 'wasm' })
+  expect(explanation.reason).toContain('there is not the memory')
+  expect(info).not.toHaveBeenCalled()
+})
+
+test('in Node onnxruntime-web will do where onnxruntime-node is missing', async () => {
+  const { compile } = await fresh(missing, failing(noMemory, 'create'))
+  await expect(compile(total, { engine: 'onnx' })(one)).rejects.toThrow('make a session of onnxruntime-web')
+})
