@@ -8,7 +8,7 @@ export interface Plain {
   readonly data: readonly number[]
 }
 
-export function sizeOf(shape: readonly number[]): number {
+function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1)
 }
 

@@ -5,6 +5,7 @@ import type { Formula } from '../wasm/inDouble.ts'
 import type { Value } from '../wasm/value.ts'
 import { castTo, convert, wrapped } from './convert.ts'
 import type { Emission } from './emission.ts'
+import { ownFormulaOf } from './formulas.ts'
 import { onnxLanes, tensorOf, valueOf } from './onnxLanes.ts'
 
 /** Operations of real numbers that ONNX has an operator for, as exact as the formula. */
@@ -15,7 +16,8 @@ const WHOLE: Readonly<Record<string, string>> = { add: 'Add', sub: 'Sub' }
 
 /** The formula of an elementwise operation; undefined for one that is computed by branches and loops. */
 export function formulaOf({ op, attributes }: Node): Formula | undefined {
-  return ruleOf(op, attributes['constants'] as Constants)
+  const constants = attributes['constants'] as Constants
+  return ruleOf(op, constants) ?? ownFormulaOf(op, constants)
 }
 
 /** An elementwise operation by its formula, on whole tensors. */

@@ -3,6 +3,7 @@ import type { Node } from '../graph/node.ts'
 import { bodyOf } from '../loop/body.ts'
 import type { Loop } from '../loop/loopNode.ts'
 import type { Precision } from '../wasm/lanes.ts'
+import { emit } from './emit.ts'
 import { Emission } from './emission.ts'
 import { GraphBuilder } from './model/graphBuilder.ts'
 import { assembled, checkSupported, type OnnxModel } from './modelOf.ts'
@@ -34,7 +35,7 @@ export function loopModelOf(loop: Loop, given: readonly Node[], precision: Preci
   }
   const needed = nodes.filter((node) => !known.has(node))
   checkSupported(needed, precision)
-  const e = new Emission(new GraphBuilder(), precision)
+  const e = new Emission(new GraphBuilder(), precision, emit)
   const infoOf = (node: Node, kind: string, rows: readonly string[] = []): ValueInfo => {
     const name = e.graph.name(kind)
     return { name, type: e.type(node.dtype), shape: [...rows, ...node.shape] }

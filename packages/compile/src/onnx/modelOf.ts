@@ -40,9 +40,9 @@ export function modelOf({ graph, inputs, outputs }: Program, names: OnnxNames = 
   const inputNames = names.inputs ?? inputs.map((_, i) => `input_${i}`)
   const outputNames = names.outputs ?? outputs.map((_, i) => `output_${i}`)
   checkSupported(nodes, graph.precision)
-  const e = new Emission(new GraphBuilder([...inputNames, ...outputNames]), graph.precision)
+  const e = new Emission(new GraphBuilder([...inputNames, ...outputNames]), graph.precision, emit)
   for (const [i, node] of inputs.entries()) e.set(node, inputNames[i]!)
-  emit(nodes, e)
+  e.emit(nodes)
   for (const [i, node] of outputs.entries()) e.graph.rename(e.of(node), outputNames[i]!)
   const infoOf = (node: Node, name: string): ValueInfo => ({
     name,

@@ -1,7 +1,6 @@
 import type { Node } from '../graph/node.ts'
 import type { Body } from '../loop/body.ts'
 import type { Carried } from '../loop/loopNode.ts'
-import { emit } from './emit.ts'
 import type { Emission } from './emission.ts'
 import type { ValueInfo } from './model/messages.ts'
 
@@ -34,11 +33,8 @@ export function scan(of: ScanOf, e: Emission): readonly string[] {
     return infoOf(node, name)
   })
   prepare?.(body)
-  emit(
-    nodes.filter(({ op }) => op === 'constant'),
-    e,
-  )
-  emit(nodes, body)
+  e.emit(nodes.filter(({ op }) => op === 'constant'))
+  body.emit(nodes)
   const made = [...carried.map(({ next }) => next), ...outputs]
   // Each result of a body has a name of its own.
   const results = made.map((node) => {

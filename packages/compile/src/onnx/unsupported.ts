@@ -24,7 +24,8 @@ function reasonOf(node: Node): string | undefined {
   if (kernel?.elementwise) {
     return formulaOf(node) ? undefined : 'it is computed by branches and loops for each element'
   }
-  if (op.startsWith('draw')) return 'each draw takes as many random bits as it happens to need'
+  if (op.startsWith('draw'))
+    return 'its draws take as many attempts as they need, or are counts that may be too large'
   if (op.startsWith('each ')) return 'it is computed for one element after the other'
   return 'ONNX has no operator for it'
 }

@@ -1,10 +1,22 @@
 import '@tensorflow/tfjs-backend-cpu'
-import type * as tf from '@tensorflow/tfjs-core'
+import * as tf from '@tensorflow/tfjs-core'
 import { foldIn, key, random, split } from '@variate/core'
-import { drawGumbel, drawNormal, drawUniform, foldInKey, splitKey, stack } from '@variate/core/ops'
+import {
+  drawCategorical,
+  drawGamma,
+  drawGumbel,
+  drawNormal,
+  drawRandint,
+  drawSkewNormal,
+  drawUniform,
+  foldInKey,
+  splitKey,
+  stack,
+} from '@variate/core/ops'
 import { describe, expect, test } from 'vitest'
+import { unsupported } from '../../src/onnx/unsupported.ts'
 import { whole } from './numbers.ts'
-import { apart, expectedOf, ran } from './ran.ts'
+import { apart, expectedOf, programOf, ran } from './ran.ts'
 
 const SEEDS = [0, 42, 2 ** 40 + 12345] as const
 const wordsOf = (seed: number) => whole([2], ...key(seed).map((word) => word | 0))
@@ -41,6 +53,33 @@ describe('draws are those of core', () => {
       const [got] = await ran(f, given, precision)
       expect(apart(got!, expectedOf(f, given, precision)[0]!, tolerance)).toBeUndefined()
     }
+  })
+
+  test.each([
+    ['whole numbers', (own: tf.Tensor) => drawRandint(own, [500], -3, 12)],
+    ['all whole numbers', (own: tf.Tensor) => drawRandint(own, [500], -(2 ** 31), 2 ** 31)],
+    ['categories of one row', (own: tf.Tensor) => drawCategorical(own, [500], tf.tensor([0, 0.2, 3, 0, 1]))],
+    [
+      'categories of rows',
+      (own: tf.Tensor) => drawCategorical(own, [100, 2], tf.tensor([1, 0, 2, 0.1, 0.2, 0.3], [2, 3])),
+    ],
+  ] as const)('%s, all the same', async (_, f) => {
+    const [got] = await ran(f, [wordsOf(11)], 'float32')
+    expect(apart(got!, expectedOf(f, [wordsOf(11)], 'float32')[0]!, 0)).toBeUndefined()
+  })
+
+  test('skew normals', async () => {
+    for (const alpha of [-3, 0, 1e200]) {
+      const f = (own: tf.Tensor) => drawSkewNormal(own, [200], alpha)
+      const [got] = await ran(f, [wordsOf(3)], 'float64')
+      expect(apart(got!, expectedOf(f, [wordsOf(3)], 'float64')[0]!, 1e-5, 1)).toBeUndefined()
+    }
+  })
+
+  test('those that take attempts are refused', () => {
+    const f = (own: tf.Tensor) => drawGamma(own, [3], 2)
+    const refused = unsupported(programOf(f, [wordsOf(1)], 'float32').nodes, 'float32')
+    expect(refused.map(({ node }) => node.op)).toEqual(['drawGamma'])
   })
 
   test('with a key that is constant, and of none', async () => {

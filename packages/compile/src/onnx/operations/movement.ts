@@ -10,7 +10,7 @@ export function shaped(e: Emission, x: string, shape: Shape): string {
 }
 
 /** A mask of the last two axes as a constant. */
-export function mask(e: Emission, [rows, columns]: Shape, isTrue: (i: number, j: number) => boolean): string {
+function mask(e: Emission, [rows, columns]: Shape, isTrue: (i: number, j: number) => boolean): string {
   const values = Array.from(
     { length: rows! * columns! },
     (_, at) => +isTrue(Math.floor(at / columns!), at % columns!),
@@ -19,7 +19,7 @@ export function mask(e: Emission, [rows, columns]: Shape, isTrue: (i: number, j:
 }
 
 /** `a` where a condition holds, else a number: of bool, too, which `Where` is not for. */
-export function whereElse(e: Emission, condition: string, a: string, other: number, node: Node): string {
+function whereElse(e: Emission, condition: string, a: string, other: number, node: Node): string {
   const { graph } = e
   if (node.dtype !== 'bool')
     return graph.op('Where', [condition, a, graph.constant(other, e.type(node.dtype))])

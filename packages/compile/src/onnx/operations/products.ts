@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts'
 import { real } from './reductions.ts'
 
 /** The last two axes the other way round. */
-export function turned(e: Emission, x: string, rank: number): string {
+function turned(e: Emission, x: string, rank: number): string {
   const axes = Array.from({ length: rank }, (_, i) => i)
   return e.graph.op('Transpose', [x], { perm: [...axes.slice(0, -2), rank - 1, rank - 2] })
 }
