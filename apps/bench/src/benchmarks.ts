@@ -7,6 +7,7 @@ import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 import { onnx } from './onnx/onnx.ts'
+import { vae } from './vae/vae.ts'
 
 /** Every benchmark, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -18,4 +19,5 @@ export const benchmarks: readonly Benchmark[] = [
   bbvi,
   onnx,
   engines,
+  vae,
 ]

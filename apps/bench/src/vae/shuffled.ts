@@ -30,16 +30,17 @@ import {
  */
 export function shuffled(key: Tensor, step: Tensor, size: number, count: number): Tensor {
   const each = Math.floor(size / count)
-  const epoch = cast(floor(div(step, each)), 'int32')
-  const uniforms = drawUniform(foldInKey(key, epoch), [size])
-  const first = mul(count, sub(step, mul(each, epoch)))
-  const places = cast(add(first, constant(upTo(count), 'int32')), 'int32')
-  const [own, at] = [expandDims(gather(uniforms, places), 1), expandDims(places, 1)]
+  // Real numbers, which are compared by vectors.
+  const number = cast(step, 'float32')
+  const epoch = floor(div(number, each))
+  const uniforms = drawUniform(foldInKey(key, cast(epoch, 'int32')), [size])
+  const places = add(mul(count, sub(number, mul(each, epoch))), constant(upTo(count)))
+  const [own, at] = [gather(uniforms, cast(places, 'int32')), places].map((x) => expandDims(x, 1))
   // Equal numbers, which are rare, are in the order of their places.
-  const isBefore = or(less(uniforms, own), and(equal(uniforms, own), less(constant(upTo(size), 'int32'), at)))
+  const isBefore = or(less(uniforms, own!), and(equal(uniforms, own!), less(constant(upTo(size)), at!)))
   return cast(sum(cast(isBefore, 'float32'), 1), 'int32')
 }
 
-function upTo(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, i) => i)
+function upTo(count: number): Float32Array {
+  return Float32Array.from({ length: count }, (_, i) => i)
 }

@@ -89,7 +89,7 @@ function loopsOf(
   const block = variable(I32)
   const until = least(plus(block.get, atOnce), whole(rows))
   const nests = groups.map((group) =>
-    nest(group.roots, group.domain, target, isStored, { from: block.get, until }),
+    nest(group.roots, group.domain, target, isStored, { from: block.get, until, atOnce }),
   )
   return [
     ...fills,

@@ -18,10 +18,15 @@ import { rowsInLanes } from './rowsInLanes.ts'
 import { sumsFor, summing, Total } from './totals.ts'
 import { jammed, turnsOf, vectorsAtOnce, type Written } from './turns.ts'
 
+/** Loops over rows are not innermost where no more vectors of them are done at a time. */
+const FEW_VECTORS = 4
+
 /** The part of the first axis of a domain that loops go over. */
 export interface Rows {
   readonly from: Value
   readonly until: Value
+  /** How many there are, at most. */
+  readonly atOnce: number
 }
 
 /** Code of loops: what sets results to what they begin with, to be done once, and the loops. */
@@ -47,11 +52,9 @@ export function nest(
   const isRead = (node: Node): boolean =>
     isStored(node) && !roots.some((root) => root.source === node && root.node === node)
   const reads = readsOf(roots, domain, isRead)
-  const dimensions = dimensionsOf(domain, [
-    ...reads.accesses.map(({ at }) => at),
-    ...roots.map(({ to }) => to),
-    ...reads.indices,
-  ])
+  const places = [...reads.accesses.map(({ at }) => at), ...roots.map(({ to }) => to), ...reads.indices]
+  const isByRows = rows !== undefined && rows.atOnce < FEW_VECTORS * target.vectors.count
+  const dimensions = dimensionsOf(domain, places, isByRows)
   const instructions = perElement(reads.nodes, target.lanes.precision)
   const short = { roots, domain, reads, instructions, length: dimensions.at(-1)?.length ?? 1 }
   const axesOfRows = rowAxes(short, target.vectors.count)
