@@ -4,6 +4,8 @@ import type { Work } from './work.ts'
 export interface Rates {
   /** For a multiplication of a product of matrices. */
   readonly product: number
+  /** And of one with few rows or columns. */
+  readonly thin: number
   /** For an element of a simple operation, and of one of many instructions. */
   readonly light: number
   readonly heavy: number
@@ -26,6 +28,7 @@ export interface Rates {
 export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   wasm: {
     product: 0.08,
+    thin: 0.15,
     light: 0.35,
     heavy: 1.6,
     draw: 12,
@@ -36,8 +39,9 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   },
   onnx: {
     product: 0.01,
-    light: 0.2,
-    heavy: 1.2,
+    thin: 0.4,
+    light: 0.25,
+    heavy: 2.5,
     draw: 150,
     operation: 700,
     call: 4e4,
@@ -46,6 +50,7 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   },
   eager: {
     product: 1,
+    thin: 1,
     light: 4,
     heavy: 12,
     draw: 400,
@@ -57,9 +62,10 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
 }
 
 /** How long an engine takes for work, in nanoseconds. */
-export function timeOf(rates: Rates, { products, light, heavy, draws, operations }: Work): number {
+export function timeOf(rates: Rates, { products, thin, light, heavy, draws, operations }: Work): number {
   return (
     products * rates.product +
+    thin * rates.thin +
     light * rates.light +
     heavy * rates.heavy +
     draws * rates.draw +

@@ -6,6 +6,8 @@ import { loopOf } from '../loop/loopNode.ts'
 export interface Work {
   /** Multiplications in products of matrices. */
   readonly products: number
+  /** And in those of which one side has few rows or columns, as of vectors: each number that is read is used few times. */
+  readonly thin: number
   /** Elements that are added, multiplied, compared, moved or summed. */
   readonly light: number
   /** Elements of functions that take many instructions, such as exp. */
@@ -15,7 +17,10 @@ export interface Work {
   readonly operations: number
 }
 
-export const NOTHING: Work = { products: 0, light: 0, heavy: 0, draws: 0, operations: 0 }
+export const NOTHING: Work = { products: 0, thin: 0, light: 0, heavy: 0, draws: 0, operations: 0 }
+
+/** Fewer rows or columns than fill the registers of a product's inner loop. */
+const FEW = 8
 
 /** Functions that take a few instructions an element. */
 const LIGHT = new Set(
@@ -45,6 +50,7 @@ export function workOf(nodes: readonly Node[]): Work {
 export function plus(a: Work, b: Work, times = 1): Work {
   return {
     products: a.products + times * b.products,
+    thin: a.thin + times * b.thin,
     light: a.light + times * b.light,
     heavy: a.heavy + times * b.heavy,
     draws: a.draws + times * b.draws,
@@ -64,7 +70,8 @@ function workOfNode(node: Node): Work {
   const size = Math.max(sizeOf(shape), ...inputs.map((x) => sizeOf(x.shape)))
   if (op === 'matMul') {
     const inner = inputs[0]!.shape.at(attributes['transposeA'] ? -2 : -1)!
-    return { ...one, products: sizeOf(shape) * inner }
+    const products = sizeOf(shape) * inner
+    return Math.min(shape.at(-1)!, shape.at(-2)!) < FEW ? { ...one, thin: products } : { ...one, products }
   }
   if (isDrawn(node)) return { ...one, draws: sizeOf(shape) }
   return LIGHT.has(op) ? { ...one, light: size } : { ...one, heavy: size }

@@ -74,7 +74,8 @@ interface Entry {
  * @throws DomainError for a cacheSize below 1, for passes that there are not, and for both `fastMath` and `reproducible`; at a
  *   call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors, for a call that would be
  *   part of something else; with `reproducible` also for operations that JavaScript is called for, and where TensorFlow.js
- *   takes a gradient.
+ *   takes a gradient. With `engine: 'onnx'` promises are rejected with an UnsupportedError where there is no ONNX Runtime, or it has
+ *   not the memory; a call that is part of something else throws it.
  *
  * @example
  * ```ts

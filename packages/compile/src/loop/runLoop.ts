@@ -12,10 +12,14 @@ import { runInWorker } from './worker/runInWorker.ts'
  * A long loop, as `loop` has it, that runs by itself: the event loop has its turn about every 16 ms, progress is told of
  * there, and a signal heard. The steps are compiled once, and the state stays in the memory of the program.
  *
+ * If `engine` is not given it is chosen by an estimate of what the steps take: WebAssembly, or for much matrix work ONNX Runtime, if
+ * that is installed, with pauses every 100 ms or so.
+ *
  * @param step must be a pure function, which draws random numbers from its key.
  * @param options the state to begin with, how many steps there are, what they are given, and how they run.
  * @returns the state after the last step that was done, what was collected, and how the run ended.
- * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; UnsupportedError with `worker` for steps
+ * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; UnsupportedError with `engine: 'onnx'` where there
+ *   is no ONNX Runtime, or it lacks what steps do to the state or the memory for it; UnsupportedError with `worker` for steps
  *   that are not WebAssembly alone, and where no worker can be had; NonFiniteStateError, which is a NumericalError and holds
  *   the step and the state before it, for a state that is not finite where `finite` is set.
  *
