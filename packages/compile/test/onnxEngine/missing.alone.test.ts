@@ -90,16 +90,14 @@ test('auto says nothing where ONNX Runtime would give nothing', async () => {
 })
 
 /** A runtime whose sessions fail so, when they are made or when they run. */
-const failing = (error: Error, at: 'create' | 'run') => () => ({
-  Tensor: class {},
-  env: { versions: { common: '1.30.0' } },
-  InferenceSession: {
-    create: () =>
-      at === 'create'
-        ? Promise.reject(error)
-        : Promise.resolve({ run: () => Promise.reject(error), release: () => Promise.resolve() }),
-  },
-})
+const failing = (error: Error, at: 'create' | 'run') => () => {
+  const fail = async (): Promise<never> => {
+    throw error
+  }
+  const session = { run: fail, release: async () => {} }
+  const create = at === 'create' ? fail : async () => session
+  return { Tensor: Array, env: { versions: { common: '1.30.0' } }, InferenceSession: { create } }
+}
 const noMemory = new Error(
   'std::bad_alloc: Failed to allocate memory for requested buffer of size 4000000000',
 )
