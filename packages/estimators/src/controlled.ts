@@ -1,17 +1,18 @@
 import { tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { valueAndGrad } from '@variate/compile'
 import type { NdArray } from '@variate/core'
+import { leavesOf } from '@variate/core/internal'
 import { add, cast, fill, mul, square, stopGradient, sub, sum, type AnyKey } from '@variate/core/ops'
-import { adamStart, adamStep } from './adamStep.ts'
 import { checkApart, checkRelaxed } from './checkRelaxed.ts'
 import { downstreamOf } from './downstreamOf.ts'
 import { logWeight, totalOf } from './elboOf.ts'
 import type { Estimate, Estimator, Outline } from './estimator.ts'
-import { gradientOf, leavesOf } from './gradientOf.ts'
+import { gradientOf } from './gradientOf.ts'
 import { heldStill } from './heldStill.ts'
 import { meanOverParticles } from './particles.ts'
 import type { Drawing, Factor, ObjectiveParameters, Problem, Tree, Values } from './problem.ts'
 import { discreteIn, drawings, hard, softAt, softGivenHardAt, softSites } from './relaxedDrawings.ts'
+import { tuned as stepped, tuningStart } from './tuning.ts'
 
 /** A function c of relaxed values, whose mean is known to be the same in two ways. */
 export interface Control {
@@ -52,7 +53,7 @@ export function controlled(
       checkRelaxed(name, outline, who)
       checkApart(name, outline, who)
       const tuned = control.start(outline)
-      return rate > 0 ? { tuned, optimizer: adamStart(tuned) } : { tuned }
+      return rate > 0 ? { tuned, optimizer: tuningStart(tuned) } : { tuned }
     },
     estimate: (problem, parameters, key, state) =>
       tidy(() => {
@@ -80,7 +81,7 @@ export function controlled(
 
 /** A step down the gradient of the variance. */
 function tunedBy(slopes: Values, state: Tree, rate: number): Tree {
-  const { weights, optimizer } = adamStep(state['tuned'] as Values, slopes, state['optimizer'] as Tree, rate)
+  const { weights, optimizer } = stepped(state['tuned'] as Values, slopes, state['optimizer'] as Tree, rate)
   return { tuned: weights, optimizer }
 }
 

@@ -1,5 +1,6 @@
-import { clone, keep, Tensor } from '@tensorflow/tfjs-core'
+import { clone, keep, type Tensor } from '@tensorflow/tfjs-core'
 import { valueAndGrad } from '@variate/compile'
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import type { ObjectiveParameters, Tree } from './problem.ts'
 
 type Node = Tensor | Tree | readonly Tree[]
@@ -32,22 +33,6 @@ export function gradientOf<More extends Node>(
     gradients: withLeaves(parameters as unknown as Tree, grads) as unknown as ObjectiveParameters,
     more: withLeaves(more as More, given),
   }
-}
-
-/** The tensors of a tree, in the order of its names. */
-export function leavesOf(tree: Node): readonly Tensor[] {
-  return tree instanceof Tensor ? [tree] : Object.values(tree as Tree).flatMap((item) => leavesOf(item))
-}
-
-/** A tree of the same structure with other tensors. */
-function withLeaves<Of extends Node>(tree: Of, leaves: readonly Tensor[]): Of {
-  let next = 0
-  const rebuilt = (at: Node): Node => {
-    if (at instanceof Tensor) return leaves[next++]!
-    if (Array.isArray(at)) return at.map(rebuilt) as readonly Tree[]
-    return Object.fromEntries(Object.entries(at as Tree).map(([name, item]) => [name, rebuilt(item)])) as Tree
-  }
-  return rebuilt(tree) as Of
 }
 
 /** The tensors of a tree, each in another's place. */

@@ -15,11 +15,11 @@ import {
   sub,
   tanh,
 } from '@variate/core/ops'
-import { adamStart, adamStep } from './adamStep.ts'
 import { alongPlates } from './alongPlates.ts'
 import type { Baseline } from './baseline.ts'
 import { averageOf, checkDecay, meanIn, moved } from './movingAverage.ts'
 import type { Factor, Input, Problem, Tree, Values } from './problem.ts'
+import { tuned, tuningStart } from './tuning.ts'
 
 export interface NetworkBaselineOptions {
   /** The observed sites and inputs that it reads; all, if not given. Of a factor it reads those that lie in no other plates. */
@@ -69,7 +69,7 @@ export function networkBaseline(options: NetworkBaselineOptions = {}): Baseline 
         0,
       )
       const weights = startOf(width, hidden)
-      return { average: averageOf(factor, shape), weights, optimizer: adamStart(weights) }
+      return { average: averageOf(factor, shape), weights, optimizer: tuningStart(weights) }
     },
     of: ({ problem, factor, state }) => {
       const predicted = predict(
@@ -92,7 +92,7 @@ export function networkBaseline(options: NetworkBaselineOptions = {}): Baseline 
       const gradients = Object.fromEntries(names.map((name, at) => [name, grads[at]!]))
       return {
         average: moved(average, costs, decay),
-        ...adamStep(weights, gradients, state['optimizer'] as Tree, rate),
+        ...tuned(weights, gradients, state['optimizer'] as Tree, rate),
       }
     },
   }

@@ -6,7 +6,7 @@ import { block } from './block.ts'
 import { discreteFactor } from './discreteFactor.ts'
 import { fullRankVector } from './fullRankVector.ts'
 import { locName } from './locations.ts'
-import { normalFactor } from './normalFactor.ts'
+import { independentNormals } from './independentNormals.ts'
 import { realSite } from './realSite.ts'
 import { middle } from './start.ts'
 import type { ParamTree, SiteTensors, Variational } from './variational.ts'
@@ -43,7 +43,7 @@ export function diagonalNormal(): ConditionalHead {
     of: (model, site, who) => {
       const real = realSite(model, site, who)
       return {
-        local: normalFactor(model, real, 1),
+        local: independentNormals(model, [real], 1),
         shapes: { loc: real.placeShape, scale: real.placeShape },
         params: ({ loc, scale }) => ({ [locName(site.name)]: loc!, [`${site.name}.logScale`]: scale! }),
       }

@@ -3,7 +3,7 @@ import { discreteFactor } from './discreteFactor.ts'
 import { mean } from './initTo/mean.ts'
 import type { Family } from './family.ts'
 import { locations } from './locations.ts'
-import { normalFactor } from './normalFactor.ts'
+import { independentNormals } from './independentNormals.ts'
 import { kindsOf } from './part.ts'
 import { realSite } from './realSite.ts'
 import type { Start } from './start.ts'
@@ -33,7 +33,7 @@ export function meanField({ init = mean(), scale = 0.1 }: MeanFieldOptions = {})
       const { continuous, discrete } = kindsOf(model, part)
       const reals = continuous.map((site) => realSite(model, site, who))
       const whole = together([
-        ...reals.map((real) => normalFactor(model, real, scale)),
+        ...(reals.length > 0 ? [independentNormals(model, reals, scale)] : []),
         ...discrete.map((site) => discreteFactor(model, site, who)),
       ])
       return {

@@ -1,18 +1,25 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { add, drawNormal, exp, mul, square, sub } from '@variate/core/ops'
+import { add, div, exp, mul, square, sub } from '@variate/core/ops'
 import { normal } from '@variate/distributions'
 import type { Bound } from '@variate/language/internal'
 import { locName } from './locations.ts'
 import { momentsOfPlace } from './placeMoments.ts'
 import { overEvent, type RealSite } from './realSite.ts'
-import type { ParamTree, Variational } from './variational.ts'
+import type { ParamTree, SiteTensors, Variational, VariationalContext } from './variational.ts'
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI)
 
+/** A part of q that is a function of standard normal noise. */
+export interface NormalFactor extends Omit<Variational, 'draw'> {
+  /** The shape of the noise. */
+  noiseShape(context: VariationalContext): readonly number[]
+  drawOf(context: VariationalContext, noise: Tensor): SiteTensors
+}
+
 /** A latent whose place is normal, number by number: log q = Σ log N(place; loc, scale²) − log |det ∂value/∂place|. */
-export function normalFactor(model: Bound, real: RealSite, scale: number): Variational {
+export function normalFactor(model: Bound, real: RealSite, scale: number): NormalFactor {
   const { name } = real.site
   const { plates, placeShape } = real
   const shape = [...plates.map((plate) => model.sizes.get(plate)!), ...placeShape]
@@ -38,10 +45,9 @@ export function normalFactor(model: Bound, real: RealSite, scale: number): Varia
       [loc]: new NdArray(new Float64Array(sizeOf(shape)), shape),
       [logScale]: new NdArray(new Float64Array(sizeOf(shape)).fill(Math.log(scale)), shape),
     }),
-    draw: ({ params }, key) => {
-      const [center, log] = [params[loc] as Tensor, params[logScale] as Tensor]
-      return real.values(add(center, mul(exp(log), drawNormal(key, center.shape))))
-    },
+    noiseShape: ({ params }) => (params[loc] as Tensor).shape,
+    drawOf: ({ params }, noise) =>
+      real.values(add(params[loc] as Tensor, mul(exp(params[logScale] as Tensor), noise))),
     distributions: ({ params }) => {
       if (!isItself) return {}
       const values = {
@@ -53,7 +59,7 @@ export function normalFactor(model: Bound, real: RealSite, scale: number): Varia
     logProbs: ({ params }, values) => {
       const [center, log] = [params[loc] as Tensor, params[logScale] as Tensor]
       const place = real.placeIn(values)
-      const standardized = mul(sub(place, center), exp(mul(-1, log)))
+      const standardized = div(sub(place, center), exp(log))
       const density = sub(mul(-0.5, square(standardized)), add(log, HALF_LOG_TWO_PI))
       return { [name]: sub(overEvent(density, plates.length), real.logDet(place)) }
     },

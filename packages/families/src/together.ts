@@ -1,16 +1,26 @@
 import { foldIn } from '@variate/core'
-import { foldInKey } from '@variate/core/ops'
+import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { ReverseModel, Variational } from './variational.ts'
 
 /** The product of independent parts, each over latents of its own. */
 export function together(parts: readonly Variational[]): Variational {
+  return {
+    ...product(parts),
+    draw: (context, key, ways) => {
+      // Of a single part the key is its own: a fold costs as much as ten numbers.
+      const keyOf = (at: number): AnyKey => (parts.length === 1 ? key : foldInKey(key, at))
+      return Object.assign({}, ...parts.map((part, at) => part.draw(context, keyOf(at), ways)))
+    },
+  }
+}
+
+/** All of such a product but its draws. */
+export function product(parts: readonly Omit<Variational, 'draw'>[]): Omit<Variational, 'draw'> {
   const reverse = parts.flatMap((part) => part.reverse ?? [])
   return {
     factors: parts.flatMap(({ factors }) => factors),
     plates: Object.assign({}, ...parts.map(({ plates }) => plates)),
     init: (key) => Object.assign({}, ...parts.map((part, at) => part.init(foldIn(key, at)))),
-    draw: (context, key, ways) =>
-      Object.assign({}, ...parts.map((part, at) => part.draw(context, foldInKey(key, at), ways))),
     distributions: (context, values) =>
       Object.assign({}, ...parts.map((part) => part.distributions?.(context, values))),
     logProbs: (context, values, ways) =>

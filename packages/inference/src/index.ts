@@ -1,12 +1,12 @@
 export { coordinateAscent } from './coordinateAscent/coordinateAscent.ts'
+export type { CoordinateAscent } from './coordinateAscent/coordinateAscent.ts'
+export type { CoordinateAscentFit } from './coordinateAscent/coordinateAscentFit.ts'
 export type {
-  CoordinateAscent,
-  CoordinateAscentFit,
   CoordinateAscentFitOptions,
   CoordinateAscentOptions,
   CoordinateAscentProgress,
   CoordinateAscentState,
-} from './coordinateAscent/coordinateAscent.ts'
+} from './coordinateAscent/options.ts'
 export type { FactorOfSite } from './coordinateAscent/siteFactors.ts'
 export type { CoordinateAscentInfo } from './coordinateAscent/coordinateAscentAlgorithm.ts'
 export type { FactoredPosterior } from './coordinateAscent/factoredPosterior.ts'
@@ -78,14 +78,14 @@ export type {
 } from './monteCarlo/importanceSampling.ts'
 export type { WeightedPosterior } from './monteCarlo/weightedPosterior.ts'
 export { stochasticVI } from './stochasticVI/stochasticVI.ts'
+export type { StochasticVI } from './stochasticVI/stochasticVI.ts'
+export type { StochasticVIFit } from './stochasticVI/stochasticVIFit.ts'
 export type {
-  StochasticVI,
-  StochasticVIFit,
   StochasticVIFitOptions,
   StochasticVIOptions,
   StochasticVIProgress,
   StochasticVIState,
-} from './stochasticVI/stochasticVI.ts'
+} from './stochasticVI/options.ts'
 export type { StochasticVIInfo } from './stochasticVI/stochasticAlgorithm.ts'
 export { adagrad } from './optimizers/adagrad.ts'
 export type { AdagradOptions, AdagradState } from './optimizers/adagrad.ts'
@@ -117,7 +117,7 @@ export { skipNonFinite } from './optimizers/skipNonFinite.ts'
 export type { SkipNonFiniteState } from './optimizers/skipNonFinite.ts'
 export { sgd } from './optimizers/sgd.ts'
 export type { SgdState } from './optimizers/sgd.ts'
-export type { TensorTree } from './optimizers/tensorTree.ts'
+export type { TensorTree } from '@variate/core/internal'
 export {
   Breakdown,
   decodeCheckpoint,
@@ -129,6 +129,7 @@ export {
 export type {
   Algorithm,
   EmInfo,
+  EndedRestarts,
   EmState,
   Expectation,
   LatentVariableModel,

@@ -52,6 +52,7 @@ export type {
   WebWorker,
 } from '@variate/compile'
 export {
+  crc32,
   DomainError,
   foldIn,
   FormatError,
@@ -499,6 +500,7 @@ export type {
   EmOptions,
   EmProgress,
   EmState,
+  EndedRestarts,
   Enumeration,
   EnumerationOptions,
   EstimatorVariance,

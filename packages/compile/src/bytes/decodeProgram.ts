@@ -1,5 +1,4 @@
-import { FormatError } from '@variate/core'
-import { crc32 } from './crc32.ts'
+import { crc32, FormatError } from '@variate/core'
 import { HEAD, MAGIC, VERSION, type Description, type PlainProgram } from './format.ts'
 import { withValues } from './staticText.ts'
 

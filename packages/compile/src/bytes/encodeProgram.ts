@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.ts'
+import { crc32 } from '@variate/core'
 import { HEAD, MAGIC, VERSION, type Description, type PlainProgram } from './format.ts'
 import { withTexts } from './staticText.ts'
 

@@ -13,6 +13,8 @@ export interface Course {
   readonly every: number
   /** Whether the state must be finite. */
   readonly finite: boolean
+  /** Which of the outputs, a scalar of each step, ends the run where it is not 0. */
+  readonly until?: number | undefined
   /** The shapes and types of the state's parts. */
   readonly specs: readonly InputSpec[]
 }
@@ -28,6 +30,8 @@ export interface Listener {
 export interface Gone {
   /** How many steps are done. */
   readonly step: number
+  /** Whether it came to the step that ends it. */
+  readonly isEnded?: boolean
   /** What is carried; where the last step made it otherwise, the last that was finite. */
   readonly state: readonly Data[]
   readonly rows: readonly Data[]
@@ -41,24 +45,33 @@ export interface Gone {
  */
 export async function goThrough(
   runner: AsyncLoopRunner,
-  { from, count, every, finite, specs }: Course,
+  { from, count, every, finite, until, specs }: Course,
   { isAborted, onProgress }: Listener,
   at: number = from,
 ): Promise<Gone> {
   const rows = (first: number, end: number): readonly Data[] => runner.rows(...rowsOf(every, first, end))
   const pace = new Pace(runner.turn)
   let done = at
-  let good = finite ? runner.state() : []
-  const nonFinite = firstNonFinite(good, specs)
+  const isKept = finite || until !== undefined
+  let good = isKept ? runner.state() : []
+  const nonFinite = finite ? firstNonFinite(good, specs) : undefined
   if (nonFinite) return { step: done, state: good, rows: [], nonFinite }
   while (done < count && !isAborted()) {
-    const to = Math.min(count, done + pace.steps)
+    let to = Math.min(count, done + pace.steps)
     const start = performance.now()
     await runner.run(done, to)
     pace.took(to - done, performance.now() - start)
-    if (finite) {
+    const last = until === undefined ? -1 : runner.rows(done, to)[until]!.findIndex((x) => x !== 0)
+    const isEnded = last >= 0
+    if (isEnded && done + last + 1 < to) {
+      // What was run beyond is taken back.
+      to = done + last + 1
+      runner.restore(good)
+      await runner.run(done, to)
+    }
+    if (isKept) {
       const state = runner.state()
-      const found = firstNonFinite(state, specs)
+      const found = finite ? firstNonFinite(state, specs) : undefined
       if (found) {
         const gone = await again(runner, good, done, to, found, specs)
         const last = gone.step - 1
@@ -70,6 +83,7 @@ export async function goThrough(
     const first = done
     done = to
     await onProgress?.(first, done, rows(first, done))
+    if (isEnded) return { step: done, isEnded, state: runner.state(), rows: rows(from, done) }
     if (done < count) await pause()
   }
   return { step: done, state: runner.state(), rows: rows(from, done) }

@@ -21,6 +21,8 @@ export interface Prepared {
   /** The state's parts: where they stand, and their shapes and types. */
   readonly paths: readonly string[]
   readonly specs: readonly InputSpec[]
+  /** Which of the outputs ends it. */
+  readonly until: number | undefined
   state(data: readonly Data[], precision: Precision): unknown
   /** What was collected in steps from one on to before another, by its rows. */
   outputs(from: number, to: number, rows: readonly Data[], precision: Precision): unknown
@@ -34,7 +36,8 @@ export interface Ready extends Prepared {
 /**
  * Traces and compiles a loop.
  *
- * @throws UnsupportedError while a function is traced; ShapeError where there is neither a state nor an output.
+ * @throws UnsupportedError while a function is traced; ShapeError where there is neither a state nor an output, and for an output
+ *   that ends it which is none, or no scalar.
  */
 export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
   if (currentTrace()) {
@@ -67,6 +70,7 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
     ),
     paths: state.paths,
     specs: specs.slice(0, count),
+    until: options.until === undefined ? undefined : endOf(outputs, collected, options.until),
     state: (data, as) => rebuilt(state, data, specs, as),
     outputs: (from, to, rows, as) => {
       const [start, end] = rowsOf(options.collect?.every ?? 1, from, to)
@@ -74,4 +78,16 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
       return rebuilt(outputs, rows, own, as)
     },
   }
+}
+
+/** Which output has a name: a scalar of each step. */
+function endOf({ paths }: Structure, collected: readonly InputSpec[], name: string): number {
+  const path = `outputs.${name}`
+  const at = paths.indexOf(path)
+  if (at < 0) throw new ShapeError(`runLoop: until is "${name}", expected one of ${paths.join(', ')}`)
+  const shape = collected[at]!.shape.slice(1)
+  if (shape.length === 0) return at
+  throw new ShapeError(
+    `runLoop: until is "${name}", and ${path} of a step has shape [${shape}], expected a scalar`,
+  )
 }

@@ -77,7 +77,14 @@ export async function runLoop(
   } = options
   const made = prepared(step, options)
   const loop = { ...made, program: made.program instanceof Promise ? await made.program : made.program }
-  const course: Course = { from, count, every: collect?.every ?? 1, finite, specs: loop.specs }
+  const course: Course = {
+    from,
+    count,
+    every: collect?.every ?? 1,
+    finite,
+    until: loop.until,
+    specs: loop.specs,
+  }
   const listener: Listener = {
     isAborted: () => signal?.aborted ?? false,
     onProgress:
@@ -89,11 +96,12 @@ export async function runLoop(
     ? runInWorker(loop, course, listener, signal, worker)
     : here(loop, course, listener))
   if (gone.nonFinite) throw errorOf(loop, gone, gone.nonFinite)
-  const { step: done, state, rows } = gone
+  const { step: done, state, rows, isEnded } = gone
+  const kind = isEnded ? 'ended' : 'aborted'
   return {
     state: loop.state(state, precision) as never,
     outputs: loop.outputs(from, done, rows, precision) as never,
-    termination: done < count ? { kind: 'aborted', step: done } : { kind: 'limit' },
+    termination: isEnded || done < count ? { kind, step: done } : { kind: 'limit' },
     explanation: loop.program.explanation,
   }
 }

@@ -29,6 +29,11 @@ export interface RunLoopOptions<
    */
   readonly finite?: boolean
   /**
+   * The name of an output, a number or a truth value of each step: the run ends with the first step in which it is not 0, wherever
+   * the run pauses. `collect.every` must be 1.
+   */
+  readonly until?: keyof Outputs & string
+  /**
    * Whether the steps are gone in a worker, which is started for the run and ended with it: this thread then traces and
    * compiles them, and is free. Results are the same bits. The program must be WebAssembly alone (`engine` not 'eager',
    * `explanation.called` empty). In browsers a Content Security Policy must allow `worker-src blob:` for `true`; a function
@@ -49,16 +54,24 @@ export interface LoopProgress<Outputs> {
 export interface LoopRun<State, Outputs, Of extends Precision> {
   readonly state: Returned<Computed<State>, Of>
   readonly outputs: Returned<Computed<Outputs>, Of>
-  readonly termination: { readonly kind: 'limit' } | { readonly kind: 'aborted'; readonly step: number }
+  readonly termination:
+    | { readonly kind: 'limit' }
+    /** By `until`. */
+    | { readonly kind: 'ended'; readonly step: number }
+    | { readonly kind: 'aborted'; readonly step: number }
   readonly explanation: Explanation
 }
 
 export type AnyRunOptions = RunLoopOptions<unknown, unknown, unknown, never, Precision>
 
-/** @throws DomainError as for a loop, and unless `from` is a number of steps. */
+/** @throws DomainError as for a loop, unless `from` is a number of steps, and for `until` without an output of each step. */
 export function checkRunOptions(options: AnyRunOptions): void {
   checkOptions(options, 'runLoop')
-  const { from = 0, count } = options
+  const { from = 0, count, until, collect } = options
+  if (until !== undefined && collect?.every !== 1) {
+    const got = collect ? `collect.every = ${collect.every}` : 'no collect'
+    throw new DomainError(`runLoop: until needs an output of every step, collect: { every: 1 }, got ${got}`)
+  }
   if (Number.isInteger(from) && from >= 0 && from <= count) return
   throw new DomainError(
     `runLoop: from must be a whole number from 0 to count = ${count}, got ${String(from)}`,

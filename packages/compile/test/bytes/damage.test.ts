@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import { FormatError, UnsupportedError } from '@variate/core'
-import { crc32 } from '../../src/bytes/crc32.ts'
+import { crc32 } from '@variate/core'
 import { decodeProgram } from '../../src/bytes/decodeProgram.ts'
 import { encodeProgram } from '../../src/bytes/encodeProgram.ts'
 import { compile, fromBytes } from '../../src/index.ts'

@@ -84,3 +84,7 @@ export { EXPONENTIAL, EXPONENTIAL_TAIL, NORMAL, NORMAL_TAIL } from '../random/zi
 export { COEFFICIENTS as TEMME_COEFFICIENTS, RATIO as TEMME_RATIO } from '../special/temme.ts'
 export { NODES as GAUSS_NODES, WEIGHTS as GAUSS_WEIGHTS } from '../special/gaussLegendre.ts'
 export { DENOMINATOR as LGAMMA_DENOMINATOR, NUMERATOR as LGAMMA_NUMERATOR } from '../special/lgamma.ts'
+export { adamStep } from '../optimization/adamStep.ts'
+export { shareSeen } from '../optimization/shareSeen.ts'
+export { leavesOf, withLeaves } from '../optimization/tensorTree.ts'
+export type { TensorTree } from '../optimization/tensorTree.ts'

@@ -7,14 +7,16 @@ import { checkBatch, type Bound } from '@variate/language/internal'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
+import { fewTogether } from '../optimizers/fewTogether.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { checkBbviOptions } from './checkBbviOptions.ts'
 import { climb, startOf } from './climb.ts'
 import type { ClimbOptions } from './climbState.ts'
+import type { TakenUnsaid } from './compatible.ts'
 import { fitOf, type BbviFit } from './fitOf.ts'
 import type { BbviFitOptions, BbviOptions } from './options.ts'
 import type { Setting } from './problemOf.ts'
-import { fromBytes, keyIn, rateIn } from './saved.ts'
+import { checkState, fromBytes } from './saved.ts'
 import { bestRate, isRateSearch } from './searchRate.ts'
 import { familyOf, settingOf } from './settingOf.ts'
 import { checkConvergence } from './watch.ts'
@@ -33,7 +35,7 @@ export interface Bbvi<Types extends ModelTypes> {
    * A fit that was saved, by `toBytes`.
    *
    * @param data those that it was fitted to.
-   * @throws FormatError for bytes that are no fit, or one of another model, family, estimator or optimiser.
+   * @throws FormatError for bytes that are damaged or no fit, or one of another version, model, family, estimator or optimiser.
    */
   load(bytes: Uint8Array, data: EmData<Types>): Promise<BbviFit<Types>>
 }
@@ -50,16 +52,19 @@ export function bbvi<
   Types extends ModelTypes,
   Plates extends string,
   const Kinds extends FamilyKinds = { readonly continuous: 'reparameterized'; readonly discrete: true },
-  const Needs extends Draws = 'reparameterized',
+  const Needs extends Draws = never,
   Guided extends ModelTypes = ModelTypes,
->(model: Model<Types, Plates>, options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {}): Bbvi<Types> {
+>(
+  model: Model<Types, Plates> & TakenUnsaid<Types, Needs>,
+  options: BbviOptions<Types, Plates, Kinds, Needs, Guided> = {},
+): Bbvi<Types> {
   const { program } = model
   const who = `model "${program.name}": bbvi`
   checkBbviOptions(options, who)
   const { steps = 10_000, localSteps = 0, engine, reproducible = false } = options
   const given = options.optimizer ?? adam({ rate: 0.01 })
   const optimizerAt = (rate: number | undefined): Optimizer =>
-    isRateSearch(given) ? given.make(rate ?? given.rates[0]!) : given
+    fewTogether(isRateSearch(given) ? given.make(rate ?? given.rates[0]!) : given)
   const family = familyOf(options as never, who)
   const estimator = (options.estimator ?? reparameterization()) as Estimator
   checkCount(who, 'steps', steps, 1)
@@ -104,17 +109,16 @@ export function bbvi<
     fit: async (data, fitOptions = {} as never) => {
       const { setting, how } = prepared(data)
       const { onProgress, signal, worker } = fitOptions
-      const from = 'from' in fitOptions ? bytesOf(fitOptions.from) : undefined
-      const own = from ? keyIn(from) : keyFrom(who, fitOptions as never)
+      const before = 'from' in fitOptions ? fromBytes(fitOptions.from, program.name, who) : undefined
+      const own = before ? before.key : keyFrom(who, fitOptions as never)
       const told = { ...how, onProgress, signal, worker }
       const keys = [foldIn(own, 0), foldIn(own, 1)] as const
       const search = isRateSearch(given) ? given : undefined
       // A fit that was aborted while it searched has none yet.
-      const saved = from && rateIn(from)
-      const rate = saved ?? (search && (await bestRate(search, setting, told, keys, who)))
+      const rate = before?.rate ?? (search && (await bestRate(search, setting, told, keys, who)))
       const optimizer = optimizerAt(rate)
       const start = startOf(setting, { ...told, optimizer }, keys[0], who)
-      const before = from && fromBytes(from, program.name, start, who)
+      if (before) checkState(before, start, who)
       const run = await climb(
         setting,
         before?.state ?? start,
@@ -126,15 +130,12 @@ export function bbvi<
     },
     load: async (bytes, data) => {
       const { setting, how } = prepared(data)
-      const optimizer = optimizerAt(rateIn(bytes))
-      const like = startOf(setting, { ...how, optimizer }, keyIn(bytes), who)
-      return fitOf(setting, { ...how, optimizer }, fromBytes(bytes, program.name, like, who), who)
+      const ascent = fromBytes(bytes, program.name, who)
+      const optimizer = optimizerAt(ascent.rate)
+      checkState(ascent, startOf(setting, { ...how, optimizer }, ascent.key, who), who)
+      return fitOf(setting, { ...how, optimizer }, ascent, who)
     },
   }
-}
-
-function bytesOf(from: Uint8Array | { toBytes(): Uint8Array }): Uint8Array {
-  return from instanceof Uint8Array ? from : from.toBytes()
 }
 
 /** How many elements a step takes, of plates of which it does not take all. */

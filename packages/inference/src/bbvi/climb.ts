@@ -1,15 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile, NonFiniteStateError, runLoop } from '@variate/compile'
 import { foldIn, NdArray, type Key } from '@variate/core'
+import type { TensorTree } from '@variate/core/internal'
 import type { ParamArrays } from '@variate/families'
-import type { TensorTree } from '../optimizers/tensorTree.ts'
 import type { Climb, ClimbOptions, ClimbParams, ClimbState } from './climbState.ts'
 import { stepOf, type Carried } from './climbStep.ts'
 import { halves } from './localAscent.ts'
 import { structureOf, type Seen, type Setting } from './problemOf.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
 import { takenOut } from './takenOut.ts'
-import { COLLAPSED, CONVERGED, watchStart } from './watch.ts'
+import { CONVERGED, watchStart } from './watch.ts'
 
 /** The state before the first step. */
 export function startOf(
@@ -101,10 +101,8 @@ async function runPart(
 ): Promise<Pick<Climb, 'state' | 'termination'>> {
   const { steps, precision, engine, reproducible, worker, onProgress, signal } = options
   const { model } = setting
-  const ended = new AbortController()
   const step = stepOf(setting, options)
   let at = first + done
-  let end = 0
   try {
     const run = (await runLoop(
       ((
@@ -119,26 +117,18 @@ async function runPart(
         each: rows as never,
         random: key,
         collect: { every: 1 },
+        ...(options.convergence ? { until: 'end' } : {}),
         precision,
         ...(engine ? { engine } : {}),
         reproducible,
         ...(worker ? { worker } : {}),
         finite: true,
-        signal: signal ? AbortSignal.any([signal, ended.signal]) : ended.signal,
+        signal,
         onProgress: ({ outputs }) => {
-          const { objective, end: ends } = outputs as unknown as Readonly<
-            Record<string, NdArray<Float64Array>>
-          >
-          const last = ends!.data.findIndex((is) => is !== 0)
-          // Where it has ended in a step, all that come after change nothing.
-          const own = objective!.data.slice(0, last < 0 ? undefined : last + 1)
-          history.push(own)
-          at += own.length
-          if (last >= 0) {
-            end = ends!.data[last]!
-            ended.abort()
-          }
-          return onProgress?.({ step: at, steps, objective: own.at(-1)! })
+          const { objective } = outputs as unknown as { readonly objective: NdArray<Float64Array> }
+          history.push(objective.data)
+          at += objective.data.length
+          return onProgress?.({ step: at, steps, objective: objective.data.at(-1)! })
         },
       },
     )) as unknown as {
@@ -148,9 +138,10 @@ async function runPart(
     }
     // In float32 what a run gives is tensors.
     const { state } = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }
-    if (end === CONVERGED) return { state, termination: { kind: 'converged' } }
-    if (end === COLLAPSED)
+    if (run.termination.kind === 'ended') {
+      if (state.watched.end.at() === CONVERGED) return { state, termination: { kind: 'converged' } }
       return { state: { ...state, params: state.best }, termination: { kind: 'diverged', step: at - 1 } }
+    }
     const isAborted = run.termination.kind === 'aborted'
     return { state, termination: isAborted ? { kind: 'aborted', step: at } : { kind: 'limit' } }
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { and, equal, fill, foldInKey, isFinite, where } from '@variate/core/ops'
+import { leavesOf, withLeaves, type TensorTree } from '@variate/core/internal'
+import { foldInKey, isFinite, where } from '@variate/core/ops'
 import type { ObjectiveParameters, Tree } from '@variate/estimators'
 import type { ParamTree } from '@variate/families'
-import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
 import type { ClimbOptions } from './climbState.ts'
 import { halves, localAscent } from './localAscent.ts'
 import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
@@ -22,7 +22,8 @@ export interface Carried {
 
 interface Stepped {
   readonly state: Carried
-  readonly outputs: { readonly objective: Tensor; readonly end: Tensor }
+  /** `end` where it is watched. */
+  readonly outputs: { readonly objective: Tensor; readonly end?: Tensor }
 }
 
 interface ParamTrees {
@@ -73,23 +74,12 @@ export function stepOf(
       const before = where(isFinite(objective), now.watched.before, objective)
       return {
         state: { ...after, watched: { ...now.watched, before } as Carried['watched'], best: now.best },
-        outputs: { objective, end: fill([], 0) },
+        outputs: { objective },
       }
     }
     const { next: watched, isBest } = watch(now.watched, objective, convergence)
-    // A run that has ended stays ended: what its last steps before the pause compute is not kept.
-    const goesOn = equal(now.watched.end, 0)
-    const { best, ...before } = now
-    const next = chosen(
-      goesOn,
-      { ...after, watched } as unknown as TensorTree,
-      before as unknown as TensorTree,
-    )
     return {
-      state: {
-        ...(next as unknown as Omit<Carried, 'best'>),
-        best: chosen(and(goesOn, isBest), params, best),
-      },
+      state: { ...after, watched: watched as Carried['watched'], best: chosen(isBest, params, now.best) },
       outputs: { objective, end: watched.end },
     }
   }

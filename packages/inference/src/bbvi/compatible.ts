@@ -23,6 +23,17 @@ export type Taken<Types, Kinds extends FamilyKinds, Needs extends Draws> = [Need
     : `this estimator differentiates draws, and "${DiscreteNames<Types>}" is discrete: use scoreFunction() or automatic()`
   : unknown
 
+/**
+ * Nothing where what stands in for an estimator that is not given takes all draws over a model's latents; else a sentence.
+ *
+ * @typeParam Needs never, if none is given.
+ */
+export type TakenUnsaid<Types, Needs extends Draws> = [Needs] extends [never]
+  ? [DiscreteNames<Types>] extends [never]
+    ? unknown
+    : `"${DiscreteNames<Types>}" is discrete, and an estimator has to be given that takes it: scoreFunction() or automatic()`
+  : unknown
+
 /** Nothing where a family takes all latents of a model; else a sentence that says which it does not. */
 export type TakenBy<Types, Kinds extends FamilyKinds> = [Kinds['discrete']] extends [false]
   ? [DiscreteNames<Types>] extends [never]

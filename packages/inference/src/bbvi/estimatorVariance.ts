@@ -15,6 +15,7 @@ import { keyFrom } from '../keyFrom.ts'
 import { mergedMoments, type Moments } from './mergedMoments.ts'
 import { allOf, measurer, type Params } from './measurer.ts'
 import { checkNames, withNamed } from './namedLeaves.ts'
+import type { TakenUnsaid } from './compatible.ts'
 import type { BbviOptions } from './options.ts'
 import { structureOf, type Setting } from './problemOf.ts'
 import { settingOf } from './settingOf.ts'
@@ -91,10 +92,10 @@ export async function estimatorVariance<
   Types extends ModelTypes,
   Plates extends string,
   const Kinds extends FamilyKinds = { readonly continuous: 'reparameterized'; readonly discrete: true },
-  const Needs extends Draws = 'reparameterized',
+  const Needs extends Draws = never,
   Guided extends ModelTypes = ModelTypes,
 >(
-  model: Model<Types, Plates>,
+  model: Model<Types, Plates> & TakenUnsaid<Types, Needs>,
   options: EstimatorVarianceOptions<Types, Plates, Kinds, Needs, Guided>,
   data: EmData<Types>,
   runOptions: EstimatorVarianceRunOptions,

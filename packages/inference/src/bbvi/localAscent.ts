@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { loop } from '@variate/compile'
+import type { TensorTree } from '@variate/core/internal'
 import type { AnyKey } from '@variate/core/ops'
 import type { Estimator, ObjectiveParameters, Problem, Tree } from '@variate/estimators'
 import type { ParamTree, Variational } from '@variate/families'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import type { TensorTree } from '../optimizers/tensorTree.ts'
 import { uphill } from './uphill.ts'
 
 /** Whether a parameter belongs to elements of plates: of those that are taken in part, or of any, if none is. */

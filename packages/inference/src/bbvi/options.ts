@@ -4,6 +4,7 @@ import type { Family, FamilyKinds } from '@variate/families'
 import type { Guide, ModelTypes, Randomness } from '@variate/language'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { ClimbProgress } from './climbState.ts'
+import type { Fitting } from '../monteCarlo/proposed.ts'
 import type { Taken, TakenBy } from './compatible.ts'
 import type { RateSearch } from './searchRate.ts'
 import type { ConvergenceOptions } from './watch.ts'
@@ -18,7 +19,7 @@ export interface BbviOptions<
   /** The distributions that q is one of; `meanField()`, if neither is given. */
   readonly family?: Family<Kinds> & TakenBy<Types, Kinds>
   /** q written out, in place of a family. */
-  readonly guide?: Guide<Types, Guided>
+  readonly guide?: Guide<Types, Guided> & Fitting<Types, Guided>
   /** How the gradient is estimated; `reparameterization()`, if not given. */
   readonly estimator?: Estimator<Needs> & Taken<Types, Kinds, Needs>
   /** `adam({ rate: 0.01 })`, if not given; `searchRate` makes one whose rate is searched for. */

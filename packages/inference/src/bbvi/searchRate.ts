@@ -1,5 +1,6 @@
 import { DomainError, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
+import { fewTogether } from '../optimizers/fewTogether.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { climb, startOf } from './climb.ts'
 import type { ClimbOptions } from './climbState.ts'
@@ -74,7 +75,13 @@ export async function bestRate(
 ): Promise<number | undefined> {
   const trials: { readonly rate: number; readonly score: number }[] = []
   for (const rate of rates) {
-    const own = { ...options, optimizer: make(rate), steps, convergence: undefined, onProgress: undefined }
+    const own = {
+      ...options,
+      optimizer: fewTogether(make(rate)),
+      steps,
+      convergence: undefined,
+      onProgress: undefined,
+    }
     const { history, termination } = await climb(setting, startOf(setting, own, start, who), own, random)
     if (termination.kind === 'aborted') return undefined
     const late = history.subarray(Math.floor(steps / 2))

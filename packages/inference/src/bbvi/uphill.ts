@@ -1,6 +1,6 @@
+import { leavesOf, withLeaves, type TensorTree } from '@variate/core/internal'
 import { neg } from '@variate/core/ops'
 import { applyUpdates, type Optimizer } from '../optimizers/optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
 
 /** Parameters after a step of an optimiser, which goes down, up a gradient; and what it keeps. */
 export function uphill(

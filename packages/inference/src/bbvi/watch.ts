@@ -47,7 +47,7 @@ export interface Watched {
 
 const RUNNING = 0
 export const CONVERGED = 1
-export const COLLAPSED = 2
+const COLLAPSED = 2
 
 /** A change counts by its nats, however large the objective is: much data make it large. */
 const LARGE = 1000

@@ -1,78 +1,17 @@
 import { DomainError, key as keyOf, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Model, ModelTypes } from '@variate/language'
-import type { ContinuousNames } from '../exact/exactPosterior.ts'
-import { runRestarts, type RestartOutcome, type RestartsState, type Termination } from '../run/index.ts'
-import {
-  coordinateAscentAlgorithm,
-  type AscentState,
-  type CoordinateAscentInfo,
-} from './coordinateAscentAlgorithm.ts'
+import { runRestarts } from '../run/index.ts'
+import { decodeFit, isFit, type FitBytes } from '../saved/fitBytes.ts'
+import { coordinateAscentAlgorithm } from './coordinateAscentAlgorithm.ts'
+import { fitOf, KIND, scoreOf, type CoordinateAscentFit, type SavedRuns } from './coordinateAscentFit.ts'
 import { boundTo, checkCount, LIMIT, type GivenTo } from './givenTo.ts'
-import type { InitOf } from './initOf.ts'
-import { planOf } from './plan.ts'
+import type { CoordinateAscentFitOptions, CoordinateAscentOptions, CoordinateAscentState } from './options.ts'
+import { planOf, type Plan } from './plan.ts'
+import { checkFactors, savedInit, type DescribedFactors } from './savedFactors.ts'
 import { scaledPlan } from './scaledPlan.ts'
-import { startsOf } from './start.ts'
-import { factoredPosterior, type FactoredPosterior } from './factoredPosterior.ts'
-
-export interface CoordinateAscentOptions<Types> {
-  /**
-   * Latents that q keeps together: normal ones, by themselves or with a precision or variance that their distributions are scaled
-   * by. If not given, a normal latent is kept with a precision of its own plates where all terms allow that; `[]` keeps all apart.
-   */
-  readonly blocks?: readonly (readonly ContinuousNames<Types>[])[]
-  /** How many numbers a term may be computed as, when the model is looked into; 2²⁶ if not given. */
-  readonly limit?: number
-}
-
-/** Where the runs of a fit stand: plain data, for a checkpoint. */
-export type CoordinateAscentState = RestartsState<AscentState, CoordinateAscentInfo>
-
-/** What a fit tells while it runs. */
-export interface CoordinateAscentProgress extends CoordinateAscentInfo {
-  /** The run under way, from 0. */
-  readonly restart: number
-  readonly restarts: number
-  /** Iterations done in this run, and at most to be done. */
-  readonly iteration: number
-  readonly maxIterations: number
-  /** All that is needed to go on from here: `from` of another fit of the same data with the same options. */
-  readonly state: CoordinateAscentState
-}
-
-export interface CoordinateAscentFitOptions<Types> {
-  /** Runs from different starts, of which the one with the highest ELBO is kept. Default 1. */
-  readonly restarts?: number
-  /** Default 0. */
-  readonly seed?: number
-  /** Instead of a seed. */
-  readonly key?: Key
-  /** The rise of the ELBO, relative to its size, at which a run has converged. Default 1e-10. */
-  readonly tolerance?: number
-  /** Default 1000. */
-  readonly maxIterations?: number
-  /** Where the runs start; else from random probabilities of discrete latents, and draws of the prior. */
-  readonly init?: InitOf<Types>
-  /** Called after every iteration, and awaited where it returns a promise. */
-  readonly onProgress?: (progress: CoordinateAscentProgress) => unknown
-  /** Ends the fit after the iteration under way. */
-  readonly signal?: AbortSignal
-  /** Goes on from there, as an unbroken fit would have. */
-  readonly from?: CoordinateAscentState
-}
-
-/** A fit by coordinate ascent. */
-export interface CoordinateAscentFit<Types> {
-  /** E log p(x, z) − E log q(z), in nats: never above log p(x). */
-  readonly elbo: number
-  /** What each iteration of the run that was kept told. */
-  readonly history: readonly CoordinateAscentInfo[]
-  readonly iterations: number
-  readonly termination: Termination
-  /** How each run ended; its score is the ELBO. */
-  readonly restarts: readonly RestartOutcome[]
-  readonly posterior: FactoredPosterior<Types>
-}
+import { startsOf, type Init } from './start.ts'
+import type { Start } from './started.ts'
 
 export interface CoordinateAscent<Types> {
   /**
@@ -80,9 +19,17 @@ export interface CoordinateAscent<Types> {
    *
    * @param given observations, inputs, parameters and networks.
    * @throws UnsupportedError for latents of no conjugate family, and for a term that is not conjugate in one, with both sites
-   *   named; DomainError and ShapeError for data and options that do not fit.
+   *   named; DomainError and ShapeError for data and options that do not fit; FormatError for a fit to go on from that is of something
+   *   else.
    */
   fit(given: GivenTo<Types>, options?: CoordinateAscentFitOptions<Types>): Promise<CoordinateAscentFit<Types>>
+  /**
+   * A fit that was saved, by `toBytes`: the same, and it can be gone on from.
+   *
+   * @param given those that it was fitted to.
+   * @throws FormatError for bytes that are damaged or no fit, or one of another version, model, `blocks`, or data of other sizes.
+   */
+  load(bytes: Uint8Array, given: GivenTo<Types>): Promise<CoordinateAscentFit<Types>>
 }
 
 /**
@@ -114,6 +61,8 @@ export interface CoordinateAscent<Types> {
  * fit.termination.kind // => 'converged'
  * fit.posterior.factors.mu.family // => 'normal'
  * fit.posterior.mean.mu.data.toSorted() // => [-2.7643, 2.6526]
+ * const loaded = await coordinateAscent(mixture).load(fit.toBytes(), { x: [-3.1, -2.6, 2.2, 3.4, -2.9] })
+ * loaded.elbo === fit.elbo // => true
  * ```
  */
 export function coordinateAscent<Types extends ModelTypes, Plates extends string>(
@@ -122,31 +71,35 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
 ): CoordinateAscent<Types> {
   const { program } = model
   const who = `model "${program.name}": coordinateAscent`
+  const planned = (given: object, init: Init): Planned => {
+    const unscaled = planOf(boundTo(program, given, who), { blocks, limit, who })
+    const startOf = startsOf(unscaled, init, who)
+    return { plan: scaledPlan(unscaled, startOf, who), startOf }
+  }
+  const decoded = (from: FitBytes): SavedRuns & DescribedFactors => decodeFit(KIND, program.name, from, who)
   return {
     fit: async (given, options = {}) => {
+      const { onProgress, signal, from } = options
+      const saved = from && isFit(from) ? decoded(from) : undefined
       const {
-        restarts = 1,
-        tolerance = 1e-10,
-        maxIterations = 1000,
-        init = {},
-        onProgress,
-        signal,
-        from,
+        restarts = saved?.restarts ?? 1,
+        tolerance = saved?.tolerance ?? 1e-10,
+        maxIterations = saved?.maxIterations ?? 1000,
       } = options
       checkCount(who, 'restarts', restarts)
       checkCount(who, 'maxIterations', maxIterations)
       if (!(tolerance >= 0)) throw new DomainError(`${who}: tolerance must be ≥ 0, got ${shown(tolerance)}`)
-      const bound = boundTo(program, given, who)
-      const unscaled = planOf(bound, { blocks, limit, who })
-      const startOf = startsOf(unscaled, init as Readonly<Record<string, unknown>>, who)
-      const plan = scaledPlan(unscaled, startOf, who)
-      const { best, outcomes } = await runRestarts(() => coordinateAscentAlgorithm(plan, startOf, who), {
-        key: options.key ?? keyOf(options.seed ?? 0),
+      const init = (saved?.init ?? options.init ?? {}) as Init
+      const { plan, startOf } = planned(given, init)
+      if (saved) checkFactors(saved, plan, who)
+      const key = saved?.key ?? options.key ?? keyOf(options.seed ?? 0)
+      const { state: series } = await runRestarts(() => coordinateAscentAlgorithm(plan, startOf, who), {
+        key,
         restarts,
         maxSteps: maxIterations,
         converged: ({ elbo, gain }) => gain <= tolerance * Math.abs(elbo),
         diverged: ({ breakdown }) => breakdown,
-        score: ({ elbo }) => elbo,
+        score: scoreOf,
         onProgress: (state, info) =>
           onProgress?.({
             ...info,
@@ -157,16 +110,21 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
             state,
           }),
         signal,
-        from,
+        from: saved?.series ?? (from as CoordinateAscentState | undefined),
       })
-      return {
-        elbo: best.state.elbo,
-        history: best.history,
-        iterations: best.steps,
-        termination: best.termination,
-        restarts: outcomes,
-        posterior: factoredPosterior(plan, best.state.q) as unknown as FactoredPosterior<Types>,
-      }
+      return fitOf(plan, { key, init: savedInit(init, who), restarts, tolerance, maxIterations, series })
+    },
+    load: async (bytes, given) => {
+      const saved = decoded(bytes)
+      const { plan } = planned(given, saved.init)
+      checkFactors(saved, plan, who)
+      const { factors: _, ...runs } = saved
+      return fitOf(plan, runs)
     },
   }
+}
+
+interface Planned {
+  readonly plan: Plan
+  readonly startOf: (key: Key) => Start
 }

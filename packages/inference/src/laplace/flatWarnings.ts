@@ -5,7 +5,7 @@ import type { Label } from './labels.ts'
 /** A sentence for each direction along which the log density is no maximum: it names the latent that moves most along it. */
 export function flatWarnings(
   { declarations }: Program,
-  { flat }: Curvature,
+  flat: Curvature['flat'],
   labels: readonly Label[],
 ): readonly string[] {
   const names = [...new Set(flat.map(({ at }) => labels[at]!.text))]

@@ -1,6 +1,7 @@
 import type { NdArray } from '@variate/core'
 import { indicesOf } from '@variate/core/internal'
-import type { ParamArrays } from '@variate/families'
+import type { ClimbParams } from '../bbvi/climbState.ts'
+import type { Setting } from '../bbvi/problemOf.ts'
 
 /** A number of the places of all latents. */
 export interface Label {
@@ -9,11 +10,11 @@ export interface Label {
   readonly text: string
 }
 
-/** What each number of the places belongs to. */
-export function labelsOf(sites: readonly string[], places: ParamArrays): readonly Label[] {
-  return Object.values(places).flatMap((place, i) => {
+/** What each number of the places belongs to, of a point. */
+export function labelsOf({ variational }: Setting, { guide }: ClimbParams): readonly Label[] {
+  return Object.values(guide).flatMap((place, i) => {
     const { data, shape } = place as NdArray
-    const site = sites[i]!
+    const site = variational.factors[i]!.name
     return Array.from(data, (_, at) => ({
       site,
       text: shape.length === 0 ? site : `${site}[${indicesOf(at, shape).join(', ')}]`,

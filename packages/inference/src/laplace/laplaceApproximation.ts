@@ -1,5 +1,5 @@
-import { foldIn, NdArray, NumericalError, UnsupportedError } from '@variate/core'
-import { fullRank, point, type Start } from '@variate/families'
+import { foldIn, NumericalError, UnsupportedError, type Key } from '@variate/core'
+import { point, type Start } from '@variate/families'
 import type { Model, ModelTypes, Randomness } from '@variate/language'
 import {
   bind,
@@ -9,18 +9,20 @@ import {
   type Declaration,
   type Program,
 } from '@variate/language/internal'
-import { drawer } from '../bbvi/variationalPosterior.ts'
+import type { ClimbParams } from '../bbvi/climbState.ts'
+import type { Setting } from '../bbvi/problemOf.ts'
 import type { EmData } from '../em/em.ts'
 import { keyFrom } from '../keyFrom.ts'
 import type { MinimizeOptions } from '../optimizers/minimize.ts'
+import { checkLike } from '../saved/checkLike.ts'
+import { decodeFit } from '../saved/fitBytes.ts'
 import { curvatureOf } from './curvature.ts'
-import { described } from './described.ts'
+import { fitOf, KIND, type Approximation } from './fitOf.ts'
 import { flatWarnings } from './flatWarnings.ts'
 import { labelsOf, type Label } from './labels.ts'
 import type { LaplaceFit } from './laplaceFit.ts'
 import { logDensity } from './logDensity.ts'
 import { modeOf } from './modeOf.ts'
-import { trilOf } from './trilOf.ts'
 
 export interface LaplaceOptions extends MinimizeOptions {
   /** Where the search for the mode begins; `initTo.mean()`, if not given. */
@@ -37,6 +39,13 @@ export interface LaplaceApproximation<Types extends ModelTypes> {
    *   without any; NumericalError where the log density is not finite at the start, or has no curvature at the mode.
    */
   fit(data: EmData<Types>, options: Randomness): Promise<LaplaceFit<Types>>
+  /**
+   * A fit that was saved, by `toBytes`: the same, without looking for the mode again.
+   *
+   * @param data those that it was fitted to.
+   * @throws FormatError for bytes that are damaged or no fit, or one of another version, model, or data of other sizes.
+   */
+  load(bytes: Uint8Array, data: EmData<Types>): Promise<LaplaceFit<Types>>
 }
 
 /** The most numbers of which a covariance is made. */
@@ -63,6 +72,8 @@ const MOST = 2000
  * const fit = await laplaceApproximation(level).fit({ x: [1, 2, 4] }, { seed: 0 })
  * fit.mode.mu // => 2.1538462
  * fit.posterior.variance.mu // => 0.3076923
+ * const loaded = await laplaceApproximation(level).load(fit.toBytes(), { x: [1, 2, 4] })
+ * loaded.elbo === fit.elbo // => true
  * ```
  */
 export function laplaceApproximation<Types extends ModelTypes, Plates extends string>(
@@ -72,49 +83,39 @@ export function laplaceApproximation<Types extends ModelTypes, Plates extends st
   const { program } = model
   const who = `model "${program.name}": laplaceApproximation`
   const latents = program.declarations.flatMap(({ kind, name }) => (kind === 'latent' ? [name] : []))
+  const family = point({ ...(init ? { init } : {}), unconstrained: true })
+  const prepared = (data: object, key: Key): { readonly atPoint: Setting; readonly start: ClimbParams } => {
+    const bound = boundTo(program, data as Readonly<Record<string, unknown>>, who)
+    const [theta, variational] = [freeParameters(bound), family.of(bound, who)]
+    const start = { model: theta.init(foldIn(key, 0)), guide: variational.init(foldIn(key, 1)) }
+    return { atPoint: { model: bound, theta, latents, variational }, start }
+  }
   return {
     fit: async (data, randomness) => {
       const key = keyFrom(who, randomness)
-      const bound = boundTo(program, data as Readonly<Record<string, unknown>>, who)
-      const family = point({ ...(init ? { init } : {}), unconstrained: true })
-      const atPoint = {
-        model: bound,
-        theta: freeParameters(bound),
-        latents,
-        variational: family.of(bound, who),
-      }
-      const sites = atPoint.variational.factors.map(({ name }) => name)
-      const start = {
-        model: atPoint.theta.init(foldIn(key, 0)),
-        guide: atPoint.variational.init(foldIn(key, 1)),
-      }
+      const { atPoint, start } = prepared(data, key)
       const density = logDensity(atPoint, start)
       const { places } = density
       checkSize(places, who)
       const { x, value, converged } = modeOf(density, density.vectorOf(start), options, who)
       const best = density.paramsOf(x)
-      const labels = labelsOf(sites, best.guide)
-      const curvature = curvatureOf(checked(density.hessian(x), labels, who), places)
-      const mode = new NdArray(x.slice(x.length - places), [places])
-      const normal = { ...atPoint, variational: fullRank().of(bound, who) }
-      const guide = { [sites.join(',')]: { loc: mode, tril: trilOf(curvature.covariance) } }
-      const known = described(normal, { model: best.model, guide }, latents, key, who)
-      return {
-        ...known,
-        warnings: [
-          ...(converged
-            ? []
-            : [
-                `the mode was not found in ${options.maxIterations ?? 1000} iterations: allow more, or begin elsewhere`,
-              ]),
-          ...flatWarnings(bound.program, curvature, labels),
-          ...known.warnings,
-        ],
-        mode: onlyRow(drawer(atPoint, best, latents)(key, 1).values),
-        logEvidence: -value + 0.5 * (places * Math.log(2 * Math.PI) + curvature.logDet),
-        unconstrained: { names: labels.map(({ text }) => text), mode, covariance: curvature.covariance },
-        termination: { kind: converged ? 'converged' : 'limit' },
-      } as unknown as LaplaceFit<Types>
+      const labels = labelsOf(atPoint, best)
+      const { flat, ...curvature } = curvatureOf(checked(density.hessian(x), labels, who), places)
+      const warnings = [
+        ...(converged
+          ? []
+          : [
+              `the mode was not found in ${options.maxIterations ?? 1000} iterations: allow more, or begin elsewhere`,
+            ]),
+        ...flatWarnings(atPoint.model.program, flat, labels),
+      ]
+      return fitOf(atPoint, { key, best, least: value, ...curvature, converged, warnings }, who)
+    },
+    load: async (bytes, data) => {
+      const saved = decodeFit<Approximation>(KIND, program.name, bytes, who)
+      const { atPoint, start } = prepared(data, saved.key)
+      checkLike(saved.best, start, 'the mode', 'it was saved for other data or another model', who)
+      return fitOf(atPoint, saved, who)
     },
   }
 }
@@ -145,12 +146,5 @@ function checked(hessian: Float64Array, labels: readonly Label[], who: string): 
   if (wrong < 0) return hessian
   throw new NumericalError(
     `${who}: the log density has no second derivative along ${labels[wrong % labels.length]!.text} at its mode: use bbvi`,
-  )
-}
-
-/** Of arrays with one draw along the first axis that draw. */
-function onlyRow(values: Readonly<Record<string, NdArray>>): Readonly<Record<string, NdArray>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, { data, shape }]) => [name, new NdArray(data, shape.slice(1))]),
   )
 }

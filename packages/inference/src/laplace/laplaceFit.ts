@@ -22,4 +22,6 @@ export interface LaplaceFit<Types extends ModelTypes> extends Pick<
   }
   /** Whether the mode was found to the tolerance, or all iterations were done before. */
   readonly termination: { readonly kind: 'converged' | 'limit' }
+  /** The fit as bytes, without data: to be loaded. */
+  toBytes(): Uint8Array
 }

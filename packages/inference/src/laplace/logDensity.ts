@@ -1,13 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile, hessianVectorProduct, valueAndGrad } from '@variate/compile'
 import { key as keyOf, NdArray } from '@variate/core'
-import { sizeOf } from '@variate/core/internal'
+import { leavesOf, sizeOf, type TensorTree, withLeaves } from '@variate/core/internal'
 import { concat, keyTensor, neg, reshape, slice } from '@variate/core/ops'
 import { logWeight, type ObjectiveParameters } from '@variate/estimators'
 import type { ParamArrays, SiteTensors } from '@variate/families'
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import { problemOf, structureOf, type Setting } from '../bbvi/problemOf.ts'
-import { leavesOf, withLeaves, type TensorTree } from '../optimizers/tensorTree.ts'
 import type { Differentiable } from '../optimizers/lineSearch.ts'
 
 /** How many columns of the Hessian are computed at once. */

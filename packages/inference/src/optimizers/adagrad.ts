@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import { add, div, fill, mul, neg, sqrt, square } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 
 export interface AdagradOptions {
   /** The length of steps; 0.01, if not given. */
@@ -48,6 +48,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer<AdagradState> {
   checkOptions('adagrad', '> 0', { epsilon })
   checkOptions('adagrad', '≥ 0', { initial })
   return {
+    isElementwise: true,
     init: (params) => ({
       count: fill([], 0, 'int32'),
       squares: leavesOf(params).map(({ shape }) => fill(shape, initial)),

@@ -1,9 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { add, div, fill, mul, neg, sqrt, square } from '@variate/core/ops'
+import { adamStep, leavesOf, withLeaves } from '@variate/core/internal'
+import { add, fill } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { shareSeen } from './shareSeen.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 import { zerosLike } from './zerosLike.ts'
 
 export interface AdamOptions {
@@ -21,6 +20,8 @@ export interface AdamState {
   readonly [name: string]: Tensor | readonly Tensor[]
   /** How many steps there have been. */
   readonly count: Tensor
+  /** The same running means of ones: how much of what the means would be of is in them. */
+  readonly shares: readonly Tensor[]
   readonly first: readonly Tensor[]
   readonly second: readonly Tensor[]
 }
@@ -67,21 +68,16 @@ export function adamNamed(who: string, options: AdamOptions): Optimizer<AdamStat
   checkOptions(who, 'in [0, 1)', { beta1, beta2 })
   checkOptions(who, '> 0', { epsilon })
   return {
+    isElementwise: true,
     init: (params) => {
       const zeros = zerosLike(params)
-      return { count: fill([], 0, 'int32'), first: zeros, second: zeros }
+      return { count: fill([], 0, 'int32'), shares: [fill([], 0), fill([], 0)], first: zeros, second: zeros }
     },
-    update: (grads, { count, first, second }, params) => {
-      const step = add(count, 1)
+    update: (grads, { count, shares, first, second }, params) => {
       const gradients = leavesOf(grads, params, `${who}: grads`)
-      const means = gradients.map((g, i) => add(mul(beta1, first[i]!), mul(1 - beta1, g)))
-      const squares = gradients.map((g, i) => add(mul(beta2, second[i]!), mul(1 - beta2, square(g))))
-      const [kept, keptSquares] = [shareSeen(beta1, step), shareSeen(beta2, step)]
-      const scale = div(rateAt(rate, count), kept)
-      const updates = means.map((mean, i) =>
-        neg(div(mul(scale, mean), add(sqrt(div(squares[i]!, keptSquares)), epsilon))),
-      )
-      return { updates: withLeaves(params, updates), state: { count: step, first: means, second: squares } }
+      const how = { rate: rateAt(rate, count), beta1, beta2, epsilon }
+      const { updates, ...means } = adamStep(gradients, { shares, first, second }, how)
+      return { updates: withLeaves(params, updates), state: { count: add(count, 1), ...means } }
     },
   }
 }

@@ -1,9 +1,9 @@
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import { mul, sub } from '@variate/core/ops'
 import { adamNamed, type AdamOptions, type AdamState } from './adam.ts'
 import { areChosen, type ChosenParams } from './areChosen.ts'
 import { checkOptions } from './checkOptions.ts'
 import { rateAt, type Optimizer } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 
 export interface AdamWOptions extends AdamOptions {
   /** Which share of a parameter each step takes off, times the rate; 0.01, if not given. */
@@ -37,6 +37,7 @@ export function adamW(options: AdamWOptions = {}): Optimizer<AdamState> {
   const adam = adamNamed('adamW', options)
   checkOptions('adamW', '≥ 0', { weightDecay })
   return {
+    ...(decayed ? {} : { isElementwise: true }),
     init: (params) => {
       areChosen(params, decayed, 'adamW: decayed')
       return adam.init(params)

@@ -1,10 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, shareSeen, withLeaves } from '@variate/core/internal'
 import { abs, add, div, fill, maximum, mul, neg } from '@variate/core/ops'
 import type { AdamOptions } from './adam.ts'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer } from './optimizer.ts'
-import { shareSeen } from './shareSeen.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 import { zerosLike } from './zerosLike.ts'
 
 export interface AdamaxState {
@@ -42,6 +41,7 @@ export function adamax(options: AdamOptions = {}): Optimizer<AdamaxState> {
   checkOptions('adamax', 'in [0, 1)', { beta1, beta2 })
   checkOptions('adamax', '> 0', { epsilon })
   return {
+    isElementwise: true,
     init: (params) => {
       const zeros = zerosLike(params)
       return { count: fill([], 0, 'int32'), first: zeros, largest: zeros }

@@ -1,7 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
-import type { TensorTree } from './tensorTree.ts'
+import { shown, type TensorTree } from '@variate/core/internal'
 
 /** Some of the parameters: names of theirs, or of records and tuples that hold them, such as `net.0.w`, or a test of such paths. */
 export type ChosenParams = readonly string[] | ((path: string) => boolean)

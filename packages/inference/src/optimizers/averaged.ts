@@ -1,11 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { leavesOf, shareSeen, shown, type TensorTree, withLeaves } from '@variate/core/internal'
 import { add, div, fill, greater, maximum, mul, sub, where } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { applyUpdates, type Optimizer } from './optimizer.ts'
-import { shareSeen } from './shareSeen.ts'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 import { checkOptimizer } from './withGradients.ts'
 import { zerosLike } from './zerosLike.ts'
 
@@ -76,6 +74,7 @@ export function averaged<State extends TensorTree>(
   /** How many steps are in the average, after so many. */
   const seen = (count: Tensor): Tensor => maximum(sub(count, from), 0)
   return {
+    ...(optimizer.isElementwise && { isElementwise: true }),
     init: (params) => ({
       inner: optimizer.init(params),
       count: fill([], 0, 'int32'),

@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import type { TensorTree } from '@variate/core/internal'
 import {
   abs,
   add,
@@ -16,7 +17,6 @@ import {
 } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import type { Optimizer } from './optimizer.ts'
-import type { TensorTree } from './tensorTree.ts'
 import { withGradients } from './withGradients.ts'
 
 /**

@@ -1,7 +1,7 @@
+import type { TensorTree } from '@variate/core/internal'
 import { clip } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import type { Optimizer } from './optimizer.ts'
-import type { TensorTree } from './tensorTree.ts'
 import { withGradients } from './withGradients.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { leavesOf, shown, type TensorTree, withLeaves } from '@variate/core/internal'
 import {
   add,
   and,
@@ -20,7 +20,6 @@ import {
   where,
 } from '@variate/core/ops'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 
 export interface LbfgsOptions {
   /** How many of the last steps tell of the curvature; 10, if not given. */

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import { add, fill, mul, neg } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 import { zerosLike } from './zerosLike.ts'
 
 export interface MomentumOptions {
@@ -46,6 +46,7 @@ export function momentum(rate: Rate, options: MomentumOptions = {}): Optimizer<M
   checkRate('momentum', rate)
   checkOptions('momentum', 'in [0, 1)', { decay })
   return {
+    isElementwise: true,
     init: (params) => ({ count: fill([], 0, 'int32'), velocity: zerosLike(params) }),
     update: (grads, { count, velocity }, params) => {
       const gradients = leavesOf(grads, params, 'momentum: grads')

@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { leavesOf, shown, type TensorTree, withLeaves } from '@variate/core/internal'
 import { add } from '@variate/core/ops'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 
 /**
  * An optimiser as two pure functions of tensors, which can be compiled, and be steps of a loop: parameters go down the
@@ -17,6 +16,8 @@ export interface Optimizer<State extends TensorTree = TensorTree> {
     state: State,
     params: Params,
   ): { readonly updates: Params; readonly state: State }
+  /** Whether a number's steps are the same in whatever tensor it stands: few numbers may then be steps of one vector. */
+  readonly isElementwise?: true
   /** What a fit should report, where that is not the parameters after the last step, but their average, say. */
   final?<Params extends TensorTree>(params: Params, state: State): Params
 }

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import { add, div, fill, maximum, mul, neg, sqrt, square, sub } from '@variate/core/ops'
 import { checkOptions } from './checkOptions.ts'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 import { zerosLike } from './zerosLike.ts'
 
 export interface RmsPropOptions {
@@ -55,6 +55,7 @@ export function rmsProp(options: RmsPropOptions = {}): Optimizer<RmsPropState> {
   checkOptions('rmsProp', 'in [0, 1)', { decay, momentum })
   checkOptions('rmsProp', '> 0', { epsilon })
   return {
+    isElementwise: true,
     init: (params) => {
       const zeros = zerosLike(params)
       return {

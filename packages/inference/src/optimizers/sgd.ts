@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, withLeaves } from '@variate/core/internal'
 import { add, fill, mul, neg } from '@variate/core/ops'
 import { checkRate, rateAt, type Optimizer, type Rate } from './optimizer.ts'
-import { leavesOf, withLeaves } from './tensorTree.ts'
 
 export interface SgdState {
   readonly [name: string]: Tensor
@@ -30,6 +30,7 @@ export interface SgdState {
 export function sgd(rate: Rate): Optimizer<SgdState> {
   checkRate('sgd', rate)
   return {
+    isElementwise: true,
     init: () => ({ count: fill([], 0, 'int32') }),
     update: (grads, { count }, params) => {
       const scale = rateAt(rate, count)

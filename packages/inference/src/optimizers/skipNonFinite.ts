@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
+import { leavesOf, withLeaves, type TensorTree } from '@variate/core/internal'
 import { add, and, equal, fill, isFinite, not, sum, where } from '@variate/core/ops'
 import type { Optimizer } from './optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 import { checkOptimizer } from './withGradients.ts'
 
 export type SkipNonFiniteState<State extends TensorTree> = {
@@ -38,6 +38,7 @@ export function skipNonFinite<State extends TensorTree>(
 ): Optimizer<SkipNonFiniteState<State>> {
   checkOptimizer('skipNonFinite', optimizer)
   return {
+    ...(optimizer.isElementwise && { isElementwise: true }),
     init: (params) => ({
       inner: optimizer.init(params),
       skipped: fill([], 0, 'int32'),

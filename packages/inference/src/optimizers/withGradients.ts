@@ -1,8 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { leavesOf, shown, type TensorTree, withLeaves } from '@variate/core/internal'
 import type { Optimizer } from './optimizer.ts'
-import { leavesOf, withLeaves, type TensorTree } from './tensorTree.ts'
 
 /**
  * An optimiser that is given other gradients than those that it is called with.

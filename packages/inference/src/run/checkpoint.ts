@@ -1,4 +1,5 @@
 import {
+  crc32,
   FormatError,
   ndarray,
   safetensors,
@@ -7,10 +8,12 @@ import {
   type NumericArray,
 } from '@variate/core'
 
-const VERSION = '1'
+const FORMAT = 'variate checkpoint'
+const VERSION = '2'
 
 /**
- * Plain data (records and lists of numbers, text, flags, null and typed arrays) as bytes, bit for bit: typed arrays become tensors of a safetensors file, the rest its metadata.
+ * Plain data (records and lists of numbers, text, flags, null and typed arrays) as bytes, bit for bit: typed arrays become tensors of a safetensors
+ * file, the rest its metadata. A checksum tells of damage.
  *
  * @param kind what it is a checkpoint of; `decodeCheckpoint` asks for the same.
  *
@@ -44,7 +47,16 @@ export function encodeCheckpoint(kind: string, value: object): Uint8Array {
     refuseUnknown(name, item)
     return item
   })
-  return safetensors.encode(tensors, { format: 'variate checkpoint', version: VERSION, kind, structure })
+  const metadata = { format: FORMAT, version: VERSION, kind, structure }
+  return safetensors.encode(tensors, { ...metadata, checksum: checksumOf(tensors, metadata) })
+}
+
+/** The CRC-32 of the file without it, in hexadecimal: the same arrays and texts are the same bytes. */
+function checksumOf(
+  tensors: Readonly<Record<string, NdArray>>,
+  metadata: Readonly<Record<'format' | 'version' | 'kind' | 'structure', string>>,
+): string {
+  return crc32(safetensors.encode(tensors, metadata)).toString(16).padStart(8, '0')
 }
 
 function isNumericArray(item: unknown): item is NumericArray {
@@ -77,16 +89,21 @@ function refuseUnknown(name: string, item: unknown): void {
 /**
  * What `encodeCheckpoint` was given.
  *
- * @throws FormatError if the bytes were cut short, or are not a checkpoint of this kind and version.
+ * @throws FormatError if the bytes were cut short or damaged, or are not a checkpoint of this kind and version.
  */
 export function decodeCheckpoint(kind: string, bytes: Uint8Array): unknown {
   const { tensors, metadata } = safetensors.decode(bytes)
-  const { format, version, kind: found, structure } = metadata
-  if (format !== 'variate checkpoint' || structure === undefined) {
+  const { format, version, kind: found, structure, checksum } = metadata
+  if (format !== FORMAT || structure === undefined || found === undefined) {
     throw new FormatError('checkpoint: the file is a safetensors file, but not a checkpoint')
   }
   if (version !== VERSION)
     throw new FormatError(`checkpoint: version ${version} is not ${VERSION}, which this release reads`)
+  const sum = checksumOf(tensors, { format, version, kind: found, structure })
+  if (checksum !== sum) {
+    const told = checksum === undefined ? 'there is no checksum' : `the checksum is ${checksum}`
+    throw new FormatError(`checkpoint: the bytes are damaged: ${told}, theirs is ${sum}`)
+  }
   if (found !== kind) throw new FormatError(`checkpoint: it is of ${found}, expected one of ${kind}`)
   try {
     return JSON.parse(structure, (_name, item: unknown) => revive(item, tensors)) as unknown

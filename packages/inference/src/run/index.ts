@@ -6,4 +6,10 @@ export type { EmInfo, EmState, Expectation, LatentVariableModel } from './expect
 export { run } from './run.ts'
 export type { RunOptions, RunResult, RunState } from './run.ts'
 export { runRestarts } from './runRestarts.ts'
-export type { RestartOutcome, RestartsOptions, RestartsResult, RestartsState } from './runRestarts.ts'
+export type {
+  EndedRestarts,
+  RestartOutcome,
+  RestartsOptions,
+  RestartsResult,
+  RestartsState,
+} from './runRestarts.ts'

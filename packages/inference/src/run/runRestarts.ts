@@ -42,6 +42,13 @@ export interface RestartsResult<State, Info> {
   readonly best: RunResult<State, Info>
   readonly bestIndex: number
   readonly outcomes: readonly RestartOutcome[]
+  /** Where the series stood when its last run ended, which is there as the one under way: to go on from. */
+  readonly state: EndedRestarts<State, Info>
+}
+
+/** A series of runs of which none is under way: the last has ended, and is not weighed yet. */
+export interface EndedRestarts<State, Info> extends RestartsState<State, Info> {
+  readonly current?: RunResult<State, Info>
 }
 
 /**
@@ -56,47 +63,56 @@ export async function runRestarts<State, Info>(
   options: RestartsOptions<State, Info>,
 ): Promise<RestartsResult<State, Info>> {
   const { restarts, key, score, reject, onProgress, onAbort, from, ...runOptions } = options
-  const outcomes = [...(from?.outcomes ?? [])]
-  let best = from?.best
-  let bestIndex = from?.bestIndex
-  let current = from?.current
-
-  while (outcomes.length < restarts) {
+  let series: RestartsState<State, Info> = from ?? { outcomes: [] }
+  let state: EndedRestarts<State, Info> = withoutCurrent(series)
+  while (series.outcomes.length < restarts) {
+    const { current, outcomes } = series
     if (runOptions.signal?.aborted && current === undefined) break
+    const ended = withoutCurrent(series)
     const result = await run(algorithmOf(outcomes.length), {
       ...runOptions,
       key: foldIn(key, outcomes.length),
       from: current,
-      onProgress: (state, info) => onProgress?.(snapshot(state, best, bestIndex, outcomes), info),
+      onProgress: (now, info) => onProgress?.({ current: now, ...ended }, info),
     })
-    current = undefined
-    const { termination, steps } = result
-    const rejected = reject?.(result.state)
-    const outcome = {
-      score: score(result.state),
-      steps,
-      termination,
-      ...(rejected === undefined ? {} : { rejected }),
-    }
-    if (bestIndex === undefined || isBetter(outcome, outcomes[bestIndex]!))
-      [best, bestIndex] = [result, outcomes.length]
-    outcomes.push(outcome)
-    if (termination.kind === 'aborted') break
+    state = { current: result, ...ended }
+    series = weighed(state, { score, reject })
+    if (result.termination.kind === 'aborted') break
   }
+  const { best, bestIndex, outcomes } = series
   const aborted = outcomes.length < restarts || outcomes.at(-1)!.termination.kind === 'aborted'
   if (aborted && onAbort === 'throw') throw options.signal?.reason
   if (best === undefined || bestIndex === undefined) throw options.signal?.reason
-  return { best, bestIndex, outcomes }
+  return { best, bestIndex, outcomes, state }
 }
 
-function snapshot<State, Info>(
-  current: RunState<State, Info>,
-  best: RunResult<State, Info> | undefined,
-  bestIndex: number | undefined,
-  outcomes: readonly RestartOutcome[],
-): RestartsState<State, Info> {
-  const kept = best === undefined || bestIndex === undefined ? {} : { best, bestIndex }
-  return { current, ...kept, outcomes: [...outcomes] }
+/** A series of runs when the last has been compared with the best before it. */
+export function weighed<State, Info>(
+  series: EndedRestarts<State, Info>,
+  { score, reject }: Pick<RestartsOptions<State, Info>, 'score' | 'reject'>,
+): EndedRestarts<State, Info> {
+  const { current, best, bestIndex, outcomes } = series
+  if (current === undefined) return series
+  const { termination, steps, state } = current
+  const rejected = reject?.(state)
+  const outcome = {
+    score: score(state),
+    steps,
+    termination,
+    ...(rejected === undefined ? {} : { rejected }),
+  }
+  const all = [...outcomes, outcome]
+  return best === undefined || bestIndex === undefined || isBetter(outcome, outcomes[bestIndex]!)
+    ? { best: current, bestIndex: outcomes.length, outcomes: all }
+    : { best, bestIndex, outcomes: all }
+}
+
+function withoutCurrent<State, Info>({
+  best,
+  bestIndex,
+  outcomes,
+}: RestartsState<State, Info>): EndedRestarts<State, Info> {
+  return best === undefined || bestIndex === undefined ? { outcomes } : { best, bestIndex, outcomes }
 }
 
 function isBetter(a: RestartOutcome, b: RestartOutcome): boolean {

@@ -1,71 +1,17 @@
-import { DomainError, key as keyOf, type Key } from '@variate/core'
+import { DomainError, key as keyOf } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Model, ModelTypes } from '@variate/language'
 import { checkBatch, subsetsOf } from '@variate/language/internal'
-import type { CoordinateAscentOptions } from '../coordinateAscent/coordinateAscent.ts'
 import { boundTo, checkCount, LIMIT, type GivenTo } from '../coordinateAscent/givenTo.ts'
-import type { InitOf } from '../coordinateAscent/initOf.ts'
 import { planOf } from '../coordinateAscent/plan.ts'
+import { checkFactors, savedInit, type DescribedFactors } from '../coordinateAscent/savedFactors.ts'
 import { scaledPlan } from '../coordinateAscent/scaledPlan.ts'
-import { startsOf } from '../coordinateAscent/start.ts'
-import { factoredPosterior, type FactoredPosterior } from '../coordinateAscent/factoredPosterior.ts'
-import { run, type RunState, type Termination } from '../run/index.ts'
-import { stochasticAlgorithm, type StochasticState, type StochasticVIInfo } from './stochasticAlgorithm.ts'
-
-export interface StochasticVIOptions<
-  Types,
-  Plates extends string = string,
-> extends CoordinateAscentOptions<Types> {
-  /** The plate of which so many elements are taken in each step, at random without replacement: one plate. */
-  readonly batch: { readonly [Name in Plates]?: number }
-  /** How many steps are done. */
-  readonly steps: number
-  /** Step t, from 0, has size (t + delay)^−forgetting: a longer delay makes the first steps smaller. Default 1. */
-  readonly delay?: number
-  /** From 0 to 1; above ½ the steps end where they should (Robbins and Monro 1951). Default 0.7. */
-  readonly forgetting?: number
-  /** How often at most local factors that depend on each other are updated in a step. Default 100. */
-  readonly localIterations?: number
-}
-
-/** Where a run stands: plain data, for a checkpoint. */
-export type StochasticVIState = RunState<StochasticState, StochasticVIInfo>
-
-/** What a fit tells while it runs. */
-export interface StochasticVIProgress extends StochasticVIInfo {
-  /** Steps done, and to be done. */
-  readonly step: number
-  readonly steps: number
-  /** All that is needed to go on from here: `from` of another fit of the same data with the same options. */
-  readonly state: StochasticVIState
-}
-
-export interface StochasticVIFitOptions<Types> {
-  /** Default 0. */
-  readonly seed?: number
-  /** Instead of a seed. */
-  readonly key?: Key
-  /** Where it starts; else from random probabilities of discrete latents, and draws of the prior. */
-  readonly init?: InitOf<Types>
-  /** Called after every step, and awaited where it returns a promise. */
-  readonly onProgress?: (progress: StochasticVIProgress) => unknown
-  /** Ends the fit after the step under way. */
-  readonly signal?: AbortSignal
-  /** Goes on from there, as an unbroken fit would have. */
-  readonly from?: StochasticVIState
-}
-
-/** A fit by stochastic variational inference. */
-export interface StochasticVIFit<Types> {
-  /** E log p(x, z) − E log q(z) of all data in the end, in nats, exact: never above log p(x). */
-  readonly elbo: number
-  /** What each step told: its bounds are estimates. */
-  readonly history: readonly StochasticVIInfo[]
-  readonly steps: number
-  readonly termination: Termination
-  /** The local factors of all elements are fitted to the global ones in the end. */
-  readonly posterior: FactoredPosterior<Types>
-}
+import { startsOf, type Init } from '../coordinateAscent/start.ts'
+import { run } from '../run/index.ts'
+import { decodeFit, isFit, type FitBytes } from '../saved/fitBytes.ts'
+import type { StochasticVIFitOptions, StochasticVIOptions, StochasticVIState } from './options.ts'
+import { stochasticAlgorithm } from './stochasticAlgorithm.ts'
+import { fitOf, KIND, type SavedRun, type StochasticVIFit } from './stochasticVIFit.ts'
 
 export interface StochasticVI<Types> {
   /**
@@ -73,9 +19,16 @@ export interface StochasticVI<Types> {
    *
    * @param given observations, inputs, parameters and networks.
    * @throws UnsupportedError for what `coordinateAscent` refuses, and for a plate that cannot be taken in parts; DomainError and
-   *   ShapeError for data and options that do not fit.
+   *   ShapeError for data and options that do not fit; FormatError for a fit to go on from that is of something else.
    */
   fit(given: GivenTo<Types>, options?: StochasticVIFitOptions<Types>): Promise<StochasticVIFit<Types>>
+  /**
+   * A fit that was saved, by `toBytes`: the same, and it can be gone on from.
+   *
+   * @param given those that it was fitted to.
+   * @throws FormatError for bytes that are damaged or no fit, or one of another version, model, `blocks`, or data of other sizes.
+   */
+  load(bytes: Uint8Array, given: GivenTo<Types>): Promise<StochasticVIFit<Types>>
 }
 
 /**
@@ -98,9 +51,12 @@ export interface StochasticVI<Types> {
  *   .latent('rate', gamma(1, 1))
  *   .plate('i', 'n', (i) => i.observed('x', ({ rate }) => poisson(rate)))
  * const x = Array.from({ length: 1000 }, (_, i) => i % 5)
- * const fit = await stochasticVI(counts, { batch: { i: 100 }, steps: 200 }).fit({ x }, { seed: 0 })
+ * const algorithm = stochasticVI(counts, { batch: { i: 100 }, steps: 200 })
+ * const fit = await algorithm.fit({ x }, { seed: 0 })
  * fit.history.length // => 200
  * Math.abs(fit.posterior.mean.rate.at() - 2001 / 1001) < 0.1 // => true
+ * const loaded = await algorithm.load(fit.toBytes(), { x })
+ * loaded.elbo === fit.elbo // => true
  * ```
  */
 export function stochasticVI<Types extends ModelTypes, Plates extends string>(
@@ -110,49 +66,55 @@ export function stochasticVI<Types extends ModelTypes, Plates extends string>(
   const { program } = model
   const who = `model "${program.name}": stochasticVI`
   const { batch, steps, delay = 1, forgetting = 0.7, localIterations = 100, blocks, limit = LIMIT } = options
+  const prepared = (given: object, init: Init) => {
+    checkOptions()
+    const bound = boundTo(program, given, who)
+    const [plate, ...others] = Object.keys(batch ?? {})
+    if (plate === undefined || others.length > 0) {
+      const [some = 'plate'] = program.plates.keys()
+      throw new DomainError(`${who}: batch: name one plate, such as { ${some}: 10 }`)
+    }
+    checkBatch(bound, [plate], who)
+    const count = (batch as Readonly<Record<string, number>>)[plate]!
+    // Tells of counts that do not fit.
+    subsetsOf({ [plate]: count }, bound.sizes, { seed: 0 }, who)
+    const unscaled = planOf(bound, { blocks, plate, limit, who })
+    const startOf = startsOf(unscaled, init, who)
+    const plan = scaledPlan(unscaled, startOf, who)
+    const how = { plate, count, delay, forgetting, localIterations }
+    return { plan, algorithm: stochasticAlgorithm(plan, startOf, how, who) }
+  }
+  const checkOptions = (): void => {
+    checkCount(who, 'steps', steps)
+    checkCount(who, 'localIterations', localIterations)
+    if (!(delay > 0 && delay < Infinity))
+      throw new DomainError(`${who}: delay must be > 0, got ${shown(delay)}`)
+    if (!(forgetting >= 0 && forgetting <= 1))
+      throw new DomainError(`${who}: forgetting must be 0 … 1, got ${shown(forgetting)}`)
+  }
+  const decoded = (from: FitBytes): SavedRun & DescribedFactors => decodeFit(KIND, program.name, from, who)
   return {
-    fit: async (given, { init = {}, onProgress, signal, from, key, seed = 0 } = {}) => {
-      checkCount(who, 'steps', steps)
-      checkCount(who, 'localIterations', localIterations)
-      if (!(delay > 0 && delay < Infinity))
-        throw new DomainError(`${who}: delay must be > 0, got ${shown(delay)}`)
-      if (!(forgetting >= 0 && forgetting <= 1))
-        throw new DomainError(`${who}: forgetting must be 0 … 1, got ${shown(forgetting)}`)
-      const bound = boundTo(program, given, who)
-      const [plate, ...others] = Object.keys(batch ?? {})
-      if (plate === undefined || others.length > 0) {
-        const [some = 'plate'] = program.plates.keys()
-        throw new DomainError(`${who}: batch: name one plate, such as { ${some}: 10 }`)
-      }
-      checkBatch(bound, [plate], who)
-      const count = (batch as Readonly<Record<string, number>>)[plate]!
-      // Tells of counts that do not fit.
-      subsetsOf({ [plate]: count }, bound.sizes, { seed: 0 }, who)
-      const unscaled = planOf(bound, { blocks, plate, limit, who })
-      const startOf = startsOf(unscaled, init as Readonly<Record<string, unknown>>, who)
-      const plan = scaledPlan(unscaled, startOf, who)
-      const algorithm = stochasticAlgorithm(
-        plan,
-        startOf,
-        { plate, count, delay, forgetting, localIterations },
-        who,
-      )
+    fit: async (given, { onProgress, signal, from, ...fitOptions } = {}) => {
+      const saved = from && isFit(from) ? decoded(from) : undefined
+      const init = (saved?.init ?? fitOptions.init ?? {}) as Init
+      const { plan, algorithm } = prepared(given, init)
+      if (saved) checkFactors(saved, plan, who)
+      const key = saved?.key ?? fitOptions.key ?? keyOf(fitOptions.seed ?? 0)
       const result = await run(algorithm, {
-        key: key ?? keyOf(seed),
+        key,
         maxSteps: steps,
         diverged: ({ breakdown }) => breakdown,
         onProgress: (state, info) => onProgress?.({ ...info, step: state.steps, steps, state }),
         signal,
-        from,
+        from: saved?.run ?? (from as StochasticVIState | undefined),
       })
-      const { q, elbo } = algorithm.finished(result.state)
-      return {
-        elbo,
-        history: result.history,
-        steps: result.steps,
-        termination: result.termination,
-        posterior: factoredPosterior(plan, q) as unknown as FactoredPosterior<Types>,
-      }
+      return fitOf(plan, algorithm, { key, init: savedInit(init, who), run: result })
+    },
+    load: async (bytes, given) => {
+      const { factors, ...saved } = decoded(bytes)
+      const { plan, algorithm } = prepared(given, saved.init)
+      checkFactors({ factors }, plan, who)
+      return fitOf(plan, algorithm, saved)
     },
   }
 }

@@ -129,7 +129,7 @@ test.each([
 
 const network = mlp([2, 4])
 const fit = (latents: Record<string, ConditionalLatent>, given: object = data) =>
-  bbvi(all, { family: conditional(latents), steps: 1 } as never).fit(given as never, { seed: 0 })
+  bbvi(all as never, { family: conditional(latents), steps: 1 }).fit(given as never, { seed: 0 })
 
 test.each<[string, Record<string, ConditionalLatent>, unknown, RegExp]>([
   [
@@ -204,13 +204,13 @@ test('it refuses chains, and data that are the same in all elements of the plate
 test('it is of some latents within structured(), and those that it names are its own', async () => {
   expect(() => conditional({})).toThrow(/conditional: names no latent/)
   const family = structured({ 'z, c': conditional({ z: { from: 'x', network } }) }, meanField())
-  const own = await bbvi(all, { family, steps: 5, estimator: automatic() } as never).fit(data as never, {
+  const own = await bbvi(all as never, { family, steps: 5, estimator: automatic() }).fit(data as never, {
     seed: 0,
   })
   expect(own.history.length).toBe(5)
   expect(Number.isFinite(own.elbo)).toBe(true)
   const outside = structured({ z: conditional({ p: { from: 'k', network: mlp([1, 4]) } }) })
-  await expect(bbvi(all, { family: outside } as never).fit(data as never, { seed: 0 })).rejects.toThrow(
+  await expect(bbvi(all as never, { family: outside }).fit(data as never, { seed: 0 })).rejects.toThrow(
     /"p" is no latent of model "all" that is to be inferred: there are "z"/,
   )
 })

@@ -134,9 +134,9 @@ const mixture = model('mixture')
   .observed('x', ({ mu, c }) => normal(add(mu, mul(2, cast(c, 'float32'))), 1))
 
 test('a point of a discrete latent is refused, and says what to use', async () => {
-  await expect(bbvi(mixture, { family: point() } as never).fit({ x: 1 }, { seed: 0 })).rejects.toThrow(
-    /"c" is discrete.*use em\(\).*structured\(\)/,
-  )
+  await expect(
+    bbvi(mixture as never, { family: point() }).fit({ x: 1 } as never, { seed: 0 }),
+  ).rejects.toThrow(/"c" is discrete.*use em\(\).*structured\(\)/)
 })
 
 const { probs, x } = { probs: [0.5, 0.2, 0.3], x: [1.2, 1.9] }

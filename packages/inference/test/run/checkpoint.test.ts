@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FormatError, ndarray, safetensors } from '@variate/core'
+import { crc32, FormatError, ndarray, safetensors } from '@variate/core'
 import { decodeCheckpoint, encodeCheckpoint } from '@variate/inference'
 
 const state = {
@@ -53,11 +53,41 @@ test('a checkpoint of another kind, of another version, and another file are ref
   const bytes = encodeCheckpoint('test', state)
   expect(() => decodeCheckpoint('other', bytes)).toThrow('checkpoint: it is of test, expected one of other')
   const { tensors, metadata } = safetensors.decode(bytes)
-  const newer = safetensors.encode(tensors, { ...metadata, version: '2' })
-  expect(() => decodeCheckpoint('test', newer)).toThrow('checkpoint: version 2 is not 1')
+  const newer = safetensors.encode(tensors, { ...metadata, version: '3' })
+  expect(() => decodeCheckpoint('test', newer)).toThrow('checkpoint: version 3 is not 2')
   expect(() => decodeCheckpoint('test', safetensors.encode({}))).toThrow('not a checkpoint')
-  const garbled = safetensors.encode(tensors, { ...metadata, structure: '{' })
-  expect(() => decodeCheckpoint('test', garbled)).toThrow('its structure is damaged')
-  const damaged = safetensors.encode({}, metadata)
-  expect(() => decodeCheckpoint('test', damaged)).toThrow('is missing')
+})
+
+test('a checkpoint with a byte that has changed anywhere is refused', () => {
+  const bytes = encodeCheckpoint('test', state)
+  for (let at = 0; at < bytes.length; at++) {
+    for (const bits of [0xff, 0x01]) {
+      const damaged = bytes.slice()
+      damaged[at]! ^= bits
+      expect(() => decodeCheckpoint('test', damaged)).toThrow(FormatError)
+    }
+  }
+  const last = bytes.slice()
+  last[last.length - 1]! ^= 1
+  expect(() => decodeCheckpoint('test', last)).toThrow(/the bytes are damaged: the checksum is [0-9a-f]{8}/)
+})
+
+test('what does not fit together is refused, though its checksum is right', () => {
+  const { tensors, metadata } = safetensors.decode(encodeCheckpoint('test', state))
+  const { format, version, kind, structure } = metadata
+  const signed = (own: typeof tensors, text: string): Uint8Array => {
+    const told = { format: format!, version: version!, kind: kind!, structure: text }
+    const checksum = crc32(safetensors.encode(own, told)).toString(16).padStart(8, '0')
+    return safetensors.encode(own, { ...told, checksum })
+  }
+  expect(decodeCheckpoint('test', signed(tensors, structure!))).toEqual(state)
+  expect(() => decodeCheckpoint('test', signed(tensors, '{'))).toThrow('its structure is damaged')
+  expect(() => decodeCheckpoint('test', signed({}, structure!))).toThrow('is missing')
+  const without = safetensors.encode(tensors, {
+    format: format!,
+    version: version!,
+    kind: kind!,
+    structure: structure!,
+  })
+  expect(() => decodeCheckpoint('test', without)).toThrow('there is no checksum')
 })

@@ -4,6 +4,7 @@ import { allOf, type Params } from '../../src/bbvi/measurer.ts'
 import { settingOf } from '../../src/bbvi/settingOf.ts'
 import type { Setting } from '../../src/bbvi/problemOf.ts'
 import type { TableEstimator } from './estimators.ts'
+import type { Gradient } from './exactGradient.ts'
 import { FAMILIES } from './families.ts'
 import type { TableModel } from './models.ts'
 
@@ -14,9 +15,9 @@ export type Cell =
       /** Of the gradient as a vector, in a step. */
       readonly variance: number
       /** The length of the mean's difference from the exact gradient, less its noise, of that, and how many standard errors it is off at most. */
-      readonly bias?: number
-      readonly length?: number
-      readonly farthest?: number
+      readonly bias: number
+      readonly length: number
+      readonly farthest: number
     }
 
 /** A model with a family, at parameters in no special place. */
@@ -26,17 +27,6 @@ export interface Column {
   readonly setting: Setting
   readonly params: Params
 }
-
-/**
- * Quadrature has nothing to say where log q of given latents is not known, or q has no density; and little where the density has
- * cusps or edges.
- */
-export const WITHOUT_QUADRATURE: readonly string[] = [
-  'hierarchical',
-  'neuralSplineFlow',
-  'point',
-  'radialFlow',
-]
 
 /** @throws UnsupportedError for a family that cannot take a latent of the model. */
 export function columnOf(of: TableModel, family: string): Column {
@@ -67,14 +57,14 @@ function shifted({ data, shape }: NdArray, own: ReturnType<typeof key>): NdArray
  * Measures an estimator with a model and a family.
  *
  * @param repeats how many keys there are.
- * @param exact the gradient that its mean is to be, if that is known.
+ * @param exact the gradient that its mean is to be.
  */
 export async function measured(
   { of, chosen, params }: Column,
   { estimator }: TableEstimator,
   repeats: number,
   seed: number,
-  exact?: ReadonlyMap<string, Float64Array>,
+  exact: Gradient,
 ): Promise<Cell> {
   const named = Object.fromEntries(allOf(params))
   try {
@@ -84,7 +74,6 @@ export async function measured(
       of.data as never,
       { seed, repeats, warmUp: 20 },
     )
-    if (!exact) return { variance: result.total }
     let [bias, length, farthest] = [0, 0, 0]
     for (const [name, { mean, variance }] of Object.entries(result.params)) {
       for (const [at, value] of exact.get(name)!.entries()) {

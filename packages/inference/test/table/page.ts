@@ -1,5 +1,6 @@
-import { columnOf, measured, reasonIn, WITHOUT_QUADRATURE, type Cell } from './cell.ts'
-import { exactGradient } from './exactGradient.ts'
+import { atomsOf } from './atoms.ts'
+import { columnOf, measured, reasonIn, type Cell, type Column } from './cell.ts'
+import { exactGradients, pointGradient, type Gradient } from './exactGradient.ts'
 import { ESTIMATORS, type Objective } from './estimators.ts'
 import { FAMILIES } from './families.ts'
 import { MODELS } from './models.ts'
@@ -24,23 +25,28 @@ export async function tableOf(name: string): Promise<Table> {
   const of = MODELS[name]!
   const rows = new Map(Object.keys(ESTIMATORS).map((estimator) => [estimator, new Map<string, Cell>()]))
   for (const family of columnsFor(name)) {
-    const known = new Map<Objective, ReadonlyMap<string, Float64Array>>()
+    const known = new Map<Objective, Gradient>()
     const column = taken(() => columnOf(of, family))
+    const exactly = 'refused' in column ? undefined : gradientsOf(column, family)
     for (const [estimator, own] of Object.entries(ESTIMATORS)) {
       if ('refused' in column) {
         rows.get(estimator)!.set(family, column)
         continue
       }
-      const isKnown = !WITHOUT_QUADRATURE.includes(family)
-      if (isKnown && !known.has(own.objective))
-        known.set(own.objective, exactGradient(column.setting, column.params, of, own.objective))
-      const exact = known.get(own.objective)
+      const exact = known.get(own.objective) ?? exactly!(own.objective)
+      known.set(own.objective, exact)
       const first = await measured(column, own, KEYS, 0, exact)
-      const isFar = own.estimator.isUnbiased && 'farthest' in first && first.farthest! >= 4
+      const isFar = own.estimator.isUnbiased && 'farthest' in first && first.farthest >= 4
       rows.get(estimator)!.set(family, isFar ? await measured(column, own, 5 * KEYS, 1, exact) : first)
     }
   }
   return rows
+}
+
+function gradientsOf({ setting, params, of }: Column, family: string): (objective: Objective) => Gradient {
+  return family === 'point'
+    ? () => pointGradient(setting, params)
+    : exactGradients(setting, params, atomsOf(setting, of, family))
 }
 
 function taken<Of>(f: () => Of): Of | { readonly refused: string } {
@@ -63,7 +69,6 @@ function shownCell(cell: Cell, isUnbiased: boolean, reasons: string[]): string {
     if (!reasons.includes(cell.refused)) reasons.push(cell.refused)
     return `— (${reasons.indexOf(cell.refused) + 1})`
   }
-  if (cell.bias === undefined) return `(${short(cell.variance)})`
   if (isUnbiased) return short(cell.variance)
   const noise = Math.sqrt(cell.variance / KEYS)
   return `${short(cell.variance)}, biased by ${short(cell.bias)} ± ${short(noise)}`
@@ -88,7 +93,7 @@ export function markdownOf(name: string, table: Table, reasons: string[]): strin
 export function wrongIn(table: Table): readonly string[] {
   return [...table].flatMap(([estimator, cells]) =>
     [...cells].flatMap(([family, cell]) =>
-      ESTIMATORS[estimator]!.estimator.isUnbiased && 'farthest' in cell && !(cell.farthest! < 4)
+      ESTIMATORS[estimator]!.estimator.isUnbiased && 'farthest' in cell && !(cell.farthest < 4)
         ? [`${estimator}, ${family}: ${cell.farthest} standard errors`]
         : [],
     ),

@@ -1,7 +1,16 @@
 /** The polynomial of CRC-32, bits reversed: ISO 3309. */
 const POLYNOMIAL = 0xedb88320
 
-/** The checksum of bytes that zip, gzip and PNG have. */
+/**
+ * The checksum of bytes that zip, gzip and PNG have: CRC-32 of ISO 3309, which tells of damage and not of intent.
+ *
+ * @example
+ * ```ts
+ * import { crc32 } from '@variate/core'
+ *
+ * crc32(new TextEncoder().encode('123456789')).toString(16) // => 'cbf43926'
+ * ```
+ */
 export function crc32(bytes: Uint8Array): number {
   const table = Int32Array.from({ length: 256 }, (_, byte) => {
     let rest = byte

@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core'
-import { ShapeError } from '@variate/core'
+import { ShapeError } from '../errors.ts'
 
 /** Tensors, in records and tuples as deep as they are nested. */
 export type TensorTree = Tensor | readonly TensorTree[] | { readonly [name: string]: TensorTree }
