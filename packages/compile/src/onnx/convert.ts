@@ -11,14 +11,16 @@ export function castTo(graph: GraphBuilder, x: string, to: ElementType): string 
 /** The int32 that real numbers are when cut to whole ones, modulo 2³²; 0 for what is no number. */
 export function wrapped(graph: GraphBuilder, x: string, type: 'float32' | 'float64'): string {
   const c = (value: number): string => graph.constant(value, type)
-  const turns = graph.op('Mul', [x, c(2 ** -32)])
-  const isNegative = graph.op('Less', [turns, c(0)])
-  const whole = graph.op('Where', [isNegative, graph.op('Ceil', [turns]), graph.op('Floor', [turns])])
-  // What is left of multiples of 2³² is exact, and NaN for ∞.
-  const rest = graph.op('Sub', [x, graph.op('Mul', [whole, c(2 ** 32)])])
+  const isNegative = graph.op('Less', [x, c(0)])
+  const whole = graph.op('Where', [isNegative, graph.op('Ceil', [x]), graph.op('Floor', [x])])
+  // What is left of multiples of 2³² is exact, and NaN for ∞. Runtimes take two casts for one, so that none may be by way of
+  // int64.
+  const turns = graph.op('Round', [graph.op('Mul', [whole, c(2 ** -32)])])
+  const rest = graph.op('Sub', [whole, graph.op('Mul', [turns, c(2 ** 32)])])
+  const isOver = graph.op('Equal', [rest, c(2 ** 31)])
+  const within = graph.op('Where', [isOver, c(-(2 ** 31)), rest])
   const isNumber = graph.op('Equal', [rest, rest])
-  const number = graph.op('Where', [isNumber, rest, c(0)])
-  return castTo(graph, castTo(graph, number, 'int64'), 'int32')
+  return castTo(graph, graph.op('Where', [isNumber, within, c(0)]), 'int32')
 }
 
 /** A tensor in another type of programs, as `cast` of core gives it. */

@@ -3,6 +3,7 @@ import { inDouble, type Formula } from '../wasm/inDouble.ts'
 import { lgamma } from '../wasm/maths/lgamma.ts'
 import { log } from '../wasm/maths/log.ts'
 import { lbetaOfPositive } from '../wasm/maths/logBetaDensity.ts'
+import { pow } from '../wasm/maths/pow.ts'
 import type { Value } from '../wasm/value.ts'
 
 /** log |B(a, b)|; ∞ where one is 0 and the other is not less. */
@@ -34,9 +35,19 @@ const multivariateLgamma = (p: number): Formula =>
     return l.select(l.ge(x!, l.constant((p - 1) / 2)), sum, l.constant(NaN))
   })
 
-/** Formulas of what is computed by branches in compiled code, and here all at once. */
+/** The rest of a / b, with the sign of b. */
+const mod: Formula = (l, a, b) => {
+  const { rest } = l.primitives!
+  const zero = l.constant(0)
+  const own = rest(a!, b!)
+  const areAlike = l.either(l.both(l.lt(a!, zero), l.lt(b!, zero)), l.both(l.ge(a!, zero), l.ge(b!, zero)))
+  return l.select(areAlike, own, rest(l.add(own, b!), b!))
+}
+
+const OWN: Readonly<Record<string, Formula>> = { lbeta, mod, wholePow: (l, a, b) => pow(l, a!, b!) }
+
+/** Formulas of what compiled code computes by branches or in JavaScript. */
 export function ownFormulaOf(op: string, constants: Constants): Formula | undefined {
-  if (op === 'lbeta') return lbeta
   const p = constants[1]
-  return op === 'multivariateLgamma' && typeof p === 'number' ? multivariateLgamma(p) : undefined
+  return op === 'multivariateLgamma' && typeof p === 'number' ? multivariateLgamma(p) : OWN[op]
 }

@@ -128,6 +128,7 @@ function primitivesOf(l: Lanes, graph: GraphBuilder): Primitives {
       const isNone = l.both(l.eq(l.abs(a), c(1)), l.not(l.lt(l.abs(b), c(Infinity))))
       return l.select(isNone, c(NaN), op('Pow', a, b))
     },
+    rest: (a, b) => valueOf(graph.op('Mod', [tensorOf(a), tensorOf(b)], { fmod: 1 }), precision),
     splitExponent: (x) => {
       const least = 2 ** (1 - bias)
       const isSubnormal = l.lt(x, c(least))

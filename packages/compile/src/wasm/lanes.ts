@@ -16,6 +16,8 @@ export interface Primitives {
   /** 1/(1 + e⁻ˣ), from e^−|x|. */
   sigmoid(x: Value, decay: Value): Value
   pow(a: Value, b: Value): Value
+  /** The rest of a / b, with the sign of a. */
+  rest(a: Value, b: Value): Value
   /** 2ⁿ for whole n that are exponents of normal numbers. */
   powerOfTwo(n: Value): Value
   /** A number as powers of two times a mantissa from √½ to √2. */

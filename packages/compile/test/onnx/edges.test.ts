@@ -51,6 +51,7 @@ describe.each(['float32', 'float64'] as const)('at the ends of numbers, in %s', 
     const rows = [
       [NaN, 1, 2], [1, NaN, 2], [1, 2, NaN], [Infinity, 1, 2], [-Infinity, -Infinity, -Infinity], [1, -Infinity, 2],
       [0, -0, 0], [1e30, 2, 3], [-3.7, 3.7, 2 ** 31], [2 ** 32 + 2 ** 10, -(2 ** 31), 1e20],
+      [3 * 2 ** 31, -3 * 2 ** 31, 2 ** 31 + 2 ** 30], [-(2 ** 31) - 2 ** 30, 1e15, -1e15], [2 ** 56 + 2 ** 33, 0.5, -0.5],
     ] // prettier-ignore
     const given: readonly Plain[] = [
       { data: rows.flat().map(Math.fround), shape: [rows.length, 3], dtype: 'float32' },
