@@ -252,3 +252,21 @@ test('a step compares, and what it is given is not written to', async () => {
   expect(read(state)).toEqual([5, 2])
   expect([...x]).toEqual([3, 1])
 })
+
+test('a run ends by an output, in the midst of steps that are gone at once', async () => {
+  const step = (x: tf.Tensor) => {
+    const next = mul(2, x)
+    return { state: next, outputs: { next, end: equal(next, 2 ** 20) } }
+  }
+  const { state, outputs, termination } = await runLoop(step, {
+    state: 1,
+    count: 100,
+    collect: { every: 1 },
+    until: 'end',
+    engine: 'onnx',
+  })
+  expect(termination).toMatchObject({ kind: 'ended' })
+  expect(read(state)).toEqual([2 ** 20])
+  expect(read(outputs.next)).toEqual(Array.from({ length: 20 }, (_, i) => 2 ** (i + 1)))
+  outputs.end.dispose()
+})
