@@ -1,7 +1,7 @@
 """PyTorch's and JAX's side of the benchmark of an autoencoder: one JSON request a line, one JSON answer a line.
 
 `vae.py torch one` keeps to one thread, `vae.py torch all` to as many as there are cores, likewise `vae.py jax …`;
-`vae.py compiled …` is PyTorch by torch.compile."""
+`vae.py compiled …` is PyTorch by torch.compile, `vae.py convolutional …` its convolutional autoencoder."""
 
 import os
 import sys
@@ -26,7 +26,11 @@ if library == "jax":
     version = {"jax": jax.__version__}
 else:
     import torch
-    from vae_torch import Vae
+
+    if library == "convolutional":
+        from vae_convolutional import Vae
+    else:
+        from vae_torch import Vae
 
     torch.set_num_threads(1 if threads == "one" else os.cpu_count())
     version = {"torch": torch.__version__}

@@ -7,6 +7,7 @@ import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 import { onnx } from './onnx/onnx.ts'
+import { convolutionalVae } from './vae/convolutionalVae.ts'
 import { vae } from './vae/vae.ts'
 
 /** Every benchmark, in the order in which they run. */
@@ -17,7 +18,8 @@ export const benchmarks: readonly Benchmark[] = [
   distributions,
   compile,
   bbvi,
+  vae,
+  convolutionalVae,
   onnx,
   engines,
-  vae,
 ]

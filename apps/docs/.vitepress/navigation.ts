@@ -41,6 +41,7 @@ const PARTS = [
   'compile',
   'compile-engines',
   'compile-kernels',
+  'convolutions',
   'onnx',
   'optimizers',
   'keys',

@@ -5,6 +5,7 @@ import { ndarray, ShapeError, UnsupportedError, type NdArray } from '@variate/co
 import type { TensorType } from '@variate/core/ops'
 import { compile, grad } from '../src/index.ts'
 import { UNTRACED } from '../src/trace/kernels/untraced.ts'
+import { CONVOLUTION_CALLS } from './convolution/calls.ts'
 import { TRACED } from '../src/trace/registerKernels.ts'
 
 // What TensorFlow.js's own cpu backend gives for the same call is the truth.
@@ -63,6 +64,7 @@ const CALLS: Readonly<Record<string, Call>> = {
   Atan: one(tf.atan),
   Atan2: two(tf.atan2),
   Atanh: one(tf.atanh, p),
+  ...CONVOLUTION_CALLS,
   BatchMatMul: one((a) => [tf.matMul(a, a, false, true), tf.matMul(a, a, true)], m),
   BroadcastTo: one((a) => tf.broadcastTo(a, [2, 6])),
   Cast: one((a) => [tf.cast(a, 'int32'), tf.cast(a, 'bool')]),

@@ -20,11 +20,11 @@ const TRIALS = 3
 export class Peers {
   /** What the ways that were tried took, and which could not be. */
   readonly notes: string[] = []
-  readonly #open: ReadonlyMap<Way, VaePeer>
+  readonly #open: Map<Way, VaePeer>
   readonly #fresh: () => Promise<VaePeer>
   readonly #best = new Map<Side, Way>()
 
-  private constructor(open: ReadonlyMap<Way, VaePeer>, fresh: () => Promise<VaePeer>) {
+  private constructor(open: Map<Way, VaePeer>, fresh: () => Promise<VaePeer>) {
     this.#open = open
     this.#fresh = fresh
   }
@@ -59,7 +59,7 @@ export class Peers {
     return losses
   }
 
-  /** Tries all ways: from then on the fastest of each side is the one that is measured. */
+  /** Tries all ways: from then on there is the fastest of each side, which is measured. */
   async choose(steps: number): Promise<void> {
     for (const side of Object.keys(SIDES) as Side[]) {
       let least = Infinity
@@ -79,6 +79,12 @@ export class Peers {
           this.notes.push(`${nameOf(way)} fails (${(error as Error).message.split('\n')[0]!.slice(0, 80)})`)
         }
       }
+    }
+    const best = new Set(this.#best.values())
+    for (const [way, peer] of this.#open) {
+      if (best.has(way)) continue
+      this.#open.delete(way)
+      await peer.close()
     }
   }
 

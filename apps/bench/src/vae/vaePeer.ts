@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import type { NdArray } from '@variate/core'
 import { environment } from '../peer/environment.ts'
 import { PythonProcess } from '../peer/pythonProcess.ts'
-import type { Parameters } from './parameters.ts'
 
 export const LIBRARIES = ['torch', 'compiled', 'jax'] as const
 export type Library = (typeof LIBRARIES)[number]
@@ -29,7 +28,7 @@ export class VaePeer {
 
   /** @param threads one, or as many as there are cores. */
   static async open(
-    library: Library,
+    library: Library | 'convolutional',
     threads: 'one' | 'all',
     status: (text: string) => void,
   ): Promise<VaePeer> {
@@ -42,7 +41,7 @@ export class VaePeer {
     return (await this.#python.ask('versions', {})) as Record<string, string>
   }
 
-  async prepare(images: Plain, start: Parameters<Plain>, batch: number): Promise<void> {
+  async prepare(images: Plain, start: Readonly<Record<string, Plain>>, batch: number): Promise<void> {
     const written: Record<string, Written> = {}
     for (const [name, x] of Object.entries(start)) written[name] = await this.#written(name, x)
     await this.#python.ask('prepare', {

@@ -41,11 +41,14 @@ export interface Setting {
   isStored(node: Node): boolean
 }
 
+/** What is computed by tiles. */
+const PRODUCTS = new Set(['matMul', 'conv2d'])
+
 /** The products of matrices of which nothing is read but by operations on their elements, by what is stored of these. */
 export function fusedProducts(setting: Setting): ReadonlyMap<Node, FusedProduct> {
   const found = new Map<Node, FusedProduct>()
   for (const [node, kind] of setting.kinds) {
-    if (kind !== 'whole' || node.op !== 'matMul' || setting.outputs.includes(node)) continue
+    if (kind !== 'whole' || !PRODUCTS.has(node.op) || setting.outputs.includes(node)) continue
     const fused = fusedAt(node, setting)
     // What is made of two products is stored with the first, and reads the second.
     if (fused && !found.has(fused.root.node)) found.set(fused.root.node, fused)
@@ -90,7 +93,8 @@ function fusedAt(product: Node, setting: Setting): FusedProduct | undefined {
 }
 
 /** Whether a product is computed by tiles. */
-function isTiled({ shape, inputs, attributes }: Node): boolean {
+function isTiled({ op, shape, inputs, attributes }: Node): boolean {
+  if (op === 'conv2d') return sizeOf(shape) > 0 && inputs[1]!.shape[2]! > 0 && shape.at(-1)! > 1
   const inner = inputs[0]!.shape.at(attributes['transposeA'] ? -2 : -1)!
   if (inputs.some(({ dtype }) => dtype !== 'float32')) return false
   return sizeOf(shape) > 0 && inner > 0 && shape.at(-1)! > 1 && shape.at(-2)! > 1
@@ -124,7 +128,7 @@ function operandOf(node: Node, at: Linear, domain: Shape, product: Node): Operan
   if (at.coefficients.some((c) => c < 0) || domain.at(-1) !== product.shape.at(-1)) return undefined
   if (column !== 0 && column !== 1) return undefined
   const leading = domain.slice(0, -1)
-  if (leading.join() === product.shape.slice(0, -1).join()) {
+  if (product.op === 'matMul' && leading.join() === product.shape.slice(0, -1).join()) {
     const [batch, row] = [steps.slice(0, -2), steps.at(-2)!]
     return isStacked(product) && rowStep(leading, steps) === undefined
       ? undefined

@@ -11,6 +11,7 @@ import { countsOf } from './countsOf.ts'
 import { rowChains, rowsAtOnce } from './rowChains.ts'
 import { share } from './share.ts'
 import { ROUTINES, type Routine } from './routines.ts'
+import { conv2dThen } from './routines/convolution/conv2d.ts'
 import { eachElement } from './routines/eachElement.ts'
 import { least, plus } from './routines/integers.ts'
 import { matMulThen } from './routines/matMul.ts'
@@ -56,8 +57,9 @@ export function lowerProgram(
     const { node } = item
     const product = plan.fused.get(node)
     if (product) {
-      target.tell({ kind: 'routine', operation: 'matMul', elementwise: product.operations })
-      return matMulThen(product, target, isStored)
+      const operation = product.product.op
+      target.tell({ kind: 'routine', operation, elementwise: product.operations })
+      return (operation === 'conv2d' ? conv2dThen : matMulThen)(product, target, isStored)
     }
     if (item.kind === 'whole') {
       const operation = node.op

@@ -3,6 +3,9 @@ import type { Node } from '../graph/node.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { cholesky } from './routines/cholesky.ts'
 import { choleskyGradient } from './routines/choleskyGradient.ts'
+import { conv2d } from './routines/convolution/conv2d.ts'
+import { conv2dFilter } from './routines/convolution/conv2dFilter.ts'
+import { convTranspose2d } from './routines/convolution/convTranspose2d.ts'
 import { cumsum } from './routines/cumsum.ts'
 import { drawBinomial } from './routines/draws/drawBinomial.ts'
 import { drawCategorical } from './routines/draws/drawCategorical.ts'
@@ -40,6 +43,9 @@ export type Routine = (node: Node, target: Target) => readonly Statement[] | und
 export const ROUTINES: Readonly<Record<string, Routine>> = {
   cholesky,
   choleskyGradient,
+  conv2d,
+  conv2dFilter,
+  convTranspose2d,
   cumsum,
   drawBinomial,
   drawCategorical,

@@ -1,3 +1,4 @@
+import { CONVOLUTIONS } from './operations/convolutions.ts'
 import { INDEXING } from './operations/indexing.ts'
 import { LINALG } from './operations/linalg.ts'
 import { MOVEMENT } from './operations/movement.ts'
@@ -10,6 +11,7 @@ import type { Rule } from './rule.ts'
 
 /** How operations on tensors as wholes are said in ONNX, by the names that kernels of core have. */
 export const OPERATIONS: Readonly<Record<string, Rule>> = {
+  ...CONVOLUTIONS,
   ...INDEXING,
   ...LINALG,
   ...MOVEMENT,

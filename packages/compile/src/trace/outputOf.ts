@@ -1,5 +1,5 @@
 import type { TensorType } from '@variate/core/ops'
-import type { Attributes, Kernel } from '@variate/core/internal'
+import { convolvedShape, type Attributes, type Kernel } from '@variate/core/internal'
 import { broadcastShapes } from '@variate/core/ops'
 import { ShapeError, UnsupportedError } from '@variate/core'
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
@@ -124,6 +124,9 @@ const RULES: Readonly<Record<string, Rule>> = {
     ],
     'float32',
   ],
+  conv2d: ([x, filter], attributes) => [convolvedShape(x!.shape, filter!.shape, attributes), 'float32'],
+  conv2dFilter: (_, { filterShape }) => [filterShape as Shape, 'float32'],
+  convTranspose2d: (_, { inputShape }) => [inputShape as Shape, 'float32'],
   cholesky: same,
   choleskyGradient: ([l, d]) => [[...matrixBatch([l!, d!], [2, 2]), ...l!.shape.slice(-2)], 'float32'],
   triangle: same,

@@ -1,8 +1,11 @@
 import { getKernel, registerKernel, Tensor } from '@tensorflow/tfjs-core'
 import type { Attributes } from '@variate/core/internal'
+import { CONVOLUTIONS } from './kernels/convolutions.ts'
+import { DEPTHWISE } from './kernels/depthwise.ts'
 import { ELEMENTWISE } from './kernels/elementwise.ts'
 import { FUSED } from './kernels/fused.ts'
 import { INDEXING } from './kernels/indexing.ts'
+import { POOLS } from './kernels/pools.ts'
 import { PRODUCTS } from './kernels/products.ts'
 import { REDUCTIONS } from './kernels/reductions.ts'
 import { STRUCTURE } from './kernels/structure.ts'
@@ -18,9 +21,12 @@ export type Told = (
 
 /** Every kernel that can be traced, by TensorFlow.js's name for it. */
 export const TRACED: Readonly<Record<string, Told>> = {
+  ...CONVOLUTIONS,
+  ...DEPTHWISE,
   ...ELEMENTWISE,
   ...FUSED,
   ...INDEXING,
+  ...POOLS,
   ...PRODUCTS,
   ...REDUCTIONS,
   ...STRUCTURE,

@@ -92,6 +92,9 @@ const ELEMENTWISE: readonly Case[] = [UNARY, BINARY, TERNARY, QUATERNARY]
 
 type Structure = readonly [f: (...xs: never[]) => tf.Tensor, ...inputs: Input[]]
 
+/** A filter of 2 × 3 that moves by one row and two columns over images of 3 × 4 with a column of zeros before them. */
+const WINDOW: internal.Window = { strides: [1, 2], dilations: [1, 1], pad: [[0, 0], [0, 0], [1, 0], [0, 0]], dataFormat: 'NHWC' } // prettier-ignore
+
 /** Calls of the other ops, by name. */
 // prettier-ignore
 const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
@@ -121,6 +124,15 @@ const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
     [(a: tf.Tensor, b: tf.Tensor) => ops.concat([a, b], -1), real(2, 1), real(2, 2)],
   ],
   constant: [[(x: tf.Tensor) => ops.add(x, ops.constant([[0.1, 2], [3, 4]])), real(2)], [() => ops.constant([1, 2]), real()]],
+  // Of numbers of one sign, whose sums lose no digits.
+  conv2d: [
+    [(x: tf.Tensor, f: tf.Tensor) => ops.conv2d(x, f, { padding: 'same' }), unit(2, 3, 3, 2), unit(2, 2, 2, 3)],
+    [(x: tf.Tensor, f: tf.Tensor) => ops.conv2d(x, f, { strides: 2, dilations: [1, 2] }), unit(4, 5, 2), unit(2, 2, 2, 1)],
+  ],
+  convTranspose2d: [[(x: tf.Tensor, f: tf.Tensor) => ops.convTranspose2d(x, f, { strides: [1, 2] }), unit(2, 2, 2, 3), unit(2, 2, 2, 3)]],
+  conv2dOutput: [[(x: tf.Tensor, f: tf.Tensor) => internal.conv2dOutput(x, f, WINDOW), unit(1, 3, 4, 2), unit(2, 3, 2, 2)]],
+  conv2dInput: [[(y: tf.Tensor, f: tf.Tensor) => internal.conv2dInput(y, f, [2, 3, 4, 2], WINDOW), unit(2, 2, 2, 3), unit(2, 3, 2, 3)]],
+  conv2dFilter: [[(x: tf.Tensor, y: tf.Tensor) => internal.conv2dFilter(x, y, [2, 3, 2, 3], WINDOW), unit(2, 3, 4, 2), unit(2, 2, 2, 3)]],
   cumsum: [
     [(x: tf.Tensor) => ops.cumsum(x), real(2, 3)],
     [(x: tf.Tensor) => ops.cumsum(x, 0, { exclusive: true }), real(3, 2)],
@@ -255,7 +267,7 @@ const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
 /** What of core's ops is tested with the draws, or runs no kernel. */
 export const OTHERS: readonly string[] =
   ('ASYMMETRY foldInKey keyTensor splitKey broadcastShapes adamStep shareSeen leavesOf withLeaves indicesOf isTensor plainArray tidy LARGEST SMALLEST argumentsOf asymmetry checkDraw ' +
-  'EXPONENTIAL EXPONENTIAL_TAIL NORMAL NORMAL_TAIL GAUSS_NODES GAUSS_WEIGHTS LGAMMA_DENOMINATOR LGAMMA_NUMERATOR TEMME_COEFFICIENTS TEMME_RATIO WEIBULL_SERIES checkShape choleskyInPlace inFloat64 isTracing newValues offsetsIn positionOf runKernel sameShape shown sizeOf').split(' ') // prettier-ignore
+  'convolvedShape spanOf EXPONENTIAL EXPONENTIAL_TAIL NORMAL NORMAL_TAIL GAUSS_NODES GAUSS_WEIGHTS LGAMMA_DENOMINATOR LGAMMA_NUMERATOR TEMME_COEFFICIENTS TEMME_RATIO WEIBULL_SERIES checkShape choleskyInPlace inFloat64 isTracing newValues offsetsIn positionOf runKernel sameShape shown sizeOf').split(' ') // prettier-ignore
 
 export const CASES: readonly Case[] = [
   ...ELEMENTWISE,

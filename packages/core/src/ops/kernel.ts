@@ -41,6 +41,8 @@ export interface Kernel {
    * its inputs: x if there is one, a and b if there are two, if no names are given; * if it takes a list.
    */
   readonly tfjs?: readonly [kernel: string, ...inputs: string[]] | undefined
+  /** Whether that kernel can do what attributes ask for; always, if not given. */
+  readonly suits?: (attributes: Attributes) => boolean
   /** What that kernel is given instead of the inputs. */
   readonly prepare?: (inputs: readonly Tensor[], attributes: Attributes) => readonly Tensor[]
   /** On the cpu backend, and where a backend has no such kernel; undefined leaves it to the backend even so. */
@@ -90,7 +92,7 @@ function initialize(): string {
 }
 
 function register(kernelName: string, kernel: Kernel, backendName: string): void {
-  const { tfjs, prepare, compute } = kernel
+  const { tfjs, suits = () => true, prepare, compute } = kernel
   const [name = kernelName, ...names] = tfjs ?? []
   const theirs = tfjs && tf.getKernel(name, backendName)
   if (!theirs && !compute && !('record' in tf.backend())) {
@@ -105,7 +107,8 @@ function register(kernelName: string, kernel: Kernel, backendName: string): void
   const kernelFunc = (call: Call): TensorInfo => {
     const { inputs, attrs, backend } = call
     if (backend.record) return backend.record(kernelName, kernel, inputs, attrs)
-    const values = theirs && backendName !== 'cpu' ? undefined : compute?.(inputs.map(read), attrs)
+    const isTheirs = theirs && backendName !== 'cpu' && suits(attrs)
+    const values = isTheirs ? undefined : compute?.(inputs.map(read), attrs)
     if (values) {
       const { data, shape, dtype } = values
       return { dataId: backend.write(data, [...shape], dtype), shape: [...shape], dtype }

@@ -1,5 +1,6 @@
 import { each } from '../each.ts'
 import type { Rule, Step } from '../rule.ts'
+import { CONVOLUTION } from './convolution.ts'
 import { draw, isDraw } from './draw.ts'
 import { INDEXING } from './indexing.ts'
 import { elementwise, LEADING } from './leading.ts'
@@ -8,6 +9,7 @@ import { product } from './product.ts'
 import { REDUCTIONS } from './reductions.ts'
 
 const RULES: Readonly<Record<string, Rule>> = {
+  ...CONVOLUTION,
   ...INDEXING,
   ...LEADING,
   ...MOVEMENT,

@@ -109,7 +109,7 @@ function realOf(x: Node, target: Target): { readonly node: Node; readonly set: r
 }
 
 /** The way that suits the product. */
-function multiplied(
+export function multiplied(
   product: Product,
   target: Target,
   a: Variable,

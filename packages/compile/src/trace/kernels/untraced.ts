@@ -11,8 +11,8 @@ export const REASONS: Readonly<Record<string, string>> = {
     'StaticRegexReplace StringNGrams StringSplit StringToHashBucketFast',
   'pixels are read and drawn outside of programs: pass tensors': 'Draw FromPixels',
   'its numbers come from no key: use drawCategorical of @variate/core/ops': 'Multinomial',
-  'programs do not hold images and convolutions: call it outside':
-    'AvgPool AvgPoolGrad AvgPool3D AvgPool3DGrad BatchToSpaceND Conv2D Conv2DBackpropFilter Conv2DBackpropInput Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2 CropAndResize DepthToSpace DepthwiseConv2dNative DepthwiseConv2dNativeBackpropFilter DepthwiseConv2dNativeBackpropInput Dilation2D Dilation2DBackpropFilter Dilation2DBackpropInput FlipLeftRight FusedBatchNorm FusedConv2D FusedDepthwiseConv2D LRN LRNGrad MaxPool MaxPoolGrad MaxPool3D MaxPool3DGrad MaxPoolWithArgmax Pool ResizeBilinear ResizeBilinearGrad ResizeNearestNeighbor ResizeNearestNeighborGrad RotateWithOffset SpaceToBatchND Transform',
+  'programs hold convolutions and pools in two dimensions only: call it outside':
+    'AvgPool3D AvgPool3DGrad BatchToSpaceND Conv3D Conv3DBackpropFilterV2 Conv3DBackpropInputV2 CropAndResize DepthToSpace Dilation2D Dilation2DBackpropFilter Dilation2DBackpropInput FlipLeftRight LRN LRNGrad MaxPool3D MaxPool3DGrad MaxPoolWithArgmax Pool ResizeBilinear ResizeBilinearGrad ResizeNearestNeighbor ResizeNearestNeighborGrad RotateWithOffset SpaceToBatchND Transform',
   'use searchSorted of @variate/core/ops': 'LowerBound SearchSorted UpperBound',
   'use gather and scatterAdd of @variate/core/ops':
     'ScatterNd SparseSegmentMean SparseSegmentSum SparseToDense TensorScatterUpdate',

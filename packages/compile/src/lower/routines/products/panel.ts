@@ -34,7 +34,7 @@ export function panel(part: Part, columns: number, epilogue?: Epilogue): Instruc
   const width = 16 * vectorsOf(target.vectors, columns)
   const rowOfB = plan.copiesB ? width : product.b.inner
   const rowOfC = product.columns * target.lanes.bytes
-  const isAdded = plan.depth < product.inner
+  const isAdded = product.isAdded === true || plan.depth < product.inner
   const end = variable(I32)
   const copy = whole(plan.copiesB ? target.room(plan.depth * width) : 0)
   const copying: readonly Statement[] = [

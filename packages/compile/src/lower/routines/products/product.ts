@@ -7,6 +7,8 @@ export interface Product {
   readonly columns: number
   readonly a: { readonly row: number; readonly inner: number }
   readonly b: { readonly inner: number; readonly column: number }
+  /** Whether it is added to what C holds; products by tiles can be. */
+  readonly isAdded?: boolean
 }
 
 /** How many vectors hold so many numbers. */

@@ -77,7 +77,7 @@ export function tiled(
   if (plan.depth >= inner) return terms(0, inner, epilogue)
   const last = epilogue ? inner - 1 - ((inner - 1) % plan.depth) : inner
   return [
-    ...fillZeros(target, c.get, rows * columns),
+    ...(product.isAdded ? [] : fillZeros(target, c.get, rows * columns)),
     ...terms(0, last),
     ...(epilogue ? terms(last, inner, epilogue) : []),
   ]
