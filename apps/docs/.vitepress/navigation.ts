@@ -39,6 +39,7 @@ const REFERENCE = [
 ]
 const PARTS = [
   'compile',
+  'compile-engines',
   'compile-threads',
   'compile-kernels',
   'convolutions',

@@ -6,6 +6,7 @@ import { findBrowser } from './browser.ts'
 import { buildProbe, buildSite, pagesOf } from './buildSite.ts'
 import { testCompiled } from './testCompiled.ts'
 import { testDemo } from './testDemo.ts'
+import { testOnnx } from './testOnnx.ts'
 import { testPackages } from './testPackages.ts'
 import { testPages } from './testPages.ts'
 import { testThreads } from './testThreads.ts'
@@ -71,6 +72,9 @@ describe.each(visitors())('in a browser', (visitor) => {
   })
   describe('threads', () => {
     testThreads(visitor)
+  })
+  describe('ONNX Runtime', () => {
+    testOnnx(visitor)
   })
   describe('workers', () => {
     testWorkers(visitor)

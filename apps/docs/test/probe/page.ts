@@ -3,5 +3,6 @@ import { divided } from './divided.ts'
 import { inWorker } from './inWorker.ts'
 import { probe } from './probe.ts'
 import { lateness, runs } from './runs.ts'
+import { vaeSteps } from './vaeSteps.ts'
 
-Object.assign(globalThis, { probe, compiled, divided, inWorker, runs, lateness })
+Object.assign(globalThis, { probe, compiled, divided, inWorker, runs, lateness, vaeSteps })

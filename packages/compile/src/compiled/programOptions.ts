@@ -3,13 +3,19 @@ import type { Engine } from '../engine/programFor.ts'
 import { threadsFor, type Threads } from '../engine/threads/threadsFor.ts'
 import { passesOf, type Passes } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
+import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Precision } from '../wasm/lanes.ts'
 
 /** What runs a program, and how exact and how simple it is. */
 export interface ProgramOptions<Of extends Precision = 'float32'> {
-  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
+  /**
+   * `wasm` compiles, `eager` runs what was recorded on the backend that is set, `onnx` hands large matrix work to ONNX Runtime, an
+   * optional peer; `auto` estimates what each takes, and picks.
+   */
   readonly engine?: Engine
-  /** What real numbers are computed in; float32 if not given. float64 is for the wasm engine; results are plain data then, else tensors. */
+  /** How ONNX Runtime is used, where it is. */
+  readonly onnx?: OnnxRuntimeOptions
+  /** What real numbers are computed in; float32 if not given. float64 is not for the eager engine; results are plain data then, else tensors. */
   readonly precision?: Of
   /**
    * Whether last bits may be others, and differ by engine, for speed; false if not given. What is divided by constants is

@@ -1,7 +1,7 @@
 import { UnsupportedError, type NumericArray } from '@variate/core'
 import { goThrough, type Course, type Gone, type Listener } from '../goThrough.ts'
 import type { LoopData } from '../loopProgram.ts'
-import type { Prepared } from '../prepared.ts'
+import type { Ready } from '../prepared.ts'
 import { loopDataOf } from './loopDataOf.ts'
 import type { Order, Report } from './messages.ts'
 import { startThread } from './startThread.ts'
@@ -29,7 +29,7 @@ interface Work {
  * @throws UnsupportedError for a program that is not WebAssembly alone, and where no worker can be had.
  */
 export async function runInWorker(
-  { program, inputs }: Prepared,
+  { program, inputs }: Ready,
   course: Course,
   listener: Listener,
   signal: AbortSignal | undefined,
