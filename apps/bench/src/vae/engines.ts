@@ -12,4 +12,5 @@ export interface Engine {
 
 export const ENGINES: readonly Engine[] = [
   { name: 'wasm, one thread', options: { engine: 'wasm' }, most: { seconds: 0.022 }, first: 0.3 },
+  { name: 'onnx', options: { engine: 'onnx' }, most: { torch: 1, jax: 1.1 }, first: 0.5 },
 ]
