@@ -91,6 +91,17 @@ describe.each(['float32', 'float64'] as const)('at the ends of numbers, in %s', 
     expect(got.map((x, i) => apart(x, expected[i]!, tolerance))).toEqual(expected.map(() => undefined))
   })
 
+  test('sums of many numbers are as exact as those of few', async () => {
+    const count = 200_000
+    const numbers = Array.from({ length: count }, (_, i) => Math.fround(0.1 + (i % 7)))
+    const truth = numbers.reduce((sum, x) => sum + x, 0)
+    const logTruth = Math.log(numbers.reduce((sum, x) => sum + Math.exp(x), 0))
+    const f: Op = (x) => tf.stack([ops.sum(x!), ops.mean(x!), ops.logSumExp(x!)])
+    const [got] = await ran(f, [vector(numbers)], precision)
+    const wanted = vector([truth, truth / count, logTruth])
+    expect(apart(got!, wanted, precision === 'float32' ? 1e-6 : 1e-12)).toBeUndefined()
+  })
+
   test('added at one index, NaN and infinity are in that sum alone', async () => {
     const f: Op = (x) => ops.scatterAdd(x!, tf.tensor1d([1, 1, 0, 1, 3, 3], 'int32'), [4])
     const [got] = await ran(f, [vector([1, NaN, 3, Infinity, Infinity, 2])], precision)

@@ -10,6 +10,17 @@ export function reduced(e: Emission, type: string, x: string, axes: Shape, keeps
   return e.graph.op(type, [x, e.graph.whole(axes)], { keepdims: keeps })
 }
 
+/** Runtimes add float32 numbers one after the other: of more than so many, what is rounded adds up. */
+const FEW_TERMS = 4096
+
+/** Sums of real numbers of a shape over axes. */
+function summed(e: Emission, x: string, shape: Shape, axes: Shape, keeps = 0): string {
+  const terms = axes.reduce((product, axis) => product * shape[axis]!, 1)
+  if (e.precision === 'float64' || terms <= FEW_TERMS) return reduced(e, 'ReduceSum', x, axes, keeps)
+  const wide = castTo(e.graph, x, 'float64')
+  return castTo(e.graph, reduced(e, 'ReduceSum', wide, axes, keeps), 'float32')
+}
+
 /** Of no elements there is a number. */
 function ofNone(e: Emission, { inputs: [x], shape, dtype }: Node, x0: number): string | undefined {
   return sizeOf(x!.shape) === 0 ? e.graph.filled(x0, e.type(dtype), shape) : undefined
@@ -31,9 +42,10 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
   sum: (node, e) => {
     const none = ofNone(e, node, 0)
     if (none) return none
+    const [input] = node.inputs as readonly [Node]
     const axes = node.attributes['axis'] as Shape
-    const x = e.of(node.inputs[0]!)
-    if (node.dtype !== 'int32') return reduced(e, 'ReduceSum', x, axes)
+    const x = e.of(input)
+    if (node.dtype !== 'int32') return summed(e, x, input.shape, axes)
     // Of int32 runtimes give the nearest that there is, of int64 what is cut to 32 bits: the sum modulo 2³².
     const wide = castTo(e.graph, x, 'int64')
     return castTo(e.graph, reduced(e, 'ReduceSum', wide, axes), 'int32')
@@ -58,7 +70,7 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
     const isFinite = graph.op('Less', [graph.op('Abs', [top]), graph.constant(Infinity, precision)])
     const shift = graph.op('Where', [isFinite, top, graph.constant(0, precision)])
     const powers = graph.op('Exp', [graph.op('Sub', [x, shift])])
-    const sums = graph.op('Log', [reduced(e, 'ReduceSum', powers, axes, 1)])
+    const sums = graph.op('Log', [summed(e, powers, node.inputs[0]!.shape, axes, 1)])
     return shaped(e, graph.op('Add', [sums, shift]), node.shape)
   },
   cumsum: ({ inputs: [x], attributes, dtype }, e) => {
