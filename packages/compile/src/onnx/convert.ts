@@ -8,6 +8,12 @@ export function castTo(graph: GraphBuilder, x: string, to: ElementType): string 
   return graph.op('Cast', [x], { to: ELEMENT_TYPES[to] })
 }
 
+/** The whole numbers from 0 on, so many, int32: made by the runtime, so that models hold none of them. */
+export function counting(graph: GraphBuilder, count: number): string {
+  const [start, end, step] = [0, count, 1].map((x) => graph.constant(x, 'int32')) as [string, string, string]
+  return graph.op('Range', [start, end, step])
+}
+
 /** The int32 that real numbers are when cut to whole ones, modulo 2³²; 0 for what is no number. */
 export function wrapped(graph: GraphBuilder, x: string, type: 'float32' | 'float64'): string {
   const c = (value: number): string => graph.constant(value, type)

@@ -1,5 +1,6 @@
 import { sizeOf, type Node } from '../graph/node.ts'
 import { loopOf, type Slice } from '../loop/loopNode.ts'
+import { counting } from './convert.ts'
 import type { Emission } from './emission.ts'
 import { scan } from './scan.ts'
 
@@ -14,11 +15,7 @@ export function emitLoop(node: Node, e: Emission): readonly string[] {
     const none = outputs.map(({ node: { shape, dtype } }) => graph.filled(0, e.type(dtype), [0, ...shape]))
     return [...initial, ...none]
   }
-  const steps = graph.constant(
-    Array.from({ length: count }, (_, i) => i),
-    'int32',
-    [count],
-  )
+  const steps = counting(graph, count)
   const sliced = slices.map((slice, i) => ({ slice, rows: taken[carried.length + i]! }))
   const each = sliced.filter(({ slice }) => slice.every === 1)
   const some = sliced.filter(({ slice }) => slice.every > 1)

@@ -37,8 +37,9 @@ export interface OnnxOptions<Args extends readonly unknown[]> {
  *
  * @param compiled what `compile` returned. Where it runs does not matter: it is traced anew.
  * @param options the arguments of the call, and what goes in and comes out is called.
- * @throws UnsupportedError for what `compile` did not return, and for operations that ONNX has no way to say, which it
- *   names; DomainError for names that are too many or too few, empty, or two of one kind; and what a call throws.
+ * @throws UnsupportedError for what `compile` did not return, for operations that ONNX has no way to say, which it names, and
+ *   for constants that a file, of 2 GiB at most, has no room for; DomainError for names that are too many or too few, empty, or
+ *   two of one kind; and what a call throws.
  *
  * @example
  * ```ts

@@ -14,6 +14,7 @@ import {
   stack,
 } from '@variate/core/ops'
 import { describe, expect, test } from 'vitest'
+import { modelOf } from '../../src/onnx/modelOf.ts'
 import { unsupported } from '../../src/onnx/unsupported.ts'
 import { whole } from './numbers.ts'
 import { apart, expectedOf, programOf, ran } from './ran.ts'
@@ -74,6 +75,16 @@ describe('draws are those of core', () => {
       const [got] = await ran(f, [wordsOf(3)], 'float64')
       expect(apart(got!, expectedOf(f, [wordsOf(3)], 'float64')[0]!, 1e-5, 1)).toBeUndefined()
     }
+  })
+
+  test('models hold no counters, however many draws there are', () => {
+    const sizeFor = (count: number): number => {
+      const { bytes } = modelOf(
+        programOf((own: tf.Tensor) => drawNormal(own, [count]), [wordsOf(1)], 'float32'),
+      )
+      return bytes.length
+    }
+    expect(sizeFor(1_000_000)).toBeLessThan(sizeFor(100) + 100)
   })
 
   test('those that take attempts are refused', () => {

@@ -1,7 +1,7 @@
 import type { Node, Shape } from '../../graph/node.ts'
 import { horner } from '../../wasm/maths/horner.ts'
 import { CENTRAL, TAIL } from '../../wasm/random/standardNormal.ts'
-import { castTo } from '../convert.ts'
+import { castTo, counting } from '../convert.ts'
 import type { Emission } from '../emission.ts'
 import { onnxLanes, tensorOf, valueOf } from '../onnxLanes.ts'
 import { threefry, type Words } from './threefry.ts'
@@ -25,11 +25,8 @@ export function wordAt(words: string, i: number, e: Emission): string {
 
 /** The words of so many counters from 0 on. */
 export function counted(key: Words, count: number, e: Emission): Words {
-  const counters = Array.from({ length: count }, (_, i) => i)
-  return threefry(e.graph, key, [
-    e.graph.constant(0, 'uint32'),
-    e.graph.constant(counters, 'uint32', [count]),
-  ])
+  const counters = castTo(e.graph, counting(e.graph, count), 'uint32')
+  return threefry(e.graph, key, [e.graph.constant(0, 'uint32'), counters])
 }
 
 /** A word without its last bits. */
