@@ -13,6 +13,9 @@ export function reduced(e: Emission, type: string, x: string, axes: Shape, keeps
 /** Runtimes add float32 numbers one after the other: of more than so many, what is rounded adds up. */
 const FEW_TERMS = 4096
 
+const isFlag = ({ op, inputs: [x], dtype }: Node): boolean =>
+  op === 'cast' && dtype === 'float32' && x!.dtype === 'bool'
+
 /** Sums of real numbers of a shape over axes. */
 function summed(e: Emission, x: string, shape: Shape, axes: Shape, keeps = 0): string {
   const terms = axes.reduce((product, axis) => product * shape[axis]!, 1)
@@ -45,6 +48,8 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
     const [input] = node.inputs as readonly [Node]
     const axes = node.attributes['axis'] as Shape
     const x = e.of(input)
+    // Counts are whole, and exact up to 2²⁴.
+    if (isFlag(input)) return reduced(e, 'ReduceSum', x, axes)
     if (node.dtype !== 'int32') return summed(e, x, input.shape, axes)
     // Of int32 runtimes give the nearest that there is, of int64 what is cut to 32 bits: the sum modulo 2³².
     const wide = castTo(e.graph, x, 'int64')
