@@ -33,8 +33,10 @@ export const convolutionalVae: Benchmark = {
     const sizes = quick ? SMALL_CONVOLUTIONAL : CONVOLUTIONAL
     const { images } = await mnist({ count: sizes.images })
     const threads = ['one', 'all'] as const
-    const peers = await Promise.all(threads.map((count) => VaePeer.open('convolutional', count, status)))
+    const peers: VaePeer[] = []
     try {
+      // One after the other: the first may have to set Python up.
+      for (const count of threads) peers.push(await VaePeer.open('convolutional', count, status))
       const network = networkOf(sizes, 0).network as unknown as Readonly<
         Record<string, NdArray<Float32Array>>
       >

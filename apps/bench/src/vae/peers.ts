@@ -37,16 +37,28 @@ export class Peers {
   ): Promise<Peers> {
     const prepared = async ({ library, threads }: Way): Promise<VaePeer> => {
       const peer = await VaePeer.open(library, threads, status)
-      await peer.prepare(images, start, batch)
-      return peer
+      try {
+        await peer.prepare(images, start, batch)
+        return peer
+      } catch (error) {
+        await peer.close()
+        throw error
+      }
     }
     const open = new Map<Way, VaePeer>()
-    for (const library of LIBRARIES)
-      for (const threads of ['one', 'all'] as const) {
-        const way = { library, threads }
-        open.set(way, await prepared(way))
-      }
-    return new Peers(open, () => prepared({ library: 'torch', threads: 'all' }))
+    const peers = new Peers(open, () => prepared({ library: 'torch', threads: 'all' }))
+    try {
+      for (const library of LIBRARIES)
+        for (const threads of ['one', 'all'] as const) {
+          const way = { library, threads }
+          open.set(way, await prepared(way))
+        }
+      return peers
+    } catch (error) {
+      // A process that is left would keep this one alive.
+      await peers.close()
+      throw error
+    }
   }
 
   /** The losses of steps that are given their images and noise: of PyTorch, and of JAX. */
