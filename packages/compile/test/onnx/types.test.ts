@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
-import { where, gather, pick, tril, diag, scatterAdd } from '@variate/core/ops'
+import { where, gather, pick, tril, diag, scatterAdd, splitKey, stack } from '@variate/core/ops'
 import { describe, expect, test } from 'vitest'
 import { truth, whole } from './numbers.ts'
 import { apart, expectedOf, ran, type Plain } from './ran.ts'
@@ -89,6 +89,36 @@ const CASES: Readonly<
     flags,
     numbers,
     others,
+  ],
+  // Runtimes make one cast of several where they think that it is the same.
+  'casts one after the other': [
+    (a) => {
+      const x = tf.mul(tf.cast(a!, 'float32'), 0.3)
+      const [flag, cut] = [tf.cast(x, 'bool'), tf.cast(x, 'int32')]
+      return [
+        tf.cast(flag, 'float32'),
+        tf.cast(tf.cast(flag, 'int32'), 'float32'),
+        tf.cast(cut, 'float32'),
+        tf.cast(tf.cast(cut, 'bool'), 'float32'),
+        tf.cast(tf.cast(a!, 'float32'), 'int32'),
+        tf.sum(flag),
+        tf.sum(cut),
+      ]
+    },
+    numbers,
+  ],
+  'words of keys as numbers': [
+    (key) => {
+      const words = stack(splitKey(key!, 4) as Tensor[])
+      return [
+        tf.cast(words, 'float32'),
+        tf.mul(words, 0.5),
+        tf.sum(words, 1),
+        tf.max(words, 0),
+        tf.less(words, 0),
+      ]
+    },
+    whole([2], 1, -2),
   ],
   'other kernels of TensorFlow.js': [
     (a) => {
