@@ -6,6 +6,8 @@ export interface Rates {
   readonly product: number
   /** And of one with few rows or columns. */
   readonly thin: number
+  /** And of a convolution. */
+  readonly convolved: number
   /** For an element of a simple operation, and of one of many instructions. */
   readonly light: number
   readonly heavy: number
@@ -29,6 +31,7 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   wasm: {
     product: 0.08,
     thin: 0.15,
+    convolved: 0.08,
     light: 0.35,
     heavy: 1.6,
     draw: 12,
@@ -40,6 +43,7 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   onnx: {
     product: 0.01,
     thin: 0.4,
+    convolved: 0.03,
     light: 0.25,
     heavy: 2.5,
     draw: 150,
@@ -51,6 +55,7 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
   eager: {
     product: 1,
     thin: 1,
+    convolved: 1,
     light: 4,
     heavy: 12,
     draw: 400,
@@ -62,10 +67,14 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
 }
 
 /** How long an engine takes for work, in nanoseconds. */
-export function timeOf(rates: Rates, { products, thin, light, heavy, draws, operations }: Work): number {
+export function timeOf(
+  rates: Rates,
+  { products, thin, convolved, light, heavy, draws, operations }: Work,
+): number {
   return (
     products * rates.product +
     thin * rates.thin +
+    convolved * rates.convolved +
     light * rates.light +
     heavy * rates.heavy +
     draws * rates.draw +

@@ -4,10 +4,12 @@ import { expect, test } from 'vitest'
 import { key, NdArray } from '@variate/core'
 import {
   add,
+  conv2d,
   div,
   drawNormal,
   drawUniform,
   exp,
+  fill,
   less,
   cast,
   matMul,
@@ -115,4 +117,19 @@ test('what is estimated is that of the whole run, wherever it goes on from', asy
   for (const x of Object.values(end)) (x as tf.Tensor).dispose()
   expect(explanation.estimates).toEqual(all.estimates)
   expect(explanation.engine).toBe('onnx')
+})
+
+test('convolutions count as what they multiply', async () => {
+  const images = fill([64, 14, 14, 32], 1)
+  const step = ({ filter }: Named<'filter'>) => {
+    const { grads } = valueAndGrad((f: tf.Tensor) => sum(square(conv2d(images, f, { strides: 2 }))))(filter)
+    return { filter: sub(filter, mul(1e-3, grads[0])) }
+  }
+  const state = { filter: zeros(4, 4, 32, 64) }
+  // Two convolutions of 64 · 6² · 64 · 4² · 32 multiplications.
+  const { engine, estimates } = await chosen(step, state, 5000)
+  images.dispose()
+  expect(engine).toBe('onnx')
+  expect(estimates!.wasm.each).toBeGreaterThan(2 * 64 * 36 * 64 * 16 * 32 * 0.08e-6)
+  expect(estimates!.wasm.each).toBeLessThan(1.2 * 2 * 64 * 36 * 64 * 16 * 32 * 0.08e-6)
 })
