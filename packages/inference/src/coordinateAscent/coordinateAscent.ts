@@ -118,8 +118,7 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
       const saved = decoded(bytes)
       const { plan } = planned(given, saved.init)
       checkFactors(saved, plan, who)
-      const { factors: _, ...runs } = saved
-      return fitOf(plan, runs)
+      return fitOf(plan, saved)
     },
   }
 }

@@ -111,9 +111,9 @@ export function stochasticVI<Types extends ModelTypes, Plates extends string>(
       return fitOf(plan, algorithm, { key, init: savedInit(init, who), run: result })
     },
     load: async (bytes, given) => {
-      const { factors, ...saved } = decoded(bytes)
+      const saved = decoded(bytes)
       const { plan, algorithm } = prepared(given, saved.init)
-      checkFactors({ factors }, plan, who)
+      checkFactors(saved, plan, who)
       return fitOf(plan, algorithm, saved)
     },
   }
