@@ -43,6 +43,28 @@ test.each([{}, { worker: true }, { finite: true }, { engine: 'eager', count: 300
   },
 )
 
+test.each([{}, { worker: true }, { finite: true, worker: true }])(
+  'progress tells each step once up to the end, and an aborted run goes on to the same one: %j',
+  async (options) => {
+    const how = { ...told, precision: 'float64', until: 'isFar', ...options } as const
+    const rows: number[] = []
+    const whole = await runLoop(walk(100), {
+      ...how,
+      onProgress: ({ outputs }) => rows.push(...dataOf(outputs.place)),
+    })
+    expect(rows).toEqual([...dataOf(whole.outputs.place)])
+    const stop = new AbortController()
+    const first = await runLoop(walk(100), { ...how, signal: stop.signal, onProgress: () => stop.abort() })
+    const { termination } = first as {
+      readonly termination: { readonly kind: string; readonly step: number }
+    }
+    expect(termination.kind).toBe('aborted')
+    const rest = await runLoop(walk(100), { ...how, state: dataOf(first.state)[0]!, from: termination.step })
+    expect(rest.termination).toEqual(whole.termination)
+    expect([...dataOf(first.outputs.place), ...dataOf(rest.outputs.place)]).toEqual(rows)
+  },
+)
+
 test('a run that nothing ends, and one that ends with its last step', async () => {
   const counted = (x: tf.Tensor) => {
     const next = add(x, 1)

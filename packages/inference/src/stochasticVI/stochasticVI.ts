@@ -95,7 +95,7 @@ export function stochasticVI<Types extends ModelTypes, Plates extends string>(
   const decoded = (from: FitBytes): SavedRun & DescribedFactors => decodeFit(KIND, program.name, from, who)
   return {
     fit: async (given, { onProgress, signal, from, ...fitOptions } = {}) => {
-      const saved = from && isFit(from) ? decoded(from) : undefined
+      const saved = from && isFit(from, 'state') ? decoded(from) : undefined
       const init = (saved?.init ?? fitOptions.init ?? {}) as Init
       const { plan, algorithm } = prepared(given, init)
       if (saved) checkFactors(saved, plan, who)

@@ -97,11 +97,12 @@ test('parameters of no numbers stand among others, and alone', () => {
     ) as unknown as (tree: unknown) => { readonly updates: Readonly<Record<string, NdArray>> }
     return Object.values(step(params).updates).map(({ shape, data }) => [shape, [...data]])
   }
+  const twice = Array.from({ length: 2 }, () => [[2, 0, 3], []])
   const [first, a, last] = both({ first: none, a: new NdArray(Float64Array.of(2), [1]), last: none })
-  expect([first, last]).toEqual(Array(2).fill([[2, 0, 3], []]))
+  expect([first, last]).toEqual(twice)
   expect(a![0]).toEqual([1])
   expect(a![1][0]).toBeCloseTo(-0.1, 8)
-  expect(both({ a: none, b: none })).toEqual(Array(2).fill([[2, 0, 3], []]))
+  expect(both({ a: none, b: none })).toEqual(twice)
 })
 
 test('an optimiser of a class of one’s own is called as itself', () => {
@@ -126,4 +127,8 @@ test('an optimiser of a class of one’s own is called as itself', () => {
     after(fewTogether(of)),
   )
   for (const [i, x] of own!.entries()) expect(x).toBeCloseTo(plain![i]! / 2, 12)
+  const clipped = [new Halved() as never as Optimizer, sgd(0.1) as never as Optimizer].map((of) =>
+    after(fewTogether(clipByGlobalNorm(1, of))),
+  )
+  for (const [i, x] of clipped[0]!.entries()) expect(x).toBeCloseTo(clipped[1]![i]! / 2, 12)
 })

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { add, gather } from '@variate/core/ops'
 import { categorical, dirichlet, normal } from '@variate/distributions'
 import { coordinateAscent, decodeCheckpoint, encodeCheckpoint, stochasticVI } from '@variate/inference'
-import type { CoordinateAscent, CoordinateAscentFit, CoordinateAscentState } from '@variate/inference'
+import type { CoordinateAscentFit, CoordinateAscentState } from '@variate/inference'
 import { model } from '@variate/language'
 import { expect, test } from 'vitest'
 import { checkLeaks } from '../coordinateAscent/leaks.ts'
@@ -135,14 +135,16 @@ test('bytes of something else are refused, and it is said of what', async () => 
 })
 
 test('a model with the same latents in another order, and data in plates of other lengths, are refused', async () => {
-  const [a, b] = [normal(0, 1), normal(5, 2)]
-  const one = model('sum').latent('a', a).latent('b', b)
-  const two = model('sum').latent('b', b).latent('a', a)
-  const [own, turned] = [one, two].map((declared) =>
-    coordinateAscent(declared.observed('x', (of) => normal(add(of.a, of.b), 1))),
-  ) as [CoordinateAscent<never>, CoordinateAscent<never>]
-  const fit = await own.fit({ x: 1 } as never)
-  await expect(turned.load(fit.toBytes(), { x: 1 } as never)).rejects.toThrow(
+  const own = model('sum')
+    .latent('a', normal(0, 1))
+    .latent('b', normal(5, 2))
+    .observed('x', ({ a, b }) => normal(add(a, b), 1))
+  const turned = model('sum')
+    .latent('b', normal(5, 2))
+    .latent('a', normal(0, 1))
+    .observed('x', ({ a, b }) => normal(add(a, b), 1))
+  const fit = await coordinateAscent(own).fit({ x: 1 })
+  await expect(coordinateAscent(turned).load(fit.toBytes(), { x: 1 })).rejects.toThrow(
     'q was saved in the order a; b, expected b; a: it is of other data, another model or other blocks',
   )
   const level = coordinateAscent(
