@@ -24,7 +24,8 @@ const config: KnipConfig = {
         'test/**/*.test.ts',
         'test/**/*.test-d.ts',
         'scripts/*.ts',
-        'src/loop/worker/loopWorker.ts!', // bundled into a text
+        'src/loop/worker/loopWorker.ts!', // bundled into texts
+        'src/engine/threads/helper.ts!',
       ],
       project: ['src/**/*.ts!', 'test/**/*.ts', 'scripts/**/*.ts'],
     },

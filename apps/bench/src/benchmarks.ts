@@ -2,12 +2,13 @@ import type { Benchmark } from './benchmark.ts'
 import { bbvi } from './bbvi/bbvi.ts'
 import { compile } from './compile/compile.ts'
 import { distributions } from './distributions/distributions.ts'
+import { engines } from './engines/engines.ts'
 import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
+import { onnx } from './onnx/onnx.ts'
 import { convolutionalVae } from './vae/convolutionalVae.ts'
 import { vae } from './vae/vae.ts'
-import { onnx } from './onnx/onnx.ts'
 
 /** Every benchmark, in the order in which they run. */
 export const benchmarks: readonly Benchmark[] = [
@@ -20,4 +21,5 @@ export const benchmarks: readonly Benchmark[] = [
   vae,
   convolutionalVae,
   onnx,
+  engines,
 ]

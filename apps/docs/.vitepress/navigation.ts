@@ -39,6 +39,8 @@ const REFERENCE = [
 ]
 const PARTS = [
   'compile',
+  'compile-engines',
+  'compile-threads',
   'compile-kernels',
   'convolutions',
   'onnx',

@@ -29,7 +29,7 @@ export async function buildProbe(folder: string): Promise<void> {
     logLevel: 'error',
     mode: 'production',
     resolve: { conditions: ['@variate/source', ...defaultClientConditions] },
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022', reportCompressedSize: false },
   })
 }
 

@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
   '.gz': 'application/gzip',
+  '.wasm': 'application/wasm',
 }
 
 export interface Served {

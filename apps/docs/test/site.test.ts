@@ -6,8 +6,10 @@ import { findBrowser } from './browser.ts'
 import { buildProbe, buildSite, pagesOf } from './buildSite.ts'
 import { testCompiled } from './testCompiled.ts'
 import { testDemo } from './testDemo.ts'
+import { testOnnx } from './testOnnx.ts'
 import { testPackages } from './testPackages.ts'
 import { testPages } from './testPages.ts'
+import { testThreads } from './testThreads.ts'
 import { testWorkers } from './testWorkers.ts'
 import { Visitor } from './visitor.ts'
 
@@ -18,6 +20,11 @@ const [site, probe] = [join(folder, 'site'), join(folder, 'probe')]
 const POLICY = "default-src 'self' data:; script-src 'self' 'wasm-unsafe-eval'"
 /** They may allow scripts that they make themselves as workers, too. */
 const BLOBS = `${POLICY}; worker-src 'self' blob:`
+/** Pages with these share memory with their workers. */
+const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+}
 
 beforeAll(() => buildSite(site))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -41,8 +48,12 @@ describe.each(visitors())('in a browser', (visitor) => {
   beforeAll(async () => {
     await buildProbe(probe)
     await visitor.start(
-      { site, probe, blobs: probe },
-      { probe: { 'Content-Security-Policy': POLICY }, blobs: { 'Content-Security-Policy': BLOBS } },
+      { site, probe, blobs: probe, isolated: probe },
+      {
+        probe: { 'Content-Security-Policy': POLICY },
+        blobs: { 'Content-Security-Policy': BLOBS },
+        isolated: { 'Content-Security-Policy': BLOBS, ...ISOLATED },
+      },
     )
   })
   afterAll(() => visitor.stop())
@@ -58,6 +69,12 @@ describe.each(visitors())('in a browser', (visitor) => {
   })
   describe('compiled programs', () => {
     testCompiled(visitor)
+  })
+  describe('threads', () => {
+    testThreads(visitor)
+  })
+  describe('ONNX Runtime', () => {
+    testOnnx(visitor)
   })
   describe('workers', () => {
     testWorkers(visitor)

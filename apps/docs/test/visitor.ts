@@ -6,7 +6,7 @@ import { serve, type Served } from './serve.ts'
 const PATIENCE = 30_000
 
 /** Someone with a browser, who notes everything that a page must not do. */
-export class Visitor<Folder extends string = 'site' | 'probe' | 'blobs'> {
+export class Visitor<Folder extends string = 'site' | 'probe' | 'blobs' | 'isolated'> {
   readonly #executable: string | undefined
   #browser: Browser | undefined
   #served = new Map<Folder, Served>()

@@ -1,10 +1,14 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
-/** What a worker runs, as one script. */
-export async function bundledWorker(): Promise<string> {
+/**
+ * What a worker runs, as one script.
+ *
+ * @param path of its module below src.
+ */
+export async function bundledWorker(path: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../src/loop/worker/loopWorker.ts')],
+    entryPoints: [join(import.meta.dirname, '../src', path)],
     bundle: true,
     minify: true,
     format: 'iife',

@@ -14,6 +14,8 @@ export {
 } from '@variate/compile'
 export type {
   Arrays,
+  AsyncCompiled,
+  AsyncCompileOptions,
   BatchAxes,
   BatchOptions,
   Collect,
@@ -21,6 +23,8 @@ export type {
   CompileOptions,
   Computed,
   Engine,
+  EngineEstimate,
+  Estimates,
   Explanation,
   Given,
   LoopOptions,
@@ -29,6 +33,7 @@ export type {
   LoopRun,
   Made,
   NextState,
+  OnnxRuntimeOptions,
   PassCount,
   Passes,
   Plain,
@@ -40,6 +45,7 @@ export type {
   RunLoopOptions,
   Specs,
   StepContext,
+  SyncEngine,
   TensorSpec,
   Tensors,
   ValueAndGrad,

@@ -8,7 +8,7 @@ import { climb, stepOf } from './step.ts'
 type Plain = NdArray<Float32Array>
 type OwnOptions = RunLoopOptions<unknown, unknown, unknown, Tensor>
 
-export type TrainOptions = Pick<OwnOptions, 'engine' | 'fastMath' | 'reproducible' | 'onProgress'>
+export type TrainOptions = Pick<OwnOptions, 'engine' | 'threads' | 'fastMath' | 'reproducible' | 'onProgress'>
 
 /** What steps made of the parameters, and the loss of each. */
 export type Trained = LoopRun<State<Tensor>, Tensor, 'float32'>

@@ -1,6 +1,8 @@
 import { compiled } from './compiled.ts'
+import { divided } from './divided.ts'
 import { inWorker } from './inWorker.ts'
 import { probe } from './probe.ts'
 import { lateness, runs } from './runs.ts'
+import { vaeSteps } from './vaeSteps.ts'
 
-Object.assign(globalThis, { probe, compiled, inWorker, runs, lateness })
+Object.assign(globalThis, { probe, compiled, divided, inWorker, runs, lateness, vaeSteps })

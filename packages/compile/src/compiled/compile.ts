@@ -1,17 +1,22 @@
 import { engine as tfjs, Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { toBytes } from '../bytes/toBytes.ts'
-import { programFor } from '../engine/programFor.ts'
+import { programFor, type SyncEngine } from '../engine/programFor.ts'
 import type { Program } from '../engine/program.ts'
-import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
+import { ONE } from '../engine/threads/threadsFor.ts'
+import { currentTrace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { dataOf, handedOut, specOf, toTensor } from './arrays.ts'
 import type { Explanation } from './explain.ts'
+import { compileAsync, type AsyncCompiled, type AsyncCompileOptions } from './compileAsync.ts'
 import { settingsOf, type ProgramOptions } from './programOptions.ts'
-import { traceable, type TracedCall } from './tracedCall.ts'
+import { applied, keyOf, recordedCall } from './recordedCall.ts'
+import { traceable } from './tracedCall.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface CompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
+  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; wasm wherever it can be if not given. */
+  readonly engine?: SyncEngine
   /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
 }
@@ -62,12 +67,16 @@ interface Entry {
  * operations are simplified, and the whole runs as WebAssembly. Called while another function is traced it becomes part of
  * that one; called where TensorFlow.js takes a gradient it runs as it stands, so that the gradient passes through it.
  *
+ * With `engine: 'onnx'`, or `'auto'`, which picks an engine for each program, a call returns a promise of what it else returns: ONNX
+ * Runtime, a library of large matrix work, is loaded when it is first needed.
+ *
  * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
  * @param options the engine, the precision, and how exact and how simple programs are.
- * @throws DomainError for a cacheSize below 1, for passes that there are not, and for both `fastMath` and `reproducible`; at a
- *   call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors, for a call that would be
- *   part of something else; with `reproducible` also for operations that JavaScript is called for, and where TensorFlow.js
- *   takes a gradient.
+ * @throws DomainError for a cacheSize below 1, for passes that there are not, for both `fastMath` and `reproducible`, and for
+ *   no number of threads; at a call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors,
+ *   for a call that would be part of something else; with `reproducible` also for operations that JavaScript is called for,
+ *   and where TensorFlow.js takes a gradient. With `engine: 'onnx'` promises are rejected with an UnsupportedError where there
+ *   is no ONNX Runtime, or it has not the memory; a call that is part of something else throws it.
  *
  * @example
  * ```ts
@@ -83,32 +92,30 @@ interface Entry {
  */
 export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
   f: (...args: Args) => Result,
-  options: CompileOptions<Of> = {},
-): Compiled<Args, Result, Of> {
-  const { engine = 'auto', precision = 'float32', cacheSize = 16 } = options
+  options?: CompileOptions<Of>,
+): Compiled<Args, Result, Of>
+export function compile<Args extends readonly unknown[], Result, Of extends Precision = 'float32'>(
+  f: (...args: Args) => Result,
+  options: AsyncCompileOptions<Of>,
+): AsyncCompiled<Args, Result, Of>
+export function compile<Args extends readonly unknown[], Result, Of extends Precision>(
+  f: (...args: Args) => Result,
+  options: CompileOptions<Of> | AsyncCompileOptions<Of> = {},
+): unknown {
+  const { precision = 'float32', cacheSize = 16 } = options
   const settings = settingsOf(options, 'compile')
   const { reproducible } = settings
   if (!Number.isInteger(cacheSize) || cacheSize < 1) {
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
+  const { engine = 'auto' } = options
+  if (engine === 'onnx' || (engine === 'auto' && options.engine)) {
+    return compileAsync(f as never, { ...options, engine, cacheSize }, settings) as never
+  }
   const entries = new Map<string, Entry>()
   let last: Entry | undefined
-  /** What the function itself returns. */
-  const applied = (inputs: readonly Tensor[], given: Structure): Structure => {
-    const result = takeApart(f(...(given.rebuild(inputs) as Args)), 'the result')
-    return { ...result, leaves: result.leaves.map(toTensor) }
-  }
-  const traceOf = (given: Structure, specs: readonly InputSpec[]): TracedCall => {
-    let result: Structure | undefined
-    const recorded = (inputs: readonly Tensor[]): readonly Tensor[] => {
-      result = applied(inputs, given)
-      return result.leaves as readonly Tensor[]
-    }
-    const traced = trace(specs, recorded, settings)
-    return { traced, given, result: result! }
-  }
   const entryFor = (given: Structure, specs: readonly InputSpec[]): Entry => {
-    const key = `${given.key} ${specs.map(({ shape, dtype }) => `${dtype}[${shape}]`).join()}`
+    const key = keyOf(given, specs)
     const known = entries.get(key)
     if (known) {
       // It goes to the end, the least recently used is the first.
@@ -116,7 +123,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
       entries.set(key, known)
       return known
     }
-    const { traced, result } = traceOf(given, specs)
+    const { traced, result } = recordedCall(f as never, given, specs, settings)
     const outputs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
     const entry = { program: programFor(traced, engine), outputs, result }
     entries.set(key, entry)
@@ -129,7 +136,7 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     if (isTraced || tfjs().isTapeOn()) {
       // In another program it is the other's options that count.
       if (precision === 'float32' && (isTraced || !reproducible)) {
-        const result = applied(given.leaves.map(toTensor), given)
+        const result = applied(f as never, given.leaves.map(toTensor), given)
         return result.rebuild(result.leaves)
       }
       if (isTraced || given.leaves.some((x) => x instanceof Tensor)) throw notAPart(precision)
@@ -146,15 +153,22 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     },
     toBytes: (...args: readonly unknown[]) => {
       const given = takeApart(args, 'an argument')
-      const { program, result } = entryFor(given, given.leaves.map(specOf))
-      return toBytes(program, given.tree, result.tree)
+      const specs = given.leaves.map(specOf)
+      // Bytes are for any machine, also for one without threads.
+      if (settings.threads.count === 1) {
+        const { program, result } = entryFor(given, specs)
+        return toBytes(program, given.tree, result.tree)
+      }
+      const own = { ...settings, threads: ONE }
+      const { traced, result } = recordedCall(f as never, given, specs, own)
+      return toBytes(programFor(traced, engine), given.tree, result.tree)
     },
   })
   traceable(compiled, (args) => {
     const given = takeApart(args, 'an argument')
-    return traceOf(given, given.leaves.map(specOf))
+    return recordedCall(f as never, given, given.leaves.map(specOf), settings)
   })
-  return compiled as unknown as Compiled<Args, Result, Of>
+  return compiled
 }
 
 function notAPart(precision: Precision): UnsupportedError {

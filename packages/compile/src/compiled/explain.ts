@@ -1,3 +1,4 @@
+import type { Estimates } from '../choice/estimate.ts'
 import type { PassCount } from '../graph/passes.ts'
 
 /** A piece of a program, in the order in which they run; the steps of a loop come before the loop. */
@@ -14,11 +15,15 @@ export type ProgramPiece =
   | { readonly kind: 'routine'; readonly operation: string; readonly elementwise?: readonly string[] }
   /** An operation that JavaScript is called for, and why. */
   | { readonly kind: 'called'; readonly operation: string; readonly reason: string }
+  /** Operations that ONNX Runtime computes, of what comes before. */
+  | { readonly kind: 'onnx'; readonly operations: number }
 
 /** What a compiled function ran at its last call, and why. */
 export interface Explanation {
-  readonly engine: 'wasm' | 'eager'
+  readonly engine: 'wasm' | 'eager' | 'onnx'
   readonly reason: string
+  /** What each engine would take, where one was chosen. */
+  readonly estimates?: Estimates
   /** Operations recorded, and those that the results need after equal ones and constants were folded. */
   readonly recorded: number
   readonly needed: number
@@ -31,4 +36,6 @@ export interface Explanation {
   /** The bytes of code, and of memory for tensors. */
   readonly codeBytes: number
   readonly memoryBytes: number
+  /** How many threads compiled code may run on, and why so many; nothing on other engines. */
+  readonly threads?: { readonly count: number; readonly reason: string }
 }

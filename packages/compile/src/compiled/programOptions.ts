@@ -1,14 +1,21 @@
 import { DomainError } from '@variate/core'
 import type { Engine } from '../engine/programFor.ts'
+import { threadsFor, type Threads } from '../engine/threads/threadsFor.ts'
 import { passesOf, type Passes } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
+import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Precision } from '../wasm/lanes.ts'
 
 /** What runs a program, and how exact and how simple it is. */
 export interface ProgramOptions<Of extends Precision = 'float32'> {
-  /** `wasm` compiles, `eager` runs what was recorded on the backend that is set; `auto` is wasm wherever it can be. */
+  /**
+   * `wasm` compiles, `eager` runs what was recorded on the backend that is set, `onnx` hands large matrix work to ONNX Runtime, an
+   * optional peer; `auto` estimates what each takes, and picks.
+   */
   readonly engine?: Engine
-  /** What real numbers are computed in; float32 if not given. float64 is for the wasm engine; results are plain data then, else tensors. */
+  /** How ONNX Runtime is used, where it is. */
+  readonly onnx?: OnnxRuntimeOptions
+  /** What real numbers are computed in; float32 if not given. float64 is not for the eager engine; results are plain data then, else tensors. */
   readonly precision?: Of
   /**
    * Whether last bits may be others, and differ by engine, for speed; false if not given. What is divided by constants is
@@ -25,20 +32,33 @@ export interface ProgramOptions<Of extends Precision = 'float32'> {
    * the same everywhere in a program that `toBytes` gives.
    */
   readonly reproducible?: boolean
+  /**
+   * How many threads large pieces of the program are divided among, this one included; `auto` is as many as there are cores,
+   * up to 8. If not given it is 1 for `compile`, and `auto` for `runLoop`. Results are the same bits with any number. Threads
+   * need memory that they share: in browsers that of a page that is cross-origin isolated. Where there is none the program
+   * runs on one, and `explain().threads` says so.
+   */
+  readonly threads?: number | 'auto'
 }
 
 /**
  * What options ask of a program.
  *
  * @param who names the function in errors.
- * @throws DomainError for passes that there are not, and for both `fastMath` and `reproducible`.
+ * @param usual what `threads` is where it is not given.
+ * @throws DomainError for passes that there are not, for both `fastMath` and `reproducible`, and for no number of threads.
  */
-export function settingsOf(options: ProgramOptions<Precision>, who: string): Settings {
+export function settingsOf(
+  options: ProgramOptions<Precision>,
+  who: string,
+  usual: number | 'auto' = 1,
+): Settings & { readonly threads: Threads } {
   const { precision = 'float32', fastMath = false, reproducible = false } = options
   if (fastMath && reproducible) {
     throw new DomainError(
       `${who}: fastMath and reproducible are both true: last bits are either free or fixed`,
     )
   }
-  return { precision, passes: passesOf(options.passes, who), fastMath, reproducible }
+  const threads = threadsFor(options.threads ?? usual, who)
+  return { precision, passes: passesOf(options.passes, who), fastMath, reproducible, threads }
 }

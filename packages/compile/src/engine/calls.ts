@@ -71,7 +71,7 @@ export class Calls {
   #compute(node: Node, to: () => View, from: readonly (() => View)[]): void {
     const kernel = node.kernel!
     const inputs = node.inputs.map((x, i): Values => ({
-      data: from[i]!() as TensorValues,
+      data: unshared(from[i]!()) as TensorValues,
       shape: x.shape,
       dtype: x.dtype,
     }))
@@ -89,4 +89,9 @@ export class Calls {
       to().set(result.dataSync())
     })
   }
+}
+
+/** Not every kernel takes memory that threads share. */
+function unshared(data: View): View {
+  return data.buffer instanceof ArrayBuffer ? data : data.slice()
 }

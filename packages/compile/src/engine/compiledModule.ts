@@ -10,11 +10,14 @@ import { fastLanes } from '../wasm/fastLanes.ts'
 import { unsigned } from '../wasm/encode.ts'
 import { exported } from '../wasm/exported.ts'
 import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
-import type { Statement, Variable } from '../wasm/statement.ts'
+import { variable, type Statement, type Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
-import { F64, value } from '../wasm/value.ts'
+import { F64, I32, value } from '../wasm/value.ts'
 import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
+import { inTurn, Regions } from './threads/regions.ts'
+import { threaded } from './threads/threaded.ts'
+import { ONE, type Threads } from './threads/threadsFor.ts'
 import { checkExact } from './checkExact.ts'
 import { Functions } from './functions.ts'
 import { arrayOf, instantiate, viewOf, type Instance } from './instantiate.ts'
@@ -37,7 +40,10 @@ export interface CompiledModule {
   readonly data: ModuleData
   /** Made when it is first asked for: of a module that runs elsewhere there is none here. */
   readonly instance: Instance
-  readonly explanation: Pick<Explanation, 'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes'>
+  readonly explanation: Pick<
+    Explanation,
+    'engine' | 'pieces' | 'called' | 'codeBytes' | 'memoryBytes' | 'threads'
+  >
   /** What passes made of its parts. */
   readonly counts: readonly PassCount[]
   /** Where a node lies. */
@@ -52,7 +58,7 @@ export interface CompiledModule {
  *   operations that are called of which they are not.
  */
 export function compiledModule(
-  { precision, passes, fastMath, reproducible }: Settings,
+  { precision, passes, fastMath, reproducible, threads = ONE }: Settings,
   placed: readonly Node[],
   code: (target: Target) => readonly Exported[],
 ): CompiledModule {
@@ -69,6 +75,10 @@ export function compiledModule(
   const functions = new Functions(
     () => calls.imported.length,
     (table) => layout.address(table),
+  )
+  const regions = new Regions(
+    (body, parameters) => functions.define(body, parameters),
+    (bytes) => layout.room(bytes),
   )
   const pieces: ProgramPiece[] = []
   const counts: PassCount[] = []
@@ -91,6 +101,12 @@ export function compiledModule(
     lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, passes, given),
     count: (own) => counts.push(...own),
     define: (body, parameters) => functions.define(body, parameters),
+    threads: threads.count,
+    region: (parts, body) => {
+      const part = variable(I32)
+      const call = functions.define(body(part.get), [part])
+      return threads.count > 1 ? regions.add(parts, call, part) : [inTurn(parts, call, part)]
+    },
   }
   const own = code(target)
   if (reproducible) checkExact(calls.ops)
@@ -104,15 +120,30 @@ export function compiledModule(
       `compile: tensors take ${(layout.bytes / 2 ** 30).toFixed(1)} GiB, a program has 2: make them smaller, or collect less often`,
     )
   }
-  const defined = own.map(({ name, statements, parameters }) => exported(name, statements, parameters))
-  const bytes = wasmModule(calls.imported, [...functions.bodies(), ...defined], pages)
+  const isDivided = regions.count > 0
+  const isMemoryShared = isDivided && calls.ops.length === 0
+  const thread = variable(I32)
+  const help = { name: 'help', parameters: [thread], statements: isDivided ? regions.helping(thread) : [] }
+  const defined = [...own, ...(isMemoryShared ? [help] : [])].map(({ name, statements, parameters }) =>
+    exported(name, statements, parameters),
+  )
+  const shared = threads.count > 1 ? { isMemoryShared } : undefined
+  const bytes = wasmModule(calls.imported, [...functions.bodies(), ...defined], pages, shared)
   // Those that code holds have no place in memory.
   const constants = layout
     .nodes()
     .flatMap((node) => (node.op === 'constant' ? constantIn(layout.place(node), node, precision) : []))
-  const data = { precision, reproducible, code: bytes, pages, constants, rescues: calls.rescues }
+  const data: ModuleData = {
+    precision,
+    reproducible,
+    code: bytes,
+    pages,
+    constants,
+    rescues: calls.rescues,
+    ...(isMemoryShared ? { threads: { count: threads.count, board: regions.board } } : {}),
+  }
   let made: Instance | undefined
-  const instance = (): Instance => (made ??= instantiate(data, calls.functions))
+  const instance = (): Instance => (made ??= threaded(instantiate(data, calls.functions), data))
   return {
     data,
     get instance() {
@@ -124,10 +155,19 @@ export function compiledModule(
       pieces,
       codeBytes: bytes.length,
       memoryBytes: layout.bytes,
+      threads: isMemoryShared ? threads : { count: 1, reason: whyOne(threads, regions.count, calls.ops) },
     },
     counts,
     place: (node) => layout.place(node),
   }
+}
+
+/** Why a program runs on one thread. */
+function whyOne({ count, reason }: Threads, regions: number, called: readonly string[]): string {
+  if (count === 1) return reason
+  return regions === 0
+    ? 'no piece of it is large enough to be divided'
+    : `it calls JavaScript for ${called.join(', ')}, which is on one thread`
 }
 
 /** What a constant is in memory. */

@@ -10,6 +10,7 @@ export interface Instance {
   /** The exported functions, by name. */
   readonly functions: Readonly<Record<string, (...args: number[]) => void>>
   readonly memory: WebAssembly.Memory
+  readonly module: WebAssembly.Module
 }
 
 /**
@@ -18,11 +19,11 @@ export interface Instance {
  * @throws UnsupportedError where there is not so much memory.
  */
 export function instantiate(
-  { code, pages, constants }: ModuleData,
+  { code, pages, constants, threads }: ModuleData,
   imported: Readonly<Record<string, (...args: number[]) => unknown>>,
 ): Instance {
   const module = new WebAssembly.Module(code as BufferSource)
-  const memory = memoryOf(pages)
+  const memory = memoryOf(pages, threads !== undefined)
   const imports = { env: { memory, ...imported } as WebAssembly.ModuleImports }
   const bytes = new Uint8Array(memory.buffer)
   for (const { address, bytes: own, count } of constants) {
@@ -33,12 +34,15 @@ export function instantiate(
       bytes.copyWithin(address + done, address, Math.min(address + done, end - done))
     }
   }
-  return { functions: new WebAssembly.Instance(module, imports).exports as Instance['functions'], memory }
+  const { exports } = new WebAssembly.Instance(module, imports)
+  return { functions: exports as Instance['functions'], memory, module }
 }
 
-function memoryOf(pages: number): WebAssembly.Memory {
+function memoryOf(pages: number, isShared: boolean): WebAssembly.Memory {
   try {
-    return new WebAssembly.Memory({ initial: pages })
+    return new WebAssembly.Memory(
+      isShared ? { initial: pages, maximum: pages, shared: true } : { initial: pages },
+    )
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new UnsupportedError(

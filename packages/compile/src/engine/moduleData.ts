@@ -26,6 +26,8 @@ export interface ModuleData {
   readonly constants: readonly Constant[]
   /** The operations that it imports functions for, where its own code gives up, by the names of the functions. */
   readonly rescues: Readonly<Record<string, string>>
+  /** How many threads its memory is for, if several, and where they agree on what is to be done. */
+  readonly threads?: { readonly count: number; readonly board: number }
 }
 
 /** A program as plain data: its module exports `run`, which computes outputs of inputs, all in memory. */

@@ -10,7 +10,9 @@ import { eagerProgram } from './eagerProgram.ts'
 import type { Program } from './program.ts'
 import { wasmProgram } from './wasmProgram.ts'
 
-export type Engine = 'auto' | 'wasm' | 'eager'
+export type Engine = 'auto' | 'wasm' | 'eager' | 'onnx'
+/** Engines that answer at once. */
+export type SyncEngine = 'wasm' | 'eager'
 
 /** Of so many operations code takes seconds to make, and at some length engines refuse it. */
 const MOST = 50_000
@@ -20,8 +22,12 @@ const MOST = 50_000
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function programFor(traced: Traced, engine: Engine): Program {
-  const program = settled(traced)
+export function programFor(traced: Traced, engine: SyncEngine | 'auto'): Program {
+  return programOfSettled(settled(traced), engine)
+}
+
+/** The same of a program when all derivatives are taken. */
+export function programOfSettled(program: Settled, engine: SyncEngine | 'auto'): Program {
   const { isCompiled, reason } = chosen(program, engine)
   return isCompiled ? wasmProgram(program, reason) : eagerProgram(program, reason)
 }
@@ -31,13 +37,12 @@ export function programFor(traced: Traced, engine: Engine): Program {
  *
  * @throws UnsupportedError for what the engine cannot do.
  */
-export function loopProgramFor(traced: Traced, engine: Engine): LoopProgram {
-  const program = settled(traced)
+export function loopProgramFor(program: Settled, engine: SyncEngine | 'auto'): LoopProgram {
   const { isCompiled, reason } = chosen(program, engine)
   return isCompiled ? wasmLoop(program, reason) : eagerLoopProgram(program, reason)
 }
 
-function chosen({ nodes, graph: { precision, reproducible } }: Settled, engine: Engine) {
+function chosen({ nodes, graph: { precision, reproducible } }: Settled, engine: SyncEngine | 'auto') {
   const only = precision === 'float64' ? precision : reproducible ? 'reproducible' : undefined
   checkBound(nodes)
   if (engine === 'eager') {

@@ -3,6 +3,7 @@ import type { TensorType } from '@variate/core/ops'
 import type { Attributes, Kernel } from '@variate/core/internal'
 import type { Precision } from '../wasm/lanes.ts'
 import type { Node, Shape } from './node.ts'
+import { ONE, type Threads } from '../engine/threads/threadsFor.ts'
 import { ALL_PASSES, type Passes } from './passes.ts'
 
 /** What a node is made of. */
@@ -28,16 +29,19 @@ export class Graph {
   readonly fastMath: boolean
   /** Whether constants are only folded where every engine gives the same bits. */
   readonly reproducible: boolean
+  /** How many threads it may run on. */
+  readonly threads: Threads
   /** How many of the operations that were recorded passes left out. */
   readonly tally = { folding: 0, algebra: 0, commonSubexpressions: 0 }
   readonly #known = new Map<string, Node>()
   readonly #arrays = new Map<unknown, number>()
 
-  constructor({ precision, passes, fastMath, reproducible }: Partial<Settings> = {}) {
+  constructor({ precision, passes, fastMath, reproducible, threads }: Partial<Settings> = {}) {
     this.precision = precision ?? 'float32'
     this.passes = passes ?? ALL_PASSES
     this.fastMath = fastMath ?? false
     this.reproducible = reproducible ?? false
+    this.threads = threads ?? ONE
   }
 
   add(operation: Operation): Node {

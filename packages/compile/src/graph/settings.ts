@@ -1,5 +1,6 @@
 import type { Precision } from '../wasm/lanes.ts'
 import type { Passes } from './passes.ts'
+import type { Threads } from '../engine/threads/threadsFor.ts'
 
 /** What is asked of a program besides its results. */
 export interface Settings {
@@ -10,4 +11,6 @@ export interface Settings {
   readonly fastMath: boolean
   /** Whether its results are the same bits in every engine: constants are only folded where they are. */
   readonly reproducible: boolean
+  /** How many threads it may run on; one if not given. */
+  readonly threads?: Threads
 }

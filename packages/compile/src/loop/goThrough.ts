@@ -1,6 +1,6 @@
 import type { InputSpec } from '../trace/trace.ts'
 import { firstNonFinite, type NonFinite } from './firstNonFinite.ts'
-import type { Data, LoopRunner } from './loopProgram.ts'
+import type { AsyncLoopRunner, Data } from './loopProgram.ts'
 import { Pace } from './pace.ts'
 import { pause } from './pause.ts'
 import { runUntil } from './runUntil.ts'
@@ -45,13 +45,13 @@ export interface Gone {
  * @param at where it stands: `course.from`, if none were gone elsewhere.
  */
 export async function goThrough(
-  runner: LoopRunner,
+  runner: AsyncLoopRunner,
   { from, count, every, finite, until, specs }: Course,
   { isAborted, onProgress }: Listener,
   at: number = from,
 ): Promise<Gone> {
   const rows = (first: number, end: number): readonly Data[] => runner.rows(...rowsOf(every, first, end))
-  const pace = new Pace()
+  const pace = new Pace(runner.turn)
   let done = at
   const isKept = finite || until !== undefined
   let good = isKept ? runner.state() : []
@@ -59,13 +59,13 @@ export async function goThrough(
   if (nonFinite) return { step: done, state: good, rows: [], nonFinite }
   while (done < count && !isAborted()) {
     const start = performance.now()
-    const { to, isEnded } = runUntil(runner, good, done, Math.min(count, done + pace.steps), until)
+    const { to, isEnded } = await runUntil(runner, good, done, Math.min(count, done + pace.steps), until)
     pace.took(to - done, performance.now() - start)
     if (isKept) {
       const state = runner.state()
       const found = finite ? firstNonFinite(state, specs) : undefined
       if (found) {
-        const gone = again(runner, good, done, to, found, specs)
+        const gone = await again(runner, good, done, to, found, specs)
         const last = gone.step - 1
         if (last > done) await onProgress?.(done, last, rows(done, last))
         return gone
@@ -82,18 +82,18 @@ export async function goThrough(
 }
 
 /** Goes steps again one by one, to the first that makes a state which is not finite: at the latest that before `to`. */
-function again(
-  runner: LoopRunner,
+async function again(
+  runner: AsyncLoopRunner,
   before: readonly Data[],
   from: number,
   to: number,
   found: NonFinite,
   specs: readonly InputSpec[],
-): Gone {
+): Promise<Gone> {
   runner.restore(before)
   let good = before
   for (let step = from; step < to - 1; step++) {
-    runner.run(step, step + 1)
+    await runner.run(step, step + 1)
     const state = runner.state()
     const nonFinite = firstNonFinite(state, specs)
     if (nonFinite) return { step: step + 1, state: good, rows: [], nonFinite }

@@ -28,12 +28,20 @@ export interface LoopRunner {
   dispose(): void
 }
 
+/** One whose steps may take their time elsewhere. */
+export interface AsyncLoopRunner extends Omit<LoopRunner, 'run' | 'dispose'> {
+  /** How long steps are run at once, in milliseconds, if that is told. */
+  readonly turn?: number
+  run(from: number, to: number): void | Promise<void>
+  dispose(): void | Promise<void>
+}
+
 export interface LoopProgram {
   readonly explanation: Explanation
   /** What it is where it is compiled. */
   readonly data?: LoopData
   /** What runs it here. */
-  runner(): LoopRunner
+  runner(): AsyncLoopRunner
   /** What runs it here, where it is compiled, with the memory that it has elsewhere. */
   runnerWith?(memory: Uint8Array): LoopRunner
 }

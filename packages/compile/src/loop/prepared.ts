@@ -1,8 +1,9 @@
+import { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError, UnsupportedError, type NumericArray } from '@variate/core'
 import { dataOf, handedOut, specOf } from '../compiled/arrays.ts'
 import { settingsOf } from '../compiled/programOptions.ts'
 import type { Structure } from '../compiled/structure.ts'
-import { loopProgramFor } from '../engine/programFor.ts'
+import { loopFor } from '../engine/loopFor.ts'
 import { currentTrace, trace, type InputSpec } from '../trace/trace.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { rowsOf } from './goThrough.ts'
@@ -13,8 +14,9 @@ import type { AnyRunOptions } from './runOptions.ts'
 
 /** A loop, what it takes, and what it gives in the structure that it has. */
 export interface Prepared {
-  readonly program: LoopProgram
-  /** Not copied. */
+  /** A promise where another library is loaded for it. */
+  readonly program: LoopProgram | Promise<LoopProgram>
+  /** Copied only where `program` is a promise, and others may write to them meanwhile. */
   readonly inputs: readonly NumericArray[]
   /** The state's parts: where they stand, and their shapes and types. */
   readonly paths: readonly string[]
@@ -24,6 +26,11 @@ export interface Prepared {
   state(data: readonly Data[], precision: Precision): unknown
   /** What was collected in steps from one on to before another, by its rows. */
   outputs(from: number, to: number, rows: readonly Data[], precision: Precision): unknown
+}
+
+/** One whose program is there. */
+export interface Ready extends Prepared {
+  readonly program: LoopProgram
 }
 
 /**
@@ -36,7 +43,6 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
   if (currentTrace()) {
     throw new UnsupportedError('runLoop: it runs by itself, and a function is traced: use loop there')
   }
-  const { engine = 'auto' } = options
   const parts = partsOf([options.state, options.inputs, options.each], 'options')
   let recorded: Recorded | undefined
   const traced = trace(
@@ -46,12 +52,12 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
       recorded = recordLoop(backend, step, { ...options, state, inputs, each }, 'runLoop')
       return recorded.results.map((node) => backend.tensorOf(node))
     },
-    settingsOf(options, 'runLoop'),
+    settingsOf(options, 'runLoop', 'auto'),
   )
   const { state, outputs } = recorded!
   if (traced.outputs.length === 0)
     throw new ShapeError('runLoop: there must be a tensor in the state or among the outputs, got none')
-  const program = loopProgramFor(traced, engine)
+  const program = loopFor(traced, options)
   const specs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
   const count = state.leaves.length
   const collected = specs.slice(count)
@@ -59,7 +65,9 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
     of.rebuild(data.map((x, i) => handedOut(x, own[i]!, as)))
   return {
     program,
-    inputs: parts.leaves.map(dataOf),
+    inputs: parts.leaves.map((x) =>
+      program instanceof Promise && !(x instanceof Tensor) ? dataOf(x).slice() : dataOf(x),
+    ),
     paths: state.paths,
     specs: specs.slice(0, count),
     until: options.until === undefined ? undefined : endOf(outputs, collected, options.until),

@@ -4,7 +4,7 @@ import { goThrough, type Course, type Gone, type Listener } from './goThrough.ts
 import type { Made, NextState } from './loop.ts'
 import { NonFiniteStateError } from './nonFiniteStateError.ts'
 import type { AnyStep, Collect, StepContext, Tensors } from './options.ts'
-import { prepared, type Prepared } from './prepared.ts'
+import { prepared, type Ready } from './prepared.ts'
 import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions } from './runOptions.ts'
 import { runInWorker } from './worker/runInWorker.ts'
 
@@ -12,10 +12,14 @@ import { runInWorker } from './worker/runInWorker.ts'
  * A long loop, as `loop` has it, that runs by itself: the event loop has its turn about every 16 ms, progress is told of
  * there, and a signal heard. The steps are compiled once, and the state stays in the memory of the program.
  *
+ * If `engine` is not given it is chosen by an estimate of what the steps take: WebAssembly, or for much matrix work ONNX Runtime, if
+ * that is installed, with pauses every 100 ms or so.
+ *
  * @param step must be a pure function, which draws random numbers from its key.
  * @param options the state to begin with, how many steps there are, what they are given, and how they run.
  * @returns the state after the last step that was done, what was collected, and how the run ended.
- * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; UnsupportedError with `worker` for steps
+ * @throws DomainError, ShapeError and UnsupportedError as `loop` and `compile` do; UnsupportedError with `engine: 'onnx'` where there
+ *   is no ONNX Runtime, or it lacks what steps do to the state or the memory for it; UnsupportedError with `worker` for steps
  *   that are not WebAssembly alone, and where no worker can be had; NonFiniteStateError, which is a NumericalError and holds
  *   the step and the state before it, for a state that is not finite where `finite` is set.
  *
@@ -71,7 +75,8 @@ export async function runLoop(
     collect,
     worker,
   } = options
-  const loop = prepared(step, options)
+  const made = prepared(step, options)
+  const loop = { ...made, program: made.program instanceof Promise ? await made.program : made.program }
   const course: Course = {
     from,
     count,
@@ -102,18 +107,18 @@ export async function runLoop(
 }
 
 /** Goes a run on this thread. */
-async function here({ program, inputs }: Prepared, course: Course, listener: Listener): Promise<Gone> {
+async function here({ program, inputs }: Ready, course: Course, listener: Listener): Promise<Gone> {
   const runner = program.runner()
   try {
     runner.begin(inputs)
     return await goThrough(runner, course, listener)
   } finally {
-    runner.dispose()
+    await runner.dispose()
   }
 }
 
 /** The error for a run that came to a state which is not finite. */
-function errorOf(loop: Prepared, { step, state }: Gone, { leaf, at, value }: NonFinite): NonFiniteStateError {
+function errorOf(loop: Ready, { step, state }: Gone, { leaf, at, value }: NonFinite): NonFiniteStateError {
   const path = loop.paths[leaf]!
   const when = step > 0 ? `after step ${step - 1}` : 'before the first step'
   const where = at.length > 0 ? ` at [${at}]` : ''

@@ -1,4 +1,11 @@
-import type { Data, LoopRunner } from './loopProgram.ts'
+import type { AsyncLoopRunner, Data } from './loopProgram.ts'
+
+interface Stand {
+  /** Before which step it is. */
+  readonly to: number
+  /** Whether the last step ends the run. */
+  readonly isEnded: boolean
+}
 
 /**
  * Goes steps, up to the first that ends the run, if one does. What was run beyond it is taken back, a failure there as well: how many
@@ -6,47 +13,47 @@ import type { Data, LoopRunner } from './loopProgram.ts'
  *
  * @param before the state before them.
  * @param until which of the outputs, a scalar of each step, ends the run where it is not 0.
- * @returns before which step it stands, at most `end`: after a step that ends the run, or before one that fails, which is not the first.
+ * @returns where it stands: behind a step that ends the run, before one that fails, which is not the first, or at `end`.
  */
-export function runUntil(
-  runner: LoopRunner,
+export async function runUntil(
+  runner: AsyncLoopRunner,
   before: readonly Data[],
   from: number,
   end: number,
   until: number | undefined,
-): { readonly to: number; readonly isEnded: boolean } {
+): Promise<Stand> {
   if (until === undefined) {
-    runner.run(from, end)
+    await runner.run(from, end)
     return { to: end, isEnded: false }
   }
   try {
-    runner.run(from, end)
+    await runner.run(from, end)
   } catch (error) {
     if (end - from === 1) throw error
     runner.restore(before)
-    return oneByOne(runner, before, from, end, until)
+    return await oneByOne(runner, before, from, end, until)
   }
   const last = runner.rows(from, end)[until]!.findIndex((x) => x !== 0)
   const to = last < 0 ? end : from + last + 1
   if (to < end) {
     runner.restore(before)
-    runner.run(from, to)
+    await runner.run(from, to)
   }
   return { to, isEnded: last >= 0 }
 }
 
 /** The same of steps of which one fails: those before it count. */
-function oneByOne(
-  runner: LoopRunner,
+async function oneByOne(
+  runner: AsyncLoopRunner,
   before: readonly Data[],
   from: number,
   end: number,
   until: number,
-): ReturnType<typeof runUntil> {
+): Promise<Stand> {
   let good = before
   for (let step = from; step < end; step++) {
     try {
-      runner.run(step, step + 1)
+      await runner.run(step, step + 1)
     } catch (error) {
       if (step === from) throw error
       runner.restore(good)

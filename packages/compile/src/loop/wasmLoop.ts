@@ -1,5 +1,6 @@
 import { compiledModule } from '../engine/compiledModule.ts'
 import { needed } from '../engine/needed.ts'
+import { clearBoard } from '../engine/threads/threaded.ts'
 import { passCounts } from '../engine/passCounts.ts'
 import type { Node } from '../graph/node.ts'
 import type { Traced } from '../trace/trace.ts'
@@ -42,7 +43,10 @@ export function wasmLoop({ graph, inputs, outputs }: Traced, reason: string): Lo
     data,
     runner,
     runnerWith: (memory) => {
-      new Uint8Array(module.instance.memory.buffer).set(memory)
+      const { memory: own } = module.instance
+      new Uint8Array(own.buffer).set(memory)
+      // Who helped there does not help here.
+      if (module.data.threads) clearBoard(own, module.data.threads.board)
       return runner()
     },
   }

@@ -1,19 +1,15 @@
 import type { Node } from '../graph/node.ts'
 import type { Passes } from '../graph/passes.ts'
 import { unsigned } from '../wasm/encode.ts'
-import { repeat, variable, whole, type Statement } from '../wasm/statement.ts'
-import { I32 } from '../wasm/value.ts'
-import { literal } from './element.ts'
-import { filling } from './loops/filling.ts'
-import { nest } from './loops/nest.ts'
-import { planOf, type LoopGroup, type Plan } from './plan.ts'
+import type { Statement } from '../wasm/statement.ts'
+import { overRows } from './loops/overRows.ts'
+import { planOf } from './plan.ts'
 import { countsOf } from './countsOf.ts'
-import { rowChains, rowsAtOnce } from './rowChains.ts'
+import { rowChains } from './rowChains.ts'
 import { share } from './share.ts'
 import { ROUTINES, type Routine } from './routines.ts'
 import { conv2dThen } from './routines/convolution/conv2d.ts'
 import { eachElement } from './routines/eachElement.ts'
-import { least, plus } from './routines/integers.ts'
 import { matMulThen } from './routines/matMul.ts'
 import type { Target } from './target.ts'
 import { Unroller } from './unroller.ts'
@@ -52,7 +48,7 @@ export function lowerProgram(
         domains: item.groups.map(({ domain }) => domain),
         writes: [...writes].map(({ op }) => op),
       })
-      return [target.define(loopsOf(item.groups, target, isStored))]
+      return [target.define(overRows(item.groups, target, isStored))]
     }
     const { node } = item
     const product = plan.fused.get(node)
@@ -71,39 +67,6 @@ export function lowerProgram(
     unroller.of(node)
     return isStored(node) ? unroller.store(node) : []
   })
-}
-
-/** Loops of groups, several of them block by block over the rows. */
-function loopsOf(
-  groups: readonly LoopGroup[],
-  target: Target,
-  isStored: Plan['isStored'],
-): readonly Statement[] {
-  const fills = groups.flatMap(({ filled }) =>
-    filled.flatMap(({ node, fill }) => filling(node, (l) => literal(l, fill, node.dtype), target)),
-  )
-  const [{ domain }] = groups as readonly [LoopGroup]
-  if (groups.length === 1) {
-    const { before, loops } = nest(groups[0]!.roots, domain, target, isStored)
-    return [...fills, ...before, ...loops]
-  }
-  const [rows, atOnce] = [domain[0]!, rowsAtOnce(groups)]
-  const block = variable(I32)
-  const until = least(plus(block.get, atOnce), whole(rows))
-  const nests = groups.map((group) =>
-    nest(group.roots, group.domain, target, isStored, { from: block.get, until, atOnce }),
-  )
-  return [
-    ...fills,
-    ...nests.flatMap(({ before }) => before),
-    repeat(
-      block,
-      0,
-      rows,
-      atOnce,
-      nests.flatMap(({ loops }) => loops),
-    ),
-  ]
 }
 
 /** The code of an operation, of one that is done for each element of a batch by that for one. */

@@ -42,4 +42,13 @@ export interface Target {
   count(passes: readonly PassCount[]): void
   /** Makes statements a function of the module; the call of it, with what its parameters hold there. */
   define(statements: readonly Statement[], parameters?: readonly Variable[]): Instruction
+  /** How many threads do parts of regions. */
+  readonly threads: number
+  /**
+   * What does all parts of a region, in any order, several at the same time: it is a function of the module, and within it is
+   * no other region. Parts do not write what another reads or writes.
+   *
+   * @param body the statements of one part, given its number.
+   */
+  region(parts: number, body: (part: Value) => readonly Statement[]): readonly Statement[]
 }

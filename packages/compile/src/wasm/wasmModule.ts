@@ -1,5 +1,5 @@
 import { Bytes, unsigned, utf8 } from './encode.ts'
-import type { ValueType } from './value.ts'
+import { I32, type ValueType } from './value.ts'
 
 export interface Signature {
   readonly parameters: readonly ValueType[]
@@ -21,11 +21,20 @@ export interface DefinedFunction extends Signature {
 const HEADER = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
 const [FUNCTION, MEMORY] = [0x00, 0x02]
 
-/** The bytes of a module that imports `env.memory`, of at least `pages` of 64 KiB. Imported functions are counted first. */
+/** What a module has for threads: memory that they share, and a global int32 of each, which says which it is. */
+export interface Shared {
+  readonly isMemoryShared: boolean
+}
+
+/**
+ * The bytes of a module that imports `env.memory`, of at least `pages` of 64 KiB, where it is shared of just these. Imported
+ * functions are counted first.
+ */
 export function wasmModule(
   imported: readonly ImportedFunction[],
   defined: readonly DefinedFunction[],
   pages: number,
+  shared?: Shared,
 ): Uint8Array {
   const types: string[] = []
   const typeOf = ({ parameters, results }: Signature): number => {
@@ -36,7 +45,10 @@ export function wasmModule(
   const env = utf8('env')
   const imports = imported.map((f) => [...env, ...utf8(f.name), FUNCTION, ...unsigned(typeOf(f))])
   const functions = defined.map((f) => unsigned(typeOf(f)))
-  const memory = [...env, ...utf8('memory'), MEMORY, 0x00, ...unsigned(pages)]
+  const limits = shared?.isMemoryShared
+    ? [0x03, ...unsigned(pages), ...unsigned(pages)]
+    : [0x00, ...unsigned(pages)]
+  const memory = [...env, ...utf8('memory'), MEMORY, ...limits]
   const exports = defined.flatMap(({ name }, i) =>
     name === undefined ? [] : [[...utf8(name), FUNCTION, ...unsigned(imported.length + i)]],
   )
@@ -51,6 +63,7 @@ export function wasmModule(
   )
   section(2, [memory, ...imports])
   section(3, functions)
+  if (shared) section(6, [[I32, 0x01, 0x41, 0x00, 0x0b]])
   section(7, exports)
   section(10, bodies)
   return out.data

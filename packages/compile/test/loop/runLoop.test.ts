@@ -8,7 +8,7 @@ import {
   loop,
   runLoop,
   type NonFiniteStateError,
-  type Engine,
+  type SyncEngine,
   type Precision,
 } from '../../src/index.ts'
 
@@ -21,7 +21,7 @@ afterEach(() => {
   expect(tf.memory().numTensors, 'tensors left').toBe(tensors)
 })
 
-type Way = readonly [engine: Engine, precision: Precision]
+type Way = readonly [engine: SyncEngine, precision: Precision]
 const WAYS: readonly Way[] = [['wasm', 'float32'], ['wasm', 'float64'], ['eager', 'float32']] // prettier-ignore
 
 const read = (x: tf.Tensor | NdArray): number[] => {

@@ -2,11 +2,14 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
-/** Which sources are in a bundle of some exports, beside TensorFlow.js, and its bytes in gzip. */
+/**
+ * Which sources are in a bundle of some exports, beside TensorFlow.js and what is loaded when it is needed, and its bytes in gzip.
+ */
 async function bundled(contents: string) {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: import.meta.dirname },
     bundle: true,
+    splitting: true,
     minify: true,
     format: 'esm',
     conditions: ['@variate/source'],
@@ -16,10 +19,17 @@ async function bundled(contents: string) {
     outdir: 'out',
     logLevel: 'silent',
   })
-  const files = Object.values(metafile.outputs)
-    .flatMap(({ inputs }) => Object.entries(inputs))
+  const chunks = new Set(['out/stdin.js'])
+  for (const chunk of chunks) {
+    for (const { kind, path } of metafile.outputs[chunk]!.imports)
+      if (kind === 'import-statement' && path in metafile.outputs) chunks.add(path)
+  }
+  const files = [...chunks]
+    .flatMap((chunk) => Object.entries(metafile.outputs[chunk]!.inputs))
     .flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? path : []))
-  return { files, bytes: gzipSync(outputFiles[0]!.contents, { level: 9 }).length }
+  const parts = outputFiles.filter(({ path }) => [...chunks].some((chunk) => path.endsWith(chunk)))
+  const bytes = gzipSync(Buffer.concat(parts.map(({ contents }) => contents)), { level: 9 }).length
+  return { files, bytes }
 }
 
 const isOfOnnx = (file: string): boolean => /src\/onnx\/|@bufbuild/.test(file)

@@ -77,6 +77,11 @@ export function bbvi<
       `${who}: engine 'eager' computes in float32, whose bits differ by machine: ${fix}`,
     )
   }
+  if (engine === 'onnx' && reproducible) {
+    throw new UnsupportedError(
+      `${who}: engine 'onnx' computes bits that differ by machine: leave reproducible out, or use engine 'wasm'`,
+    )
+  }
   const watched = convergence === false ? undefined : checkConvergence(who, convergence)
   const prepared = (data: object): { readonly setting: Setting; readonly how: ClimbOptions } => {
     const setting = settingOf(program, options as never, data, who)

@@ -24,7 +24,7 @@ const MADE = {
 
 const ONE_OF = {
   precision: ['float32', 'float64'],
-  engine: ['auto', 'wasm', 'eager'],
+  engine: ['auto', 'wasm', 'eager', 'onnx'],
 } as const
 
 /** @throws DomainError for an option that there is not, or that is not of its kind: what is misspelt would do nothing. */

@@ -43,6 +43,7 @@ export interface BbviOptions<
   readonly convergence?: ConvergenceOptions | false
   /** What real numbers are computed in: float64, if not given, and float32 with networks. */
   readonly precision?: 'float32' | 'float64'
+  /** What the steps run on: if not given, what is estimated to be fastest of what is installed. */
   readonly engine?: Engine
   /** Whether results are the same bits on every machine. */
   readonly reproducible?: boolean

@@ -25,7 +25,8 @@ test.each([
     'model "one": bbvi: optimizer must be one such as adam({ rate: 0.01 }) makes, got 0.1',
   ],
   [{ precision: 'float16' }, 'model "one": bbvi: precision must be one of float32, float64, got "float16"'],
-  [{ engine: 'cuda' }, 'model "one": bbvi: engine must be one of auto, wasm, eager, got "cuda"'],
+  [{ engine: 'cuda' }, 'model "one": bbvi: engine must be one of auto, wasm, eager, onnx, got "cuda"'],
+  [{ engine: 'onnx', reproducible: true }, "leave reproducible out, or use engine 'wasm'"],
   [{ engine: 'eager' }, "set precision: 'float32'"],
 ])('an option that would do nothing, or fail later, is refused at once: %o', (options, message) => {
   expect(() => bbvi(one, options as never)).toThrow(message)

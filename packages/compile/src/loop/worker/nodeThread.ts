@@ -2,11 +2,11 @@ import type * as workers from 'node:worker_threads'
 import type { Hearer, Thread } from './thread.ts'
 
 /** A thread of Node that runs a text. */
-export function nodeThread<Report>(
+export function nodeThread<Report, Order>(
   { Worker }: typeof workers,
   text: string,
   { onReport, onError }: Hearer<Report>,
-): Thread {
+): Thread<Order> {
   // Loaders of the process are none of the script's.
   const worker = new Worker(text, { eval: true, execArgv: [], name: 'variate' })
   worker.on('message', onReport)

@@ -1,9 +1,9 @@
 import { UnsupportedError, type NumericArray } from '@variate/core'
 import { goThrough, type Course, type Gone, type Listener } from '../goThrough.ts'
 import type { LoopData } from '../loopProgram.ts'
-import type { Prepared } from '../prepared.ts'
+import type { Ready } from '../prepared.ts'
 import { loopDataOf } from './loopDataOf.ts'
-import type { Report } from './messages.ts'
+import type { Order, Report } from './messages.ts'
 import { startThread } from './startThread.ts'
 import type { Hearer, Thread } from './thread.ts'
 import { webThread, type WebWorker } from './webThread.ts'
@@ -29,7 +29,7 @@ interface Work {
  * @throws UnsupportedError for a program that is not WebAssembly alone, and where no worker can be had.
  */
 export async function runInWorker(
-  { program, inputs }: Prepared,
+  { program, inputs }: Ready,
   course: Course,
   listener: Listener,
   signal: AbortSignal | undefined,
@@ -45,7 +45,7 @@ export async function runInWorker(
   return goThrough(runner, course, listener, ended.at)
 }
 
-type Start = (hearer: Hearer<Report>) => Thread
+type Start = (hearer: Hearer<Report>) => Thread<Order>
 
 /** The script is loaded where it is needed. */
 async function ownThread(): Promise<Start> {
@@ -59,7 +59,7 @@ async function inThread(
   { isAborted, onProgress }: Listener,
   signal: AbortSignal | undefined,
 ): Promise<Ended> {
-  let thread: Thread | undefined
+  let thread: Thread<Order> | undefined
   const abort = (): void => thread?.post({ kind: 'abort' })
   try {
     return await new Promise((resolve, reject) => {

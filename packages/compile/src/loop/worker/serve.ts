@@ -1,5 +1,6 @@
 import { UnsupportedError } from '@variate/core'
 import { instantiate } from '../../engine/instantiate.ts'
+import { threaded } from '../../engine/threads/threaded.ts'
 import { goThrough } from '../goThrough.ts'
 import type { Data, LoopRunner } from '../loopProgram.ts'
 import { loopRunner } from '../loopRunner.ts'
@@ -37,7 +38,8 @@ export function serve(port: Port): void {
       throw GAVE_UP
     }
     const rescues = Object.keys(module.rescues)
-    const instance = instantiate(module, Object.fromEntries(rescues.map((name) => [name, giveUp])))
+    const imported = Object.fromEntries(rescues.map((name) => [name, giveUp]))
+    const instance = threaded(instantiate(module, imported), module)
     const runner = rescues.length > 0 ? restoring(loopRunner(data, instance)) : loopRunner(data, instance)
     let at: number | undefined
     try {

@@ -10,7 +10,7 @@ import { webThread } from './webThread.ts'
  * @param text what it runs: a script that needs nothing else.
  * @throws UnsupportedError where there are none.
  */
-export function startThread<Report>(text: string, hearer: Hearer<Report>): Thread {
+export function startThread<Report, Order>(text: string, hearer: Hearer<Report>): Thread<Order> {
   if (typeof Worker === 'function') return webThread(blobWorker(text), hearer, BLOB_REFUSED)
   const node = globalThis.process?.getBuiltinModule?.('node:worker_threads')
   if (node) return nodeThread(node, text, hearer)

@@ -1,7 +1,5 @@
-import type { Order } from './messages.ts'
-
 /** A worker that has started. */
-export interface Thread {
+export interface Thread<Order> {
   post(order: Order, transfer?: readonly ArrayBufferLike[]): void
   /** Whether it keeps a process alive: it does so at first. */
   hold(isHeld: boolean): void

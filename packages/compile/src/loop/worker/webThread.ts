@@ -13,11 +13,11 @@ export interface WebWorker {
  *
  * @param refused what is said where it did not start.
  */
-export function webThread<Report>(
+export function webThread<Report, Order>(
   worker: WebWorker,
   { onReport, onError }: Hearer<Report>,
   refused: string,
-): Thread {
+): Thread<Order> {
   worker.addEventListener('message', (event) => onReport((event as MessageEvent<Report>).data))
   worker.addEventListener('messageerror', () =>
     onError(new Error('runLoop: a message of the worker cannot be read')),

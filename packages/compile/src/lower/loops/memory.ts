@@ -10,21 +10,29 @@ import { plus, times } from '../routines/integers.ts'
 import { loadLane, splatAt, splatOf, storeLane } from '../routines/memory.ts'
 import type { Linear } from './linear.ts'
 
+/** The bytes that tensors are moved by, by where they begin otherwise. */
+export type Shifts = ReadonlyMap<number, Value>
+
 /** Reads and writes elements of tensors at places that depend linearly on the indices of loops. */
 export class Memory {
   readonly #indices: readonly Variable[]
   readonly #products = new Map<string, Value>()
+  readonly #shifts: Shifts
 
-  /** @param indices of the loops, the innermost last: it goes from vector to vector where code computes in vectors. */
-  constructor(indices: readonly Variable[]) {
+  /**
+   * @param indices of the loops, the innermost last: it goes from vector to vector where code computes in vectors.
+   * @param shifts of tensors whose place depends on more than the indices.
+   */
+  constructor(indices: readonly Variable[], shifts: Shifts = new Map()) {
     this.#indices = indices
+    this.#shifts = shifts
   }
 
   /** Elements of a tensor that begins at the byte address `start`, `ahead` turns of the innermost loop from here. */
   load(l: Lanes, dtype: TensorType, start: number, at: Linear, ahead: number): Value {
     const bytes = dtype === 'int32' ? 4 : l.bytes
     const step = at.coefficients.at(-1) ?? 0
-    const [address, offset] = this.#place(at, bytes, start + bytes * (at.offset + step * ahead))
+    const [address, offset] = this.#place(at, bytes, start, at.offset + step * ahead)
     if (dtype === 'int32') return value(I32, [0x28, 2, ...unsigned(offset)], [address])
     const read = (l.isVector && step !== 1 ? spread : plain)(l, address, offset, step)
     return dtype === 'bool' ? convert(l, read, 'float32', 'bool') : read
@@ -33,7 +41,7 @@ export class Memory {
   store(l: Lanes, dtype: TensorType, start: number, at: Linear, ahead: number, x: Value): Instruction {
     const bytes = dtype === 'int32' ? 4 : l.bytes
     const step = at.coefficients.at(-1) ?? 0
-    const [address, offset] = this.#place(at, bytes, start + bytes * (at.offset + step * ahead))
+    const [address, offset] = this.#place(at, bytes, start, at.offset + step * ahead)
     if (dtype === 'int32') return { code: [0x36, 2, ...unsigned(offset)], args: [address, x] }
     const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
     const code = l.isVector ? vectorCode(0x0b) : [l.isDouble ? 0x39 : 0x38]
@@ -45,7 +53,7 @@ export class Memory {
     const step = at.coefficients.at(-1) ?? 0
     if (!l.isVector || step === 1) return [this.store(l, dtype, start, at, 0, x)]
     const number = dtype === 'bool' ? convert(l, x, 'bool', 'float32') : x
-    const [address, offset] = this.#place(at, l.bytes, start + l.bytes * at.offset)
+    const [address, offset] = this.#place(at, l.bytes, start, at.offset)
     return Array.from({ length: l.count }, (_, lane) =>
       storeLane(l, number, lane, address, offset + lane * step * l.bytes),
     )
@@ -65,10 +73,18 @@ export class Memory {
   }
 
   /** What an instruction adds up to the address: both count as ≥ 0, so that what goes backwards has the start in one. */
-  #place(at: Linear, bytes: number, start: number): readonly [address: Value, offset: number] {
-    const address = this.#address(at, bytes)
-    if (at.coefficients.every((c) => c >= 0)) return [address, start]
-    return [plus(address, start), 0]
+  #place(
+    at: Linear,
+    bytes: number,
+    start: number,
+    elements: number,
+  ): readonly [address: Value, offset: number] {
+    const shift = this.#shifts.get(start)
+    const own = this.#address(at, bytes)
+    const address = shift ? plus(own, shift) : own
+    const offset = start + bytes * elements
+    if (at.coefficients.every((c) => c >= 0)) return [address, offset]
+    return [plus(address, offset), 0]
   }
 
   /** The bytes from a tensor's start that the indices make up; what the outer loops make of it is one value. */

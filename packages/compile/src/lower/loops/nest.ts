@@ -10,7 +10,7 @@ import { dimensionsOf, inDimensions } from './dimensions.ts'
 import { Elements, type Setting } from './elements.ts'
 import { filling } from './filling.ts'
 import { flat, ownPlace } from './linear.ts'
-import { Memory } from './memory.ts'
+import { Memory, type Shifts } from './memory.ts'
 import { addReads, isVectorial, type Reads } from './reads.ts'
 import type { Root } from './root.ts'
 import { rowAxes } from './rowAxes.ts'
@@ -25,13 +25,20 @@ const FEW_VECTORS = 4
 export interface Rows {
   readonly from: Value
   readonly until: Value
+  /** How many rows there are in all. */
+  readonly of: number
+  /** Whether they are many, and whole vectors but at the end. */
+  readonly isMany: boolean
+  /** Where rows are divided into pieces: how far what is summed up over those of a piece is from where its node is. */
+  readonly shifts?: Shifts
   /** How many there are, at most. */
   readonly atOnce: number
 }
 
-/** Code of loops: what sets results to what they begin with, to be done once, and the loops. */
+/** Code of loops: what sets results to what they begin with, to be done once, or before each piece, and the loops. */
 export interface Nest {
   readonly before: readonly Statement[]
+  readonly beforePiece: readonly Statement[]
   readonly loops: readonly Statement[]
 }
 
@@ -45,22 +52,23 @@ export function nest(
 ): Nest {
   const begins = (reduced: readonly Root[]): readonly Statement[] =>
     reduced.flatMap(({ node, reduction }) =>
-      reduction ? filling(node, (l) => ofNone(l, reduction, node.dtype), target) : [],
+      reduction ? filling(node, (l) => ofNone(l, reduction, node.dtype), target, rows?.shifts) : [],
     )
-  if (sizeOf(domain) === 0) return { before: begins(roots), loops: [] }
+  if (sizeOf(domain) === 0) return { before: begins(roots), beforePiece: [], loops: [] }
 
   const isRead = (node: Node): boolean =>
     isStored(node) && !roots.some((root) => root.source === node && root.node === node)
   const reads = readsOf(roots, domain, isRead)
   const places = [...reads.accesses.map(({ at }) => at), ...roots.map(({ to }) => to), ...reads.indices]
-  const isByRows = rows !== undefined && rows.atOnce < FEW_VECTORS * target.vectors.count
+  const isByRows = rows !== undefined && !rows.isMany && rows.atOnce < FEW_VECTORS * target.vectors.count
   const dimensions = dimensionsOf(domain, places, isByRows)
   const instructions = perElement(reads.nodes, target.lanes.precision)
   const short = { roots, domain, reads, instructions, length: dimensions.at(-1)?.length ?? 1 }
   const axesOfRows = rowAxes(short, target.vectors.count)
   if (axesOfRows) return rowsInLanes(roots, domain, axesOfRows, target, isRead, rows)
   const indices = dimensions.map(() => variable(I32))
-  const setting: Setting = { target, domain, dimensions, memory: new Memory(indices), isStored: isRead }
+  const memory = new Memory(indices, rows?.shifts)
+  const setting: Setting = { target, domain, dimensions, memory, isStored: isRead }
   const last = dimensions.length - 1
   const length = dimensions[last]?.length ?? 1
   const { lanes: one, vectors } = target
@@ -73,7 +81,8 @@ export function nest(
     const isReduced = at.coefficients.map((c) => root.reduction !== undefined && c === 0)
     const start = isReduced.findLastIndex((reduced) => !reduced) + 1
     const isOverRows = rows !== undefined && isReduced[overRows] === true
-    return { ...root, at, start, isPartial: isOverRows || isReduced.slice(0, start).includes(true) }
+    const isPartial = isOverRows || isReduced.slice(0, start).includes(true)
+    return { ...root, at, start, isOverRows, isPartial }
   })
   const isInVectors =
     length >= vectors.count &&
@@ -85,10 +94,10 @@ export function nest(
         (at.coefficients[last] === 1 || (reduction && start <= last)),
     )
   const jam = isInVectors && last > 0 ? jammed(placed, dimensions[last - 1]!.length, reads.nodes.size) : 1
-  const isSummed = ({ reduction, start }: (typeof placed)[number]): boolean =>
+  const isSummed = ({ reduction, start }: Omit<Written, 'totals'>): boolean =>
     reduction !== undefined && start <= last
   const summed = placed.filter(isSummed).length
-  const isPart = rows !== undefined && last === overRows
+  const isPart = rows !== undefined && !rows.isMany && last === overRows
   const vectorsOfTurn = (): number =>
     summed > 0
       ? sumsFor(summed, length, vectors.count)
@@ -104,7 +113,7 @@ export function nest(
   const rangeOf = (depth: number): readonly [from: Value, until: Value] => {
     const turns = dimensions[depth]!.length
     if (!rows || depth !== overRows) return [whole(0), whole(turns)]
-    const perRow = turns / domain[0]!
+    const perRow = turns / rows.of
     return [times(rows.from, perRow), times(rows.until, perRow)]
   }
   /** Loops over all of a range: in steps of so many, and one by one over what is left. */
@@ -156,9 +165,9 @@ export function nest(
       const [vector, rest] = loopsOver(last, step, (each) =>
         each > 1 ? body(vectors, atOnce) : body(one, 1),
       )
-      if (rows && last === overRows) return [vector!, rest!]
+      if (rows && last === overRows) return [...(rows.isMany ? summing(vector!, totals) : [vector!]), rest!]
       const end = length - (length % step)
-      return [...(end > 0 ? summing(vector!, end, totals) : []), ...(rest ? [rest] : [])]
+      return [...(end > 0 ? summing(vector!, totals, end) : []), ...(rest ? [rest] : [])]
     }
     return [...own.flatMap(begun), ...loops(), ...own.flatMap(ended)]
   }
@@ -169,7 +178,30 @@ export function nest(
     const inner = (turns: number): readonly Statement[] => (isAround ? innermost(turns) : loopFrom(depth + 1))
     return [...own.flatMap(begun), ...loopsOver(depth, isAround ? jam : 1, inner), ...own.flatMap(ended)]
   }
-  return { before: begins(placed.filter(({ isPartial }) => isPartial)), loops: loopFrom(0) }
+  const partial = placed.filter(({ isPartial }) => isPartial)
+  const isOfPiece = ({ isOverRows }: (typeof placed)[number]): boolean =>
+    isOverRows && rows?.shifts !== undefined
+  return {
+    before: begins(partial.filter((root) => !isOfPiece(root))),
+    beforePiece: begins(partial.filter(isOfPiece)),
+    loops: loopFrom(0),
+  }
+}
+
+/** What an element of all roots takes: instructions, and how many numbers are read and written. */
+export function costOfElement(
+  roots: readonly Root[],
+  domain: Shape,
+  target: Target,
+  isStored: (node: Node) => boolean,
+): { readonly instructions: number; readonly accesses: number } {
+  const isRead = (node: Node): boolean =>
+    isStored(node) && !roots.some((root) => root.source === node && root.node === node)
+  const { nodes, accesses } = readsOf(roots, domain, isRead)
+  return {
+    instructions: perElement(nodes, target.lanes.precision),
+    accesses: accesses.length + roots.length,
+  }
 }
 
 /** The instructions that an element of all nodes takes. */

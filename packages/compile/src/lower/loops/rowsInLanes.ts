@@ -26,8 +26,9 @@ export function rowsInLanes(
 ): Nest {
   const { lanes: one, vectors } = target
   const index = variable(I32)
+  const shifts = range?.shifts
   const dimensions = [{ length: count, axis }]
-  const setting: Setting = { target, domain, dimensions, memory: new Memory([index]), isStored }
+  const setting: Setting = { target, domain, dimensions, memory: new Memory([index], shifts), isStored }
   const places = placesOf(domain, first)
   const isWritten = new Set(roots.map(({ node }) => node))
   /** Where each root is written, and what for, by the elements of a row; what is summed over rows has totals. */
@@ -79,27 +80,30 @@ export function rowsInLanes(
     return [elements.store(node, at, before ? combine(one, reduction!, node.dtype, before, sum) : sum)]
   })
   const begun = range ? roots.filter(({ to }) => to.coefficients[axis] === 0) : []
+  const before = begun.flatMap(({ node, reduction }) =>
+    filling(node, (l) => ofNone(l, reduction!, node.dtype), target, shifts),
+  )
   return {
-    before: begun.flatMap(({ node, reduction }) =>
-      filling(node, (l) => ofNone(l, reduction!, node.dtype), target),
-    ),
+    before: shifts ? [] : before,
+    beforePiece: shifts ? before : [],
     loops: [...totals.flatMap((total) => total.begin()), ...loopsOver(), ...ends],
   }
 
   function loopsOver(): readonly Statement[] {
     const step = vectors.count
     if (range) {
-      const perRow = count / domain[0]!
+      const perRow = count / range.of
       const [from, until] = [times(range.from, perRow), times(range.until, perRow)]
       const end = minus(until, value(I32, [0x70], [minus(until, from), whole(step)]))
       const loop = (from: Value, to: Value, l: Lanes): Loop => {
         return { index, from, to, step: l.count, mayBeEmpty: true, body: body(l) }
       }
-      return [loop(from, end, vectors), loop(end, until, one)]
+      const overVectors = loop(from, end, vectors)
+      return [...(range.isMany ? summing(overVectors, totals) : [overVectors]), loop(end, until, one)]
     }
     const end = count - (count % step)
     return [
-      ...summing(repeat(index, 0, end, step, body(vectors)), end, totals),
+      ...summing(repeat(index, 0, end, step, body(vectors)), totals, end),
       ...(end < count ? [repeat(index, end, count, 1, body(one))] : []),
     ]
   }

@@ -1,5 +1,5 @@
 import type { Lanes } from '../../wasm/lanes.ts'
-import { repeat, variable, whole, type Loop, type Statement, type Variable } from '../../wasm/statement.ts'
+import { variable, type Loop, type Statement, type Variable } from '../../wasm/statement.ts'
 import { I32, type Value } from '../../wasm/value.ts'
 import { combine, ofNone, type Reduction } from '../combine.ts'
 import { least, plus } from '../routines/integers.ts'
@@ -106,19 +106,35 @@ export function sumsFor(reductions: number, length: number, count: number): numb
   return length >= SUMS * count ? SUMS : 1
 }
 
-/** A loop over vectors, up to `end`; a long one that sums up in blocks. */
-export function summing(loop: Loop, end: number, totals: readonly Total[]): readonly Statement[] {
-  if (end <= BLOCK || totals.length === 0) return [loop]
-  const block = variable(I32)
-  const until = least(plus(block.get, BLOCK), whole(end))
+/**
+ * A loop over vectors; a long one that sums up in blocks.
+ *
+ * @param length how many elements there are; many if not given.
+ */
+export function summing(
+  loop: Loop,
+  totals: readonly Total[],
+  length: number = Infinity,
+): readonly Statement[] {
+  if (length <= BLOCK || totals.length === 0) return [loop]
+  const [block, end] = [variable(I32), variable(I32)]
+  const until = least(plus(block.get, BLOCK), end.get)
   const parts = totals.map((total) => total.partly())
   return [
     ...parts.flatMap(([first]) => first),
-    repeat(block, 0, end, BLOCK, [
-      ...parts.flatMap(([, begin]) => begin),
-      { ...loop, from: block.get, to: until },
-      ...parts.flatMap(([, , finish]) => finish),
-    ]),
+    { variable: end, to: loop.to },
+    {
+      index: block,
+      from: loop.from,
+      to: end.get,
+      step: BLOCK,
+      mayBeEmpty: loop.mayBeEmpty,
+      body: [
+        ...parts.flatMap(([, begin]) => begin),
+        { ...loop, from: block.get, to: until, mayBeEmpty: false },
+        ...parts.flatMap(([, , finish]) => finish),
+      ],
+    },
     ...parts.flatMap(([, , , last]) => last),
   ]
 }

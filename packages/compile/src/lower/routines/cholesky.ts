@@ -3,11 +3,12 @@ import { repeat, variable, type Statement } from '../../wasm/statement.ts'
 import { I32, type Value } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
+import { batchInParts } from './batchInParts.ts'
 import { fillZeros } from './fillZeros.ts'
 import { plus, times } from './integers.ts'
-import { factor, type Factor } from './linalg/factor.ts'
+import { factor, workOf, type Factor } from './linalg/factor.ts'
 import { loadWide, storeWide } from './linalg/wide.ts'
-import { batched, overBatch } from './overBatch.ts'
+import { batched } from './overBatch.ts'
 import { rescued } from './rescued.ts'
 
 /** Cholesky factors of matrices. */
@@ -16,14 +17,17 @@ export const cholesky: Routine = (node, target) => {
   const n = node.shape.at(-1)!
   if (a!.dtype !== 'float32') return undefined
   if (sizeOf(node.shape) === 0) return []
-  return rescued(node, target, (claim) => {
-    const factored = factor(target, n, claim)
-    return overBatch(node.shape.slice(0, -2), batched(target, [a!, node], 2), ([from, to]) => [
-      { variable: factored.a, to: from! },
-      factored.call,
-      ...written(target, n, factored, to!),
-    ])
-  })
+  const tensors = batched(target, [a!, node], 2)
+  return rescued(node, target, (claim) =>
+    batchInParts(target, node.shape.slice(0, -2), tensors, workOf(n), (over, own) => {
+      const factored = factor(own, n, claim)
+      return over(([from, to]) => [
+        { variable: factored.a, to: from! },
+        factored.call,
+        ...written(own, n, factored, to!),
+      ])
+    }),
+  )
 }
 
 /** Writes the lower triangle, and zeros above it. */

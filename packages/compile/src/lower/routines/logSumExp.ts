@@ -7,7 +7,11 @@ import { FEW, ofCells, type Cells } from './exponentials/ofCells.ts'
 import { ofRows, ROWS } from './exponentials/ofRows.ts'
 import { ofScattered } from './exponentials/ofScattered.ts'
 import { filled } from './filled.ts'
-import { plus } from './integers.ts'
+import { inParts } from './inParts.ts'
+import { plus, times } from './integers.ts'
+
+/** The instructions that a term takes, by and large. */
+const EXPONENTIAL = 30
 
 /** log Σ exp over axes: of nothing −∞. */
 export const logSumExp: Routine = (node, target) => {
@@ -27,7 +31,18 @@ export const logSumExp: Routine = (node, target) => {
     const cells = { length, step: bytes, cell: length * bytes }
     return [target.define([...start, ...overCells(target, cells, outer, from, to)])]
   }
-  if (inner === 1) return [target.define([...start, ...overRows(target, length, outer, from, to)])]
+  if (inner === 1) {
+    const parts = inParts(
+      target,
+      { count: outer, work: length * EXPONENTIAL, unit: ROWS },
+      (count, first) => [
+        { variable: from, to: plus(times(first, length * bytes), target.address(x!)) },
+        { variable: to, to: plus(times(first, bytes), target.address(node)) },
+        ...overRows(target, length, count, from, to),
+      ],
+    )
+    return parts ?? [target.define([...start, ...overRows(target, length, outer, from, to)])]
+  }
   const one = [
     ...overCells(target, { length, step: inner * bytes, cell: bytes }, inner, from, to),
     { variable: from, to: plus(from.get, (length - 1) * inner * bytes) },

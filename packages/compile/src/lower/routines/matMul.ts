@@ -5,14 +5,16 @@ import type { Routine } from '../routines.ts'
 import type { Target } from '../target.ts'
 import { convert } from '../element.ts'
 import { loadElement } from './elements.ts'
+import { batchInParts } from './batchInParts.ts'
 import { fillZeros } from './fillZeros.ts'
 import type { FusedProduct } from '../fusedProducts.ts'
 import { plus, times } from './integers.ts'
 import { store } from './memory.ts'
-import { batched, overBatch, type Batched } from './overBatch.ts'
+import { batched, type Batched } from './overBatch.ts'
 import { dots } from './products/dots.ts'
 import { epilogueOf } from './products/epilogue.ts'
 import { isStacked } from './products/isStacked.ts'
+import { dividedProduct, type Part } from './products/dividedProduct.ts'
 import type { Product } from './products/product.ts'
 import { tiled } from './products/tiled.ts'
 import { wholeProduct } from './products/wholeProduct.ts'
@@ -35,9 +37,19 @@ function realProduct(node: Node, a: Node, b: Node, target: Target): readonly Sta
   const product = productOf(node, target)
   if (product.inner === 0) return fillZeros(target, whole(target.address(node)), sizeOf(node.shape))
   const at = [variable(I32), variable(I32), variable(I32)] as const
-  const call = target.define(multiplied(product, target, ...at), at)
   const tensors = batched(target, [a, b, node], 2)
-  return [target.define(calls(node, tensors, at, call))]
+  const divided = dividedProduct(node, product, tensors, target, (part) => {
+    const places = [variable(I32), variable(I32), variable(I32)] as const
+    return { at: places, call: target.define(tiled(part, target, ...places), places) }
+  })
+  if (divided) return divided
+  return [
+    target.define(
+      calls(node, product, tensors, target, (own) => {
+        return { at, call: target.define(multiplied(product, own, ...at), at) }
+      }),
+    ),
+  ]
 }
 
 /** A product of matrices of whose elements others are made, by tiles. */
@@ -49,12 +61,16 @@ export function matMulThen(
   const { product: node, root, operands } = fused
   const { bytes } = target.lanes
   const epilogue = epilogueOf(fused, target, isStored)
-  const at = [variable(I32), variable(I32), variable(I32)] as const
-  const firsts = operands.map(() => variable(I32))
-  const call = target.define(tiled(productOf(node, target), target, ...at, epilogue, firsts), [
-    ...at,
-    ...firsts,
-  ])
+  const product = productOf(node, target)
+  const partOf = (part: Product, own: Target = target): Part => {
+    const at = [variable(I32), variable(I32), variable(I32)] as const
+    const firsts = operands.map(() => variable(I32))
+    const places = [...at, ...firsts]
+    return {
+      at: places,
+      call: target.define(tiled(part, own, ...at, epilogue, firsts), places),
+    }
+  }
   const axes = node.shape.length - 2
   const result: Batched = {
     address: target.address(root.node),
@@ -66,20 +82,25 @@ export function matMulThen(
     steps: operand.batch.map((step) => step * bytes),
   }))
   const tensors = [...batched(target, node.inputs, 2), result, ...read]
-  return [target.define(calls(node, tensors, [...at, ...firsts], call))]
+  const steps = operands.map(({ row, column }) => ({ row: row * bytes, column: column * bytes }))
+  const divided = dividedProduct(node, product, tensors, target, partOf, steps)
+  if (divided) return divided
+  return [target.define(calls(node, product, tensors, target, (own) => partOf(product, own)))]
 }
 
 /** The call for each matrix of a batch, with where the parts of tensors begin. */
 function calls(
   node: Node,
+  { rows, inner, columns }: Product,
   tensors: readonly Batched[],
-  at: readonly Variable[],
-  call: Statement,
+  target: Target,
+  partOf: (target: Target) => Part,
 ): readonly Statement[] {
-  return overBatch(isStacked(node) ? [] : node.shape.slice(0, -2), tensors, (addresses) => [
-    ...addresses.map((to, i): Statement => ({ variable: at[i]!, to })),
-    call,
-  ])
+  const batch = isStacked(node) ? [] : node.shape.slice(0, -2)
+  return batchInParts(target, batch, tensors, rows * inner * columns, (over, own) => {
+    const { at, call } = partOf(own)
+    return over((addresses) => [...addresses.map((to, i): Statement => ({ variable: at[i]!, to })), call])
+  })
 }
 
 function productOf(node: Node, target: Target): Product {
@@ -93,6 +114,7 @@ function productOf(node: Node, target: Target): Product {
     columns,
     a: transposeA ? { row: bytes, inner: rows * bytes } : { row: inner * bytes, inner: bytes },
     b: transposeB ? { inner: bytes, column: inner * bytes } : { inner: columns * bytes, column: bytes },
+    c: { row: columns * bytes },
   }
 }
 
@@ -134,6 +156,7 @@ export function multiplied(
       columns: 1,
       a: { row, inner: term },
       b: { inner: bytes, column: bytes },
+      c: { row: bytes },
     },
     target,
     w,

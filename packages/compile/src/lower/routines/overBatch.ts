@@ -40,11 +40,23 @@ interface Axis {
   readonly steps: readonly number[]
 }
 
-/** Statements for each element of a batch, row-major, given where it begins in each tensor. */
+/** The part of the outermost loop over a batch that is gone through. */
+export interface Range {
+  readonly from: Value
+  readonly until: Value
+}
+
+/** The turns of the outermost loop over a batch, 1 where there is none. */
+export function outermost(batch: Shape, tensors: readonly Batched[]): number {
+  return axesOf(batch, tensors)[0]?.length ?? 1
+}
+
+/** Statements for each element of a batch, or of a part of it, row-major, given where it begins in each tensor. */
 export function overBatch(
   batch: Shape,
   tensors: readonly Batched[],
   body: (addresses: readonly Value[]) => readonly Statement[],
+  range?: Range,
 ): readonly Statement[] {
   const axes = axesOf(batch, tensors)
   const indices = axes.map(() => variable(I32))
@@ -54,10 +66,11 @@ export function overBatch(
       whole(address),
     ),
   )
-  return axes.reduceRight<readonly Statement[]>(
-    (inner, { length }, i) => [repeat(indices[i]!, 0, length, 1, inner)],
-    body(addresses),
-  )
+  return axes.reduceRight<readonly Statement[]>((inner, { length }, i) => {
+    const index = indices[i]!
+    if (!range || i > 0) return [repeat(index, 0, length, 1, inner)]
+    return [{ index, from: range.from, to: range.until, step: 1, mayBeEmpty: false, body: inner }]
+  }, body(addresses))
 }
 
 /** The axes to go through: those longer than 1, neighbours that go on like one made one. */

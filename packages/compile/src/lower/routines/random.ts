@@ -10,11 +10,14 @@ import { threefry, type Words } from '../../wasm/random/threefry.ts'
 import { repeat, variable, whole, type Instruction, type Statement } from '../../wasm/statement.ts'
 import { I32, V128, value, type Value } from '../../wasm/value.ts'
 import type { Target } from '../target.ts'
-import { int32At, storeInt32, times } from './integers.ts'
+import { inParts } from './inParts.ts'
+import { int32At, plus, storeInt32, times } from './integers.ts'
 
 const four = /* @__PURE__ */ lanes('float32', true)
 /** So many draws are written out; more are made in a loop. */
 const FEW = 16
+/** The instructions that a draw takes, by and large. */
+const DRAW = 100
 
 /** A key of two words, as the constant of a program. */
 export function key(node: Node, target: Target): readonly Statement[] {
@@ -100,7 +103,13 @@ export function fourByFour(
   const index = variable(I32)
   const whole4 = size - (size % 4)
   const place = times(index.get, target.lanes.bytes)
-  return [repeat(index, 0, whole4, 4, drawn(index.get, place, 0, 4)), ...writtenOut(whole4)]
+  const loop = (from: Value, to: Value): Statement => {
+    return { index, from, to, step: 4, mayBeEmpty: false, body: drawn(index.get, place, 0, 4) }
+  }
+  const parts = inParts(target, { count: whole4, work: DRAW, unit: 4 }, (count, first) => [
+    loop(first, plus(first, count)),
+  ])
+  return [...(parts ?? [loop(whole(0), whole(whole4))]), ...writtenOut(whole4)]
 }
 
 /** The words of the key of a draw, an attribute or the first input. */

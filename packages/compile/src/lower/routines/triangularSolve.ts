@@ -2,11 +2,12 @@ import { sizeOf } from '../../graph/node.ts'
 import { repeat, variable, type Statement } from '../../wasm/statement.ts'
 import { I32 } from '../../wasm/value.ts'
 import type { Routine } from '../routines.ts'
+import { batchInParts } from './batchInParts.ts'
 import { plus, times } from './integers.ts'
 import { overColumns } from './linalg/overColumns.ts'
 import { COLUMNS, solve, wideRow, type Triangular } from './linalg/solve.ts'
 import { loadWide, one } from './linalg/wide.ts'
-import { batched, overBatch } from './overBatch.ts'
+import { batched } from './overBatch.ts'
 import { rescued } from './rescued.ts'
 
 /** Solutions of triangular systems; that there is no 0 on the diagonals is claimed. */
@@ -17,25 +18,28 @@ export const triangularSolve: Routine = (node, target) => {
   const { lower, transpose } = attributes as { lower: boolean; transpose: boolean }
   const { lanes: l } = target
   const [n, columns] = shape.slice(-2) as [number, number]
-  const work = target.room(n * wideRow(Math.min(columns, COLUMNS)))
   const [t, from, to] = [variable(I32), variable(I32), variable(I32)]
   const [row, column] = transpose ? [l.bytes, n * l.bytes] : [n * l.bytes, l.bytes]
   const triangle: Triangular = { l, at: t.get, n, row, column, isLower: lower !== transpose }
   const side = { l, row: columns * l.bytes }
-  return rescued(node, target, (claim) => {
-    const i = variable(I32)
-    const diagonal = loadWide(l, plus(t.get, times(i.get, row + column)))
-    const calls = overColumns(columns, l.bytes, [from, to], (count) =>
-      target.define(solve(triangle, count, work, { ...side, at: from.get }, { ...side, at: to.get }), [
-        t,
-        from,
-        to,
-      ]),
-    )
-    return overBatch(shape.slice(0, -2), batched(target, [...inputs, node], 2), (addresses) => [
-      ...[t, from, to].map((variable, k): Statement => ({ variable, to: addresses[k]! })),
-      repeat(i, 0, n, 1, [claim(one.ne(diagonal, one.constant(0)))]),
-      ...calls,
-    ])
-  })
+  const tensors = batched(target, [...inputs, node], 2)
+  return rescued(node, target, (claim) =>
+    batchInParts(target, shape.slice(0, -2), tensors, n ** 2 * (columns + 2), (over, own) => {
+      const work = own.room(n * wideRow(Math.min(columns, COLUMNS)))
+      const i = variable(I32)
+      const diagonal = loadWide(l, plus(t.get, times(i.get, row + column)))
+      const calls = overColumns(columns, l.bytes, [from, to], (count) =>
+        own.define(solve(triangle, count, work, { ...side, at: from.get }, { ...side, at: to.get }), [
+          t,
+          from,
+          to,
+        ]),
+      )
+      return over((addresses) => [
+        ...[t, from, to].map((variable, k): Statement => ({ variable, to: addresses[k]! })),
+        repeat(i, 0, n, 1, [claim(one.ne(diagonal, one.constant(0)))]),
+        ...calls,
+      ])
+    }),
+  )
 }

@@ -94,6 +94,7 @@ function productOf({ patch, outs }: Geometry, { pixels }: Lines, target: Target)
     columns: outs,
     a: { row: patch * bytes, inner: bytes },
     b: { inner: outs * bytes, column: bytes },
+    c: { row: outs * bytes },
   }
 }
 

@@ -42,6 +42,7 @@ export const conv2dFilter: Routine = (node, target) => {
         columns: g.outs,
         a: { row: bytes, inner: g.patch * bytes },
         b: { inner: g.outs * bytes, column: bytes },
+        c: { row: g.outs * bytes },
         isAdded: true,
       },
       target,

@@ -33,6 +33,7 @@ export const convTranspose2d: Routine = (node, target) => {
         columns: g.patch,
         a: { row: g.outs * bytes, inner: bytes },
         b: { inner: bytes, column: g.outs * bytes },
+        c: { row: g.patch * bytes },
       },
       target,
       ...at,

@@ -23,6 +23,11 @@ export interface Factor {
   readonly upper: Triangular
 }
 
+/** What a factor takes, in instructions of numbers. */
+export function workOf(n: number): number {
+  return n ** 3 / 3 + 20 * n ** 2
+}
+
 /**
  * The Cholesky factor of the lower triangle of a matrix, by rows of its transpose, terms in the order of core. It claims
  * that pivots are positive and finite, which they are not where the triangle holds NaN. Golub & Van Loan §4.2.

@@ -1,7 +1,8 @@
 import { variable, whole, type Instruction, type Statement, type Variable } from '../../../wasm/statement.ts'
-import { I32 } from '../../../wasm/value.ts'
+import { I32, type Value } from '../../../wasm/value.ts'
 import type { Target } from '../../target.ts'
 import { plus, times } from '../integers.ts'
+import { ownRoom } from '../ownRoom.ts'
 import { moved, startsOf, type Epilogue } from './epilogue.ts'
 import { pack } from './pack.ts'
 import type { Plan, Strips } from './plan.ts'
@@ -33,10 +34,10 @@ export function panel(part: Part, columns: number, epilogue?: Epilogue): Instruc
   const { product, plan, target, a, b, c, depth, heights } = part
   const width = 16 * vectorsOf(target.vectors, columns)
   const rowOfB = plan.copiesB ? width : product.b.inner
-  const rowOfC = product.columns * target.lanes.bytes
+  const rowOfC = product.c.row
   const isAdded = product.isAdded === true || plan.depth < product.inner
   const end = variable(I32)
-  const copy = whole(plan.copiesB ? target.room(plan.depth * width) : 0)
+  const copy = plan.copiesB ? ownRoom(target, plan.depth * width) : whole(0)
   const copying: readonly Statement[] = [
     ...pack(target.vectors, { ...product.b, columns }, b.get, copy, depth.get),
     { variable: b, to: copy },
@@ -64,11 +65,11 @@ export function panel(part: Part, columns: number, epilogue?: Epilogue): Instruc
 }
 
 /** The function that copies some rows of A, strip by strip, and where to. */
-export function copyOfA(part: Part): readonly [call: Instruction, copy: number] {
+export function copyOfA(part: Part): readonly [call: Instruction, copy: Value] {
   const { product, plan, target, a, c, depth, heights } = part
   const [first, shorter] = plan.strips as [Strips, Strips?]
   const strips = Math.min(first.count, plan.block / first.rows) + (shorter?.count ?? 0)
-  const copy = target.room(strips * first.a.strip)
+  const copy = ownRoom(target, strips * first.a.strip)
   const read = variable(I32)
   const { row, inner } = product.a
   const body = overStrips(part, (strips) => [
@@ -77,7 +78,7 @@ export function copyOfA(part: Part): readonly [call: Instruction, copy: number] 
   ])
   return [
     target.define(
-      [{ variable: read, to: a.get }, { variable: a, to: whole(copy) }, ...body],
+      [{ variable: read, to: a.get }, { variable: a, to: copy }, ...body],
       [a, c, depth, ...heights],
     ),
     copy,
@@ -86,11 +87,11 @@ export function copyOfA(part: Part): readonly [call: Instruction, copy: number] 
 
 /** Statements for each strip of rows: `c` moves with them, and `a` in what tiles read of A. */
 function overStrips(
-  { product, plan, target, a, c, heights }: Part,
+  { product, plan, a, c, heights }: Part,
   body: (strips: Strips) => readonly Statement[],
 ): readonly Statement[] {
   const bottom = variable(I32)
-  const rowOfC = product.columns * target.lanes.bytes
+  const rowOfC = product.c.row
   return plan.strips.flatMap((strips, i): Statement[] => [
     { variable: bottom, to: plus(c.get, heights[i]!.get) },
     {

@@ -1,12 +1,13 @@
 import type { Lanes } from '../../../wasm/lanes.ts'
 
-/** C = A·B of two matrices in memory, C with its rows one after the other. Distances of neighbours are in bytes. */
+/** C = A·B of two matrices in memory, the numbers of a row of C one after the other. Distances of neighbours are in bytes. */
 export interface Product {
   readonly rows: number
   readonly inner: number
   readonly columns: number
   readonly a: { readonly row: number; readonly inner: number }
   readonly b: { readonly inner: number; readonly column: number }
+  readonly c: { readonly row: number }
   /** Whether it is added to what C holds; products by tiles can be. */
   readonly isAdded?: boolean
 }

@@ -25,8 +25,7 @@ export function tiled(
   epilogue?: Epilogue,
   firsts: readonly Variable[] = [],
 ): readonly Statement[] {
-  const { rows, inner, columns } = product
-  const { bytes } = target.lanes
+  const { inner } = product
   const plan = planOf(product, target.vectors)
   const part: Part = {
     product,
@@ -38,7 +37,7 @@ export function tiled(
     depth: variable(I32),
     heights: plan.strips.map(() => variable(I32)),
   }
-  const rowOfC = columns * bytes
+  const rowOfC = product.c.row
   const [strips, shorter] = plan.strips
   const height = strips!.rows * strips!.count
   const [term, row] = [variable(I32), variable(I32)]
@@ -65,7 +64,7 @@ export function tiled(
           },
         ]
       : []),
-    ...(copying ? [copying, { variable: part.a, to: whole(copy!) }] : []),
+    ...(copying ? [copying, { variable: part.a, to: copy! }] : []),
     ...across(part, plan.across, made),
   ]
   const terms = (from: number, to: number, made?: Epilogue): readonly Statement[] => [
@@ -77,9 +76,27 @@ export function tiled(
   if (plan.depth >= inner) return terms(0, inner, epilogue)
   const last = epilogue ? inner - 1 - ((inner - 1) % plan.depth) : inner
   return [
-    ...(product.isAdded ? [] : fillZeros(target, c.get, rows * columns)),
+    ...(product.isAdded ? [] : cleared(target, product, c)),
     ...terms(0, last),
     ...(epilogue ? terms(last, inner, epilogue) : []),
+  ]
+}
+
+/** Sets C to zeros. */
+function cleared(target: Target, { rows, columns, c: { row } }: Product, c: Variable): readonly Statement[] {
+  if (row === columns * target.lanes.bytes) return fillZeros(target, c.get, rows * columns)
+  const at = variable(I32)
+  const end = variable(I32)
+  return [
+    { variable: end, to: plus(c.get, rows * row) },
+    {
+      index: at,
+      from: c.get,
+      to: end.get,
+      step: row,
+      mayBeEmpty: false,
+      body: fillZeros(target, at.get, columns),
+    },
   ]
 }
 

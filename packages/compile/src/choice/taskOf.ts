@@ -1,0 +1,49 @@
+import type { Node } from '../graph/node.ts'
+import { needed } from '../engine/needed.ts'
+import { loopOf } from '../loop/loopNode.ts'
+import type { Settled } from '../loop/settled.ts'
+import { cutOf } from '../onnxEngine/cutOf.ts'
+import { isDrawn } from '../onnxEngine/early.ts'
+import type { Task } from './estimate.ts'
+import { NOTHING, workOf } from './work.ts'
+
+/** How often a function that is compiled is taken to be called. */
+const CALLS = 1000
+
+/** What a program computes, which is taken to be called often. */
+export function taskOf({ nodes, inputs, outputs, graph: { precision } }: Settled): Task {
+  const { before, rest } = cutOf({ nodes, results: outputs, given: new Set(inputs), ...ABLE, precision })
+  return {
+    once: NOTHING,
+    each: workOf(nodes),
+    before: workOf(before),
+    rest: workOf(rest),
+    count: CALLS,
+    isLoop: false,
+  }
+}
+
+/** What the loop computes that all results of a program are those of. */
+export function taskOfLoop({ outputs, graph: { precision } }: Settled): Task {
+  const [node] = outputs[0]!.inputs as readonly [Node]
+  const loop = loopOf(node)
+  const { before, rest } = cutOf({
+    nodes: loop.nodes,
+    results: loop.made,
+    given: new Set([...loop.inputs, ...loop.captures]),
+    late: new Set(loop.carried.map(({ input }) => input)),
+    ...ABLE,
+    precision,
+  })
+  return {
+    once: workOf(needed(node.inputs)),
+    each: workOf(loop.nodes),
+    before: workOf(before),
+    rest: workOf(rest),
+    count: Math.max(1, loop.count),
+    isLoop: true,
+  }
+}
+
+/** What ONNX lacks is not asked for here: models, and what makes them, are loaded where they are worth it. */
+const ABLE = { isEarly: isDrawn, isAble: ({ op }: Node): boolean => op !== 'loopResult' }

@@ -1,0 +1,120 @@
+import { startThread } from '../../loop/worker/startThread.ts'
+import type { Thread } from '../../loop/worker/thread.ts'
+import { BOARD, LEAVE } from './board.ts'
+import { HELPER_TEXT } from './helperText.ts'
+
+/** A program whose parts threads do: the memory that they share, and where in it they agree on what is to be done. */
+export interface Program {
+  readonly id: number
+  readonly module: WebAssembly.Module
+  readonly memory: WebAssembly.Memory
+  readonly board: number
+  readonly count: number
+  /** Who was asked to help, by the number of the thread. */
+  readonly asked: (Thread<HelperOrder> | undefined)[]
+}
+
+/** What a helper is told. */
+export type HelperOrder =
+  | ({ readonly kind: 'help'; readonly thread: number } & Omit<Program, 'asked' | 'count'>)
+  | { readonly kind: 'forget'; readonly id: number }
+
+/** After so many milliseconds without a call helpers are ended, and memory that programs share is let go of. */
+const IDLE = 10_000
+/** So many helpers that fail are replaced. */
+const MOST_FAILURES = 3
+
+/**
+ * The threads that help with programs, started when they are first asked for and the same for all programs. Nothing waits for
+ * them: they come when they have started, and a program that is called before is done without. They keep no process alive.
+ */
+class Helpers {
+  /** By the number of the thread; the first is who calls. */
+  #threads: (Thread<HelperOrder> | undefined)[] = []
+  #current: Program | undefined
+  #failures = 0
+  #lastCall = 0
+  #isTimed = false
+  readonly #dropped = new FinalizationRegistry<number>((id) => {
+    for (const thread of this.#threads) thread?.post({ kind: 'forget', id })
+  })
+
+  /** Lets go of what helpers have of a program once nothing here has it. */
+  watch(program: Program): void {
+    this.#dropped.register(program, program.id)
+  }
+
+  /** Asks helpers to a program that is about to be called. */
+  call(program: Program): void {
+    const { memory, board, count, asked } = program
+    const words = new Int32Array(memory.buffer, board)
+    this.#lastCall = performance.now()
+    if (this.#current !== program) {
+      this.#leave()
+      this.#current = program
+    }
+    for (let thread = 1; thread < count; thread++) {
+      const here = BOARD.helps / 4 + thread
+      const known = this.#threads[thread]
+      if (known && asked[thread] === known && Atomics.load(words, here) === 1) continue
+      const helper = known ?? this.#start(thread)
+      if (!helper) return
+      Atomics.store(words, here, 1)
+      asked[thread] = helper
+      const { id, module } = program
+      helper.post({ kind: 'help', thread, id, module, memory, board })
+    }
+  }
+
+  /** Tells helpers that they are needed elsewhere. */
+  #leave(): void {
+    if (!this.#current) return
+    const { memory, board } = this.#current
+    const words = new Int32Array(memory.buffer, board)
+    Atomics.store(words, BOARD.state / 4, LEAVE)
+    Atomics.notify(words, BOARD.state / 4)
+  }
+
+  #start(number: number): Thread<HelperOrder> | undefined {
+    if (this.#failures > MOST_FAILURES) return undefined
+    const onError = (): void => {
+      if (thread && this.#threads[number] !== thread) return
+      this.#threads[number] = undefined
+      this.#failures++
+    }
+    let thread: Thread<HelperOrder> | undefined
+    try {
+      thread = startThread<unknown, HelperOrder>(HELPER_TEXT, { onReport: () => {}, onError })
+    } catch {
+      this.#failures = Infinity
+      return undefined
+    }
+    thread.hold(false)
+    this.#threads[number] = thread
+    this.#time()
+    return thread
+  }
+
+  #time(): void {
+    if (this.#isTimed) return
+    this.#isTimed = true
+    const timer: unknown = setTimeout(() => {
+      this.#isTimed = false
+      if (performance.now() - this.#lastCall < IDLE) return this.#time()
+      this.#leave()
+      this.#current = undefined
+      const threads = this.#threads
+      this.#threads = []
+      for (const thread of threads) void thread?.end()
+    }, IDLE)
+    // In Node it is an object, which would keep the process alive.
+    ;(timer as { unref?(): void }).unref?.()
+  }
+}
+
+let shared: Helpers | undefined
+
+/** The helpers of all programs here. */
+export function helpers(): Helpers {
+  return (shared ??= new Helpers())
+}

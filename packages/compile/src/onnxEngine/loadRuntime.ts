@@ -1,0 +1,117 @@
+import { UnsupportedError } from '@variate/core'
+import type { OnnxRuntimeOptions, OnnxRuntime } from './runtime.ts'
+
+/** The versions that are known to have what models need: those of the peers in package.json. */
+const [MAJOR, LEAST_MINOR] = [1, 22]
+
+export type RuntimeName = 'onnxruntime-node' | 'onnxruntime-web'
+
+export interface LoadedRuntime {
+  readonly name: RuntimeName
+  readonly runtime: OnnxRuntime
+}
+
+type Found = LoadedRuntime | { readonly name: RuntimeName; readonly cause: unknown }
+
+const found = new Map<string, Promise<Found>>()
+
+/**
+ * ONNX Runtime, loaded when it is first asked for: in Node `onnxruntime-node`, and where there is none `onnxruntime-web`; elsewhere
+ * `onnxruntime-web`.
+ *
+ * @throws UnsupportedError where there is none, it does not load, or it is of another major version: it says what to install.
+ */
+export async function loadRuntime({
+  executionProviders = [],
+}: OnnxRuntimeOptions = {}): Promise<LoadedRuntime> {
+  const onGraphics = executionProviders.some((name) => name !== 'wasm' && name !== 'cpu')
+  const loaders = isNode()
+    ? ([['onnxruntime-node', nodeRuntime], WEB] as const)
+    : ([onGraphics ? GRAPHICS : WEB] as const)
+  const failed: { readonly name: RuntimeName; readonly cause: unknown }[] = []
+  for (const [name, load] of loaders) {
+    const key = `${name} ${onGraphics}`
+    const known = found.get(key) ?? attempt(name, load)
+    found.set(key, known)
+    const one = await known
+    if ('runtime' in one) return one
+    failed.push(one)
+  }
+  throw failure(failed)
+}
+
+function isNode(): boolean {
+  return globalThis.process?.versions?.node !== undefined
+}
+
+const WEB = ['onnxruntime-web', webRuntime] as const
+const GRAPHICS = ['onnxruntime-web', graphicsRuntime] as const
+
+async function attempt(name: RuntimeName, load: () => Promise<unknown>): Promise<Found> {
+  try {
+    const module = (await load()) as OnnxRuntime & { readonly default?: OnnxRuntime }
+    const runtime = module.InferenceSession ? module : module.default!
+    checkVersion(name, runtime.env.versions.common)
+    return { name, runtime }
+  } catch (cause) {
+    return { name, cause }
+  }
+}
+
+/** Not told to bundlers, for it is a library of machine code: what runs in Node finds it where it is installed. */
+function nodeRuntime(): Promise<unknown> {
+  const name: RuntimeName = 'onnxruntime-node'
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ name)
+}
+
+/** Told to bundlers, which let what is tried be missing. */
+async function webRuntime(): Promise<unknown> {
+  try {
+    return await import('onnxruntime-web/wasm')
+  } catch (error) {
+    throw error as Error
+  }
+}
+
+async function graphicsRuntime(): Promise<unknown> {
+  try {
+    return await import('onnxruntime-web')
+  } catch (error) {
+    throw error as Error
+  }
+}
+
+function checkVersion(name: RuntimeName, version: string): void {
+  const [major, minor] = version.split('.').map(Number) as [number, number]
+  if (major === MAJOR && minor >= LEAST_MINOR) return
+  throw new UnsupportedError(
+    `version ${version} is installed, and models are for ${MAJOR}.${LEAST_MINOR} and later versions of major ${MAJOR}: npm install ` +
+      `${name}@${MAJOR}`,
+  )
+}
+
+/** The error for runtimes that did not load. */
+function failure(
+  failed: readonly { readonly name: RuntimeName; readonly cause: unknown }[],
+): UnsupportedError {
+  const installed = failed.find(({ cause }) => !isMissing(cause)) ?? failed[0]!
+  const { name, cause } = installed
+  const why = isMissing(cause)
+    ? `${name} is not installed: npm install ${name}`
+    : cause instanceof UnsupportedError
+      ? `of ${name} ${cause.message}`
+      : `${name} is installed but does not load (${String((cause as Error)?.message ?? cause).split('\n')[0]}): install it again, ` +
+        'for this platform'
+  return new UnsupportedError(`onnx: ONNX Runtime cannot be used: ${why}, or use engine 'wasm'`, { cause })
+}
+
+/** Whether an error, or what caused it, is that of a package that is not there. */
+function isMissing(error: unknown): boolean {
+  const { code, message = '', cause } = (error ?? {}) as Partial<Error> & { readonly code?: string }
+  return (
+    code === 'ERR_MODULE_NOT_FOUND' ||
+    code === 'MODULE_NOT_FOUND' ||
+    /Cannot find (package|module)|Could not resolve|Failed to (fetch|resolve)|bare specifier/.test(message) ||
+    (cause !== undefined && isMissing(cause))
+  )
+}
