@@ -3,6 +3,7 @@ import { firstNonFinite, type NonFinite } from './firstNonFinite.ts'
 import type { AsyncLoopRunner, Data } from './loopProgram.ts'
 import { Pace } from './pace.ts'
 import { pause } from './pause.ts'
+import { runUntil } from './runUntil.ts'
 
 /** Which steps a run goes, and how. */
 export interface Course {
@@ -57,18 +58,9 @@ export async function goThrough(
   const nonFinite = finite ? firstNonFinite(good, specs) : undefined
   if (nonFinite) return { step: done, state: good, rows: [], nonFinite }
   while (done < count && !isAborted()) {
-    let to = Math.min(count, done + pace.steps)
     const start = performance.now()
-    await runner.run(done, to)
+    const { to, isEnded } = await runUntil(runner, good, done, Math.min(count, done + pace.steps), until)
     pace.took(to - done, performance.now() - start)
-    const last = until === undefined ? -1 : runner.rows(done, to)[until]!.findIndex((x) => x !== 0)
-    const isEnded = last >= 0
-    if (isEnded && done + last + 1 < to) {
-      // What was run beyond is taken back.
-      to = done + last + 1
-      runner.restore(good)
-      await runner.run(done, to)
-    }
     if (isKept) {
       const state = runner.state()
       const found = finite ? firstNonFinite(state, specs) : undefined

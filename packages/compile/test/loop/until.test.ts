@@ -2,7 +2,19 @@ import '@tensorflow/tfjs-backend-cpu'
 import type * as tf from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { key } from '@variate/core'
-import { abs, add, drawNormal, fill, greater, greaterEqual, less, log, sub } from '@variate/core/ops'
+import {
+  abs,
+  add,
+  cholesky,
+  drawNormal,
+  fill,
+  greater,
+  greaterEqual,
+  less,
+  log,
+  reshape,
+  sub,
+} from '@variate/core/ops'
 import { runLoop } from '../../src/index.ts'
 
 const COUNT = 200_000
@@ -31,6 +43,28 @@ test.each([{}, { worker: true }, { finite: true }, { engine: 'eager', count: 300
   },
 )
 
+test.each([{}, { worker: true }, { finite: true, worker: true }])(
+  'progress tells each step once up to the end, and an aborted run goes on to the same one: %j',
+  async (options) => {
+    const how = { ...told, precision: 'float64', until: 'isFar', ...options } as const
+    const rows: number[] = []
+    const whole = await runLoop(walk(100), {
+      ...how,
+      onProgress: ({ outputs }) => rows.push(...dataOf(outputs.place)),
+    })
+    expect(rows).toEqual([...dataOf(whole.outputs.place)])
+    const stop = new AbortController()
+    const first = await runLoop(walk(100), { ...how, signal: stop.signal, onProgress: () => stop.abort() })
+    const { termination } = first as {
+      readonly termination: { readonly kind: string; readonly step: number }
+    }
+    expect(termination.kind).toBe('aborted')
+    const rest = await runLoop(walk(100), { ...how, state: dataOf(first.state)[0]!, from: termination.step })
+    expect(rest.termination).toEqual(whole.termination)
+    expect([...dataOf(first.outputs.place), ...dataOf(rest.outputs.place)]).toEqual(rows)
+  },
+)
+
 test('a run that nothing ends, and one that ends with its last step', async () => {
   const counted = (x: tf.Tensor) => {
     const next = add(x, 1)
@@ -53,6 +87,37 @@ test('what is not finite only beyond the end is no error, what is before it is',
   await expect(falling(-1000)).rejects.toThrow('state.log is not finite after step 4')
   expect((await falling(1.5)).termination).toEqual({ kind: 'ended', step: 4 })
 })
+
+test.each([{}, { worker: true }, { engine: 'eager', precision: 'float32' }] as const)(
+  'a step that fails only beyond the end is no error, one before it is, and progress is told up to it: %j',
+  async (options) => {
+    const steps: number[] = []
+    const falling = (low: number) =>
+      runLoop(
+        (x) => {
+          const next = sub(x, 1)
+          // Of what is negative there is no factor.
+          return { state: next, outputs: { isLow: less(next, low), root: cholesky(reshape(next, [1, 1])) } }
+        },
+        {
+          ...told,
+          state: 1000.5,
+          until: 'isLow',
+          precision: 'float64',
+          ...options,
+          onProgress: ({ step }) => steps.push(step),
+        },
+      )
+    const { termination, state, outputs } = await falling(1)
+    expect(termination).toEqual({ kind: 'ended', step: 1000 })
+    expect(dataOf(state)[0]).toBe(0.5)
+    expect(dataOf(outputs.root)).toHaveLength(1000)
+    expect(steps.at(-1)).toBe(1000)
+    steps.length = 0
+    await expect(falling(-5)).rejects.toThrow('not positive definite')
+    expect(steps.at(-1)).toBe(1000)
+  },
+)
 
 test('an output that is none, or no scalar, or not of every step', async () => {
   const how = { ...told, count: 3, precision: 'float64' } as const

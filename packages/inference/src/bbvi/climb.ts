@@ -9,7 +9,7 @@ import { halves } from './localAscent.ts'
 import { structureOf, type Seen, type Setting } from './problemOf.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
 import { takenOut } from './takenOut.ts'
-import { CONVERGED, watchStart } from './watch.ts'
+import { CONVERGED, RUNNING, watchStart } from './watch.ts'
 
 /** The state before the first step. */
 export function startOf(
@@ -54,8 +54,9 @@ export async function climb(
   const atOnce = stepsAtOnce(taken)
   let done = from.length
   let state = start
-  if (convergence && start.watched.end.at() === CONVERGED)
-    return { state, history: from, termination: { kind: 'converged' } }
+  const end = convergence ? start.watched.end.at() : RUNNING
+  if (end === CONVERGED) return { state, history: from, termination: { kind: 'converged' } }
+  if (end !== RUNNING) return { state, history: from, termination: { kind: 'diverged', step: done - 1 } }
   while (done < steps) {
     const part = Math.floor(done / atOnce)
     const first = Number.isFinite(atOnce) ? part * atOnce : 0

@@ -45,7 +45,7 @@ export interface Watched {
   readonly end: Tensor
 }
 
-const RUNNING = 0
+export const RUNNING = 0
 export const CONVERGED = 1
 const COLLAPSED = 2
 

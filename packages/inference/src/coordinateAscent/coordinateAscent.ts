@@ -80,7 +80,7 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
   return {
     fit: async (given, options = {}) => {
       const { onProgress, signal, from } = options
-      const saved = from && isFit(from) ? decoded(from) : undefined
+      const saved = from && isFit(from, 'outcomes') ? decoded(from) : undefined
       const {
         restarts = saved?.restarts ?? 1,
         tolerance = saved?.tolerance ?? 1e-10,
@@ -118,8 +118,7 @@ export function coordinateAscent<Types extends ModelTypes, Plates extends string
       const saved = decoded(bytes)
       const { plan } = planned(given, saved.init)
       checkFactors(saved, plan, who)
-      const { factors: _, ...runs } = saved
-      return fitOf(plan, runs)
+      return fitOf(plan, saved)
     },
   }
 }

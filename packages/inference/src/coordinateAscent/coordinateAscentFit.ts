@@ -45,7 +45,7 @@ export function fitOf<Types>(plan: Plan, runs: SavedRuns): CoordinateAscentFit<T
     restarts: outcomes,
     posterior: factoredPosterior(plan, state.q) as unknown as FactoredPosterior<Types>,
     toBytes: () => {
-      const saved: SavedRuns & DescribedFactors = { ...runs, factors: describedFactors(plan) }
+      const saved: SavedRuns & DescribedFactors = { ...runs, ...describedFactors(plan) }
       return encodeFit(KIND, plan.bound.program.name, saved)
     },
   }

@@ -48,7 +48,7 @@ export interface CoordinateAscentFitOptions<Types> {
   readonly signal?: AbortSignal
   /**
    * Goes on as an unbroken fit would have: from a state, with the same options again; or from a fit or its bytes, of which are the
-   * start, the random numbers, and what is not given here.
+   * start, the random numbers, and what is not given here. Of several runs those that have ended stay as they are, but for the last.
    */
   readonly from?: CoordinateAscentState | Uint8Array | { toBytes(): Uint8Array }
 }

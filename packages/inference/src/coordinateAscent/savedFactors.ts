@@ -1,5 +1,6 @@
 import { FormatError, NdArray } from '@variate/core'
 import { entryOf, plainData } from '@variate/language/internal'
+import { checkSizes, savedSizes, type SavedSizes } from '../saved/savedSizes.ts'
 import type { ContinuousFactor, Factor } from './factors.ts'
 import type { Plan } from './plan.ts'
 import type { Init } from './start.ts'
@@ -7,8 +8,8 @@ import type { Init } from './start.ts'
 /** What a fit started from, by the names of latents. */
 export type SavedInit = Readonly<Record<string, NdArray<Float64Array>>>
 
-export interface DescribedFactors {
-  /** How many factors of which kind q has, by the names of the latents that they are of. */
+export interface DescribedFactors extends SavedSizes {
+  /** How many factors of which kind q has, by the names of the latents that they are of, in the order of these. */
   readonly factors: Readonly<Record<string, string>>
 }
 
@@ -24,7 +25,7 @@ export function savedInit(init: Init, who: string): SavedInit {
 }
 
 /** What tells the factors of a plan from those of another. */
-export function describedFactors({ factors }: Plan): DescribedFactors['factors'] {
+export function describedFactors({ bound, factors }: Plan): DescribedFactors {
   const counts = new Map<string, Map<string, number>>()
   for (const factor of [...factors.discrete, ...factors.continuous]) {
     const names = factor.names.join(', ')
@@ -36,7 +37,7 @@ export function describedFactors({ factors }: Plan): DescribedFactors['factors']
     names,
     [...own].map(([kind, count]) => `${count} × ${kind}`).join(', '),
   ])
-  return Object.fromEntries(texts)
+  return { ...savedSizes(bound), factors: Object.fromEntries(texts) }
 }
 
 function kindOf(factor: Factor): string {
@@ -45,15 +46,20 @@ function kindOf(factor: Factor): string {
   return `${family.name} of ${family.size}`
 }
 
-/** @throws FormatError for a fit whose q has other factors than this plan's. */
-export function checkFactors({ factors }: DescribedFactors, plan: Plan, who: string): void {
-  const expected = describedFactors(plan)
+/** @throws FormatError for a fit to data of other sizes, or whose q has other factors than this plan's. */
+export function checkFactors(saved: DescribedFactors, plan: Plan, who: string): void {
+  const { factors } = saved
+  const { factors: expected } = describedFactors(plan)
+  const why = 'it is of other data, another model or other blocks'
   for (const names of new Set([...Object.keys(expected), ...Object.keys(factors)])) {
     const [own, like] = [entryOf(factors, names), entryOf(expected, names)]
     if (own === like) continue
     throw new FormatError(
-      `${who}: q of "${names}" was saved as ${own ?? 'none'}, expected ${like ?? 'none'}: it is of other data, another model or other ` +
-        'blocks',
+      `${who}: q of "${names}" was saved as ${own ?? 'none'}, expected ${like ?? 'none'}: ${why}`,
     )
   }
+  checkSizes(saved, plan.bound, who)
+  // Numbers of factors stand one behind the other.
+  const [own, like] = [factors, expected].map((of) => Object.keys(of).join('; '))
+  if (own !== like) throw new FormatError(`${who}: q was saved in the order ${own}, expected ${like}: ${why}`)
 }

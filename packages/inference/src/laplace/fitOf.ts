@@ -5,6 +5,7 @@ import type { ClimbParams } from '../bbvi/climbState.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { drawer } from '../bbvi/variationalPosterior.ts'
 import { encodeFit, type SavedFit } from '../saved/fitBytes.ts'
+import type { SavedSizes } from '../saved/savedSizes.ts'
 import type { Curvature } from './curvature.ts'
 import { described } from './described.ts'
 import { labelsOf } from './labels.ts'
@@ -12,7 +13,7 @@ import type { LaplaceFit } from './laplaceFit.ts'
 import { trilOf } from './trilOf.ts'
 
 /** What was found: the mode, and the curvature there. */
-export interface Approximation extends SavedFit, Omit<Curvature, 'flat'> {
+export interface Approximation extends SavedFit, SavedSizes, Omit<Curvature, 'flat'> {
   /** The mode: parameters of the model, and places of the latents. */
   readonly best: ClimbParams
   /** −log of the density there, in nats. */

@@ -1,4 +1,4 @@
-import { foldIn, NumericalError, UnsupportedError, type Key } from '@variate/core'
+import { FormatError, foldIn, NumericalError, UnsupportedError, type Key } from '@variate/core'
 import { point, type Start } from '@variate/families'
 import type { Model, ModelTypes, Randomness } from '@variate/language'
 import {
@@ -16,6 +16,7 @@ import { keyFrom } from '../keyFrom.ts'
 import type { MinimizeOptions } from '../optimizers/minimize.ts'
 import { checkLike } from '../saved/checkLike.ts'
 import { decodeFit } from '../saved/fitBytes.ts'
+import { checkSizes, savedSizes } from '../saved/savedSizes.ts'
 import { curvatureOf } from './curvature.ts'
 import { fitOf, KIND, type Approximation } from './fitOf.ts'
 import { flatWarnings } from './flatWarnings.ts'
@@ -109,15 +110,34 @@ export function laplaceApproximation<Types extends ModelTypes, Plates extends st
             ]),
         ...flatWarnings(atPoint.model.program, flat, labels),
       ]
-      return fitOf(atPoint, { key, best, least: value, ...curvature, converged, warnings }, who)
+      const found = {
+        key,
+        ...savedSizes(atPoint.model),
+        best,
+        least: value,
+        ...curvature,
+        converged,
+        warnings,
+      }
+      return fitOf(atPoint, found, who)
     },
     load: async (bytes, data) => {
       const saved = decodeFit<Approximation>(KIND, program.name, bytes, who)
       const { atPoint, start } = prepared(data, saved.key)
-      checkLike(saved.best, start, 'the mode', 'it was saved for other data or another model', who)
+      checkMode(saved, start, who)
+      checkSizes(saved, atPoint.model, who)
       return fitOf(atPoint, saved, who)
     },
   }
+}
+
+/** @throws FormatError for a mode of other latents, or of these in another order, in which the covariance is as well. */
+function checkMode({ best }: Approximation, start: ClimbParams, who: string): void {
+  const cause = 'it was saved for other data or another model'
+  checkLike(best, start, 'the mode', cause, who)
+  const [own, like] = [best, start].map(({ guide }) => Object.keys(guide).join(', '))
+  if (own !== like)
+    throw new FormatError(`${who}: the mode was saved in the order ${own}, expected ${like}: ${cause}`)
 }
 
 /** A model with its data, in which latents that are not centred are there as their deviations. */

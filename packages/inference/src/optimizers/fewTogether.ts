@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { leavesOf, sizeOf, withLeaves, type TensorTree } from '@variate/core/internal'
 import { concat, reshape, slice } from '@variate/core/ops'
-import type { Optimizer } from './optimizer.ts'
+import { finalParams, type Optimizer } from './optimizer.ts'
 
 /** So many numbers are computed without loops, in which to take a vector apart would be to copy it. */
 const FEW = 256
@@ -12,7 +12,6 @@ const FEW = 256
  */
 export function fewTogether<State extends TensorTree>(optimizer: Optimizer<State>): Optimizer<State> {
   if (!optimizer.isElementwise) return optimizer
-  const { final } = optimizer
   return {
     ...optimizer,
     init: (params) => optimizer.init(areFew(params) ? vectorOf(params) : params),
@@ -21,9 +20,11 @@ export function fewTogether<State extends TensorTree>(optimizer: Optimizer<State
       const step = optimizer.update(vectorOf(grads, params), state, vectorOf(params))
       return { updates: takenApart(step.updates, params), state: step.state }
     },
-    ...(final && {
+    ...(optimizer.final && {
       final: (params, state) =>
-        areFew(params) ? takenApart(final(vectorOf(params), state), params) : final(params, state),
+        areFew(params)
+          ? takenApart(finalParams(optimizer, vectorOf(params), state), params)
+          : finalParams(optimizer, params, state),
     }),
   }
 }

@@ -16,7 +16,10 @@ export interface Optimizer<State extends TensorTree = TensorTree> {
     state: State,
     params: Params,
   ): { readonly updates: Params; readonly state: State }
-  /** Whether a number's steps are the same in whatever tensor it stands: few numbers may then be steps of one vector. */
+  /**
+   * Whether a number's steps are the same in whatever tensor it stands: a fit with few numbers may then have them as one vector,
+   * which is all of `params`.
+   */
   readonly isElementwise?: true
   /** What a fit should report, where that is not the parameters after the last step, but their average, say. */
   final?<Params extends TensorTree>(params: Params, state: State): Params

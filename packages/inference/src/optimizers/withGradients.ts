@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError } from '@variate/core'
 import { leavesOf, shown, type TensorTree, withLeaves } from '@variate/core/internal'
-import type { Optimizer } from './optimizer.ts'
+import { finalParams, type Optimizer } from './optimizer.ts'
 
 /**
  * An optimiser that is given other gradients than those that it is called with.
@@ -15,11 +15,13 @@ export function withGradients<State extends TensorTree>(
 ): Optimizer<State> {
   checkOptimizer(who, optimizer)
   return {
-    ...optimizer,
+    ...(optimizer.isElementwise && { isElementwise: true }),
+    init: (params) => optimizer.init(params),
     update: (grads, state, params) => {
       const changed = change(leavesOf(grads, params, `${who}: grads`))
       return optimizer.update(withLeaves(params, changed), state, params)
     },
+    ...(optimizer.final && { final: (params, state) => finalParams(optimizer, params, state) }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { FormatError, NdArray, type Key } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import { decodeCheckpoint, encodeCheckpoint } from '../run/index.ts'
 
 /** What the bytes of every fit hold. */
@@ -10,8 +11,16 @@ export interface SavedFit {
 /** A fit, or its bytes. */
 export type FitBytes = Uint8Array | { toBytes(): Uint8Array }
 
-export function isFit(from: object): from is FitBytes {
-  return from instanceof Uint8Array || 'toBytes' in from
+/**
+ * Whether a fit goes on from another or its bytes, and not from a state.
+ *
+ * @param part what every state has.
+ */
+export function isFit<State extends object>(
+  from: State | FitBytes,
+  part: keyof State & string,
+): from is FitBytes {
+  return typeof from !== 'object' || !(part in from)
 }
 
 /**
@@ -35,12 +44,18 @@ export function decodeFit<Saved extends SavedFit>(
   from: FitBytes,
   who: string,
 ): Saved {
-  const bytes = from instanceof Uint8Array ? from : from.toBytes()
-  const saved = decodeCheckpoint(kind, bytes) as Readonly<Record<string, unknown>>
+  const saved = decodeCheckpoint(kind, bytesOf(from, who)) as Readonly<Record<string, unknown>>
   if (saved['model'] !== model)
     throw new FormatError(`${who}: the bytes are of model "${String(saved['model'])}", expected "${model}"`)
   const { model: _, key, ...content } = saved
   return { ...(revived(content) as object), key: Array.from(key as Uint32Array) } as unknown as Saved
+}
+
+function bytesOf(from: FitBytes, who: string): Uint8Array {
+  if (from instanceof Uint8Array) return from
+  if (typeof from?.toBytes === 'function') return from.toBytes()
+  const got = Object.prototype.toString.call(from) === '[object ArrayBuffer]' ? 'an ArrayBuffer' : shown(from)
+  throw new FormatError(`${who}: expected a fit, or its bytes as a Uint8Array, got ${got}`)
 }
 
 function plain(x: unknown): unknown {

@@ -95,7 +95,7 @@ export function stochasticVI<Types extends ModelTypes, Plates extends string>(
   const decoded = (from: FitBytes): SavedRun & DescribedFactors => decodeFit(KIND, program.name, from, who)
   return {
     fit: async (given, { onProgress, signal, from, ...fitOptions } = {}) => {
-      const saved = from && isFit(from) ? decoded(from) : undefined
+      const saved = from && isFit(from, 'state') ? decoded(from) : undefined
       const init = (saved?.init ?? fitOptions.init ?? {}) as Init
       const { plan, algorithm } = prepared(given, init)
       if (saved) checkFactors(saved, plan, who)
@@ -111,9 +111,9 @@ export function stochasticVI<Types extends ModelTypes, Plates extends string>(
       return fitOf(plan, algorithm, { key, init: savedInit(init, who), run: result })
     },
     load: async (bytes, given) => {
-      const { factors, ...saved } = decoded(bytes)
+      const saved = decoded(bytes)
       const { plan, algorithm } = prepared(given, saved.init)
-      checkFactors({ factors }, plan, who)
+      checkFactors(saved, plan, who)
       return fitOf(plan, algorithm, saved)
     },
   }

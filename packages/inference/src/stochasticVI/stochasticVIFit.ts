@@ -46,7 +46,7 @@ export function fitOf<Types>(
     termination,
     posterior: factoredPosterior(plan, q) as unknown as FactoredPosterior<Types>,
     toBytes: () => {
-      const content: SavedRun & DescribedFactors = { ...saved, factors: describedFactors(plan) }
+      const content: SavedRun & DescribedFactors = { ...saved, ...describedFactors(plan) }
       return encodeFit(KIND, plan.bound.program.name, content)
     },
   }

@@ -5,7 +5,7 @@ import { compile, loop, valueAndGrad } from '@variate/compile'
 import { add, mul, square, sub, sum } from '@variate/core/ops'
 import { NdArray } from '@variate/core'
 import { fewTogether } from '../../src/optimizers/fewTogether.ts'
-import type { TensorTree } from '@variate/core/internal'
+import { leavesOf, withLeaves, type TensorTree } from '@variate/core/internal'
 import {
   adagrad,
   adam,
@@ -84,4 +84,51 @@ test('the state is of one vector where numbers are few, and one that looks at na
   expect(together(many).first.map(({ shape }) => shape)).toEqual([[], [3], [2, 300]])
   const named = adamW({ decayed: (name) => name === 'a' })
   expect(fewTogether(named as Optimizer)).toBe(named)
+})
+
+test('parameters of no numbers stand among others, and alone', () => {
+  const none = new NdArray(new Float64Array(0), [2, 0, 3])
+  const both = (params: unknown): readonly (readonly [readonly number[], readonly number[]])[] => {
+    const optimizer = fewTogether(adam({ rate: 0.1 }))
+    const step = compile(
+      (tree: Params) =>
+        optimizer.update(tree as never, optimizer.init(tree as never), tree as never) as never,
+      { precision: 'float64' },
+    ) as unknown as (tree: unknown) => { readonly updates: Readonly<Record<string, NdArray>> }
+    return Object.values(step(params).updates).map(({ shape, data }) => [shape, [...data]])
+  }
+  const twice = Array.from({ length: 2 }, () => [[2, 0, 3], []])
+  const [first, a, last] = both({ first: none, a: new NdArray(Float64Array.of(2), [1]), last: none })
+  expect([first, last]).toEqual(twice)
+  expect(a![0]).toEqual([1])
+  expect(a![1][0]).toBeCloseTo(-0.1, 8)
+  expect(both({ a: none, b: none })).toEqual(twice)
+})
+
+test('an optimiser of a class of one’s own is called as itself', () => {
+  class Halved {
+    readonly isElementwise = true
+    readonly inner = sgd(0.1)
+    readonly share = 0.5
+    init(params: TensorTree) {
+      return this.inner.init(params)
+    }
+    update(...of: Parameters<Optimizer['update']>) {
+      return this.inner.update(...(of as [never, never, never]))
+    }
+    final(params: TensorTree) {
+      return withLeaves(
+        params,
+        leavesOf(params).map((x) => mul(this.share, x)),
+      )
+    }
+  }
+  const [own, plain] = [new Halved() as never as Optimizer, sgd(0.1) as never as Optimizer].map((of) =>
+    after(fewTogether(of)),
+  )
+  for (const [i, x] of own!.entries()) expect(x).toBeCloseTo(plain![i]! / 2, 12)
+  const clipped = [new Halved() as never as Optimizer, sgd(0.1) as never as Optimizer].map((of) =>
+    after(fewTogether(clipByGlobalNorm(1, of))),
+  )
+  for (const [i, x] of clipped[0]!.entries()) expect(x).toBeCloseTo(clipped[1]![i]! / 2, 12)
 })

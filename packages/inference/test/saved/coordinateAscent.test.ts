@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { gather } from '@variate/core/ops'
+import { add, gather } from '@variate/core/ops'
 import { categorical, dirichlet, normal } from '@variate/distributions'
 import { coordinateAscent, decodeCheckpoint, encodeCheckpoint, stochasticVI } from '@variate/inference'
 import type { CoordinateAscentFit, CoordinateAscentState } from '@variate/inference'
@@ -132,4 +132,34 @@ test('bytes of something else are refused, and it is said of what', async () => 
     'q of "c" was saved as 60 × 3 values, expected 59 × 3 values: it is of other data, another model or other blocks',
   )
   await expect(algorithm.fit({ x: x.slice(1) }, { from: fit })).rejects.toThrow('q of "c" was saved as')
+})
+
+test('a model with the same latents in another order, and data in plates of other lengths, are refused', async () => {
+  const own = model('sum')
+    .latent('a', normal(0, 1))
+    .latent('b', normal(5, 2))
+    .observed('x', ({ a, b }) => normal(add(a, b), 1))
+  const turned = model('sum')
+    .latent('b', normal(5, 2))
+    .latent('a', normal(0, 1))
+    .observed('x', ({ a, b }) => normal(add(a, b), 1))
+  const fit = await coordinateAscent(own).fit({ x: 1 })
+  await expect(coordinateAscent(turned).load(fit.toBytes(), { x: 1 })).rejects.toThrow(
+    'q was saved in the order a; b, expected b; a: it is of other data, another model or other blocks',
+  )
+  const level = coordinateAscent(
+    model('level')
+      .latent('mu', normal(0, 1))
+      .plate('i', 'n', (i) => i.plate('j', 'm', (j) => j.observed('x', ({ mu }) => normal(mu, 1)))),
+  )
+  const wide = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]
+  const bytes = (await level.fit({ x: wide })).toBytes()
+  const tall = Array.from(wide[0]!, () => [0, 0])
+  await expect(level.load(bytes, { x: tall })).rejects.toThrow(
+    'it was saved with 2 elements in plate "i", expected 3: it is of other data',
+  )
+  await expect(level.fit({ x: tall }, { from: bytes })).rejects.toThrow('2 elements in plate "i"')
 })

@@ -22,6 +22,15 @@ export async function checkRefusals(
   await expect(load(last)).rejects.toThrow('the bytes are damaged')
   await expect(load(bytes.subarray(0, bytes.length - 8))).rejects.toThrow('cut short')
   await expect(load(foreign)).rejects.toThrow(/it is of \w+, expected one of \w+/)
+  for (const [none, got] of [
+    [bytes.buffer, 'an ArrayBuffer'],
+    ['fit', '"fit"'],
+    [undefined, 'undefined'],
+    [{}, '{}'],
+  ])
+    await expect(load(none as never)).rejects.toThrow(
+      `expected a fit, or its bytes as a Uint8Array, got ${got as string}`,
+    )
   const { tensors, metadata } = safetensors.decode(bytes)
   const newer = safetensors.encode(tensors, { ...metadata, version: '1000' })
   await expect(load(newer)).rejects.toThrow('version 1000 is not 2, which this release reads')

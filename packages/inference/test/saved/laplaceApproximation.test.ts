@@ -70,6 +70,22 @@ test('bytes of something else are refused, and it is said of what', async () => 
   )
 })
 
+test('a model with the same latents in another order, and other data, are refused', async () => {
+  const fit = await laplaceApproximation(sums).fit({ x: 1 }, { seed: 0 })
+  const turned = model('sums')
+    .latent('b', normal(0, 1e8))
+    .latent('a', normal(0, 1e8))
+    .observed('x', ({ a, b }) => normal(add(a, b), 1))
+  await expect(laplaceApproximation(turned).load(fit.toBytes(), { x: 1 })).rejects.toThrow(
+    'the mode was saved in the order a.loc, b.loc, expected b.loc, a.loc: it was saved for other data or another model',
+  )
+  const algorithm = laplaceApproximation(shifted)
+  const four = await algorithm.fit({ x: [1, 2, 4, 7] }, { seed: 1 })
+  await expect(algorithm.load(four.toBytes(), { x: [1, 2, 4] })).rejects.toThrow(
+    'it was saved with 4 elements in plate "i", expected 3: it is of other data',
+  )
+})
+
 test('the same is refused of fits by bbvi', async () => {
   const algorithm = bbvi(groups, { steps: 3 })
   const fit = await algorithm.fit(data, { seed: 0 })
