@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 // what was reached, rounded up: the aims are 6 kB for one distribution and 60 kB for all.
 const CORE = ['@variate/core', '@variate/core/internal', '@variate/core/ops']
 const LIMITS = [
-  ['export { normal }', 8350, []],
+  ['export { normal }', 8400, []],
   ['export { normal }', 3300, CORE],
   ['export *', 75_400, []],
   ['export *', 48_300, CORE],
