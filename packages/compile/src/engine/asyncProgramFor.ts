@@ -5,10 +5,10 @@ import { checkBound } from '../loop/checkBound.ts'
 import { settled } from '../loop/settled.ts'
 import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Traced } from '../trace/trace.ts'
+import { byChoice } from './byChoice.ts'
 import { checkOnnx } from './checkOnnx.ts'
 import type { Program } from './program.ts'
 import { programOfSettled } from './programFor.ts'
-import { withFallBack } from './withFallBack.ts'
 
 /** A program whose results come later. */
 export interface AsyncProgram {
@@ -38,23 +38,8 @@ export async function asyncProgramFor(
     checkOnnx(graph, 'compile')
     return made('asked for')
   }
-  const { isOnnx, reason, estimates } = choose(taskOf(program), graph)
-  const inWasm = (why: string): AsyncProgram => {
+  return byChoice(choose(taskOf(program), graph), made, () => {
     const { explanation, run } = programOfSettled(program, 'auto')
-    return {
-      explanation: { ...explanation, reason: `${explanation.reason}: ${why}`, estimates },
-      run: async (inputs) => run(inputs),
-      dispose: async () => {},
-    }
-  }
-  if (!isOnnx) return inWasm(reason)
-  return withFallBack(
-    async () => {
-      const own = await made(reason)
-      return { ...own, explanation: { ...own.explanation, estimates } }
-    },
-    inWasm,
-    reason,
-    estimates,
-  )
+    return { explanation, run: async (inputs) => run(inputs), dispose: async () => {} }
+  })
 }

@@ -6,9 +6,9 @@ import type { LoopProgram } from '../loop/loopProgram.ts'
 import { settled } from '../loop/settled.ts'
 import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Traced } from '../trace/trace.ts'
+import { byChoice } from './byChoice.ts'
 import { checkOnnx } from './checkOnnx.ts'
 import { loopProgramFor, type Engine } from './programFor.ts'
-import { withFallBack } from './withFallBack.ts'
 
 /** How a loop is asked to run. */
 export interface LoopFor {
@@ -45,20 +45,5 @@ export function loopFor(
         'of them out',
     )
   }
-  const { isOnnx, reason, estimates } = choose(taskOfLoop(program), graph)
-  const inWasm = (why: string): LoopProgram => {
-    const own = loopProgramFor(program, 'auto')
-    const { explanation } = own
-    return { ...own, explanation: { ...explanation, reason: `${explanation.reason}: ${why}`, estimates } }
-  }
-  if (!isOnnx) return inWasm(reason)
-  return withFallBack(
-    async () => {
-      const own = await made(reason)
-      return { ...own, explanation: { ...own.explanation, estimates } }
-    },
-    inWasm,
-    reason,
-    estimates,
-  )
+  return byChoice(choose(taskOfLoop(program), graph), made, () => loopProgramFor(program, 'auto'))
 }

@@ -19,8 +19,7 @@ export interface OnnxTensor {
 export type OnnxValues = Readonly<Record<string, OnnxTensor>>
 
 export interface OnnxSession {
-  /** @param fetches where results go, by their names: to arrays that are there, if they have any. */
-  run(feeds: OnnxValues, fetches?: OnnxValues): Promise<OnnxValues>
+  run(feeds: OnnxValues): Promise<OnnxValues>
   release(): Promise<void>
 }
 

@@ -17,7 +17,7 @@ export interface Session {
   readonly name: RuntimeName
   tensor(type: OnnxType, data: OnnxData, shape: readonly number[]): OnnxTensor
   /** Runs wait for those before. @throws UnsupportedError where memory is short, or the runtime refuses. */
-  run(feeds: OnnxValues, fetches?: OnnxValues): Promise<OnnxValues>
+  run(feeds: OnnxValues): Promise<OnnxValues>
   /** Lets go of it, when what it runs has ended. */
   release(): Promise<void>
 }
@@ -51,10 +51,10 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
   return {
     name,
     tensor: (type, data, shape) => new runtime.Tensor(type, data, shape),
-    run: (feeds, fetches) =>
+    run: (feeds) =>
       after(async () => {
         try {
-          return await (fetches ? session.run(feeds, fetches) : session.run(feeds))
+          return await session.run(feeds)
         } catch (cause) {
           throw runtimeError(cause, 'run')
         }
