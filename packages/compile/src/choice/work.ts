@@ -1,4 +1,5 @@
 import { isDrawn } from '../onnxEngine/early.ts'
+import { multiplicationsOf } from '../graph/multiplications.ts'
 import { sizeOf, type Node, type Shape } from '../graph/node.ts'
 import { loopOf } from '../loop/loopNode.ts'
 
@@ -77,7 +78,7 @@ export function plus(a: Work, b: Work, times = 1): Work {
 }
 
 function workOfNode(node: Node): Work {
-  const { op, inputs, shape, attributes } = node
+  const { op, inputs, shape } = node
   if (NONE.has(op)) return NOTHING
   if (op === 'loop') {
     const loop = loopOf(node)
@@ -87,8 +88,7 @@ function workOfNode(node: Node): Work {
   // What reduces or multiplies reads more than it makes.
   const size = Math.max(sizeOf(shape), ...inputs.map((x) => sizeOf(x.shape)))
   if (op === 'matMul') {
-    const inner = inputs[0]!.shape.at(attributes['transposeA'] ? -2 : -1)!
-    const products = sizeOf(shape) * inner
+    const products = multiplicationsOf(node)
     return Math.min(shape.at(-1)!, shape.at(-2)!) < FEW ? { ...one, thin: products } : { ...one, products }
   }
   const convolution = CONVOLUTIONS[op]?.(node)

@@ -1,4 +1,5 @@
 import type { Precision } from '../wasm/lanes.ts'
+import { multiplicationsOf } from '../graph/multiplications.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
 
 /** What of a program WebAssembly computes before, and what is left for ONNX Runtime. */
@@ -92,10 +93,8 @@ function readersOf(
   return readers
 }
 
-function isLarge({ op, inputs, shape, attributes }: Node): boolean {
-  if (op !== 'matMul') return op === 'loop'
-  const inner = inputs[0]!.shape.at(attributes['transposeA'] ? -2 : -1)!
-  return sizeOf(shape) * inner >= LARGE_PRODUCT
+function isLarge(node: Node): boolean {
+  return node.op === 'matMul' ? multiplicationsOf(node) >= LARGE_PRODUCT : node.op === 'loop'
 }
 
 function bytesOf({ shape, dtype }: Node, precision: Precision): number {
