@@ -23,9 +23,10 @@ const STEPS: readonly ((x: tf.Tensor, y: tf.Tensor, choice: number) => tf.Tensor
   (x) => tf.tanh(x),
   (x) => tf.exp(tf.neg(tf.abs(x))),
   (x) => ops.softplus(x) as tf.Tensor,
+  // What a comparison chooses between meets where it turns: elsewhere one rounding would decide.
   (x, y) => {
     const b = fitting(x, y)
-    return ops.where(tf.greater(x, b), x, ops.mul(b, 2)) as tf.Tensor
+    return ops.where(tf.greater(x, b), ops.sub(ops.mul(x, 2), b), b) as tf.Tensor
   },
   (x, _, choice) => (x.rank === 0 ? x : tf.sum(x, axisOf(x, choice), choice % 3 === 0)),
   (x, _, choice) => (x.rank === 0 ? x : tf.max(x, axisOf(x, choice))),
@@ -67,7 +68,7 @@ const STEPS: readonly ((x: tf.Tensor, y: tf.Tensor, choice: number) => tf.Tensor
           x.shape.map((__, axis) => (axis === axisOf(x, choice) ? 2 : 1)),
         ),
   (x, _, choice) => tf.broadcastTo(tf.expandDims(x, 0), [(choice % 3) + 1, ...x.shape]),
-  (x) => tf.cast(tf.greater(x, 0.1), 'float32'),
+  (x) => tf.mul(tf.cast(tf.greater(x, 0.1), 'float32'), tf.sub(x, 0.1)),
 ]
 
 /** The program of some steps on its inputs, which returns the last three of what they make. */
