@@ -58,7 +58,11 @@ class Helpers {
       const known = this.#threads[thread]
       if (known && asked[thread] === known && Atomics.load(words, here) === 1) continue
       const helper = known ?? this.#start(thread)
-      if (!helper) return
+      if (!helper) {
+        // Where nobody helps nothing would let go of it.
+        if (this.#threads.every((other) => !other)) this.#current = undefined
+        return
+      }
       Atomics.store(words, here, 1)
       asked[thread] = helper
       const { id, module } = program
@@ -81,6 +85,8 @@ class Helpers {
       if (thread && this.#threads[number] !== thread) return
       this.#threads[number] = undefined
       this.#failures++
+      // One of a browser lives on.
+      void thread?.end()
     }
     let thread: Thread<HelperOrder> | undefined
     try {
