@@ -51,7 +51,7 @@ async function attempt(name: RuntimeName, load: () => Promise<unknown>): Promise
   try {
     const module = (await load()) as OnnxRuntime & { readonly default?: OnnxRuntime }
     const runtime = module.InferenceSession ? module : module.default!
-    checkVersion(name, runtime.env.versions.common)
+    checkVersion(name, runtime.env.versions?.common ?? 'before 1.17')
     return { name, runtime }
   } catch (cause) {
     return { name, cause }
@@ -105,13 +105,12 @@ function failure(
   return new UnsupportedError(`onnx: ONNX Runtime cannot be used: ${why}, or use engine 'wasm'`, { cause })
 }
 
+/** How Node, bundlers and browsers say that a package is not there: a file of its own that is missing is another matter. */
+const MISSING =
+  /(Cannot find (package|module)|Could not resolve) ['"]?onnxruntime-|Failed to (fetch|resolve)|bare specifier|does not resolve to a valid URL|error loading dynamically/
+
 /** Whether an error, or what caused it, is that of a package that is not there. */
 function isMissing(error: unknown): boolean {
-  const { code, message = '', cause } = (error ?? {}) as Partial<Error> & { readonly code?: string }
-  return (
-    code === 'ERR_MODULE_NOT_FOUND' ||
-    code === 'MODULE_NOT_FOUND' ||
-    /Cannot find (package|module)|Could not resolve|Failed to (fetch|resolve)|bare specifier/.test(message) ||
-    (cause !== undefined && isMissing(cause))
-  )
+  const { message = '', cause } = (error ?? {}) as Partial<Error>
+  return MISSING.test(message) || (cause !== undefined && isMissing(cause))
 }

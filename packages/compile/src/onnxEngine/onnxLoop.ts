@@ -18,18 +18,20 @@ import { takenBy } from './takenBy.ts'
 /**
  * A loop whose steps are a model that ONNX Runtime runs, many at a time, of what WebAssembly makes for each of them.
  *
+ * @param isStrict whether nothing is left for it that throws in compiled code for some numbers, for which it gives NaN.
  * @throws UnsupportedError for operations on what is carried that ONNX lacks, and where ONNX Runtime cannot be used.
  */
 export async function onnxLoop(
   program: Settled,
   reason: string,
   options?: OnnxRuntimeOptions,
+  isStrict = false,
 ): Promise<LoopProgram> {
   const { graph, outputs } = program
   const { precision } = graph
   const [node] = outputs[0]!.inputs as readonly [Node]
   const loop = loopOf(node)
-  const cut = cutLoop(loop, precision)
+  const cut = cutLoop(loop, precision, isStrict)
   const scanned = scannedBy(loop, cut)
   const read = readBy(loop, cut)
   const captures = loop.captures.filter((x) => read.has(x))

@@ -1,4 +1,3 @@
-import { UnsupportedError } from '@variate/core'
 import { loadRuntime, type RuntimeName } from './loadRuntime.ts'
 import type {
   OnnxData,
@@ -8,6 +7,7 @@ import type {
   OnnxType,
   OnnxValues,
 } from './runtime.ts'
+import { runtimeError } from './runtimeError.ts'
 
 /** More threads than this wait for each other longer than they compute, at the sizes that models have. */
 const MOST_THREADS = 8
@@ -16,7 +16,11 @@ const MOST_THREADS = 8
 export interface Session {
   readonly name: RuntimeName
   tensor(type: OnnxType, data: OnnxData, shape: readonly number[]): OnnxTensor
-  /** Runs wait for those before. @throws UnsupportedError where memory is short, or the runtime refuses. */
+  /**
+   * Runs wait for those before.
+   *
+   * @throws DomainError for an index out of bounds; UnsupportedError where memory is short, or the runtime refuses.
+   */
   run(feeds: OnnxValues): Promise<OnnxValues>
   /** Lets go of it, when what it runs has ended. */
   release(): Promise<void>
@@ -39,7 +43,7 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
     enableMemPattern: true,
-    logSeverityLevel: 3, // warnings are of its own making
+    logSeverityLevel: 4, // warnings are of its own making, and errors are thrown
   })
   let last: Promise<unknown> = Promise.resolve()
   let released: Promise<void> | undefined
@@ -48,7 +52,8 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
     last = next.catch(() => {})
     return next
   }
-  return {
+  const release = (): Promise<void> => (released ??= after(() => session.release()))
+  return freed(release, {
     name,
     tensor: (type, data, shape) => new runtime.Tensor(type, data, shape),
     run: (feeds) =>
@@ -59,8 +64,16 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
           throw runtimeError(cause, 'run')
         }
       }),
-    release: () => (released ??= after(() => session.release())),
-  }
+    release,
+  })
+}
+
+const dropped = new FinalizationRegistry<() => Promise<void>>((release) => void release().catch(() => {}))
+
+/** A session that is released when nobody has it any more: in browsers its memory is the runtime's, which keeps it else. */
+function freed(release: () => Promise<void>, session: Session): Session {
+  dropped.register(session, release)
+  return session
 }
 
 async function made(
@@ -74,17 +87,6 @@ async function made(
   } catch (cause) {
     throw runtimeError(cause, `make a session of ${name}`)
   }
-}
-
-/** What the runtime threw, as an error that says what to do. */
-function runtimeError(cause: unknown, what: string): UnsupportedError {
-  const told = String((cause as Error)?.message ?? cause).split('\n')[0]!
-  const isMemory =
-    /alloc|out of memory|memory access|array length|buffer size/i.test(told) || cause instanceof RangeError
-  const advice = isMemory
-    ? "there is not the memory: make tensors or batches smaller, collect less often, or use engine 'wasm'"
-    : "use engine 'wasm', and tell us of it"
-  return new UnsupportedError(`onnx: ONNX Runtime cannot ${what} (${told}): ${advice}`, { cause })
 }
 
 function cores(): number {

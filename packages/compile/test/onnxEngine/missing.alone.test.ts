@@ -32,6 +32,12 @@ const missing = (): never => {
 const broken = (): never => {
   throw new Error('libonnxruntime.so.1: cannot open shared object file\nmore')
 }
+const withoutBinary = (): never => {
+  throw Object.assign(new Error("Cannot find module '../bin/napi-v6/sunos/sparc/onnxruntime_binding.node'"), {
+    code: 'MODULE_NOT_FOUND',
+  })
+}
+const ofOldInterface = () => ({ ...ofVersion('')(), env: {} })
 const ofVersion = (version: string) => () => ({
   InferenceSession: { create: () => Promise.reject(new Error('not reached')) },
   Tensor: Array,
@@ -44,6 +50,8 @@ const one = Float32Array.of(1, 2)
 test.each([
   ['is not installed', missing, 'onnxruntime-node is not installed: npm install onnxruntime-node'],
   ['does not load', broken, 'does not load'],
+  ['has nothing for the platform', withoutBinary, 'onnxruntime-node is installed but does not load'],
+  ['is so old that it has no version', ofOldInterface, 'version before 1.17 is installed'],
   ['is of another major version', ofVersion('2.0.0'), 'version 2.0.0 is installed'],
   ['is too old', ofVersion('1.10.0'), 'npm install onnxruntime-node@1'],
 ])('engine onnx says what to install where ONNX Runtime %s', async (_, runtime, message) => {
