@@ -36,6 +36,8 @@ export async function loadRuntime({
     const one = await known
     if ('runtime' in one) return one
     failed.push(one)
+    // A page may get tomorrow what it does not today.
+    if (!isMissing(one.cause)) found.delete(key)
   }
   throw failure(failed)
 }
@@ -100,14 +102,14 @@ function failure(
     ? `${name} is not installed: npm install ${name}`
     : cause instanceof UnsupportedError
       ? `of ${name} ${cause.message}`
-      : `${name} is installed but does not load (${String((cause as Error)?.message ?? cause).split('\n')[0]}): install it again, ` +
-        'for this platform'
+      : `${name} is installed but does not load (${String((cause as Error)?.message ?? cause).split('\n')[0]}): ` +
+        (isNode() ? 'install it again, for this platform' : 'its files must be where the page looks for them')
   return new UnsupportedError(`onnx: ONNX Runtime cannot be used: ${why}, or use engine 'wasm'`, { cause })
 }
 
 /** How Node, bundlers and browsers say that a package is not there: a file of its own that is missing is another matter. */
 const MISSING =
-  /(Cannot find (package|module)|Could not resolve) ['"]?onnxruntime-|Failed to (fetch|resolve)|bare specifier|does not resolve to a valid URL|error loading dynamically/
+  /(Cannot find (package|module)|Could not resolve) ['"]?onnxruntime-|Failed to resolve|bare specifier|does not resolve to a valid URL/
 
 /** Whether an error, or what caused it, is that of a package that is not there. */
 function isMissing(error: unknown): boolean {

@@ -8,6 +8,7 @@ import type {
   OnnxValues,
 } from './runtime.ts'
 import { runtimeError } from './runtimeError.ts'
+import { turns, type Turns } from './turns.ts'
 
 /** More threads than this wait for each other longer than they compute, at the sizes that models have. */
 const MOST_THREADS = 8
@@ -36,7 +37,8 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
   const { executionProviders, threads } = options
   const isNode = name === 'onnxruntime-node'
   if (!isNode && threads !== undefined) runtime.env.wasm.numThreads = threads
-  const session = await made(name, runtime, model, {
+  const after = turnsOf(runtime, isNode)
+  const asked = {
     ...(executionProviders && { executionProviders }),
     ...(isNode && { intraOpNumThreads: threads ?? cores(), interOpNumThreads: 1 }),
     executionMode: 'sequential',
@@ -44,14 +46,9 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
     enableCpuMemArena: true,
     enableMemPattern: true,
     logSeverityLevel: 4, // warnings are of its own making, and errors are thrown
-  })
-  let last: Promise<unknown> = Promise.resolve()
-  let released: Promise<void> | undefined
-  const after = <T>(f: () => Promise<T>): Promise<T> => {
-    const next = last.then(f)
-    last = next.catch(() => {})
-    return next
   }
+  const session = await after(() => made(name, runtime, model, asked))
+  let released: Promise<void> | undefined
   const release = (): Promise<void> => (released ??= after(() => session.release()))
   return freed(release, {
     name,
@@ -66,6 +63,16 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
       }),
     release,
   })
+}
+
+const known = new WeakMap<OnnxRuntime, Turns>()
+
+/** Sessions of `onnxruntime-web` have one module, in which one may be under way: on graphics a second one is an error. */
+function turnsOf(runtime: OnnxRuntime, isNode: boolean): Turns {
+  if (isNode) return turns()
+  const own = known.get(runtime) ?? turns()
+  known.set(runtime, own)
+  return own
 }
 
 const dropped = new FinalizationRegistry<() => Promise<void>>((release) => void release().catch(() => {}))
@@ -85,7 +92,9 @@ async function made(
   try {
     return await InferenceSession.create(model, options)
   } catch (cause) {
-    throw runtimeError(cause, `make a session of ${name}`)
+    const { executionProviders } = options
+    const asked = executionProviders ? ` with executionProviders ${JSON.stringify(executionProviders)}` : ''
+    throw runtimeError(cause, `make a session of ${name}${asked}`, asked !== '')
   }
 }
 

@@ -135,6 +135,14 @@ test.each([
   },
 )
 
+test('where execution providers that are asked for are not there, an error says to leave them out', async () => {
+  const { compile } = await fresh(failing(new Error('no available backend found'), 'create'))
+  const f = compile(total, { engine: 'onnx', onnx: { executionProviders: ['webnn'] } })
+  await expect(f(one)).rejects.toThrow(
+    'make a session of onnxruntime-node with executionProviders ["webnn"] (no available backend found): leave executionProviders out',
+  )
+})
+
 test('what else a session throws is told', async () => {
   const { compile } = await fresh(failing(new Error('Unrecognized operator: Nothing\nmore'), 'create'))
   await expect(compile(total, { engine: 'onnx' })(one)).rejects.toThrow(
@@ -159,4 +167,14 @@ test('auto is wasm where a session cannot be made, and says so in its reason alo
 test('in Node onnxruntime-web will do where onnxruntime-node is missing', async () => {
   const { compile } = await fresh(missing, failing(noMemory, 'create'))
   await expect(compile(total, { engine: 'onnx' })(one)).rejects.toThrow('make a session of onnxruntime-web')
+})
+
+test('a runtime that did not load is tried again', async () => {
+  let isThere = false
+  const load = () => (isThere ? ofVersion('1.30.0')() : broken())
+  const { compile } = await fresh(load)
+  const f = compile(total, { engine: 'onnx' })
+  await expect(f(one)).rejects.toThrow('does not load')
+  isThere = true
+  await expect(f(one)).rejects.toThrow('not reached')
 })
