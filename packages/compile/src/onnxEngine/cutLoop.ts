@@ -4,7 +4,7 @@ import type { Loop } from '../loop/loopNode.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { cutOf, type Cut } from './cutOf.ts'
 import { cuttingOfLoop } from './cutting.ts'
-import { lacking } from './lacking.ts'
+import { lacking, toldOf } from './lacking.ts'
 import { mayFail } from './mayFail.ts'
 
 /** What throws in compiled code where ONNX Runtime goes on. */
@@ -19,15 +19,12 @@ const FAILS = 'it throws for some matrices, for which ONNX gives NaN'
 export function cutLoop(loop: Loop, precision: Precision, isStrict: boolean): Cut {
   const reasons = lacking(loop.nodes, precision)
   const cut = cutOf(cuttingOfLoop(loop, precision, (node) => reasons.has(node)))
-  const reasonOf = (node: Node): string | undefined =>
-    reasons.get(node) ?? (isStrict && mayFail(node) ? FAILS : undefined)
-  const told = cut.rest.flatMap((node) => {
-    const reason = reasonOf(node)
-    return reason === undefined ? [] : `${node.op} (${reason})`
+  const left = cut.rest.flatMap((node): (readonly [Node, string])[] => {
+    const reason = reasons.get(node) ?? (isStrict && mayFail(node) ? FAILS : undefined)
+    return reason === undefined ? [] : [[node, reason]]
   })
-  if (told.length === 0) return cut
+  if (left.length === 0) return cut
   throw new UnsupportedError(
-    `runLoop: with engine 'onnx', steps compute of the state what ONNX lacks: ${[...new Set(told)].join(', ')}: use engine 'wasm', or ` +
-      "'auto'",
+    `runLoop: with engine 'onnx', steps compute of the state what ONNX lacks: ${toldOf(left)}: use engine 'wasm', or 'auto'`,
   )
 }

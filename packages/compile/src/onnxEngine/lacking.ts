@@ -12,3 +12,8 @@ export function lacking(nodes: readonly Node[], precision: Precision): ReadonlyM
   }
   return reasons
 }
+
+/** Operations and why they are not for ONNX, as errors tell of them. */
+export function toldOf(reasons: Iterable<readonly [node: Node, reason: string]>): string {
+  return [...new Set([...reasons].map(([{ op }, reason]) => `${op} (${reason})`))].join(', ')
+}

@@ -10,7 +10,7 @@ import { cutOf } from './cutOf.ts'
 import { cuttingOf } from './cutting.ts'
 import { given, roomOf, taken, typeIn } from './dataOf.ts'
 import { feedOf } from './feedOf.ts'
-import { lacking } from './lacking.ts'
+import { lacking, toldOf } from './lacking.ts'
 import type { OnnxData, OnnxRuntimeOptions } from './runtime.ts'
 import { sessionOf } from './sessionOf.ts'
 
@@ -95,8 +95,7 @@ export async function onnxProgram(
 }
 
 function nothingLeft(reasons: ReadonlyMap<Node, string>): UnsupportedError {
-  const told = [...new Set([...reasons].map(([{ op }, reason]) => `${op} (${reason})`))]
   return new UnsupportedError(
-    `compile: with engine 'onnx', all results are made of what ONNX lacks: ${told.join(', ')}: use engine 'wasm', or 'auto'`,
+    `compile: with engine 'onnx', all results are made of what ONNX lacks: ${toldOf(reasons)}: use engine 'wasm', or 'auto'`,
   )
 }

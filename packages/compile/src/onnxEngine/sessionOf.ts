@@ -15,7 +15,6 @@ const MOST_THREADS = 8
 
 /** A model that ONNX Runtime has made ready to run. */
 export interface Session {
-  readonly name: RuntimeName
   tensor(type: OnnxType, data: OnnxData, shape: readonly number[]): OnnxTensor
   /**
    * Runs wait for those before.
@@ -51,7 +50,6 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
   let released: Promise<void> | undefined
   const release = (): Promise<void> => (released ??= after(() => session.release()))
   return freed(release, {
-    name,
     tensor: (type, data, shape) => new runtime.Tensor(type, data, shape),
     run: (feeds) =>
       after(async () => {
