@@ -35,7 +35,9 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
   const { name, runtime } = await loadRuntime(options)
   const { executionProviders, threads } = options
   const isNode = name === 'onnxruntime-node'
-  if (!isNode && threads !== undefined) runtime.env.wasm.numThreads = threads
+  // Where it cannot have several it has one, and complains if it is told.
+  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean }
+  if (!isNode && threads !== undefined && crossOriginIsolated !== false) runtime.env.wasm.numThreads = threads
   const after = turnsOf(runtime, isNode)
   const asked = {
     ...(executionProviders && { executionProviders }),

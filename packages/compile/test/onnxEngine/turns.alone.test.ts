@@ -1,12 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu'
 import type * as tf from '@tensorflow/tfjs-core'
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { mul } from '@variate/core/ops'
 import { compile } from '../../src/index.ts'
 
 // `onnxruntime-web`, whose sessions have one module.
 
 const seen: string[] = vi.hoisted(() => [])
+const wasm: { numThreads?: number } = vi.hoisted(() => ({}))
 
 vi.mock('onnxruntime-node', () => {
   throw Object.assign(new Error("Cannot find package 'onnxruntime-node'"), { code: 'ERR_MODULE_NOT_FOUND' })
@@ -30,13 +31,18 @@ vi.mock('onnxruntime-web/wasm', () => {
   }
   return {
     Tensor: Array,
-    env: { versions: { common: '1.30.0' }, wasm: {} },
+    env: { versions: { common: '1.30.0' }, wasm },
     InferenceSession: { create },
   }
 })
 
+const x = Float64Array.of(0.5, 1)
+beforeEach(() => {
+  seen.length = 0
+})
+afterEach(() => vi.unstubAllGlobals())
+
 test('of all sessions in a browser one is under way at a time', async () => {
-  const x = Float64Array.of(0.5, 1)
   const used = async (): Promise<void> => {
     const f = compile((y: tf.Tensor) => mul(y, 2), { engine: 'onnx', precision: 'float64' })
     const both = await Promise.all([f(x), f(x)])
@@ -50,4 +56,20 @@ test('of all sessions in a browser one is under way at a time', async () => {
   expect(seen.toSorted()).toEqual(
     [0, 1].flatMap((id) => [`create ${id}`, `release ${id}`, `run ${id}`, `run ${id}`]).toSorted(),
   )
+})
+
+test('a page that is not isolated, which has one thread, is not told of more', async () => {
+  const f = compile((y: tf.Tensor) => mul(y, 2), {
+    engine: 'onnx',
+    precision: 'float64',
+    onnx: { threads: 2 },
+  })
+  vi.stubGlobal('crossOriginIsolated', false)
+  await f(x)
+  expect(wasm).toEqual({})
+  await f.dispose()
+  vi.stubGlobal('crossOriginIsolated', true)
+  await f(x)
+  expect(wasm).toEqual({ numThreads: 2 })
+  await f.dispose()
 })
