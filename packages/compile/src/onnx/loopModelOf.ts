@@ -34,7 +34,7 @@ export function loopModelOf(loop: Loop, given: readonly Node[], precision: Preci
     )
   }
   const needed = nodes.filter((node) => !known.has(node))
-  checkSupported(needed, precision)
+  checkSupported(needed)
   const e = new Emission(new GraphBuilder(), precision, emit)
   const infoOf = (node: Node, kind: string, rows: readonly string[] = []): ValueInfo => {
     const name = e.graph.name(kind)

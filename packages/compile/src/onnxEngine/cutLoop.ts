@@ -1,10 +1,10 @@
 import { UnsupportedError } from '@variate/core'
-import type { Node } from '../graph/node.ts'
 import type { Loop } from '../loop/loopNode.ts'
+import { toldOf, type Refused } from '../onnx/unsupported.ts'
 import type { Precision } from '../wasm/lanes.ts'
 import { cutOf, type Cut } from './cutOf.ts'
 import { cuttingOfLoop } from './cutting.ts'
-import { lacking, toldOf } from './lacking.ts'
+import { lacking } from './lacking.ts'
 import { mayFail } from './mayFail.ts'
 
 /** What throws in compiled code where ONNX Runtime goes on. */
@@ -17,11 +17,11 @@ const FAILS = 'it throws for some matrices, for which ONNX gives NaN'
  * @throws UnsupportedError for operations on what is carried that ONNX lacks.
  */
 export function cutLoop(loop: Loop, precision: Precision, isStrict: boolean): Cut {
-  const reasons = lacking(loop.nodes, precision)
+  const reasons = lacking(loop.nodes)
   const cut = cutOf(cuttingOfLoop(loop, precision, (node) => reasons.has(node)))
-  const left = cut.rest.flatMap((node): (readonly [Node, string])[] => {
+  const left = cut.rest.flatMap((node): Refused[] => {
     const reason = reasons.get(node) ?? (isStrict && mayFail(node) ? FAILS : undefined)
-    return reason === undefined ? [] : [[node, reason]]
+    return reason === undefined ? [] : [{ node, reason }]
   })
   if (left.length === 0) return cut
   throw new UnsupportedError(

@@ -6,11 +6,12 @@ import { sizeOf, type Node } from '../graph/node.ts'
 import { withSteps } from '../loop/results.ts'
 import type { Settled } from '../loop/settled.ts'
 import { modelOf } from '../onnx/modelOf.ts'
+import { toldOf } from '../onnx/unsupported.ts'
 import { cutOf } from './cutOf.ts'
 import { cuttingOf } from './cutting.ts'
 import { given, roomOf, taken, typeIn } from './dataOf.ts'
 import { feedOf } from './feedOf.ts'
-import { lacking, toldOf } from './lacking.ts'
+import { lacking } from './lacking.ts'
 import type { OnnxData, OnnxRuntimeOptions } from './runtime.ts'
 import { sessionOf } from './sessionOf.ts'
 
@@ -27,7 +28,7 @@ export async function onnxProgram(
 ): Promise<AsyncProgram> {
   const { graph, inputs, outputs, nodes } = program
   const { precision } = graph
-  const reasons = lacking(nodes, precision)
+  const reasons = lacking(nodes)
   const { before, handed, rest } = cutOf(cuttingOf(program, (node) => reasons.has(node)))
   const own = new Set(rest.filter(({ op }) => op !== 'constant'))
   const results = [...new Set(outputs.filter((node) => own.has(node)))]
@@ -95,7 +96,8 @@ export async function onnxProgram(
 }
 
 function nothingLeft(reasons: ReadonlyMap<Node, string>): UnsupportedError {
+  const told = toldOf([...reasons].map(([node, reason]) => ({ node, reason })))
   return new UnsupportedError(
-    `compile: with engine 'onnx', all results are made of what ONNX lacks: ${toldOf(reasons)}: use engine 'wasm', or 'auto'`,
+    `compile: with engine 'onnx', all results are made of what ONNX lacks: ${told}: use engine 'wasm', or 'auto'`,
   )
 }
