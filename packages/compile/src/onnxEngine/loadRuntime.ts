@@ -26,8 +26,8 @@ export async function loadRuntime({
 }: OnnxRuntimeOptions = {}): Promise<LoadedRuntime> {
   const onGraphics = executionProviders.some((name) => name !== 'wasm' && name !== 'cpu')
   const loaders = isNode()
-    ? ([['onnxruntime-node', nodeRuntime], WEB] as const)
-    : ([onGraphics ? GRAPHICS : WEB] as const)
+    ? ([['onnxruntime-node', nodeRuntime], WHOLE] as const)
+    : ([onGraphics ? WHOLE : SMALL] as const)
   const failed: { readonly name: RuntimeName; readonly cause: unknown }[] = []
   for (const [name, load] of loaders) {
     const key = `${name} ${onGraphics}`
@@ -46,8 +46,8 @@ function isNode(): boolean {
   return globalThis.process?.versions?.node !== undefined
 }
 
-const WEB = ['onnxruntime-web', webRuntime] as const
-const GRAPHICS = ['onnxruntime-web', graphicsRuntime] as const
+const SMALL = ['onnxruntime-web', smallRuntime] as const
+const WHOLE = ['onnxruntime-web', wholeRuntime] as const
 
 async function attempt(name: RuntimeName, load: () => Promise<unknown>): Promise<Found> {
   try {
@@ -66,8 +66,8 @@ function nodeRuntime(): Promise<unknown> {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ name)
 }
 
-/** Told to bundlers, which let what is tried be missing. */
-async function webRuntime(): Promise<unknown> {
+/** What has WebAssembly alone, in browsers. Told to bundlers, which let what is tried be missing. */
+async function smallRuntime(): Promise<unknown> {
   try {
     return await import('onnxruntime-web/wasm')
   } catch (error) {
@@ -75,7 +75,8 @@ async function webRuntime(): Promise<unknown> {
   }
 }
 
-async function graphicsRuntime(): Promise<unknown> {
+/** What has graphics, too; it is this one that is made for Node as well. */
+async function wholeRuntime(): Promise<unknown> {
   try {
     return await import('onnxruntime-web')
   } catch (error) {

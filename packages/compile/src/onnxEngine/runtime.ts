@@ -19,7 +19,7 @@ export interface OnnxTensor {
 export type OnnxValues = Readonly<Record<string, OnnxTensor>>
 
 export interface OnnxSession {
-  run(feeds: OnnxValues): Promise<OnnxValues>
+  run(feeds: OnnxValues, options: Readonly<Record<string, unknown>>): Promise<OnnxValues>
   release(): Promise<void>
 }
 

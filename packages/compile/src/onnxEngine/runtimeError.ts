@@ -2,7 +2,7 @@ import { DomainError, UnsupportedError } from '@variate/core'
 
 /** How runtimes say that there is not the memory; "AllocatorPtr" and its like are in the names of functions that they tell of. */
 const NO_MEMORY =
-  /bad_?alloc|alloc\w* failed|(fail\w*|unable|cannot|could not) (to )?alloc|out of memory|memory access|array length|buffer size/i
+  /bad_?alloc|alloc\w* failed|(fail\w*|unable|cannot|could not) (to )?alloc|out of memory|memory access|array length|buffer size|SafeIntOnOverflow/i
 
 /** And that an index which they were given is none. */
 const NO_INDEX = /indices element|out of data bounds|(index|indices)\b.*(out of bounds|out of range)/i

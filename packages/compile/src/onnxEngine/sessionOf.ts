@@ -13,6 +13,9 @@ import { turns, type Turns } from './turns.ts'
 /** More threads than this wait for each other longer than they compute, at the sizes that models have. */
 const MOST_THREADS = 8
 
+/** What it would write to the console: warnings are of its own making, and errors are thrown. */
+const QUIET = { logSeverityLevel: 4 } as const
+
 /** A model that ONNX Runtime has made ready to run. */
 export interface Session {
   tensor(type: OnnxType, data: OnnxData, shape: readonly number[]): OnnxTensor
@@ -46,7 +49,7 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
     enableMemPattern: true,
-    logSeverityLevel: 4, // warnings are of its own making, and errors are thrown
+    ...QUIET,
   }
   const session = await after(() => made(name, runtime, model, asked))
   let released: Promise<void> | undefined
@@ -56,7 +59,7 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
     run: (feeds) =>
       after(async () => {
         try {
-          return await session.run(feeds)
+          return await session.run(feeds, QUIET)
         } catch (cause) {
           throw runtimeError(cause, 'run')
         }

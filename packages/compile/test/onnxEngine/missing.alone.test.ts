@@ -8,7 +8,7 @@ import { matMul, sum } from '@variate/core/ops'
 async function fresh(node: () => unknown, web: () => unknown = node) {
   vi.resetModules()
   vi.doMock('onnxruntime-node', node as never)
-  vi.doMock('onnxruntime-web/wasm', web as never)
+  vi.doMock('onnxruntime-web', web as never)
   const [{ compile, runLoop }, tfjs] = await Promise.all([
     import('../../src/index.ts'),
     import('@tensorflow/tfjs-core'),
@@ -21,7 +21,7 @@ async function fresh(node: () => unknown, web: () => unknown = node) {
 afterEach(() => {
   vi.restoreAllMocks()
   vi.doUnmock('onnxruntime-node')
-  vi.doUnmock('onnxruntime-web/wasm')
+  vi.doUnmock('onnxruntime-web')
 })
 
 const missing = (): never => {

@@ -59,6 +59,6 @@ test('random steps give what they give in wasm, wherever they are cut', { timeou
       })
       expect(far).toEqual([])
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   )
 })

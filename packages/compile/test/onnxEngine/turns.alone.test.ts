@@ -12,7 +12,7 @@ const wasm: { numThreads?: number } = vi.hoisted(() => ({}))
 vi.mock('onnxruntime-node', () => {
   throw Object.assign(new Error("Cannot find package 'onnxruntime-node'"), { code: 'ERR_MODULE_NOT_FOUND' })
 })
-vi.mock('onnxruntime-web/wasm', () => {
+vi.mock('onnxruntime-web', () => {
   let [made, current] = [0, '']
   const underWay = async <T>(what: string, result: T): Promise<T> => {
     if (current !== '') throw new Error(`${what} while ${current} is under way`)
