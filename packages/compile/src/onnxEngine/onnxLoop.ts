@@ -35,12 +35,13 @@ export async function onnxLoop(
   const scanned = scannedBy(loop, cut)
   const read = readBy(loop, cut)
   const captures = loop.captures.filter((x) => read.has(x))
-  const told = Object.create(loop, { captures: { value: captures } }) as Loop
-  const model = loopModelOf(told, scanned, precision)
-  const count = loop.carried.length
+  const { carried, slices, index, inputs, made } = loop
+  const steps = { carried, slices, index, inputs, made, outputs: loop.outputs, captures }
+  const model = loopModelOf(steps, scanned, precision)
+  const count = carried.length
   const asked = outputs.slice(count).map(({ attributes }) => (attributes['index'] as number) - count)
   const taken = takenBy(node, program)
-  const feed = feedOf(graph, cut.before, cut.handed, [...loop.inputs, ...loop.captures])
+  const feed = feedOf(graph, cut.before, cut.handed, [...inputs, ...loop.captures])
   const session = await sessionOf(model.bytes, options)
   const before = needed(node.inputs)
   const explanation: Explanation = {

@@ -61,3 +61,19 @@ test('a program that nobody helps is let go of', async () => {
   }
   expect(memory.deref()).toBeUndefined()
 })
+
+test('where a worker cannot have the memory the thread that calls does all, and asks no more', async () => {
+  vi.resetModules()
+  workers.length = 0
+  const refuse = vi.spyOn(FailingWorker.prototype, 'postMessage').mockImplementation(() => {
+    throw new DOMException('memory cannot be cloned', 'DataCloneError')
+  })
+  const fresh = await import('./dividedModule.ts')
+  const { run, times } = fresh.divided(fresh.dividedData(4, 2), 4)
+  for (let calls = 1; calls <= 5; calls++) {
+    run()
+    expect([...times]).toEqual(Array(4).fill(calls))
+  }
+  expect(refuse).toHaveBeenCalledTimes(1)
+  expect(workers).toHaveLength(1)
+})

@@ -25,6 +25,8 @@ export function threaded(instance: Instance, { threads }: ModuleData): Instance 
           } catch (error) {
             settle(memory, threads.board)
             throw error
+          } finally {
+            helpers().rest()
           }
         },
       ] as const,
