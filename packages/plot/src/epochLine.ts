@@ -12,7 +12,7 @@ export interface EpochProgress {
   readonly reconstruction: number
   /** KL(q(z | x) ‖ p(z)), in nats an observation. */
   readonly kl: number
-  /** As far as it is known. */
+  /** Left out of the line where it is not known, or not finite. */
   readonly secondsLeft?: number | undefined
 }
 
@@ -51,7 +51,9 @@ export function epochLine(progress: EpochProgress, { width = Infinity }: EpochLi
     `ELBO ${nats(elbo, 8)}`,
     `reconstruction ${nats(reconstruction, 8)}`,
     `KL ${nats(kl, 6)}`,
-    ...(secondsLeft === undefined || epoch === epochs ? [] : [`about ${duration(secondsLeft)} left`]),
+    ...(secondsLeft === undefined || !Number.isFinite(secondsLeft) || epoch === epochs
+      ? []
+      : [`about ${duration(secondsLeft)} left`]),
   ]
   for (let count = parts.length; count > 0; count--) {
     const line = parts.slice(0, count).join('  ')

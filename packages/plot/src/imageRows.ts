@@ -63,7 +63,7 @@ export function rowsFigure(options: ImageRowsOptions, who: string): Figure {
   const group = options.group ?? rows.length
   const cellHeight = (cellWidth * height) / width
   const label = Math.max(...rows.map((row) => row.label.length))
-  const left = PADDING + (label === 0 ? 0 : Math.ceil(0.56 * FONT_SIZE.text * label) + 12)
+  const left = PADDING + (label === 0 ? 0 : Math.ceil(0.6 * FONT_SIZE.text * label) + 12)
   const top = headingHeight(options) + (heads === undefined ? 0 : HEADS)
   const rowAt = (row: number): number => top + row * (cellHeight + gap) + Math.floor(row / group) * GROUP_GAP
   const columnAt = (column: number): number => left + column * (cellWidth + gap)

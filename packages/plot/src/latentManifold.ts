@@ -19,9 +19,9 @@ export interface LatentManifoldOptions extends Pick<FrameOptions, 'title' | 'sub
   readonly cellWidth?: number | undefined
 }
 
-/** Pixels that the numbers and the name of an axis take, and those of a number like −1.96 with the room around it. */
-const AXIS = 48
-const NUMBER = 40
+/** Pixels that the numbers and the name of an axis take, below and to the left, and those of a number like −1.96 with some room. */
+const AXIS = { below: 52, left: 58 } as const
+const NUMBER = 42
 
 /**
  * What a decoder makes of a latent space of two dimensions: images without gaps, each at the quantiles of a standard normal prior
@@ -48,19 +48,20 @@ export function latentManifold(options: LatentManifoldOptions): Figure {
   checkCounts({ cellWidth }, 1, 'latentManifold')
   const cellHeight = (cellWidth * height) / width
   const size = { width: n * cellWidth, height: n * cellHeight }
-  const [left, top] = [PADDING + AXIS, headingHeight(options)]
+  const [left, top] = [PADDING + AXIS.left, headingHeight(options)]
   const { marks, ...rest } = frame(
     {
       title: options.title,
       subtitle: options.subtitle,
       width: Math.max(left + size.width + PADDING + 4, headingWidth(options)),
-      height: top + size.height + AXIS + 4,
+      height: top + size.height + AXIS.below,
     },
-    { top, right: PADDING, bottom: AXIS, left },
+    { top, right: PADDING, bottom: AXIS.below, left },
   )
   const whole = mosaic(images, options, n, 0)
   const src = dataUri(grayPng(whole.gray, whole.height, whole.width, Math.ceil((2 * cellWidth) / width)))
   const quantiles = normalQuantiles(n, 'latentManifold').map((value, i) => ({ value, i }))
+  const numbered = everyWithRoom(quantiles, Math.min(cellWidth, 2 * cellHeight))
   const bottom = top + size.height
   const numbers = { text: 'text', fill: MUTED, ariaDescription: 'quantiles' } as const
   const names = { text: (name: string) => name, fill: INK, textAnchor: 'middle' } as const
@@ -71,12 +72,12 @@ export function latentManifold(options: LatentManifoldOptions): Figure {
     marks: [
       ...marks,
       ...imageMarks([{ x: left, y: top, src }], size.width, size.height),
-      Plot.text(everyWithRoom(quantiles, cellWidth, NUMBER), {
+      Plot.text(numbered, {
         ...numbers,
         x: ({ i }) => left + (i + 0.5) * cellWidth,
         y: bottom + 14,
       }),
-      Plot.text(everyWithRoom(quantiles, cellHeight, 18), {
+      Plot.text(numbered, {
         ...numbers,
         x: left - 8,
         y: ({ i }) => bottom - (i + 0.5) * cellHeight,
@@ -103,21 +104,31 @@ interface Quantile {
   readonly i: number
 }
 
-/** As many as can be written with so many pixels from one to the next; around the middle one, if there is one. */
+/**
+ * As many as can be written with so many pixels from one to the next, as far from the one end as from the other. A step that is odd
+ * allows that, unless there are fewer images than it spans.
+ */
 function everyWithRoom(
   quantiles: readonly Quantile[],
   pixels: number,
-  needed: number,
 ): (Quantile & { readonly text: string })[] {
-  const step = Math.ceil(needed / pixels)
-  const first = Math.floor((quantiles.length - 1) / 2) % step
+  const last = quantiles.length - 1
+  const densest = Math.ceil(NUMBER / pixels)
+  const choices = [densest, densest + 1].flatMap((step) =>
+    Array.from({ length: step }, (_, first) => ({ step, first })),
+  )
+  const isEven = (choice: { step: number; first: number }): boolean =>
+    2 * choice.first <= last && (last - 2 * choice.first) % choice.step === 0
+  const { step, first } = choices.find(isEven) ?? choices[0]!
   return quantiles
     .filter(({ i }) => i % step === first)
-    .map((quantile) => ({
-      ...quantile,
-      text: quantile.value
-        .toFixed(2)
-        .replace(/^-0\.00$/, '0.00')
-        .replace('-', '−'),
-    }))
+    .map((quantile) => ({ ...quantile, text: formatQuantile(quantile.value) }))
+}
+
+/** A minus sign and not a hyphen, and none before 0. */
+function formatQuantile(value: number): string {
+  return value
+    .toFixed(2)
+    .replace(/^-0\.00$/, '0.00')
+    .replace('-', '−')
 }

@@ -79,7 +79,7 @@ export function latentScatter(options: LatentScatterOptions): Figure {
         fillOpacity: 0.7,
         ariaDescription: 'observations',
       }),
-      ...(groups === undefined ? [] : [nameGroups(groups.names, unit)]),
+      ...(groups === undefined ? [] : nameGroups(groups.names, unit)),
     ],
   }
 }
@@ -112,28 +112,35 @@ function around([low, high]: Domain, length: number): Domain {
   return [middle - length / 2, middle + length / 2]
 }
 
-/** Each name at the middle of its group, or beside it where another is. */
-function nameGroups(names: GroupedPoints['names'], unit: number): Plot.Markish {
+/** Each name in a box at the middle of its group, or beside it where another is. */
+function nameGroups(names: GroupedPoints['names'], unit: number): Plot.Markish[] {
   const boxes = separate(
     names.map(({ name, at: [x, y] }) => ({
       x: x / unit,
       y: y / unit,
-      width: 0.62 * NAME_SIZE * name.length + 8,
-      height: NAME_SIZE + 4,
+      width: 0.6 * NAME_SIZE * name.length + 12,
+      height: NAME_SIZE + 8,
     })),
   )
-  return Plot.text(
-    names.map((group, i) => ({ ...group, x: boxes[i]!.x * unit, y: boxes[i]!.y * unit })),
-    {
+  const placed = names.map(({ name, textColor }, i) => {
+    const { x, y, width, height } = boxes[i]!
+    const [right, up] = [width / 2 - 1, height / 2 - 1]
+    return {
+      ...{ name, textColor, x: x * unit, y: y * unit },
+      ...{ x1: (x - right) * unit, x2: (x + right) * unit, y1: (y - up) * unit, y2: (y + up) * unit },
+    }
+  })
+  const box = { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', rx: 5 } as const
+  return [
+    Plot.rect(placed, { ...box, fill: BACKGROUND, fillOpacity: 0.88, stroke: 'textColor', strokeWidth: 1 }),
+    Plot.text(placed, {
       x: 'x',
       y: 'y',
       text: 'name',
       fill: 'textColor',
-      stroke: BACKGROUND,
-      strokeWidth: 5,
       fontWeight: 600,
       fontSize: NAME_SIZE,
       ariaDescription: 'groups',
-    },
-  )
+    }),
+  ]
 }

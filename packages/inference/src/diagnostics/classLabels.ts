@@ -18,9 +18,7 @@ export function classLabels<Label extends number | string>(
     throw new DomainError(`${who} must be an array, got ${shown(labels)}`)
   if (labels instanceof NdArray && labels.rank !== 1)
     throw new ShapeError(`${who} must have shape [${n}], got [${labels.shape}]`)
-  const values = Array.from(
-    labels instanceof NdArray ? (labels.data as ArrayLike<number>) : labels,
-  ) as Label[]
+  const values = Array.from((labels instanceof NdArray ? labels.data : labels) as ArrayLike<Label>)
   if (values.length !== n) throw new ShapeError(`${who} must be one a row, ${n}, got ${values.length}`)
   const bad = values.findIndex((value) => typeof value !== 'string' && !Number.isFinite(value))
   if (bad >= 0)

@@ -73,20 +73,16 @@ test('a fit that is cut off says so', () => {
 
 describe('what cannot be probed is refused', () => {
   const seeded = { seed: 0 }
-  const refused = (
-    x: number[][],
-    y: (number | string)[],
-    options: object,
-    message: string,
-    kind = DomainError,
-  ) => {
+  const refused = (x: number[][], y: (number | string)[], options: object, message: string) => {
     expect(() => linearProbe(x, y, { ...seeded, ...options } as LinearProbeOptions)).toThrow(
-      new kind(message),
+      new DomainError(message),
     )
   }
 
   test('labels of another number, that are no labels, of one class, and a class of one row', () => {
-    refused(two, [0, 1], {}, 'linearProbe: labels must be one a row, 4, got 2', ShapeError)
+    expect(() => linearProbe(two, [0, 1], seeded)).toThrow(
+      new ShapeError('linearProbe: labels must be one a row, 4, got 2'),
+    )
     refused(
       two,
       [0, Number.NaN, 1, 1],
