@@ -126,8 +126,14 @@ function nameGroups(names: GroupedPoints['names'], unit: number): Plot.Markish[]
     const { x, y, width, height } = boxes[i]!
     const [right, up] = [width / 2 - 1, height / 2 - 1]
     return {
-      ...{ name, textColor, x: x * unit, y: y * unit },
-      ...{ x1: (x - right) * unit, x2: (x + right) * unit, y1: (y - up) * unit, y2: (y + up) * unit },
+      name,
+      textColor,
+      x: x * unit,
+      y: y * unit,
+      x1: (x - right) * unit,
+      x2: (x + right) * unit,
+      y1: (y - up) * unit,
+      y2: (y + up) * unit,
     }
   })
   const box = { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', rx: 5 } as const

@@ -10,11 +10,12 @@ describe('imagePng', () => {
   it('puts images side by side, white between them and where there is none', () => {
     const png = imagePng({ ...options, columns: 2, gap: 1 })
     expect(Array.from(png.subarray(0, 8))).toEqual([137, 80, 78, 71, 13, 10, 26, 10]) // PNG (W3C 2003), 5.2
-    expect(grayOf(png, { height: 3, width: 5 })).toEqual([
-      ...[255, 204, 255, 153, 102],
-      ...[255, 255, 255, 255, 255],
-      ...[51, 0, 255, 255, 255],
-    ])
+    const rows = [
+      [255, 204, 255, 153, 102],
+      [255, 255, 255, 255, 255],
+      [51, 0, 255, 255, 255],
+    ]
+    expect(grayOf(png, { height: 3, width: 5 })).toEqual(rows.flat())
   })
 
   it('enlarges by whole pixels, and takes another range and paper', () => {

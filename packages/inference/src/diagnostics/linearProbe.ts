@@ -73,7 +73,7 @@ export function linearProbe<Label extends number | string = number>(
   const [n, columns] = [x.shape[0]!, x.shape[1]!]
   const own = classLabels(labels, n, `${WHO}: labels`)
   const classes = [...new Set(own)].toSorted((a, b) => (a < b ? -1 : 1))
-  checkOptions(classes, testShare, l2)
+  checkOptions(classes, testShare, l2, maxIterations)
   const places = new Map(classes.map((label, k) => [label, k]))
   const y = Int32Array.from(own, (label) => places.get(label)!)
   const { train, test } = stratifiedSplit(keyFrom(WHO, options), y, classes, testShare, WHO)
@@ -122,19 +122,28 @@ export function linearProbe<Label extends number | string = number>(
   }
 }
 
-function checkOptions(classes: readonly (number | string)[], testShare: number, l2: number): void {
+function checkOptions(
+  classes: readonly (number | string)[],
+  testShare: number,
+  l2: number,
+  maxIterations: number,
+): void {
   if (classes.length < 2)
     throw new DomainError(`${WHO}: labels must be of two classes or more, all are ${classes[0]}`)
   if (!(testShare > 0 && testShare < 1))
     throw new DomainError(`${WHO}: testShare must be between 0 and 1, got ${shown(testShare)}`)
   // Without a penalty, weights of classes that can be told apart grow for ever.
   if (!(l2 > 0 && l2 < Infinity)) throw new DomainError(`${WHO}: l2 must be > 0, got ${shown(l2)}`)
+  if (!(Number.isInteger(maxIterations) && maxIterations >= 1))
+    throw new DomainError(`${WHO}: maxIterations must be a whole number ≥ 1, got ${shown(maxIterations)}`)
 }
 
 function latentsLike(x: MatrixLike, columns: number, who: string): NdArray<Float64Array> {
   const matrix = toMatrix(x, who)
   if (matrix.shape[1] !== columns)
-    throw new ShapeError(`${who} must have ${columns} columns like the latents, got shape [${matrix.shape}]`)
+    throw new ShapeError(
+      `${who} must have shape [m, ${columns}], as many columns as the latents, got [${matrix.shape}]`,
+    )
   return matrix
 }
 

@@ -73,55 +73,49 @@ test('a fit that is cut off says so', () => {
 
 describe('what cannot be probed is refused', () => {
   const seeded = { seed: 0 }
-  const refused = (x: number[][], y: (number | string)[], options: object, message: string) => {
-    expect(() => linearProbe(x, y, { ...seeded, ...options } as LinearProbeOptions)).toThrow(
-      new DomainError(message),
-    )
-  }
 
   test('labels of another number, that are no labels, of one class, and a class of one row', () => {
     expect(() => linearProbe(two, [0, 1], seeded)).toThrow(
       new ShapeError('linearProbe: labels must be one a row, 4, got 2'),
     )
-    refused(
-      two,
-      [0, Number.NaN, 1, 1],
-      {},
-      'linearProbe: labels must be finite numbers or text, got NaN at [1]',
+    expect(() => linearProbe(two, [0, Number.NaN, 1, 1], seeded)).toThrow(
+      new DomainError('linearProbe: labels must be finite numbers or text, got NaN at [1]'),
     )
-    refused(two, [3, 3, 3, 3], {}, 'linearProbe: labels must be of two classes or more, all are 3')
-    refused(
-      two,
-      ['a', 'a', 'a', 'b'],
-      {},
-      'linearProbe: class b has one row: there must be one to fit and one to test',
+    expect(() => linearProbe(two, [3, 3, 3, 3], seeded)).toThrow(
+      new DomainError('linearProbe: labels must be of two classes or more, all are 3'),
+    )
+    expect(() => linearProbe(two, ['a', 'a', 'a', 'b'], seeded)).toThrow(
+      new DomainError('linearProbe: class b has one row: there must be one to fit and one to test'),
     )
     expect(() => linearProbe(two, ndarray(new Int32Array(4), [2, 2]), seeded)).toThrow(
       new ShapeError('linearProbe: labels must have shape [4], got [2,2]'),
     )
   })
 
-  test('latents that are not finite, options out of range, and no seed', () => {
-    refused(
-      [[0], [Infinity], [1], [2]],
-      [0, 0, 1, 1],
-      {},
-      'linearProbe: latents must be finite, got Infinity at row 1, column 0',
+  test.each([
+    [{ testShare: 1 }, 'linearProbe: testShare must be between 0 and 1, got 1'],
+    [{ l2: 0 }, 'linearProbe: l2 must be > 0, got 0'],
+    [{ l2: NaN }, 'linearProbe: l2 must be > 0, got NaN'],
+    [{ maxIterations: 0 }, 'linearProbe: maxIterations must be a whole number ≥ 1, got 0'],
+    [{ seed: undefined }, 'linearProbe: a seed or a key must be given: nothing here is random by itself'],
+  ])('options %o', (options, message) => {
+    expect(() => linearProbe(two, [0, 0, 1, 1], { ...seeded, ...options } as LinearProbeOptions)).toThrow(
+      new DomainError(message),
     )
-    refused(two, [0, 0, 1, 1], { testShare: 1 }, 'linearProbe: testShare must be between 0 and 1, got 1')
-    refused(two, [0, 0, 1, 1], { l2: 0 }, 'linearProbe: l2 must be > 0, got 0')
-    refused(
-      two,
-      [0, 0, 1, 1],
-      { seed: undefined },
-      'linearProbe: a seed or a key must be given: nothing here is random by itself',
+  })
+
+  test('latents that are not finite', () => {
+    expect(() => linearProbe([[0], [Infinity], [1], [2]], [0, 0, 1, 1], seeded)).toThrow(
+      new DomainError('linearProbe: latents must be finite, got Infinity at row 1, column 0'),
     )
   })
 
   test('rows of other latents, and no array', () => {
     const probe = linearProbe(two, [0, 0, 1, 1], seeded)
     expect(() => probe.predict([[1, 2]])).toThrow(
-      new ShapeError('linearProbe.predict: x must have 1 columns like the latents, got shape [1,2]'),
+      new ShapeError(
+        'linearProbe.predict: x must have shape [m, 1], as many columns as the latents, got [1,2]',
+      ),
     )
     expect(() => probe.accuracy([[1]], [0, 1])).toThrow(
       new ShapeError('linearProbe.accuracy: labels must be one a row, 1, got 2'),
