@@ -3,7 +3,8 @@ import { shown } from '@variate/core/internal'
 import type { Randomness } from '@variate/language'
 import { keyFrom } from '../keyFrom.ts'
 import { classLabels, type ClassLabels } from './classLabels.ts'
-import { logProbabilities, multinomialLogistic, scoresFor } from './multinomialLogistic.ts'
+import { logisticClassifier } from './logisticClassifier.ts'
+import { multinomialLogistic } from './multinomialLogistic.ts'
 import { stratifiedSplit } from './stratifiedSplit.ts'
 
 export type LinearProbeOptions = Randomness & {
@@ -85,17 +86,8 @@ export function linearProbe<Label extends number | string = number>(
   }
   const { weights, converged } = multinomialLogistic(rows, l2, maxIterations)
 
-  const probabilities = (at: NdArray<Float64Array>): NdArray<Float64Array> => {
-    const out = new Float64Array(at.shape[0]! * classes.length)
-    for (let row = 0; row < at.shape[0]!; row++) {
-      const place = out.subarray(row * classes.length, (row + 1) * classes.length)
-      logProbabilities(weights, at.data, row * columns, columns, place)
-      for (let k = 0; k < place.length; k++) place[k] = Math.exp(place[k]!)
-    }
-    return new NdArray(out, [at.shape[0]!, classes.length])
-  }
-  const predict = (at: NdArray<Float64Array>): Label[] =>
-    mostProbable(probabilities(at)).map((k) => classes[k]!)
+  const classifier = logisticClassifier(weights, columns, classes.length)
+  const predict = (at: NdArray<Float64Array>): Label[] => classifier.mostProbable(at).map((k) => classes[k]!)
   const accuracy = (at: NdArray<Float64Array>, expected: readonly Label[]): number =>
     predict(at).filter((label, row) => label === expected[row]).length / expected.length
   const accuracyOf = (part: Int32Array): number =>
@@ -109,11 +101,12 @@ export function linearProbe<Label extends number | string = number>(
     classes,
     testAccuracy: accuracyOf(test),
     trainAccuracy: accuracyOf(train),
-    ...partsOf(weights, columns, scoresFor(classes.length)),
+    coefficients: classifier.coefficients,
+    intercepts: classifier.intercepts,
     train,
     test,
     converged,
-    probabilities: (at) => probabilities(matrix(at, 'probabilities')),
+    probabilities: (at) => classifier.probabilities(matrix(at, 'probabilities')),
     predict: (at) => predict(matrix(at, 'predict')),
     accuracy: (at, expected) => {
       const points = matrix(at, 'accuracy')
@@ -153,31 +146,4 @@ function rowsOf({ data, shape }: NdArray<Float64Array>, rows: Int32Array): NdArr
   for (const [i, row] of rows.entries())
     out.set(data.subarray(row * columns, (row + 1) * columns), i * columns)
   return new NdArray(out, [rows.length, columns])
-}
-
-function mostProbable({ data, shape }: NdArray<Float64Array>): number[] {
-  const classes = shape[1]!
-  return Array.from({ length: shape[0]! }, (_, row) => {
-    let best = 0
-    for (let k = 1; k < classes; k++) if (data[row * classes + k]! > data[row * classes + best]!) best = k
-    return best
-  })
-}
-
-function partsOf(
-  weights: Float64Array,
-  columns: number,
-  scores: number,
-): Pick<LinearProbe, 'coefficients' | 'intercepts'> {
-  const coefficients = new Float64Array(scores * columns)
-  const intercepts = new Float64Array(scores)
-  for (let k = 0; k < scores; k++) {
-    const own = weights.subarray(k * (columns + 1), (k + 1) * (columns + 1))
-    coefficients.set(own.subarray(0, columns), k * columns)
-    intercepts[k] = own[columns]!
-  }
-  return {
-    coefficients: new NdArray(coefficients, [scores, columns]),
-    intercepts: new NdArray(intercepts, [scores]),
-  }
 }

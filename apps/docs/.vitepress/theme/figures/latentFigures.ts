@@ -23,15 +23,21 @@ export type LatentFigureName =
 
 const VALUES = [-3, -2, -1, 0, 1, 2, 3]
 
-/** The figures of the page about latent spaces; all but the scatter are as large as their images make them. */
+/** The width of images of which so many, each with a gap, have to fit beside what else there is. */
+function cellIn(width: number, columns: number, others: number, gap = 4): number {
+  return Math.max(8, Math.floor((width - others) / columns) - gap)
+}
+
+/** The figures of the page about latent spaces; all but the scatter are as high as their images make them. */
 export const latentFigures: Readonly<Record<LatentFigureName, PageFigureSource>> = {
   manifold: {
     size: { width: 622, height: 628 },
-    narrow: 0.99,
+    narrow: 0.98,
     async make() {
       const { decode, size } = await principalComponents()
       const images = decode(manifoldPoints(12))
-      return () => latentManifold({ images, ...size, cellWidth: 44, title: 'Two principal components' })
+      const title = 'Two principal components'
+      return ({ width }) => latentManifold({ images, ...size, cellWidth: cellIn(width, 12, 94, 0), title })
     },
   },
   scatter: {
@@ -40,46 +46,56 @@ export const latentFigures: Readonly<Record<LatentFigureName, PageFigureSource>>
     async make() {
       const { encode, images, labels } = await principalComponents()
       const z = encode(images, 2)
-      return (size) => latentScatter({ z, labels, title: 'A thousand digits', ...size })
+      return (box) => latentScatter({ z, labels, title: 'A thousand digits', ...box })
     },
   },
   traversals: {
     size: { width: 475, height: 442 },
-    narrow: 1.07,
+    narrow: 1.04,
     async make() {
       const { decode, size } = await principalComponents()
       const images = decode(traversalPoints(new Float64Array(6), { values: VALUES }))
-      return () => traversals({ images, values: VALUES, ...size, title: 'One component at a time' })
+      const title = 'One component at a time'
+      return ({ width }) =>
+        traversals({ images, values: VALUES, ...size, cellWidth: cellIn(width, 7, 55), title })
     },
   },
   interpolations: {
     size: { width: 508, height: 262 },
-    narrow: 1.94,
+    narrow: 1.71,
     async make() {
       const { encode, decode, images, size } = await principalComponents()
       const z = encode(images, 20).toNested<number[][]>()
-      const images9 = decode(interpolationPoints(z.slice(0, 3), z.slice(3, 6), { steps: 8 }))
-      return () => interpolations({ images: images9, steps: 8, ...size, title: 'From digit to digit' })
+      const between = decode(interpolationPoints(z.slice(0, 3), z.slice(3, 6), { steps: 8 }))
+      const title = 'From digit to digit'
+      return ({ width }) =>
+        interpolations({ images: between, steps: 8, ...size, cellWidth: cellIn(width, 8, 28), title })
     },
   },
   reconstructions: {
     size: { width: 621, height: 180 },
-    narrow: 3.45,
+    narrow: 1.24,
     async make() {
       const { encode, decode, images, size } = await principalComponents()
       const originals = new NdArray(images.data.slice(0, 8 * 196), [8, 196])
       const reconstructed = decode(encode(originals, 20))
-      return () => reconstructions({ originals, reconstructed, ...size, title: 'Twenty components' })
+      const title = 'Twenty components'
+      return ({ width }) => {
+        const columns = width < 480 ? 4 : 8
+        const cellWidth = cellIn(width, columns, 141)
+        return reconstructions({ originals, reconstructed, ...size, columns, cellWidth, title })
+      }
     },
   },
   samples: {
     size: { width: 508, height: 240 },
-    narrow: 2.12,
+    narrow: 1.92,
     async make() {
       const { decode, size } = await principalComponents()
       const images = decode(random.normal(key(0), [24, 20]))
-      return () =>
-        imageGrid({ images, ...size, columns: 8, cellWidth: 56, gap: 4, title: 'Drawn from the prior' })
+      const title = 'Drawn from the prior'
+      return ({ width }) =>
+        imageGrid({ images, ...size, columns: 8, cellWidth: cellIn(width, 8, 28), gap: 4, title })
     },
   },
 }
