@@ -24,7 +24,7 @@ export interface ImageRowsLayout extends Pick<FrameOptions, 'title' | 'subtitle'
 
 export interface ImageRowsOptions extends ImageRowsLayout {
   readonly rows: readonly ImageRow[]
-  /** What stands above each column. */
+  /** What stands above each column; where columns are too narrow for all, above every second or third. */
   readonly heads?: readonly string[] | undefined
   /** How many rows belong together, with more room between one such group and the next; all, if not given. */
   readonly group?: number | undefined
@@ -101,15 +101,22 @@ export function rowsFigure(options: ImageRowsOptions, who: string): Figure {
           ariaDescription: 'rows',
         },
       ),
-      Plot.text([...(heads ?? [])], {
-        x: (_: string, column: number) => columnAt(column) + cellWidth / 2,
+      Plot.text(headsWithRoom(heads ?? [], cellWidth + gap), {
+        x: ({ column }) => columnAt(column) + cellWidth / 2,
         y: top - 10,
-        text: line,
+        text: 'head',
         fill: MUTED,
         ariaDescription: 'columns',
       }),
     ],
   }
+}
+
+/** The first, and every one after it that does not touch the one before. */
+function headsWithRoom(heads: readonly string[], pixels: number): { head: string; column: number }[] {
+  const longest = Math.max(0, ...heads.map((head) => head.length))
+  const step = Math.max(1, Math.ceil((0.55 * FONT_SIZE.text * longest + 4) / pixels))
+  return heads.map((head, column) => ({ head, column })).filter(({ column }) => column % step === 0)
 }
 
 function check(options: ImageRowsOptions, who: string): number {

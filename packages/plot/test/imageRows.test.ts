@@ -56,6 +56,17 @@ describe('imageRows', () => {
     }
   })
 
+  it('leaves out heads that would touch each other', async () => {
+    const heads = ['−1.25', '0', '1.25']
+    const shown = async (cellWidth: number): Promise<(string | null)[]> => {
+      const { all } = readSvg(await renderSvg(imageRows({ ...options, heads, cellWidth })))
+      return all('[aria-description="columns"] text').map((text) => text.textContent)
+    }
+    expect(await shown(60)).toEqual(heads)
+    expect(await shown(20)).toEqual(['−1.25', '1.25'])
+    expect(await shown(4)).toEqual(['−1.25'])
+  })
+
   it('leaves more room after each group of rows', async () => {
     const rows = [three, three, three, three]
     const tops = async (group?: number): Promise<number[]> => {
