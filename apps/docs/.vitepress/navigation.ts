@@ -48,6 +48,7 @@ const PARTS = [
   'keys',
   'data',
   'figures',
+  'latent-pictures',
   'errors',
   'benchmarks',
 ]
