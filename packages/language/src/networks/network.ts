@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Key, NdArray } from '@variate/core'
+import type { AnyKey } from '@variate/core/ops'
 
 /** Parameters of a network: plain data, in records and lists as deep as the network is built. */
 export type NetworkParams =
@@ -37,7 +38,8 @@ export interface AnyNetwork extends Pick<Network, 'input' | 'output'> {
 }
 
 export interface NetworkContext {
-  /** For what is random in a network, such as dropout. */
-  readonly key?: Tensor
+  /** For what is random in a network, such as dropout: where a model is fitted, one for each step, site and element. */
+  readonly key?: AnyKey
+  /** Whether parameters are being fitted: true in the steps of a fit, and in no evaluation afterwards. */
   readonly training?: boolean
 }
