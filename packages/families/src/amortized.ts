@@ -2,7 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, foldIn, NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
 import { foldInKey, reshape } from '@variate/core/ops'
-import { dense, glorotUniform, type AnyNetwork, type Initializer, type NetworkContext } from '@variate/language'
+import {
+  dense,
+  glorotUniform,
+  type AnyNetwork,
+  type Initializer,
+  type NetworkContext,
+} from '@variate/language'
 import type { HeadedFactor } from './conditionalHead.ts'
 import type { DataOf } from './dataOf.ts'
 import type { ParamArrays, SiteTensors, Variational, VariationalContext } from './variational.ts'

@@ -1,6 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { loop } from '@variate/compile'
-import { add, concat, constant, expandDims, fill, foldInKey, reshape, slice, type AnyKey } from '@variate/core/ops'
+import {
+  add,
+  concat,
+  constant,
+  expandDims,
+  fill,
+  foldInKey,
+  reshape,
+  slice,
+  type AnyKey,
+} from '@variate/core/ops'
 import { completed } from './completed.ts'
 import type { Declaration, Environment } from './declaration.ts'
 import { drawOf, type OnMade } from './drawOf.ts'
@@ -80,7 +90,16 @@ export function drawChain(
       const { outputs } = loop(
         (previous: Step, context) => {
           const outside = at(add(context.index, 1))
-          const now = stepOf(scope, block, owner, outside, context.each as Step, context.key, previous, onMade)
+          const now = stepOf(
+            scope,
+            block,
+            owner,
+            outside,
+            context.each as Step,
+            context.key,
+            previous,
+            onMade,
+          )
           return { state: now, outputs: now }
         },
         {

@@ -42,11 +42,7 @@ export class Scope {
   /** In a step that trains, the index of each element. */
   readonly #indices: Readonly<Record<string, Placed>>
 
-  constructor(
-    program: Program,
-    sizes: ReadonlyMap<string, number>,
-    { only, training }: ScopeOptions = {},
-  ) {
+  constructor(program: Program, sizes: ReadonlyMap<string, number>, { only, training }: ScopeOptions = {}) {
     this.program = program
     this.sizes = sizes
     this.#only = only

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { VariateError, type UnsupportedError } from '@variate/core'
 import { constant, foldInKey, keyTensor, type AnyKey } from '@variate/core/ops'
 import type { NetworkDeclaration } from './declaration.ts'
+import { within } from './networks/nested.ts'
 import type { NetworkContext, NetworkTensors } from './networks/network.ts'
 import type { Placed } from './overPlates.ts'
 
@@ -12,7 +12,10 @@ export const indexOf = (plate: string): string => `index\0${plate}`
 export function indices(sizes: ReadonlyMap<string, number>): Record<string, Placed> {
   return Object.fromEntries(
     [...sizes].map(([plate, size]) => {
-      const tensor = constant({ data: Int32Array.from({ length: size }, (_, i) => i), shape: [size] }, 'int32')
+      const tensor = constant(
+        { data: Int32Array.from({ length: size }, (_, i) => i), shape: [size] },
+        'int32',
+      )
       return [indexOf(plate), { tensor, plates: [plate] }]
     }),
   )
@@ -43,15 +46,9 @@ export function asFunction(
   let calls = 0
   return (x) => {
     const call = calls++
-    try {
-      return reader
-        ? network.apply(params as never, x, contextOf(reader, call))
-        : network.apply(params as never, x)
-    } catch (error) {
-      if (!(error instanceof VariateError)) throw error
-      const Kind = error.constructor as typeof UnsupportedError
-      throw new Kind(`network "${name}": ${error.message}`, { cause: error })
-    }
+    return within(`network "${name}"`, () =>
+      reader ? network.apply(params as never, x, contextOf(reader, call)) : network.apply(params as never, x),
+    )
   }
 }
 

@@ -31,6 +31,9 @@ export interface Network<Params extends NetworkParams = NetworkParams> {
   apply(params: TensorsOf<Params>, x: Tensor, context?: NetworkContext): Tensor
 }
 
+/** Of a network that has none. */
+export type NoParams = Readonly<Record<string, never>>
+
 /** A network with whatever parameters. */
 export interface AnyNetwork extends Pick<Network, 'input' | 'output'> {
   init(key: Key): NetworkParams
