@@ -55,6 +55,13 @@ export type { ConvolutionalOptions, ConvolutionParams } from './networks/convolu
 export { dense } from './networks/dense.ts'
 export type { DenseOptions, DenseParams } from './networks/dense.ts'
 export { dropout } from './networks/dropout.ts'
+export { fromLayersModel } from './networks/layersModel/fromLayersModel.ts'
+export type {
+  LayersModel,
+  LayersModelParams,
+  LayersTensor,
+  ModelLayer,
+} from './networks/layersModel/layersModel.ts'
 export { gru } from './networks/gru.ts'
 export type { GruOptions, GruParams } from './networks/gru.ts'
 export {
@@ -80,6 +87,8 @@ export type {
   TensorsOf,
 } from './networks/network.ts'
 export { orthogonal } from './networks/orthogonal.ts'
+export { avgPool2d, maxPool2d } from './networks/pool2d.ts'
+export type { Pool2dOptions } from './networks/pool2d.ts'
 export { flatten, reshape } from './networks/reshape.ts'
 export { residual } from './networks/residual.ts'
 export type { ResidualParams } from './networks/residual.ts'

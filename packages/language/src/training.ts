@@ -13,7 +13,7 @@ export function indices(sizes: ReadonlyMap<string, number>): Record<string, Plac
   return Object.fromEntries(
     [...sizes].map(([plate, size]) => {
       const tensor = constant(
-        { data: Int32Array.from({ length: size }, (_, i) => i), shape: [size] },
+        Int32Array.from({ length: size }, (_, i) => i),
         'int32',
       )
       return [indexOf(plate), { tensor, plates: [plate] }]

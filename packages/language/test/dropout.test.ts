@@ -28,7 +28,7 @@ test.each([0.1, 0.5, 0.8])('dropout at a rate of %d leaves out that share, and k
   // Five standard errors.
   expect(Math.abs(out / n - rate)).toBeLessThan(5 * Math.sqrt((rate * (1 - rate)) / n))
   for (const x of data) if (x !== 0) expect(x).toBeCloseTo(1 / (1 - rate), 6)
-  const mean = data.reduce((a, b) => a + b, 0) / n
+  const mean = Array.from(data).reduce((a, b) => a + b, 0) / n
   expect(Math.abs(mean - 1)).toBeLessThan(5 * Math.sqrt(rate / (1 - rate) / n))
 })
 
@@ -115,7 +115,9 @@ test('particles of a step share what is left out', () => {
 })
 
 /** A guide that draws each row exactly where a network with dropout puts it, but for a tiny scale. */
-const target = model('target').plate('row', 'n', (row) => row.latent('z', normal(Array<number>(WIDTH).fill(0), 1)))
+const target = model('target').plate('row', 'n', (row) =>
+  row.latent('z', normal(Array<number>(WIDTH).fill(0), 1)),
+)
 const encoder = guide(target)
   .network('g', half)
   .plate('row', 'n', (row) => row.latent('z', ({ g }) => normal(g(ones()), 1e-3)))

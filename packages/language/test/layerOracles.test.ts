@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
 import { compile, valueAndGrad } from '@variate/compile'
-import { NdArray } from '@variate/core'
+import { key, NdArray } from '@variate/core'
 import { constant, mul, reshape, stack, sum } from '@variate/core/ops'
 import {
   activation,
@@ -75,9 +75,9 @@ test.each(NAMES)('%s gives what PyTorch gives, and begins with parameters of suc
   expect(network.input).toEqual(known.x.shape)
   expect(network.output).toEqual(known.y.shape)
   const params = arraysOf(known.params)
-  const begun = network.init([0, 1] as never) as Arrays
+  const begun = network.init(key(0)) as unknown as Arrays
   expect(Object.keys(begun)).toEqual(Object.keys(params))
-  for (const [key, { shape }] of Object.entries(params)) expect(begun[key]!.shape).toEqual(shape)
+  for (const [part, { shape }] of Object.entries(params)) expect(begun[part]!.shape).toEqual(shape)
   const f = compile((p: Params, x: Tensor) => network.apply(p as never, x), { precision: 'float64' })
   expectNear(f(params as never, arrayOf(known.x)), known.y)
 })
@@ -85,7 +85,7 @@ test.each(NAMES)('%s gives what PyTorch gives, and begins with parameters of suc
 test.each(NAMES)('the gradients of %s are those of PyTorch', (name) => {
   const { x, params, gradients } = oracle.layers[name]
   const got = slopesOf(valueOf(LAYERS[name]), { ...arraysOf(params), x: arrayOf(x) })
-  for (const [key, expected] of Object.entries(gradients)) expectNear(got[key]!, expected, 9)
+  for (const [part, expected] of Object.entries(gradients)) expectNear(got[part]!, expected, 9)
 })
 
 test.each(NAMES)('the gradients of %s are those of finite differences', (name) => {
@@ -93,12 +93,12 @@ test.each(NAMES)('the gradients of %s are those of finite differences', (name) =
   const at = { ...arraysOf(params), x: arrayOf(x) }
   const value = compile(valueOf(LAYERS[name]), { precision: 'float64' })
   const got = slopesOf(valueOf(LAYERS[name]), at)
-  for (const [key, { data, shape }] of Object.entries(at)) {
+  for (const [part, { data, shape }] of Object.entries(at)) {
     const moved = (by: number): number => {
       const other = Float64Array.from(data, (entry, i) => entry + (i === 0 ? by : 0))
-      return value({ ...at, [key]: new NdArray(other, shape) } as never).data[0]!
+      return value({ ...at, [part]: new NdArray(other, shape) } as never).data[0]!
     }
-    expect(got[key]!.data[0]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 5)
+    expect(got[part]!.data[0]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 5)
   }
 })
 

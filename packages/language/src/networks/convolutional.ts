@@ -1,13 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { evalShape } from '@variate/compile'
 import { DomainError, NdArray } from '@variate/core'
-import { shown } from '@variate/core/internal'
 import { add, fill, type Pair } from '@variate/core/ops'
 import { activationOf, isRectifier, type Activation } from './activations.ts'
 import { filterInit } from './filterInit.ts'
 import { glorotUniform, heNormal, type Initializer } from './initializers.ts'
 import type { Network } from './network.ts'
-import { checkCount, checkShape, leadingOf } from './shapes.ts'
+import { checkCount, checkPair, checkShape, leadingOf } from './shapes.ts'
 
 /** What layers of convolutions have in common. */
 export interface ConvolutionalOptions {
@@ -43,7 +42,7 @@ export function convolutional(
   if (input.length !== 3)
     throw new DomainError(`${name}: images must be of shape [height, width, channels], got [${input}]`)
   checkCount(name, 'channels', channels)
-  const [rows, columns] = kernelOf(name, kernel)
+  const [rows, columns] = checkPair(name, 'kernel', kernel)
   const f = activationOf(activation, name)
   const ins = input[2]!
   const filter = [rows, columns, ...(isTransposed ? [channels, ins] : [ins, channels])]
@@ -61,13 +60,4 @@ export function convolutional(
       return f(add(convolve(x, weights), bias))
     },
   }
-}
-
-function kernelOf(who: string, kernel: Pair): readonly [number, number] {
-  const pair = typeof kernel === 'number' ? [kernel, kernel] : kernel
-  if (Array.isArray(pair) && pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 1))
-    return pair as unknown as readonly [number, number]
-  throw new DomainError(
-    `${who}: kernel must be a whole number ≥ 1, or one for rows and one for columns, got ${shown(kernel)}`,
-  )
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError } from '@variate/core'
 import { shown } from '@variate/core/internal'
+import type { Pair } from '@variate/core/ops'
 
 /** @throws DomainError for what is no shape of whole numbers ≥ 1. */
 export function checkShape(who: string, shape: readonly number[], name = 'shape'): readonly number[] {
@@ -13,6 +14,16 @@ export function checkShape(who: string, shape: readonly number[], name = 'shape'
 export function checkCount(who: string, name: string, count: number): void {
   if (Number.isInteger(count) && count >= 1) return
   throw new DomainError(`${who}: ${name} must be a whole number ≥ 1, got ${shown(count)}`)
+}
+
+/** @throws DomainError for what is no whole number ≥ 1 for rows and columns alike, nor one for each. */
+export function checkPair(who: string, name: string, pair: Pair): readonly [rows: number, columns: number] {
+  const both = typeof pair === 'number' ? ([pair, pair] as const) : pair
+  if (Array.isArray(both) && both.length === 2 && both.every((n) => Number.isInteger(n) && n >= 1))
+    return both
+  throw new DomainError(
+    `${who}: ${name} must be a whole number ≥ 1, or one for rows and one for columns, got ${shown(pair)}`,
+  )
 }
 
 /**
