@@ -85,6 +85,7 @@ test.each(NAMES)('%s gives what PyTorch gives, and begins with parameters of suc
 test.each(NAMES)('the gradients of %s are those of PyTorch', (name) => {
   const { x, params, gradients } = oracle.layers[name]
   const got = slopesOf(valueOf(LAYERS[name]), { ...arraysOf(params), x: arrayOf(x) })
+  expect(Object.keys(got).toSorted()).toEqual(Object.keys(gradients).toSorted())
   for (const [part, expected] of Object.entries(gradients)) expectNear(got[part]!, expected, 9)
 })
 

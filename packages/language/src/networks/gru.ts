@@ -103,14 +103,14 @@ export function gru(input: readonly number[], units: number, options: GruOptions
         const n = candidate(add(own(now, 2), kept))
         return add(mul(sub(1, z), n), mul(z, h))
       }
-      const order = Array.from({ length }, (_, i) => (reverse ? length - 1 - i : i))
-      const states = new Array<Tensor>(length)
+      const steps = Array.from({ length }, (_, i) => i)
+      const states: Tensor[] = []
       let h = fill([...leading, units], 0)
-      for (const at of order) {
+      for (const at of reverse ? steps.toReversed() : steps) {
         h = step(h, at)
-        states[at] = h
+        states.push(h)
       }
-      return sequence ? stack(states, leading.length) : h
+      return sequence ? stack(reverse ? states.toReversed() : states, leading.length) : h
     },
   }
 }

@@ -29,7 +29,6 @@ export type LayerNormParams = {
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
- * import { key } from '@variate/core'
  * import { constant } from '@variate/core/ops'
  * import { layerNorm } from '@variate/language'
  *

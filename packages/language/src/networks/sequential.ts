@@ -27,7 +27,7 @@ export type ParamsOf<Of> = Of extends { init(...args: never): infer Params exten
  * @example
  * ```ts
  * import { key } from '@variate/core'
- * import { activation, conv2d, dense, dropout, flatten, sequential } from '@variate/language'
+ * import { conv2d, dense, dropout, flatten, sequential } from '@variate/language'
  *
  * const encoder = sequential([
  *   conv2d([28, 28, 1], 8, { kernel: 4, strides: 2, padding: 'same', activation: 'relu' }),
