@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { foldInKey, reshape, slice, type AnyKey } from '@variate/core/ops'
+import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { Declaration, Environment } from './declaration.ts'
+import { elementAt, sliced, stepAt } from './elementAt.ts'
 import { named } from './named.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import { overPlates, type Placed } from './overPlates.ts'
@@ -47,7 +48,8 @@ export class Scope {
     this.sizes = sizes
     this.#only = only
     this.#training = training
-    this.#indices = training ? indices(sizes) : {}
+    const isRandom = training !== undefined && program.declarations.some(({ kind }) => kind === 'network')
+    this.#indices = isRandom ? indices(sizes) : {}
   }
 
   /** The names of what may be read, in the order of declaration. */
@@ -223,37 +225,4 @@ export class Scope {
 
 function ownOf(own: readonly Placed[]): Record<string, Placed> {
   return Object.fromEntries(own.map((value, i) => [[OWN, OWN_MORE][i]!, value]))
-}
-
-/** The values of one element. */
-function elementAt(
-  values: Readonly<Record<string, Placed>>,
-  plates: readonly string[],
-  index: readonly number[],
-): Record<string, Tensor> {
-  const placed = Object.entries(values).map(([name, value]): [string, Tensor] => {
-    const own = plates.reduce((x, plate, i) => stepAt(x, plate, index[i]!), value)
-    return [name, own.tensor]
-  })
-  return Object.fromEntries(placed)
-}
-
-/** Some steps of a value; all of it if it is of no step. */
-function sliced(value: Placed, chain: string, from: number, count: number): Placed {
-  const axis = value.plates.indexOf(chain)
-  if (axis < 0) return value
-  const { shape } = value.tensor
-  const begin = shape.map((_, i) => (i === axis ? from : 0))
-  return { ...value, tensor: slice(value.tensor, begin, shape.with(axis, count)) }
-}
-
-/** One element along a plate, or a step of a chain. */
-function stepAt(value: Placed, plate: string, at: number): Placed {
-  const axis = value.plates.indexOf(plate)
-  if (axis < 0) return value
-  const { tensor } = sliced(value, plate, at, 1)
-  return {
-    tensor: reshape(tensor, tensor.shape.toSpliced(axis, 1)),
-    plates: value.plates.filter((other) => other !== plate),
-  }
 }

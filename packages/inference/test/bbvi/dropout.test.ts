@@ -46,6 +46,15 @@ test('what is computed after a fit leaves nothing out', async () => {
   expect(at).toBe(await line(0).logJoint(known))
 })
 
+test('a fit with layers that have no parameters is saved and loaded', async () => {
+  const algorithm = bbvi(line(RATE), { steps: 3, convergence: false })
+  const fit = await algorithm.fit({ u, x }, { seed: 0 })
+  const again = await algorithm.load(fit.toBytes(), { u, x })
+  expect(again.params).toEqual(fit.params)
+  const further = await algorithm.fit({ u, x }, { from: fit.toBytes() })
+  expect([...further.history].slice(0, 3)).toEqual([...fit.history])
+})
+
 test('a fit is the same again for the same seed, and another for another', async () => {
   const rows = x.slice(0, 8)
   const items = model('items').plate('item', 'n', (item) =>

@@ -5,9 +5,10 @@ import type { Network, NoParams } from './network.ts'
 import { checkShape, leadingOf } from './shapes.ts'
 
 /**
- * In steps of a fit, sets each number to 0 with probability `rate`, and divides the others by 1 − rate, so that their mean stays;
- * afterwards it does nothing. Where a model calls a network, what is left out differs between steps, sites and elements, and is
- * the same in all that a step computes of an element, such as several draws of it and their log q.
+ * In training, sets each number to 0 with probability `rate`, and divides the others by 1 − rate, so that their mean stays; else
+ * it does nothing. The steps of `bbvi` are training, and nothing else that a model is evaluated for: there what is left out differs
+ * between steps, sites and elements, and is the same in all that a step computes of an element, such as several draws of it and
+ * their log q.
  *
  * @param shape of what it takes and gives.
  * @param rate from 0 to below 1.

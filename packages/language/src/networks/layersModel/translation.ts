@@ -23,6 +23,9 @@ export interface Translation {
   apply(params: never, xs: readonly Tensor[], context?: NetworkContext): Tensor
 }
 
+/** How layers of a class are translated. */
+export type Translate = (source: LayerSource) => Translation
+
 /** A layer that one of our networks computes. */
 export function ofNetwork(
   network: AnyNetwork,

@@ -1,33 +1,25 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray, UnsupportedError } from '@variate/core'
-import {
-  add,
-  concat,
-  div,
-  max,
-  maximum,
-  mean,
-  minimum,
-  mul,
-  pad,
-  transpose,
-  type Pair,
-} from '@variate/core/ops'
+import { add, concat, div, max, maximum, mean, minimum, mul, pad, transpose } from '@variate/core/ops'
 import { activation } from '../activation.ts'
 import type { Activation } from '../activations.ts'
-import { conv2d } from '../conv2d.ts'
-import { convTranspose2d } from '../convTranspose2d.ts'
 import { dense } from '../dense.ts'
 import { dropout } from '../dropout.ts'
 import { layerNorm } from '../layerNorm.ts'
 import { avgPool2d, maxPool2d } from '../pool2d.ts'
 import { reshape } from '../reshape.ts'
+import { convolved, pooled, pooledWhole } from './images.ts'
 import { layerActivation } from './layerActivation.ts'
 import { recurrent } from './recurrent.ts'
 import { transposed } from './transposed.ts'
-import { checkChannelsLast, ofNetwork, zeros, type LayerSource, type Translation } from './translation.ts'
-
-type Translate = (source: LayerSource) => Translation
+import {
+  checkChannelsLast,
+  ofNetwork,
+  zeros,
+  type LayerSource,
+  type Translate,
+  type Translation,
+} from './translation.ts'
 
 const elementwise = ({ inputs: [input] }: LayerSource, f: Activation): Translation =>
   ofNetwork(activation(input!, f))
@@ -49,40 +41,6 @@ const joined: Translate = ({ who, config, output }) => {
   if (at >= -output.length && at < 0) return { apply: (_, xs) => concat(xs, at) }
   throw new UnsupportedError(`${who}: it joins examples, along axis ${axis}: examples are apart here`)
 }
-
-const pooled =
-  (pool: typeof maxPool2d): Translate =>
-  (source) => {
-    checkChannelsLast(source)
-    const { poolSize, strides, padding } = source.config as Record<string, never>
-    return ofNetwork(pool(source.inputs[0]!, { size: poolSize!, strides: strides!, padding: padding! }))
-  }
-
-const pooledWhole =
-  (f: (x: Tensor, axes: readonly number[]) => Tensor): Translate =>
-  (source) => {
-    checkChannelsLast(source)
-    return { apply: (_, [x]) => f(x!, [-3, -2]) }
-  }
-
-const convolved =
-  (isTransposed: boolean): Translate =>
-  (source) => {
-    checkChannelsLast(source)
-    const { who, config, weights, inputs, output } = source
-    const [filter, bias] = weights as [NdArray<Float32Array>, NdArray<Float32Array>?]
-    const channels = output[2]!
-    const options = {
-      kernel: config['kernelSize'] as Pair,
-      strides: config['strides'] as Pair,
-      padding: config['padding'] as 'same' | 'valid',
-      activation: layerActivation(config['activation'], who),
-    }
-    const network = isTransposed
-      ? convTranspose2d(inputs[0]!, channels, { ...options, outputSize: [output[0]!, output[1]!] })
-      : conv2d(inputs[0]!, channels, { ...options, dilations: config['dilationRate'] as Pair })
-    return ofNetwork(network, { filter, ...(bias ? { bias } : {}) }, bias ? {} : { bias: zeros(channels) })
-  }
 
 /** Layers of `@tensorflow/tfjs-layers` by the names of their classes. */
 export const TRANSLATIONS: Readonly<Record<string, Translate>> = {
