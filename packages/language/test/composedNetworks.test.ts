@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { expect, test } from 'vitest'
+import { expect, expectTypeOf, test } from 'vitest'
 import { compile } from '@variate/compile'
 import { DomainError, key, ShapeError, type NdArray } from '@variate/core'
 import { bernoulli, normal } from '@variate/distributions'
@@ -20,6 +20,8 @@ import {
   residual,
   sequential,
   type AnyNetwork,
+  type DenseParams,
+  type LayerNormParams,
 } from '@variate/language'
 import { checkLeaks } from './leaks.ts'
 
@@ -42,6 +44,8 @@ test('layers of a sequence begin with different weights, and are made of the sha
   const chain = sequential([dense(4, 4), dense(4, 4), layerNorm, (shape) => activation(shape, 'gelu')])
   const [first, second, norm, none] = chain.init(key(1))
   expect([...first.weights.data]).not.toEqual([...second.weights.data])
+  expectTypeOf(first).toEqualTypeOf<DenseParams>()
+  expectTypeOf(norm).toEqualTypeOf<LayerNormParams>()
   expect(norm.scale.shape).toEqual([4])
   expect(none).toEqual({})
 })

@@ -36,19 +36,19 @@ const glorot = (fanIn: number, fanOut: number): number => 2 / (fanIn + fanOut)
  * Uniform within ±√(6/(inputs + outputs)), of variance 2/(inputs + outputs): Glorot and Bengio 2010, “Understanding the difficulty of
  * training deep networks”. Of convolutions each counts as often as a filter has pixels.
  */
-export const glorotUniform: Initializer = uniformOf(glorot)
+export const glorotUniform: Initializer = /* @__PURE__ */ uniformOf(glorot)
 
 /** Normal of variance 2/(inputs + outputs), as Glorot and Bengio 2010. */
-export const glorotNormal: Initializer = normalOf(glorot)
+export const glorotNormal: Initializer = /* @__PURE__ */ normalOf(glorot)
 
 /** Normal of variance 2/inputs: He et al. 2015, “Delving deep into rectifiers”, for relu and its like. */
-export const heNormal: Initializer = normalOf((fanIn) => 2 / fanIn)
+export const heNormal: Initializer = /* @__PURE__ */ normalOf((fanIn) => 2 / fanIn)
 
 /** Uniform within ±√(6/inputs), of variance 2/inputs, as He et al. 2015. */
-export const heUniform: Initializer = uniformOf((fanIn) => 2 / fanIn)
+export const heUniform: Initializer = /* @__PURE__ */ uniformOf((fanIn) => 2 / fanIn)
 
 /** Normal of variance 1/inputs: LeCun et al. 1998, “Efficient backprop”. */
-export const lecunNormal: Initializer = normalOf((fanIn) => 1 / fanIn)
+export const lecunNormal: Initializer = /* @__PURE__ */ normalOf((fanIn) => 1 / fanIn)
 
 /** Uniform within ±√(3/inputs), of variance 1/inputs, as LeCun et al. 1998. */
-export const lecunUniform: Initializer = uniformOf((fanIn) => 1 / fanIn)
+export const lecunUniform: Initializer = /* @__PURE__ */ uniformOf((fanIn) => 1 / fanIn)

@@ -43,6 +43,6 @@ export interface AnyNetwork extends Pick<Network, 'input' | 'output'> {
 export interface NetworkContext {
   /** For what is random in a network, such as dropout: where a model is fitted, one for each step, site and element. */
   readonly key?: AnyKey
-  /** Whether parameters are being fitted: true in the steps of a fit, and in no evaluation afterwards. */
+  /** Whether parameters are being fitted: true in the steps of `bbvi`, and nowhere else. */
   readonly training?: boolean
 }
