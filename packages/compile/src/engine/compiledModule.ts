@@ -99,8 +99,11 @@ export function compiledModule(
     kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
+    takeOver: (node, of) => layout.takeOver(node, of),
+    moveOut: (nodes) => layout.moveOut(nodes),
     tell: (piece) => pieces.push(piece),
-    lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, passes, given),
+    lowered: (nodes, outputs, given, moves = new Map()) =>
+      lowerProgram(nodes, outputs, target, passes, given, moves),
     count: (own) => counts.push(...own),
     define: (body, parameters) => functions.define(body, parameters),
     threads: threads.count,
