@@ -1,11 +1,12 @@
-import { argumentsOf, type Constants } from '@variate/core/internal'
-import type { Node } from '../graph/node.ts'
+import { argumentsOf, sameShape, type Constants } from '@variate/core/internal'
+import { sizeOf, type Node } from '../graph/node.ts'
 import { LOGIC, ruleOf } from '../lower/elementwise.ts'
 import type { Formula } from '../wasm/inDouble.ts'
 import type { Value } from '../wasm/value.ts'
 import { castTo, convert, wrapped } from './convert.ts'
 import type { Emission } from './emission.ts'
 import { ownFormulaOf } from './formulas.ts'
+import { shaped } from './operations/movement.ts'
 import { onnxLanes, tensorOf, valueOf } from './onnxLanes.ts'
 
 /** Operations of real numbers that ONNX has an operator for, as exact as the formula. */
@@ -20,12 +21,18 @@ export function formulaOf({ op, attributes }: Node): Formula | undefined {
   return ruleOf(op, constants) ?? ownFormulaOf(op, constants)
 }
 
+/** An input, without axes if it is one number for all: where the last axis has length 1 runtimes go through it one by one. */
+function asNumber(x: Node, { inputs, shape }: Node, e: Emission): string {
+  const isOne = sizeOf(x.shape) === 1 && x.shape.length > 0 && sizeOf(shape) > 1
+  return isOne && inputs.some((other) => sameShape(other.shape, shape)) ? shaped(e, e.of(x), []) : e.of(x)
+}
+
 /** An elementwise operation by its formula, on whole tensors. */
 export function elementwise(node: Node, e: Emission): string {
   const { op, inputs, attributes, dtype } = node
   const { graph } = e
   const constants = attributes['constants'] as Constants
-  const given = inputs.map((x) => e.of(x))
+  const given = inputs.map((x) => asNumber(x, node, e))
   if (dtype === 'int32' && WHOLE[op]) {
     const args = argumentsOf(constants, given).map((x) =>
       typeof x === 'number' ? graph.constant(x | 0, 'int32') : x,

@@ -61,7 +61,7 @@ test.each(['float32', 'float64'] as const)(
   async (precision) => {
     await fc.assert(
       fc.asyncProperty(
-        fc.tuple(upTo(3), upTo(8), upTo(8), upTo(3)),
+        fc.tuple(upTo(3), upTo(8), upTo(8), fc.constantFrom(1, 2, 3, 8, 9)),
         fc.tuple(upTo(4), upTo(4), upTo(3)),
         fc.tuple(two(3), two(3), two(2, 0), two(2, 0)),
         async ([images, height, width, ins], [rows, columns, outs], [strides, dilations, down, across]) => {

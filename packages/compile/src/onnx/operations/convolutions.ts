@@ -72,12 +72,18 @@ const conv2dFilter: Rule = (node, e) => {
   return turned(e, cut, TO_HWIO.with(2, 0).with(3, 1))
 }
 
+/** With so many channels products of patches are faster: their numbers follow each other. */
+const MANY = 8
+
 const checked =
   (own: Rule): Rule =>
   (node, e) => {
-    if ([node, ...node.inputs].some(({ shape }) => sizeOf(shape) === 0))
-      return e.graph.filled(0, e.precision, node.shape)
-    return e.precision === 'float32' ? own(node, e) : ofPatches(node, e)
+    const { op, inputs, shape } = node
+    if ([node, ...inputs].some((tensor) => sizeOf(tensor.shape) === 0))
+      return e.graph.filled(0, e.precision, shape)
+    const [, , channels] = op === 'conv2dFilter' ? shape : inputs[1]!.shape
+    const isOfPatches = e.precision === 'float64' || (channels! >= MANY && op !== 'convTranspose2d')
+    return isOfPatches ? ofPatches(node, e) : own(node, e)
   }
 
 /** Convolutions of images, their transposes, and their derivatives with respect to filters. */

@@ -1,10 +1,8 @@
-import type { Window } from '@variate/core/internal'
 import { sizeOf, type Node, type Shape } from '../../graph/node.ts'
 import type { Emission } from '../emission.ts'
 import type { Rule } from '../rule.ts'
 import { shaped } from './movement.ts'
-
-type Pair = readonly [number, number]
+import { patchesOf, tapsOf, windowOf } from './patchesOf.ts'
 
 /** A convolution, its transpose, or its derivative with respect to the filter, as a product with a matrix of patches. */
 export const ofPatches: Rule = (node, e) => {
@@ -16,37 +14,11 @@ export const ofPatches: Rule = (node, e) => {
     return spread(node, products, a.shape, filter, e)
   }
   const y = node.op === 'conv2d' ? node.shape : b.shape
-  const matrix = shaped(e, patchesOf(node, a, filter, y, e), [
-    sizeOf(y.slice(0, -1)),
-    sizeOf(filter.slice(0, -1)),
-  ])
-  return node.op === 'conv2d'
-    ? shaped(e, e.graph.op('MatMul', [matrix, rows(e.of(b), filter)]), y)
-    : shaped(e, e.graph.op('Gemm', [matrix, rows(e.of(b), y)], { transA: 1 }), filter)
-}
-
-const windowOf = ({ attributes }: Node): Window => attributes as unknown as Window
-
-/** The pixels of a filter, row by row. */
-function tapsOf(filter: Shape): readonly Pair[] {
-  return Array.from({ length: filter[0]! * filter[1]! }, (_, i) => [
-    Math.floor(i / filter[1]!),
-    i % filter[1]!,
-  ])
-}
-
-/** [images, rows, columns, numbers of a patch]. */
-function patchesOf(node: Node, x: Node, filter: Shape, y: Shape, e: Emission): string {
-  const { strides, dilations, pad } = windowOf(node)
-  const around = [0, 1].flatMap((side) => pad.map((ends) => ends[side]!))
-  const zero = e.graph.constant(0, e.precision)
-  const images = e.graph.op('Pad', [e.of(x), e.graph.whole(around), zero])
-  const parts = tapsOf(filter).map((tap) => {
-    const begin = tap.map((place, i) => place * dilations[i]!)
-    const ends = begin.map((from, i) => from + (y[i + 1]! - 1) * strides[i]! + 1)
-    return e.graph.op('Slice', [images, ...[begin, ends, [1, 2], strides].map((list) => e.graph.whole(list))])
-  })
-  return parts.length === 1 ? parts[0]! : e.graph.op('Concat', parts, { axis: 3 })
+  const { patches, order } = patchesOf(node, a, filter, y, e)
+  const matrix = shaped(e, patches, [sizeOf(y.slice(0, -1)), sizeOf(filter.slice(0, -1))])
+  if (node.op === 'conv2d')
+    return shaped(e, e.graph.op('MatMul', [matrix, rows(order.of(e.of(b)), filter)]), y)
+  return order.back(e.graph.op('Gemm', [matrix, rows(e.of(b), y)], { transA: 1 }))
 }
 
 /** Patches added where they lie in images: for each pixel of the filter what belongs there, with zeros between. */
