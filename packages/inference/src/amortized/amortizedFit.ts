@@ -25,7 +25,7 @@ import { evaluator, type Evaluated } from './evaluated.ts'
 import { examplesOf, type BoundExamples } from './examplesOf.ts'
 import type { Arrays, Codes, Examples } from './exampleTypes.ts'
 import { gapsOf, type Gaps, type GapsOptions } from './gaps.ts'
-import { logLikelihoodOf, type LogLikelihoodEstimate } from './logLikelihood.ts'
+import { likelihoodEstimator, type LogLikelihoodEstimate } from './logLikelihood.ts'
 
 /** q of some examples, an example a row. */
 export interface Encoded<Types> {
@@ -116,6 +116,7 @@ export function amortizedFit<Types extends ModelTypes>(
   const decode = once(() => decoderOf(applied))
   const drawn = once(() => drawerOf(applied))
   const evaluate = once(() => evaluator(applied))
+  const likelihood = once(() => likelihoodEstimator(applied))
   const isDiscrete = (name: string): boolean => setting.model.specs[name]!.dtype !== 'float32'
   const fit = {
     params: paramsOf(setting, params),
@@ -170,12 +171,7 @@ export function amortizedFit<Types extends ModelTypes>(
       const particles = options.particles ?? 100
       checkWhole(own, 'particles', particles, 1)
       const key = keyFrom(own, options)
-      return logLikelihoodOf(
-        applied,
-        examplesOf(applied, examples, own, foldIn(key, 0)),
-        particles,
-        foldIn(key, 1),
-      )
+      return likelihood()(examplesOf(applied, examples, own, foldIn(key, 0)), particles, foldIn(key, 1))
     },
     gaps: async (examples: unknown, options: Randomness & GapsOptions) => {
       const own = `${who}: gaps`

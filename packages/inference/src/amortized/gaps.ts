@@ -1,6 +1,6 @@
 import { compile } from '@variate/compile'
 import { foldIn, type Key, UnsupportedError } from '@variate/core'
-import { automatic } from '@variate/estimators'
+import { automatic, stickingTheLanding } from '@variate/estimators'
 import type { ParamArrays, ParamTree, SiteTensors } from '@variate/families'
 import { bind, freeParameters, type Bound } from '@variate/language/internal'
 import { climb, startOf } from '../bbvi/climb.ts'
@@ -12,7 +12,7 @@ import { cosineDecay } from '../optimizers/schedules/cosineDecay.ts'
 import type { Applied } from './applied.ts'
 import { evaluator } from './evaluated.ts'
 import type { BoundExamples } from './examplesOf.ts'
-import { logLikelihoodOf } from './logLikelihood.ts'
+import { likelihoodEstimator } from './logLikelihood.ts'
 
 export interface GapsOptions {
   /** How many steps the parameters of each example take, from those that the network gives; 500, if not given. */
@@ -53,7 +53,7 @@ export async function gapsOf(
   const refined = await refinedOf(applied, examples, steps, foldIn(key, 0), who)
   const before = await evaluator(applied)(examples, foldIn(key, 1), particles)
   const after = await evaluator(refined)(examples, foldIn(key, 1), particles)
-  const { logLikelihood } = await logLikelihoodOf(refined, examples, particles, foldIn(key, 2))
+  const { logLikelihood } = await likelihoodEstimator(refined)(examples, particles, foldIn(key, 2))
   return {
     elbo: before.elbo,
     refinedElbo: after.elbo,
@@ -90,9 +90,11 @@ async function refinedOf(
   const start = begin(params.guide, examples.values)
   const variational = { ...unshared.variational, init: () => start }
   const own = { model, theta: freeParameters(model), variational, latents: setting.latents }
+  const isSmooth = variational.factors.every(({ draws }) => draws === 'reparameterized')
   const rate = cosineDecay({ start: RATE, steps })
   const how = {
-    estimator: automatic({ particles: PARTICLES }),
+    // Where q is the posterior, its steps end.
+    estimator: isSmooth ? stickingTheLanding({ particles: PARTICLES }) : automatic({ particles: PARTICLES }),
     optimizer: fewTogether(adam({ rate })),
     steps,
     taken: new Map<string, number>(),

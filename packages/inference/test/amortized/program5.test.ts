@@ -22,7 +22,8 @@ const grey = new NdArray(
 const pixels = {
   kind: 'resampled',
   values: grey,
-  draw: (key: Parameters<typeof drawUniform>[0], x: ReturnType<typeof drawUniform>) => less(drawUniform(key, x.shape), x),
+  draw: (key: Parameters<typeof drawUniform>[0], x: ReturnType<typeof drawUniform>) =>
+    less(drawUniform(key, x.shape), x),
 } as const
 
 const vae = model('vae')
@@ -45,7 +46,12 @@ const options = { batch: { image: 16 }, epochs: 40, optimizer: adam({ rate: 0.01
 const best = -PIXELS * -(0.95 * Math.log(0.95) + 0.05 * Math.log(0.05)) - Math.log(2)
 
 test.each([
-  ['an encoder', { encoder: { z: { from: 'x', network: mlp([PIXELS, 16], { output: 'relu' }), family: diagonalNormal() } } }],
+  [
+    'an encoder',
+    {
+      encoder: { z: { from: 'x', network: mlp([PIXELS, 16], { output: 'relu' }), family: diagonalNormal() } },
+    },
+  ],
   ['a guide', { guide: q }],
 ] as const)('a variational autoencoder is fitted, applied to images, saved and loaded: %s', async (_, of) => {
   const before = memory().numTensors
@@ -56,17 +62,31 @@ test.each([
   expect(fit.history.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 40 }, (__, i) => i + 1))
   expect(fit.history[0]!.elbo).toBeLessThan(fit.elbo - 2)
   expect(Math.abs(fit.elbo - best)).toBeLessThan(1.2)
-  expect(told.at(-1)!.text).toMatch(/^epoch 40\/40 █{20} elbo -\d+\.\d+ = -\d+\.\d+ − \d+\.\d+ nats, 0:00 left$/)
+  expect(told.at(-1)!.text).toMatch(
+    /^epoch 40\/40 █{20} elbo -\d+\.\d+ = -\d+\.\d+ − \d+\.\d+ nats, 0:00 left$/,
+  )
 
   const images = new NdArray(grey.data.slice(0, 4 * PIXELS), [4, PIXELS])
-  const { mean, variance } = (await fit.encode(images as never)) as never as Record<string, Record<string, NdArray>>
-  expect([mean!['z']!.shape, variance!['z']!.shape]).toEqual([[4, 2], [4, 2]])
+  const { mean, variance } = (await fit.encode(images as never)) as never as Record<
+    string,
+    Record<string, NdArray>
+  >
+  expect([mean!['z']!.shape, variance!['z']!.shape]).toEqual([
+    [4, 2],
+    [4, 2],
+  ])
   const again = ((await fit.reconstruct(images as never)) as never as { x: NdArray }).x
   expect(again.data.every((x, at) => Math.abs(x - images.data[at]!) < 0.2)).toBe(true)
   expect(await fit.decode(mean as never)).toEqual({ x: again })
   const fresh = (await fit.sample(16, { seed: 1 })) as never as { x: NdArray; z: NdArray }
-  expect([fresh.x.shape, fresh.z.shape]).toEqual([[16, PIXELS], [16, 2]])
-  const { logLikelihood, standardError } = await fit.estimateLogLikelihood(images as never, { particles: 100, seed: 2 })
+  expect([fresh.x.shape, fresh.z.shape]).toEqual([
+    [16, PIXELS],
+    [16, 2],
+  ])
+  const { logLikelihood, standardError } = await fit.estimateLogLikelihood(images as never, {
+    particles: 100,
+    seed: 2,
+  })
   expect(logLikelihood).toBeLessThan(0)
   expect(standardError).toBeGreaterThan(0)
 
