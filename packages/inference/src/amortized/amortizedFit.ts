@@ -1,5 +1,5 @@
 import { compile } from '@variate/compile'
-import { DomainError, foldIn, NdArray, type Key } from '@variate/core'
+import { DomainError, foldIn, NdArray, ShapeError, type Key } from '@variate/core'
 import type {
   LatentNames,
   ModelTypes,
@@ -18,7 +18,7 @@ import { checkWhole } from '../monteCarlo/checks.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
 import type { Termination } from '../run/index.ts'
 import { compileOptions, type Applied } from './applied.ts'
-import { decoderOf } from './decoded.ts'
+import { codeOf, decoderOf } from './decoded.ts'
 import { drawerOf, encoderOf } from './encoded.ts'
 import type { EpochRecord } from './epochs.ts'
 import { evaluator, type Evaluated } from './evaluated.ts'
@@ -193,26 +193,25 @@ function sampled(
 ): Readonly<Record<string, NdArray>> {
   const { program, values: all, sizes } = setting.model
   const sites = program.declarations.filter(({ kind }) => kind === 'latent' || kind === 'observed')
-  const own = new Map([...sizes, [plate, count]])
+  const counts = new Map([...sizes, [plate, count]])
   const inputs = program.declarations.filter((site) => site.kind === 'input' && site.plates[0] === plate)
-  const lost = inputs.find(({ name }) => given[name] === undefined)
-  if (lost)
-    throw new DomainError(`${who}: given: "${lost.name}" is an input of each example: give ${count} of them`)
+  const applied = { setting, plate, params, ...how }
+  const own = Object.fromEntries(
+    inputs.map((site) => [site.name, codeOf(applied, site, given[site.name], who)]),
+  )
+  const unequal = Object.entries(own).find(([, { shape }]) => shape[0] !== count)
+  if (unequal)
+    throw new ShapeError(`${who}: "${unequal[0]}" is of ${unequal[1].shape[0]} examples, expected ${count}`)
   const fixed = Object.fromEntries(
     program.declarations.flatMap(({ name, plates }) =>
       plates[0] !== plate && all[name] ? [[name, all[name]!]] : [],
     ),
   )
-  const run = compile(
-    (words: never, theta: never, others: object) => {
-      const drawn = draws(program, own, words, { ...others, ...setting.theta.values(theta) } as never)
-      return Object.fromEntries(sites.map(({ name }) => [name, drawn[name]!]))
-    },
-    compileOptions({ setting, plate, params, ...how }),
-  ) as unknown as (...of: readonly unknown[]) => unknown
-  return takenOut(run(wordsOf(key), params.model, { ...fixed, ...given })) as Readonly<
-    Record<string, NdArray>
-  >
+  const run = compile((words: never, theta: never, others: object) => {
+    const drawn = draws(program, counts, words, { ...others, ...setting.theta.values(theta) } as never)
+    return Object.fromEntries(sites.map(({ name }) => [name, drawn[name]!]))
+  }, compileOptions(applied)) as unknown as (...of: readonly unknown[]) => unknown
+  return takenOut(run(wordsOf(key), params.model, { ...fixed, ...own })) as Readonly<Record<string, NdArray>>
 }
 
 function inputsIn(

@@ -63,7 +63,7 @@ export function decoderOf(applied: Applied): (codes: unknown, who: string) => Pl
 }
 
 /** The values of a latent or an input, an example a row. */
-function codeOf({ setting }: Applied, site: Declaration, given: unknown, who: string): NdArray {
+export function codeOf({ setting }: Applied, site: Declaration, given: unknown, who: string): NdArray {
   const { shape, dtype } = setting.model.specs[site.name]!
   if (given === undefined) throw new DomainError(`${who}: ${placeOf(site)} must be given`)
   const plain = plainData(given, `${who}: ${placeOf(site)}`)

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
-import { exp, mul, stack } from '@variate/core/ops'
+import { constant, exp, mul } from '@variate/core/ops'
 import { bernoulli, categorical, normal } from '@variate/distributions'
 import { enumerated } from '@variate/estimators'
 import { adam, amortized, sgd } from '@variate/inference'
@@ -143,7 +143,7 @@ test('what has no mean says so, and what is discrete asks for draws', async () =
   const mixture = model('mixture').plate('i', 'n', (i) =>
     i
       .latent('c', bernoulli({ probs: 0.5 }))
-      .observed('y', ({ c }) => categorical({ logits: stack([c, 0, 1]) }))
+      .observed('y', ({ c }) => categorical({ logits: mul(c, constant([0, 1, 2])) }))
       .observed('x', ({ c }) => normal(c, 1)),
   )
   const fit = await amortized(mixture, {

@@ -164,7 +164,7 @@ function orthonormal([first, second]: readonly (readonly number[])[]): readonly 
 function eigen(matrix: readonly (readonly number[])[]) {
   const size = matrix.length
   const a = matrix.map((row) => [...row])
-  const v = a.map((_, i) => a.map((__, j) => (i === j ? 1 : 0)))
+  const v: number[][] = a.map((_, i) => a.map((__, j) => (i === j ? 1 : 0)))
   for (let sweep = 0; sweep < 30; sweep++) {
     for (let p = 0; p < size; p++) {
       for (let q = p + 1; q < size; q++) {
