@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, FormatError, foldIn } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Draws } from '@variate/estimators'
@@ -19,7 +20,7 @@ import { epochEnds, epochRows } from './epochRows.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
 import type { AmortizedData } from './exampleTypes.ts'
-import { measureStep } from './measureStep.ts'
+import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
 import { fromBytes } from './saved.ts'
 import { outlineSetting, settingFor } from './settingFor.ts'
@@ -99,7 +100,7 @@ export function amortized<
     const ends = epochEnds(count, size, epochs)
     return {
       ends,
-      estimator: estimatorFor(options as never, count / size, who),
+      estimator: measured(estimatorFor(options as never, count / size, who), plate, count),
       optimizer,
       steps: ends.at(-1)!,
       taken: new Map(size === count ? [] : [[plate, size]]),
@@ -109,7 +110,8 @@ export function amortized<
       engine,
       reproducible,
       rowsBetween: epochRows,
-      measure: measureStep(plate),
+      measure: (kept) =>
+        (kept as unknown as { readonly measured: Record<keyof MeasuredState, Tensor> }).measured,
     }
   }
   const appliedTo = (setting: Setting, given: Readonly<Record<string, unknown>>) => ({

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add, fill, sub, sum } from '@variate/core/ops'
-import type { ObjectiveParameters, Problem, Values } from '@variate/estimators'
+import type { EvaluationOptions, ObjectiveParameters, Problem, Values } from '@variate/estimators'
 
 /** What one draw tells of each example, in nats: [examples]. */
 export interface ExampleLogs {
@@ -18,10 +18,11 @@ export function exampleLogs(
   parameters: ObjectiveParameters,
   values: Values,
   plate: string,
+  options?: EvaluationOptions,
 ): ExampleLogs {
   const { factors, terms, sizes } = problem
-  const logP = problem.logP(parameters, values)
-  const logQ = problem.logQ(parameters, values)
+  const logP = problem.logP(parameters, values, options)
+  const logQ = problem.logQ(parameters, values, options)
   const closed = problem.divergences?.(parameters, values) ?? {}
   const zero = (): Tensor => fill([sizes.get(plate)!], 0)
   const total = (of: readonly Tensor[]): Tensor => of.map(overExample).reduce((all, x) => add(all, x), zero())

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Engine, NonFiniteStateError, WebWorker } from '@variate/compile'
 import type { Key, NdArray } from '@variate/core'
-import type { AnyKey } from '@variate/core/ops'
-import type { Estimator, ObjectiveParameters, Problem } from '@variate/estimators'
+import type { TensorTree } from '@variate/core/internal'
+import type { Estimator } from '@variate/estimators'
 import type { ParamArrays } from '@variate/families'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { subsetsBetween } from './subsets.ts'
@@ -49,10 +49,8 @@ export interface ClimbOptions {
   readonly worker?: boolean | (() => WebWorker) | undefined
   /** Which elements of a plate steps take; `subsetsBetween`, if not given. */
   readonly rowsBetween?: typeof subsetsBetween | undefined
-  /** What else each step tells: numbers by names. */
-  readonly measure?:
-    | ((problem: Problem, parameters: ObjectiveParameters, key: AnyKey) => Readonly<Record<string, Tensor>>)
-    | undefined
+  /** What else each step tells, of what the estimator keeps: numbers by names. */
+  readonly measure?: ((kept: TensorTree) => Readonly<Record<string, Tensor>>) | undefined
   /** After how many steps the ascent stops, rising. */
   readonly stops?: readonly number[] | undefined
   /** Is told of the state at each stop, and awaited: `true` ends the ascent as converged. */

@@ -56,7 +56,7 @@ export function stepOf(
     const parameters = { model, guide: { ...global, ...own } } as unknown as ObjectiveParameters
     const estimate = estimator.estimate(problem, parameters, key, state)
     const { objective, gradients } = estimate
-    const measured = measure?.(problem, parameters, key) ?? {}
+    const measured = measure?.(estimate.state as unknown as TensorTree) ?? {}
     const { shared: ascent } = halves(variational, gradients as unknown as ParamTrees, options)
     const { params: moved, state: kept } = uphill(optimizer, shared as never, ascent as never, now.optimizer)
     const stepped = moved as unknown as ParamTrees
