@@ -85,6 +85,7 @@ test('a fit ends when the evaluation set gets no better, and is of the best epoc
   expect(all.length).toBe(best + 1 + 6)
   const { params } = await algorithm.load(kept[best]!)
   expect(fit.params).toEqual(params)
+  await expect(algorithm.fit({ x: few }, { seed: 0 })).rejects.toThrow('patience is for an evaluation set')
   const again = await algorithm.fit({ x: few }, { from: fit, evaluation })
   expect(contentOf(again)).toEqual(contentOf(fit))
 })
