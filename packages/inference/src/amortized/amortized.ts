@@ -150,7 +150,7 @@ export function amortized<
       checkState(ascent as never, startOf(setting, how, key, who), who)
       const params = bestParams ?? reported(setting, how, { state, termination })
       const result = {
-        bound: bound ?? { elbo: NaN, standardError: NaN },
+        bound,
         epochs: ascent.epochs,
         termination,
         warnings: ascent.warnings,

@@ -41,9 +41,9 @@ export interface AmortizedFit<Types extends ModelTypes> {
   readonly params: { readonly [Name in ParamNames<Types>]: NdArray<Float64Array> } & {
     readonly [Name in NetworkNames<Types>]: NetworkParams
   }
-  /** The evidence lower bound of the data at the end, in the mean over examples. */
+  /** The evidence lower bound of the data at the end, in the mean over examples; of a checkpoint, by the steps of its last epoch. */
   readonly elbo: number
-  /** That of `elbo`, of its draws. */
+  /** That of `elbo`, of its draws; of a checkpoint, over those steps, and Infinity where there is one. */
   readonly standardError: number
   /** What each epoch told. */
   readonly history: readonly EpochRecord[]

@@ -83,11 +83,15 @@ export async function ascend<Types extends ModelTypes>(
     } else catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
-      await onCheckpoint(toBytes(name, ascentOf(state, termination)))
+      const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
+      await onCheckpoint(toBytes(name, { ...ascentOf(state, termination), bound }))
     }
     return isOver
   }
-  const ascentOf = (state: ClimbState, termination: AmortizedAscent['termination']): AmortizedAscent => ({
+  const ascentOf = (
+    state: ClimbState,
+    termination: AmortizedAscent['termination'],
+  ): Omit<AmortizedAscent, 'bound'> => ({
     key,
     state,
     measured: told.measured,

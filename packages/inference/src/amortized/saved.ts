@@ -32,8 +32,8 @@ export interface AmortizedAscent extends Omit<Ascent, 'history' | 'rate'> {
   readonly count: number
   /** What is to be feared. */
   readonly warnings: readonly string[]
-  /** The bound at the end. */
-  readonly bound?: { readonly elbo: number; readonly standardError: number }
+  /** The bound at the end; of a checkpoint, by the steps of its last epoch. */
+  readonly bound: { readonly elbo: number; readonly standardError: number }
 }
 
 const KIND = 'amortized'
