@@ -13,7 +13,8 @@ import { checkState } from '../bbvi/saved.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
-import { amortizedFit, type AmortizedFit } from './amortizedFit.ts'
+import type { AmortizedFit } from './amortizedFit.ts'
+import { fitOf } from './fitOf.ts'
 import { ascend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
@@ -156,7 +157,7 @@ export function amortized<
         warnings: ascent.warnings,
         toBytes: () => bytes,
       }
-      return amortizedFit<Types>({ ...appliedTo(setting, outlined.given), params }, result, who)
+      return fitOf<Types>({ ...appliedTo(setting, outlined.given), params }, result, who)
     },
   }
 }

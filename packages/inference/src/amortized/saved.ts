@@ -1,7 +1,7 @@
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import type { Ascent } from '../bbvi/saved.ts'
 import { decodeFit, encodeFit, type FitBytes } from '../saved/fitBytes.ts'
-import type { EpochRecord } from './epochs.ts'
+import type { EpochRecord } from './told.ts'
 
 /** What is needed to make the model again without its data: shapes, and what is the same for all examples. */
 export interface Outlined {
