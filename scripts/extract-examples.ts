@@ -81,7 +81,8 @@ function linkPackages(): void {
     link(folder, `node_modules/${item.manifest.name}`)
     link(`${folder}/node_modules`, `${folder}/node_modules`)
   }
-  link('packages/core/node_modules/@tensorflow', 'node_modules/@tensorflow')
+  // The one that has all that examples import of it.
+  link('packages/language/node_modules/@tensorflow', 'node_modules/@tensorflow')
 }
 
 function link(from: string, to: string): void {

@@ -7,6 +7,7 @@ const GUIDES = [
   'getting-started',
   'models',
   'composing-models',
+  'networks',
   'model-graphs',
   'exact-inference',
   'em-for-models',
@@ -49,6 +50,7 @@ const PARTS = [
   'keys',
   'data',
   'figures',
+  'latent-pictures',
   'errors',
   'benchmarks',
 ]

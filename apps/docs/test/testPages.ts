@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { contrastsOf } from './contrastsOf.ts'
 import type { Visitor } from './visitor.ts'
@@ -8,8 +9,10 @@ const TABS = 4
 /** What every page must be, and the figures on them. */
 export function testPages(visitor: Visitor, pages: () => readonly string[]): void {
   test('every page is legible in light and dark, no wider than a phone, and keeps to itself', async () => {
-    const check = async (path: string): Promise<void> => {
-      const page = await visitor.open('site', path)
+    const wide = { width: 1280, height: 720 }
+    const check = async (page: Page, path: string): Promise<void> => {
+      await page.setViewportSize(wide)
+      await visitor.goOn(page, path)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         await page.locator(colorScheme === 'dark' ? 'html.dark' : 'html:not(.dark)').waitFor()
@@ -21,11 +24,12 @@ export function testPages(visitor: Visitor, pages: () => readonly string[]): voi
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       expect(excess, path).toBe(0)
-      await visitor.close(page)
     }
     const left = [...pages()]
     const visit = async (): Promise<void> => {
-      for (let path = left.pop(); path !== undefined; path = left.pop()) await check(path)
+      const page = await visitor.open('site', '/errors')
+      for (let path = left.pop(); path !== undefined; path = left.pop()) await check(page, path)
+      await visitor.close(page)
     }
     await Promise.all(Array.from({ length: TABS }, visit))
   })

@@ -40,9 +40,14 @@ export class Visitor<Folder extends string = 'site' | 'probe' | 'blobs' | 'isola
     const context = await this.#browser!.newContext(options)
     const page = await context.newPage()
     page.setDefaultTimeout(PATIENCE)
-    this.#listen(page, path, origin)
+    this.#listen(page, origin)
     await page.goto(`${origin}${path}`, { waitUntil: 'networkidle' })
     return page
+  }
+
+  /** Goes on to another page of the same folder, as it was opened: what both read is read once. */
+  async goOn(page: Page, path: string): Promise<void> {
+    await page.goto(new URL(path, page.url()).href, { waitUntil: 'networkidle' })
   }
 
   /** @throws Error that says what the page did wrong. */
@@ -52,8 +57,9 @@ export class Visitor<Folder extends string = 'site' | 'probe' | 'blobs' | 'isola
     if (complaints.length > 0) throw new Error(complaints.join('\n'))
   }
 
-  #listen(page: Page, path: string, origin: string): void {
-    const complain = (what: string): unknown => this.#complaints.push(`${path}: ${what}`)
+  #listen(page: Page, origin: string): void {
+    const complain = (what: string): unknown =>
+      this.#complaints.push(`${page.url().slice(origin.length)}: ${what}`)
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complain(message.text())
     })

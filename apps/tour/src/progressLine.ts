@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { progressBar } from '@variate/plot'
 import { formatSeconds } from './format.ts'
 
 export interface ProgressState {
@@ -13,7 +14,6 @@ export interface ProgressState {
   readonly color: boolean
 }
 
-const BAR = 24
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 
 /** One line: a bar, the percentage, what is going on, the time left. What does not fit is left out, last things first. */
@@ -22,7 +22,7 @@ export function progressLine({ share, note, seconds, estimate, width, color }: P
     share === undefined
       ? [SPINNER[Math.floor(seconds * 5) % SPINNER.length]!, note, formatSeconds(seconds)]
       : [
-          bar(share),
+          progressBar(share),
           `${String(Math.floor(100 * share)).padStart(3)} %`,
           note,
           timeLeft(share, seconds, estimate),
@@ -34,11 +34,6 @@ export function progressLine({ share, note, seconds, estimate, width, color }: P
   return color
     ? line.replace(/[█░⠀-⣿]+/u, (drawn) => styleText('cyan', drawn, { validateStream: false }))
     : line
-}
-
-function bar(share: number): string {
-  const full = Math.round(BAR * share)
-  return '█'.repeat(full) + '░'.repeat(BAR - full)
 }
 
 /** Nothing in the first second: there is not enough to judge by. */

@@ -30,12 +30,12 @@ export function tuned(
   const listed = (of: unknown): readonly Tensor[] => names.map((name) => (of as Values)[name]!)
   const named = (all: readonly Tensor[]): Values =>
     Object.fromEntries(names.map((name, i) => [name, all[i]!]))
-  const means = {
+  const sums = {
     shares: [share, squareShare] as readonly Tensor[],
     first: listed(first),
     second: listed(second),
   }
-  const next = adamStep(listed(gradients), means, { ...SETTINGS, rate })
+  const next = adamStep(listed(gradients), sums, { ...SETTINGS, rate })
   const [ofMean, ofSquares] = next.shares as readonly [Tensor, Tensor]
   return {
     weights: named(next.updates.map((x, i) => add(weights[names[i]!]!, x))),

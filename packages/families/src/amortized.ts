@@ -1,8 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, foldIn, NdArray } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
-import { reshape } from '@variate/core/ops'
-import { dense, glorotUniform, type AnyNetwork, type Initializer } from '@variate/language'
+import { foldInKey, reshape } from '@variate/core/ops'
+import {
+  dense,
+  glorotUniform,
+  type AnyNetwork,
+  type Initializer,
+  type NetworkContext,
+} from '@variate/language'
 import type { HeadedFactor } from './conditionalHead.ts'
 import type { DataOf } from './dataOf.ts'
 import type { ParamArrays, ParamTree, SiteTensors, Variational, VariationalContext } from './variational.ts'
@@ -19,9 +25,16 @@ const small: Initializer = (key, outputs, inputs) => {
 /**
  * A factor whose parameters for each element are given by a network of its data and a linear head for each of them.
  *
+ * @param at which of several networks it is: what is random in them differs.
  * @throws DomainError for a network that takes another number of numbers than there are.
  */
-export function amortized(factor: HeadedFactor, network: AnyNetwork, data: DataOf, who: string): Variational {
+export function amortized(
+  factor: HeadedFactor,
+  network: AnyNetwork,
+  data: DataOf,
+  who: string,
+  at = 0,
+): Variational {
   const { local } = factor
   const { name, plates } = local.factors[0]!
   checkInput(network, data, name, who)
@@ -36,7 +49,10 @@ export function amortized(factor: HeadedFactor, network: AnyNetwork, data: DataO
   const givenIn = (context: VariationalContext): ParamTree => {
     const lengths = plates.map((plate) => context.sizes.get(plate)!)
     const x = reshape(data.values(context), [...lengths, ...network.input])
-    const features = reshape(network.apply(context.params[path] as never, x), [...lengths, width])
+    const features = reshape(network.apply(context.params[path] as never, x, contextOf(context, at)), [
+      ...lengths,
+      width,
+    ])
     return Object.fromEntries(
       heads.map(({ of, shape, path: own, layer }): [string, Tensor] => [
         `${name}.${of}`,
@@ -87,6 +103,10 @@ function through(
     ...(covariances ? { covariances: (context) => covariances(within(context)) } : {}),
     ...(probabilities ? { probabilities: (context) => probabilities(within(context)) } : {}),
   }
+}
+
+function contextOf({ training }: VariationalContext, at: number): NetworkContext | undefined {
+  return training === undefined ? undefined : { key: foldInKey(training, at), training: true }
 }
 
 function checkInput({ input }: AnyNetwork, { size, title }: DataOf, name: string, who: string): void {

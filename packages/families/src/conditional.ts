@@ -71,10 +71,10 @@ export function conditional<
     of: (model, who, part = {}) => {
       const sites = part.sites ?? latentsOf(model)
       const own = `${who}: conditional`
-      const taken = named.map(([name, { from, network, family }]) => {
+      const taken = named.map(([name, { from, network, family }], at) => {
         const site = siteIn(model, sites, name, own)
         const data = dataOf(model, site, typeof from === 'string' ? [from] : from, own)
-        return amortized(factorOf(model, site, family, own), network, data, own)
+        return amortized(factorOf(model, site, family, own), network, data, own, at)
       })
       const open = sites.filter(({ name }) => !Object.hasOwn(latents, name))
       if (open.length === 0) return together(taken)

@@ -73,21 +73,21 @@ function ofGuide(bound: Bound, who: string): Variational {
       program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
     ),
     init: (key) => free.init(foldIn(key, 0)),
-    draw: ({ params, data, sizes }, key, ways) => {
+    draw: ({ params, data, sizes, training }, key, ways) => {
       const known = { ...valuesOf(params, data), ...ways?.given }
-      const all = draws(program, sizes, key, known, ({ name }) => ways?.how?.[name])
+      const all = draws(program, sizes, key, known, ({ name }) => ways?.how?.[name], {}, training)
       return Object.fromEntries(latents.map(({ name }) => [name, all[name]!]))
     },
-    distributions: ({ params, data, sizes }, values) => {
+    distributions: ({ params, data, sizes, training }, values) => {
       const all = { ...valuesOf(params, data), ...values }
       const known = latents.filter(({ next }) => !next)
       return Object.fromEntries(
-        known.map((site) => [site.name, placedDistribution(program, sizes, all as never, site)]),
+        known.map((site) => [site.name, placedDistribution(program, sizes, all as never, site, training)]),
       )
     },
-    logProbs: ({ params, data, sizes }, values, ways) => {
+    logProbs: ({ params, data, sizes, training }, values, ways) => {
       const all = { ...valuesOf(params, data), ...values }
-      const logs = logProbs(program, sizes, all as never, {}, { soft: ways?.soft })
+      const logs = logProbs(program, sizes, all as never, {}, { soft: ways?.soft, training })
       return Object.fromEntries(latents.map(({ name }): [string, Tensor] => [name, logs[name]!]))
     },
   }

@@ -56,6 +56,8 @@ export interface VariationalContext {
   readonly params: ParamTree
   readonly data: SiteTensors
   readonly sizes: ReadonlyMap<string, number>
+  /** In a step that trains: the key of what is random in networks, the same for draws and their log q. */
+  readonly training?: AnyKey | undefined
 }
 
 /** What stands in for a factor's own way to draw: for one distribution, or a batch of them. */

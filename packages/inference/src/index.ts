@@ -21,6 +21,9 @@ export type {
 export type { FactorOfSite } from './coordinateAscent/siteFactors.ts'
 export type { CoordinateAscentInfo } from './coordinateAscent/coordinateAscentAlgorithm.ts'
 export type { FactoredPosterior } from './coordinateAscent/factoredPosterior.ts'
+export { activeUnits } from './diagnostics/activeUnits.ts'
+export type { ActiveUnits, ActiveUnitsOptions } from './diagnostics/activeUnits.ts'
+export type { ClassLabels } from './diagnostics/classLabels.ts'
 export type { CalibrationRow, Miscalibration } from './diagnostics/calibrationRow.ts'
 export { compare } from './diagnostics/compare.ts'
 export type {
@@ -39,6 +42,8 @@ export type {
 } from './diagnostics/expectedLogDensity.ts'
 export { importanceCorrected } from './diagnostics/importanceCorrected.ts'
 export type { ImportanceCorrected } from './diagnostics/importanceCorrected.ts'
+export { linearProbe } from './diagnostics/linearProbe.ts'
+export type { LinearProbe, LinearProbeOptions } from './diagnostics/linearProbe.ts'
 export { loo, looOf } from './diagnostics/loo.ts'
 export type { Loo } from './diagnostics/loo.ts'
 export { pointwiseLogLikelihood } from './diagnostics/pointwiseLogLikelihood.ts'

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { sum } from '@variate/core/ops'
+import { sum, type AnyKey } from '@variate/core/ops'
 import { klDivergence, type Distribution } from '@variate/distributions'
 import type { RandomSite } from './declaration.ts'
 import { isRecursive } from './isRecursive.ts'
@@ -29,14 +29,16 @@ const Q = 'q:'
  * @param sizes how many elements each plate has.
  * @param values of all sites but deterministic ones.
  * @param distributions q of some sites that are in no chain, by name: pairs with a closed form.
+ * @param training in a step that trains: the key of what is random in networks.
  */
 export function divergences(
   program: Program,
   sizes: ReadonlyMap<string, number>,
   values: SiteValues,
   distributions: Readonly<Record<string, PlacedDistribution>>,
+  training?: AnyKey,
 ): Record<string, Tensor> {
-  const scope = new Scope(program, sizes)
+  const scope = new Scope(program, sizes, { training })
   const found: Record<string, Tensor> = {}
   for (const [at, site] of program.declarations.entries()) {
     const other = distributions[site.name]
@@ -52,8 +54,9 @@ export function placedDistribution(
   sizes: ReadonlyMap<string, number>,
   values: SiteValues,
   site: RandomSite,
+  training?: AnyKey,
 ): PlacedDistribution {
-  const scope = new Scope(program, sizes)
+  const scope = new Scope(program, sizes, { training })
   for (let at = 0; program.declarations[at] !== site; at++) setIn(scope, at, values)
   return {
     values: scope.read(scope.visible),

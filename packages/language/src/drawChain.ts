@@ -1,6 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { loop } from '@variate/compile'
-import { concat, constant, expandDims, foldInKey, reshape, slice, type AnyKey } from '@variate/core/ops'
+import {
+  add,
+  concat,
+  constant,
+  expandDims,
+  fill,
+  foldInKey,
+  reshape,
+  slice,
+  type AnyKey,
+} from '@variate/core/ops'
 import { completed } from './completed.ts'
 import type { Declaration, Environment } from './declaration.ts'
 import { drawOf, type OnMade } from './drawOf.ts'
@@ -11,6 +21,7 @@ import { entryOf } from './entryOf.ts'
 import { isRecursive } from './isRecursive.ts'
 import { environmentOf, withReads } from './reads.ts'
 import type { Scope } from './scope.ts'
+import { indexOf } from './training.ts'
 
 type Step = Readonly<Record<string, Tensor>>
 
@@ -66,16 +77,29 @@ export function drawChain(
           }),
         )
       const firstKey = foldInKey(key, 0)
-      const first = stepOf(scope, block, owner, of, firstRow(rows(0, 1)), firstKey, undefined, onMade)
+      /** What is outside of the chain, as a step sees it. */
+      const at = (step: Tensor): Step => (indexOf(chain) in of ? { ...of, [indexOf(chain)]: step } : of)
+      const begin = at(fill([], 0, 'int32'))
+      const first = stepOf(scope, block, owner, begin, firstRow(rows(0, 1)), firstKey, undefined, onMade)
       const begun = mapped(first, (x) => expandDims(x, 0))
       if (later === 0) {
         // What other steps would read and be is told even where there are none.
-        stepOf(scope, block, owner, of, firstRow(rows(0, 1)), firstKey, first, onMade)
+        stepOf(scope, block, owner, begin, firstRow(rows(0, 1)), firstKey, first, onMade)
         return begun
       }
       const { outputs } = loop(
         (previous: Step, context) => {
-          const now = stepOf(scope, block, owner, of, context.each as Step, context.key, previous, onMade)
+          const outside = at(add(context.index, 1))
+          const now = stepOf(
+            scope,
+            block,
+            owner,
+            outside,
+            context.each as Step,
+            context.key,
+            previous,
+            onMade,
+          )
           return { state: now, outputs: now }
         },
         {

@@ -17,6 +17,7 @@ import { Scope } from './scope.ts'
  * @param given inputs, parameters, and sites that are not to be drawn.
  * @param onMade is told of each distribution that is made.
  * @param present for given sites of which some are missing, and are drawn: for each event 1 where it is there, else 0.
+ * @param training in a step that trains: the key of what is random in networks.
  * @returns a tensor for each latent, observed and deterministic site, an axis for each of its plates first.
  */
 export function draws(
@@ -26,8 +27,9 @@ export function draws(
   given: SiteValues,
   onMade: OnMade = () => {},
   present: Readonly<Record<string, Tensor>> = {},
+  training?: AnyKey,
 ): Record<string, Tensor> {
-  const scope = new Scope(program, sizes)
+  const scope = new Scope(program, sizes, { training })
   const values: Record<string, Tensor> = {}
   const keep = (site: Declaration, value: Tensor): void => {
     values[site.name] = value

@@ -46,11 +46,36 @@ export type { ParamInit, ParamOptions } from './paramInit.ts'
 export type { Data, DataArray } from './plainData.ts'
 export type { Randomness, SampleOptions } from './sampling.ts'
 export type { GraphEdge, GraphNode, GraphPlate, ModelGraph } from './graph/graph.ts'
+export { activation } from './networks/activation.ts'
 export type { Activation, ActivationName } from './networks/activations.ts'
+export { conv2d } from './networks/conv2d.ts'
+export type { Conv2dOptions } from './networks/conv2d.ts'
+export { convTranspose2d } from './networks/convTranspose2d.ts'
+export type { ConvTranspose2dOptions } from './networks/convTranspose2d.ts'
+export type { ConvolutionalOptions, ConvolutionParams } from './networks/convolutional.ts'
 export { dense } from './networks/dense.ts'
 export type { DenseOptions, DenseParams } from './networks/dense.ts'
-export { glorotUniform, heNormal, lecunNormal } from './networks/initializers.ts'
+export { dropout } from './networks/dropout.ts'
+export { fromLayersModel } from './networks/layersModel/fromLayersModel.ts'
+export type {
+  LayersModel,
+  LayersModelParams,
+  LayersTensor,
+  ModelLayer,
+} from './networks/layersModel/layersModel.ts'
+export { gru } from './networks/gru.ts'
+export type { GruOptions, GruParams } from './networks/gru.ts'
+export {
+  glorotNormal,
+  glorotUniform,
+  heNormal,
+  heUniform,
+  lecunNormal,
+  lecunUniform,
+} from './networks/initializers.ts'
 export type { Initializer } from './networks/initializers.ts'
+export { layerNorm } from './networks/layerNorm.ts'
+export type { LayerNormOptions, LayerNormParams } from './networks/layerNorm.ts'
 export { mlp } from './networks/mlp.ts'
 export type { MlpOptions } from './networks/mlp.ts'
 export type {
@@ -59,5 +84,14 @@ export type {
   NetworkContext,
   NetworkParams,
   NetworkTensors,
+  NoParams,
   TensorsOf,
 } from './networks/network.ts'
+export { orthogonal } from './networks/orthogonal.ts'
+export { avgPool2d, maxPool2d } from './networks/pool2d.ts'
+export type { Pool2dOptions } from './networks/pool2d.ts'
+export { flatten, reshape } from './networks/reshape.ts'
+export { residual } from './networks/residual.ts'
+export type { ResidualParams } from './networks/residual.ts'
+export { sequential } from './networks/sequential.ts'
+export type { Layer, LayerParams, ParamsOf } from './networks/sequential.ts'

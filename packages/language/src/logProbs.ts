@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError, UnsupportedError } from '@variate/core'
-import { concat, constant, expandDims, greater, mul, sum, where } from '@variate/core/ops'
+import { concat, constant, expandDims, greater, mul, sum, where, type AnyKey } from '@variate/core/ops'
 import { linearLogProb, type Distribution } from '@variate/distributions'
 import type { DeterministicDeclaration, FactorDeclaration, RandomSite } from './declaration.ts'
 import { entryOf } from './entryOf.ts'
@@ -21,6 +21,8 @@ export interface LogProbsOptions {
   readonly scales?: ReadonlyMap<string, number> | undefined
   /** Discrete sites whose values may lie between those of the support: their log probabilities are linear there. */
   readonly soft?: ReadonlySet<string> | undefined
+  /** In a step that trains: the key of what is random in networks. */
+  readonly training?: AnyKey | undefined
 }
 
 /**
@@ -34,9 +36,9 @@ export function logProbs(
   sizes: ReadonlyMap<string, number>,
   values: SiteValues,
   present: Readonly<Record<string, Tensor>> = {},
-  { only, scales, soft }: LogProbsOptions = {},
+  { only, scales, soft, training }: LogProbsOptions = {},
 ): Record<string, Tensor> {
-  const scope = new Scope(program, sizes, only)
+  const scope = new Scope(program, sizes, { only, training })
   const logs: Record<string, Tensor> = {}
   const isAnyRecursive = program.declarations.some(isRecursive)
   for (const [at, site] of program.declarations.entries()) {

@@ -1,12 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { reshape, slice } from '@variate/core/ops'
+import { foldInKey, type AnyKey } from '@variate/core/ops'
 import type { Declaration, Environment } from './declaration.ts'
+import { elementAt, sliced, stepAt } from './elementAt.ts'
 import { named } from './named.ts'
 import type { NetworkTensors } from './networks/network.ts'
 import { overPlates, type Placed } from './overPlates.ts'
 import type { Program } from './program.ts'
 import { environmentOf, withReads, type SiteReads } from './reads.ts'
 import { entryOf } from './entryOf.ts'
+import { asFunction, indexOf, indices, type PlacedNetwork } from './training.ts'
 
 // Values of one element lie in one record: those of its own site under names that no site's are.
 const OWN = 'own:0'
@@ -20,6 +22,13 @@ export interface OneElement {
   readonly index: readonly number[]
 }
 
+export interface ScopeOptions {
+  /** A site that is evaluated for one of its elements only, and outside of any trace. */
+  readonly only?: OneElement | undefined
+  /** In a step that trains: the key of what is random in networks. */
+  readonly training?: AnyKey | undefined
+}
+
 /** The values of sites while a program is gone through, from the first declaration on. */
 export class Scope {
   readonly program: Program
@@ -27,15 +36,20 @@ export class Scope {
   readonly #values = new Map<string, Placed>()
   /** Values of a chain's step before that are not those of the same site a step earlier. */
   readonly #before = new Map<string, Placed>()
-  readonly #networks = new Map<string, (x: Tensor) => Tensor>()
+  readonly #networks = new Map<string, PlacedNetwork>()
   readonly #visible: string[] = []
   readonly #only: OneElement | undefined
+  readonly #training: AnyKey | undefined
+  /** In a step that trains, the index of each element. */
+  readonly #indices: Readonly<Record<string, Placed>>
 
-  /** @param only a site that is evaluated for one of its elements only, and outside of any trace. */
-  constructor(program: Program, sizes: ReadonlyMap<string, number>, only?: OneElement) {
+  constructor(program: Program, sizes: ReadonlyMap<string, number>, { only, training }: ScopeOptions = {}) {
     this.program = program
     this.sizes = sizes
     this.#only = only
+    this.#training = training
+    const isRandom = training !== undefined && program.declarations.some(({ kind }) => kind === 'network')
+    this.#indices = isRandom ? indices(sizes) : {}
   }
 
   /** The names of what may be read, in the order of declaration. */
@@ -60,18 +74,17 @@ export class Scope {
   }
 
   setNetwork(site: Declaration & { readonly kind: 'network' }, params: NetworkTensors): void {
-    this.#networks.set(site.name, (x) => site.network.apply(params as never, x))
+    this.#networks.set(site.name, { site, params })
     this.#visible.push(site.name)
   }
 
-  /** What there is of some names; networks are no values. */
+  /** What there is of some names; networks are no values. With them are the indices of elements, where they are wanted. */
   read(names: Iterable<string>): Record<string, Placed> {
-    return Object.fromEntries(
-      [...names].flatMap((name) => {
-        const value = this.#values.get(name)
-        return value ? [[name, value]] : []
-      }),
-    )
+    const named = [...names].flatMap((name): [string, Placed][] => {
+      const value = this.#values.get(name)
+      return value ? [[name, value]] : []
+    })
+    return { ...Object.fromEntries(named), ...this.#indices }
   }
 
   /**
@@ -90,7 +103,7 @@ export class Scope {
       site,
       owner,
       visible: [...this.#visible, ...more],
-      value: (name) => this.#networks.get(name) ?? entryOf(values, name),
+      value: this.#valueIn(site, (name) => entryOf(values, name)),
     })
   }
 
@@ -171,8 +184,29 @@ export class Scope {
     return environmentOf({
       site,
       visible: this.#visible,
-      value: (name) => this.#networks.get(name) ?? values[nowOf(name)],
+      value: this.#valueIn(site, (name) => values[nowOf(name)]),
     })
+  }
+
+  /** The networks that one element of a site sees, besides values. */
+  #valueIn(site: Declaration, valueOf: (name: string) => Tensor | undefined): (name: string) => unknown {
+    const functions = new Map<string, (x: Tensor) => Tensor>()
+    return (name) => {
+      const network = this.#networks.get(name)
+      if (!network) return valueOf(name)
+      const known = functions.get(name) ?? asFunction(network, this.#readerOf(site, network, valueOf))
+      functions.set(name, known)
+      return known
+    }
+  }
+
+  #readerOf(site: Declaration, network: PlacedNetwork, valueOf: (name: string) => Tensor | undefined) {
+    if (this.#training === undefined) return undefined
+    const places = [site, network.site].map((declared) => this.program.declarations.indexOf(declared))
+    return {
+      key: places.reduce<AnyKey>(foldInKey, this.#training),
+      indices: site.plates.map((plate) => valueOf(indexOf(plate))!),
+    }
   }
 
   #previous(site: Declaration, chain: string, values: Readonly<Record<string, Tensor>>): Environment {
@@ -191,37 +225,4 @@ export class Scope {
 
 function ownOf(own: readonly Placed[]): Record<string, Placed> {
   return Object.fromEntries(own.map((value, i) => [[OWN, OWN_MORE][i]!, value]))
-}
-
-/** The values of one element. */
-function elementAt(
-  values: Readonly<Record<string, Placed>>,
-  plates: readonly string[],
-  index: readonly number[],
-): Record<string, Tensor> {
-  const placed = Object.entries(values).map(([name, value]): [string, Tensor] => {
-    const own = plates.reduce((x, plate, i) => stepAt(x, plate, index[i]!), value)
-    return [name, own.tensor]
-  })
-  return Object.fromEntries(placed)
-}
-
-/** Some steps of a value; all of it if it is of no step. */
-function sliced(value: Placed, chain: string, from: number, count: number): Placed {
-  const axis = value.plates.indexOf(chain)
-  if (axis < 0) return value
-  const { shape } = value.tensor
-  const begin = shape.map((_, i) => (i === axis ? from : 0))
-  return { ...value, tensor: slice(value.tensor, begin, shape.with(axis, count)) }
-}
-
-/** One element along a plate, or a step of a chain. */
-function stepAt(value: Placed, plate: string, at: number): Placed {
-  const axis = value.plates.indexOf(plate)
-  if (axis < 0) return value
-  const { tensor } = sliced(value, plate, at, 1)
-  return {
-    tensor: reshape(tensor, tensor.shape.toSpliced(axis, 1)),
-    plates: value.plates.filter((other) => other !== plate),
-  }
 }

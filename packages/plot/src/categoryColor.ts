@@ -2,7 +2,7 @@ import { DomainError } from '@variate/core'
 
 /**
  * Colours for groups and series, told apart under the common colour vision deficiencies: the "bright"
- * scheme without its grey, then three of "muted". P. Tol, "Colour schemes", SRON/EPS/TN/09-002 (2021).
+ * scheme without its grey, then three of "muted", then a grey, darker than theirs to be seen on white. P. Tol, "Colour schemes", SRON/EPS/TN/09-002 (2021).
  *
  * Beside each, what text has instead: the same hue, darkened where white behind it leaves a contrast below
  * 4.5 : 1, the least for text in WCAG 2.2 (success criterion 1.4.3).
@@ -17,11 +17,12 @@ const CATEGORIES = [
   { mark: '#332288', text: '#332288' },
   { mark: '#44aa99', text: '#21786a' },
   { mark: '#882255', text: '#882255' },
+  { mark: '#777777', text: '#666666' },
 ] as const
 
 /**
  * The colour that figures give group, component or series number `index`, as `#rrggbb`: for legends and
- * marks of a page's own. There are nine, which come again: 9 has the colour of 0, −1 that of 8.
+ * marks of a page's own. There are ten, which come again: 10 has the colour of 0, −1 that of 9.
  *
  * @throws DomainError if `index` is not a whole number.
  *

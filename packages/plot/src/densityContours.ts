@@ -27,6 +27,8 @@ export interface DensityContoursOptions extends FrameOptions {
   readonly levels?: readonly number[] | undefined
 }
 
+const GROUPING = { who: 'densityContours: groups', nameNumbers: false }
+
 /**
  * Points in the plane, coloured by group, over the density that was fitted to them: shaded regions of
  * highest density, each the smallest that holds a given share of the probability (within the picture).
@@ -55,7 +57,7 @@ export function densityContours(options: DensityContoursOptions): Figure {
   const xDomain = paddedExtent(all, 0)
   const yDomain = paddedExtent(all, 1)
   const points = pointsOf(x)
-  const groups = options.groups === undefined ? undefined : groupPoints(points, options.groups)
+  const groups = options.groups === undefined ? undefined : groupPoints(points, options.groups, GROUPING)
   const grid = densityGrid(options.logProb, xDomain, yDomain)
   const thresholds = highestDensity(grid.values, checkLevels(levels))
 

@@ -8,11 +8,11 @@ import { selection } from '../src/selection.ts'
 import { trace } from '../src/trace.ts'
 import { readSvg } from './readSvg.ts'
 
-const nine = Array.from({ length: 9 }, (_, k) => k)
+const ten = Array.from({ length: 10 }, (_, k) => k)
 
 describe('categoryColor', () => {
-  // P. Tol, SRON/EPS/TN/09-002: "bright" without grey; indigo, teal and wine of "muted"
-  it('gives nine colours, again and again in both directions', () => {
+  // P. Tol, SRON/EPS/TN/09-002: "bright" without grey; indigo, teal and wine of "muted"; a grey
+  it('gives ten colours, again and again in both directions', () => {
     const blueToWine = [
       '#4477aa',
       '#ee6677',
@@ -23,9 +23,9 @@ describe('categoryColor', () => {
       '#332288',
       '#44aa99',
     ]
-    expect(nine.map(categoryColor)).toEqual([...blueToWine, '#882255'])
-    expect(nine.map((k) => categoryColor(k + 9))).toEqual(nine.map(categoryColor))
-    expect(nine.map((k) => categoryColor(k - 18))).toEqual(nine.map(categoryColor))
+    expect(ten.map(categoryColor)).toEqual([...blueToWine, '#882255', '#777777'])
+    expect(ten.map((k) => categoryColor(k + 10))).toEqual(ten.map(categoryColor))
+    expect(ten.map((k) => categoryColor(k - 20))).toEqual(ten.map(categoryColor))
   })
 
   it('refuses what is not a whole number', () => {
@@ -40,31 +40,31 @@ describe('text in the colours of groups and series', () => {
   it('has the contrast on white that text needs', () => {
     expect(contrastOnWhite('#000000')).toBeCloseTo(21, 10)
     expect(contrastOnWhite('#767676')).toBeCloseTo(4.54, 2) // the lightest grey that passes: WebAIM
-    for (const k of nine) expect(contrastOnWhite(categoryTextColor(k)), `${k}`).toBeGreaterThanOrEqual(4.5)
+    for (const k of ten) expect(contrastOnWhite(categoryTextColor(k)), `${k}`).toBeGreaterThanOrEqual(4.5)
   })
 
   it('has the hue of the marks', () => {
-    for (const k of nine) {
+    for (const k of ten) {
       const turn = Math.abs(hue(categoryColor(k)) - hue(categoryTextColor(k)))
       expect(Math.min(turn, 360 - turn), `${k}`).toBeLessThan(15)
     }
   })
 
   it('is legible in every figure, whose marks keep their colours', async () => {
-    const names = nine.map((k) => `name ${k}`)
+    const names = ten.map((k) => `name ${k}`)
     const logProb = ({ shape }: NdArray<Float64Array>) => new Float64Array(shape[0]!)
     const figures: readonly Figure[] = [
-      trace({ series: Object.fromEntries(nine.map((k) => [names[k]!, [0, k]])), label: 'y' }),
-      selection({ rows: nine.map((k) => ({ components: 1, covariance: names[k]!, bic: 10 * k })) }),
-      densityContours({ x: nine.map((k) => [k, k]), groups: names, logProb }),
+      trace({ series: Object.fromEntries(ten.map((k) => [names[k]!, [0, k]])), label: 'y' }),
+      selection({ rows: ten.map((k) => ({ components: 1, covariance: names[k]!, bic: 10 * k })) }),
+      densityContours({ x: ten.map((k) => [k, k]), groups: names, logProb }),
     ]
     for (const figure of figures) {
       const { all } = readSvg(await renderSvg(figure))
       const texts = all('text').filter((text) => (text.textContent ?? '').startsWith('name'))
-      expect(texts.map(inheritedFill).toSorted()).toEqual(nine.map(categoryTextColor).toSorted())
+      expect(texts.map(inheritedFill).toSorted()).toEqual(ten.map(categoryTextColor).toSorted())
       for (const text of all('text')) expect(contrastOnWhite(inheritedFill(text))).toBeGreaterThanOrEqual(4.5)
       const circles = new Set(all('circle').map(inheritedFill))
-      for (const k of nine) expect(circles).toContain(categoryColor(k))
+      for (const k of ten) expect(circles).toContain(categoryColor(k))
     }
   })
 })

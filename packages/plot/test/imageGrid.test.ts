@@ -1,30 +1,16 @@
 import { DomainError, ndarray, ShapeError } from '@variate/core'
-import { decode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
 import { imageGrid, type ImageGridOptions } from '../src/imageGrid.ts'
 import { renderSvg } from '../src/renderSvg.ts'
+import { readImages } from './readImages.ts'
 import { readSvg } from './readSvg.ts'
 
 const images = ndarray(Float32Array.of(0, 1, 0.5, 2, -1, 0.2, 1, 0.4), [2, 4])
 const twoByTwo = { images, height: 2, width: 2 }
 
-/** The grey values of each image, one for each of its own pixels. */
-async function pixels(options: ImageGridOptions): Promise<number[][]> {
-  const { all } = readSvg(await renderSvg(imageGrid(options)))
-  return all('image').map((image) => {
-    const base64 = image.getAttribute('href')!.replace('data:image/png;base64,', '')
-    const { data, width, height } = decode(Buffer.from(base64, 'base64'))
-    const scale = width / options.width
-    return Array.from({ length: options.height * options.width }, (_, pixel) => {
-      const [row, column] = [Math.floor(pixel / options.width), pixel % options.width]
-      const block = Array.from({ length: scale * scale }, (__, i) => {
-        return data[(row * scale + Math.floor(i / scale)) * width + column * scale + (i % scale)]!
-      })
-      expect(new Set(block).size).toBe(1)
-      expect(height).toBe(options.height * scale)
-      return block[0]!
-    })
-  })
+async function pixels(options: ImageGridOptions): Promise<readonly (readonly number[])[]> {
+  const images = readImages(await renderSvg(imageGrid(options)), options)
+  return images.map((image) => image.gray)
 }
 
 describe('imageGrid', () => {
@@ -71,6 +57,15 @@ describe('imageGrid', () => {
     expect(new Set((await places()).map(([, y]) => y)).size).toBe(2)
     expect(new Set((await places(3)).map(([x]) => x)).size).toBe(3)
     expect(new Set((await places(3)).map(String)).size).toBe(7)
+  })
+
+  it('leaves as much room between images as it is told', async () => {
+    const options = { ...twoByTwo, cellWidth: 40 }
+    const [left, right] = readImages(await renderSvg(imageGrid({ ...options, gap: 3 })), options)
+    expect(right!.x - left!.x).toBe(43)
+    expect(() => imageGrid({ ...options, gap: -1 })).toThrow(
+      new DomainError('imageGrid: gap must be a whole number ≥ 0, got -1'),
+    )
   })
 
   it('writes labels under the images, in lines, escaped', async () => {

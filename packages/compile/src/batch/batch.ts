@@ -1,6 +1,6 @@
-import { clone, type Tensor } from '@tensorflow/tfjs-core'
+import { clone, expandDims, reshape, type Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, UnsupportedError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { isTracing, shown } from '@variate/core/internal'
 import { tidy } from '@variate/core/ops'
 import { toTensor } from '../compiled/arrays.ts'
 import { takeApart, type Structure } from '../compiled/structure.ts'
@@ -66,11 +66,17 @@ export function batch<Args extends readonly unknown[], Result>(
         if (axis === null) return { tensor: x, isBatched: false }
         return { tensor: moveAxis(x, axisOf(axis, path, x.shape), 0), isBatched: true }
       })
+      if (count === 1 && isTracing()) return ofElement(...inputs.map(only)).map((x) => expandDims(x, 0))
       // Tensors of their own, for results may be arguments, or one result two.
       return apply(ofElement, inputs, count).map((x) => clone(x))
     })
     return result!.rebuild(tensors) as Result
   }
+}
+
+/** What the only element of a batch is given: as it stands, for an axis of length 1 would keep loops from being fused. */
+function only({ tensor, isBatched }: Batched): Tensor {
+  return isBatched ? reshape(tensor, tensor.shape.slice(1)) : tensor
 }
 
 function resultOf(value: unknown): Structure {

@@ -114,8 +114,8 @@ function primitivesOf(l: Lanes, graph: GraphBuilder): Primitives {
       const sum = l.add(c(1), x)
       return l.add(log(sum), l.sub(x, l.sub(sum, c(1))))
     },
-    // `Sigmoid` of runtimes is 0, or not, where it is small.
-    sigmoid: (x, decay) => l.div(l.select(l.lt(x, c(0)), decay, c(1)), l.add(c(1), decay)),
+    // `Sigmoid` of runtimes is 0, or not, where it is small; and `Where` takes them several times as long as `Exp`.
+    sigmoid: (x, decay) => l.div(exp(l.atMost(x, c(0))), l.add(c(1), decay)),
     expm1: (x) => {
       const power = exp(x)
       const less = l.sub(power, c(1))

@@ -9,7 +9,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import { UnsupportedError } from '@variate/core'
-import { reshape, type TensorType } from '@variate/core/ops'
+import { cast, reshape, type TensorType } from '@variate/core/ops'
 import { sameShape, type Attributes, type Kernel, type Recorder } from '@variate/core/internal'
 import type { Graph } from '../graph/graph.ts'
 import type { Node, Shape } from '../graph/node.ts'
@@ -71,13 +71,20 @@ export class TraceBackend extends KernelBackend implements Recorder {
 
   record(name: string, kernel: Kernel, inputs: readonly Tensor[], attributes: Attributes): TensorInfo {
     const op = name.replace(/^variate\./, '')
-    const nodes = inputs.map((input) => this.nodeOf(input))
-    const [shape, dtype] = outputOf(op, kernel, nodes, attributes)
+    const given = inputs.map((input) => this.nodeOf(input))
+    const [shape, dtype] = outputOf(op, kernel, given, attributes)
+    const nodes = kernel.elementwise && dtype === 'float32' ? inputs.map((x) => this.#real(x)) : given
     if (op === 'constant') {
       const { values } = attributes as { values: number | ArrayLike<number> }
       return this.#infoOf(this.constant(values, shape, dtype))
     }
     return this.#infoOf(simplified(this.graph, { op, kernel, inputs: nodes, attributes, shape, dtype }))
+  }
+
+  /** Whole numbers as real ones, once for all that take them as such: of what steps of a loop share, before the steps. */
+  #real(x: Tensor): Node {
+    const node = this.nodeOf(x)
+    return node.dtype === 'int32' ? this.nodeOf(cast(x, 'float32')) : node
   }
 
   #infoOf(node: Node): TensorInfo {

@@ -13,9 +13,9 @@ import { describeRandom } from './generate/describe.ts'
 import { latentValues } from './generate/latentValues.ts'
 
 const isFull = process.env['CONFORMANCE'] === 'full'
-const MODELS = isFull ? 3000 : 200
+const MODELS = isFull ? 3000 : 90
 /** How many models there are at least of each feature. */
-const LEAST = 20
+const LEAST = isFull ? 20 : 8
 
 test(
   'models assembled at random have the evidence, the posterior, the densities and the gradients of brute force',

@@ -3,6 +3,7 @@
 export { shown } from '../shown.ts'
 export { indicesOf, sizeOf } from '../ndarray.ts'
 export { checkDraw } from '../ops/draws/key.ts'
+export { randomBits } from '../ops/draws/randomBits.ts'
 export { ASYMMETRY, asymmetry } from '../linalg/asymmetry.ts'
 export { choleskyInPlace } from '../linalg/cholesky.ts'
 export { cauchyCdf, cauchyLogDensity, cauchyQuantile, halfCauchyQuantile } from '../ops/special/cauchy.ts'

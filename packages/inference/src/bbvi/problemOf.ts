@@ -1,3 +1,4 @@
+import { foldInKey, type AnyKey } from '@variate/core/ops'
 import { hasClosedForm } from '@variate/distributions'
 import type { Factor, Input, Problem, Reader, Term, Tree } from '@variate/estimators'
 import type {
@@ -16,7 +17,6 @@ import {
   type FreeParameters,
   type RandomSite,
 } from '@variate/language/internal'
-import type { AnyKey } from '@variate/core/ops'
 import { freshlyDrawn, type DrawnData } from './drawnData.ts'
 import { takenRows } from './takenRows.ts'
 
@@ -40,6 +40,13 @@ export interface Seen {
   readonly rows: SiteTensors
   /** The key that data which are drawn afresh are drawn with; without one they are as they stand. */
   readonly key?: AnyKey
+}
+
+export interface ProblemOptions {
+  /** Whether the parameters of q are those of these elements only. */
+  readonly isTaken?: boolean
+  /** In a step that trains: the key of what is random in networks. */
+  readonly training?: AnyKey
 }
 
 /** What is known of a problem before anything is computed. */
@@ -162,19 +169,17 @@ function readersAmong(all: readonly VariationalFactor[], factor: VariationalFact
   )
 }
 
-/**
- * The problem at some elements of the data: pure functions of tensors.
- *
- * @param isTaken whether the parameters of q are those of these elements only.
- */
+/** The problem at some elements of the data: pure functions of tensors. */
 export function problemOf(
   setting: Setting,
   structure: Structure,
   { data, present, rows, key: drawKey }: Seen,
-  isTaken = false,
+  { isTaken = false, training }: ProblemOptions = {},
 ): Problem {
   const { model, theta, variational } = setting
   const { program } = model
+  const [ofModel, ofGuide] =
+    training === undefined ? [] : ([foldInKey(training, 0), foldInKey(training, 1)] as const)
   const takenOf = (values: SiteTensors) => minibatch(program, model.sizes, values as never, present, rows)
   const fresh = drawKey ? freshlyDrawn(setting, takenOf(data).values as SiteTensors, drawKey) : {}
   const batchOf = (values: SiteTensors) => {
@@ -185,6 +190,7 @@ export function problemOf(
     params: isTaken ? (guide as ParamTree) : takenRows(guide as ParamTree, variational, rows),
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
+    training: ofGuide,
   })
   const seen = batchOf(data).values as SiteTensors
   return {
@@ -200,13 +206,14 @@ export function problemOf(
       const all = variational.distributions?.(context, values) ?? {}
       const own = Object.fromEntries(known.map(({ name, sites }) => [sites[0]!, all[name]!]))
       const given = batchOf({ ...data, ...theta.values(parameters.model as ParamTree) }).values
-      const found = divergences(program, structure.sizes, { ...given, ...values }, own)
+      const found = divergences(program, structure.sizes, { ...given, ...values }, own, ofModel)
       return Object.fromEntries(known.map(({ name, sites }) => [name, found[sites[0]!]!]))
     },
     logP: (parameters, values, { soft } = {}) => {
       const own = theta.values(parameters.model as ParamTree)
       const seen = batchOf({ ...data, ...own })
-      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, { soft })
+      const ways = { soft, training: ofModel }
+      const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, ways)
       const { reverse } = variational
       return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters.guide), values) } : joint
     },

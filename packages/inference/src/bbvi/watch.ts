@@ -5,17 +5,13 @@ import {
   abs,
   add,
   and,
+  cast,
   clip,
-  div,
-  equal,
   fill,
-  greater,
   greaterEqual,
   less,
   lessEqual,
   mul,
-  not,
-  or,
   sub,
   where,
 } from '@variate/core/ops'
@@ -31,17 +27,16 @@ export interface ConvergenceOptions {
 
 /** What is kept of the objective from step to step: scalars. */
 export interface Watched {
-  /** Steps done. */
+  /** Steps of the window under way that are done. */
   readonly steps: Tensor
-  /** The sum over the window under way. */
+  /** The sum over them. */
   readonly sum: Tensor
-  /** How many windows there were, and the mean of the last. */
-  readonly windows: Tensor
+  /** The mean of the last window, and of the best. */
   readonly before: Tensor
   readonly best: Tensor
   /** How many windows in a row have not changed. */
   readonly calm: Tensor
-  /** `RUNNING`, `CONVERGED` or `COLLAPSED`. */
+  /** `RUNNING`, `CONVERGED` or `COLLAPSED`, of this step. */
   readonly end: Tensor
 }
 
@@ -55,18 +50,13 @@ const LARGE = 1000
 /** By how much a window must be worse than the best one, relative to its size and 1 nat, for the ascent to have failed. */
 const COLLAPSE = 100
 
+/** Below any mean, and a number: the first window is better, far from it, and no less than what is 100 times lower still. */
+const LOWEST = -(2 - 2 ** -23) * 2 ** 127
+
 /** Before the first step. */
 export function watchStart(): Watched {
-  const zero = (): Tensor => fill([], 0)
-  return {
-    steps: zero(),
-    sum: zero(),
-    windows: zero(),
-    before: zero(),
-    best: zero(),
-    calm: zero(),
-    end: zero(),
-  }
+  const [zero, lowest] = [(): Tensor => fill([], 0), (): Tensor => fill([], LOWEST)]
+  return { steps: zero(), sum: zero(), before: lowest(), best: lowest(), calm: zero(), end: zero() }
 }
 
 /** Whether this step ends a window that is the best so far: what the parameters are then is worth keeping. */
@@ -83,31 +73,23 @@ export function watch(now: Watched, objective: Tensor, options: Required<Converg
   const { window, tolerance, patience } = options
   const steps = add(now.steps, 1)
   const total = add(now.sum, objective)
-  const windows = add(now.windows, 1)
-  const isEnd = greaterEqual(steps, mul(windows, window))
-  const isFirst = equal(now.windows, 0)
-  const mean = div(total, window)
+  const isEnd = greaterEqual(steps, window)
+  const mean = mul(total, 1 / window)
   const change = abs(sub(mean, now.before))
-  const isCalm = and(lessEqual(change, mul(tolerance, clip(abs(mean), 1, LARGE))), not(isFirst))
+  const isCalm = lessEqual(change, mul(tolerance, clip(abs(mean), 1, LARGE)))
   const calm = where(isEnd, where(isCalm, add(now.calm, 1), 0), now.calm)
-  const isBest = and(isEnd, or(isFirst, greaterEqual(mean, now.best)))
+  const isBest = and(isEnd, greaterEqual(mean, now.best))
   const isLost = less(mean, sub(now.best, mul(COLLAPSE, add(1, abs(now.best)))))
-  const hasFailed = and(isEnd, and(isLost, not(isFirst)))
   const hasConverged = greaterEqual(calm, patience)
   return {
     isBest,
     next: {
-      steps,
+      steps: where(isEnd, 0, steps),
       sum: where(isEnd, 0, total),
-      windows: where(isEnd, windows, now.windows),
       before: where(isEnd, mean, now.before),
       best: where(isBest, mean, now.best),
       calm,
-      end: where(
-        greater(now.end, RUNNING),
-        now.end,
-        where(hasFailed, COLLAPSED, where(hasConverged, CONVERGED, RUNNING)),
-      ),
+      end: where(and(isEnd, isLost), COLLAPSED, cast(hasConverged, 'float32')),
     },
   }
 }

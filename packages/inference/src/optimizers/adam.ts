@@ -15,12 +15,12 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
-/** Running means of the gradients and of their squares, tensor by tensor. */
+/** Sums of the gradients and of their squares, in which earlier ones count by beta1 and beta2 less in each step, tensor by tensor. */
 export interface AdamState {
   readonly [name: string]: Tensor | readonly Tensor[]
   /** How many steps there have been. */
   readonly count: Tensor
-  /** The same running means of ones: how much of what the means would be of is in them. */
+  /** The same sums of ones: over them, the others are running means. */
   readonly shares: readonly Tensor[]
   readonly first: readonly Tensor[]
   readonly second: readonly Tensor[]

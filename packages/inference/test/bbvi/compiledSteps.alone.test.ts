@@ -2,8 +2,20 @@ import '@tensorflow/tfjs-backend-cpu'
 import type { Explanation } from '@variate/compile'
 import { bernoulli, halfCauchy, normal } from '@variate/distributions'
 import { leaveOneOut, movingAverage, scoreFunction } from '@variate/estimators'
+import { conditional } from '@variate/families'
 import { bbvi } from '@variate/inference'
-import { model } from '@variate/language'
+import {
+  conv2d,
+  convTranspose2d,
+  dense,
+  dropout,
+  gru,
+  layerNorm,
+  model,
+  reshape,
+  residual,
+  sequential,
+} from '@variate/language'
 import { beforeEach, expect, test, vi } from 'vitest'
 
 const explanations = vi.hoisted(() => [] as Explanation[])
@@ -49,5 +61,37 @@ test.each([
 ])('steps by the score function with $particles particles call no JavaScript', async (estimator) => {
   const x = Array.from({ length: 20 }, (_, i) => Math.sin(i))
   await bbvi(switches, { estimator, steps: 20 }).fit({ x }, { seed: 0 })
+  expect(explanations).toMatchObject([{ engine: 'wasm', called: [] }])
+})
+
+test('steps of an autoencoder with convolutions, a recurrent network and dropout call no JavaScript', async () => {
+  const images = model('images')
+    .network(
+      'decoder',
+      sequential([
+        dense(2, 8, { activation: 'relu' }),
+        (shape) => dropout(shape, 0.3),
+        (shape) => reshape(shape, [2, 2, 2]),
+        convTranspose2d([2, 2, 2], 1, { strides: 2, padding: 'same' }),
+      ]),
+    )
+    .plate('image', 'n', (image) =>
+      image
+        .latent('z', normal([0, 0], 1))
+        .observed('x', ({ z, decoder }) => bernoulli({ logits: decoder(z) })),
+    )
+  const network = sequential([
+    conv2d([4, 4, 1], 2, { strides: 2, padding: 'same', activation: 'silu' }),
+    layerNorm,
+    (shape) => residual(conv2d(shape, 2, { padding: 'same' })),
+    (shape) => dropout(shape, 0.3),
+    (shape) => reshape(shape, [4, 2]),
+    gru([4, 2], 3),
+  ])
+  const x = Array.from({ length: 6 }, (_, n) =>
+    Array.from({ length: 4 }, (__, i) => Array.from({ length: 4 }, (___, j) => [(n + i * j) % 2])),
+  )
+  const family = conditional({ z: { from: 'x', network } })
+  await bbvi(images, { family, batch: { image: 4 }, steps: 5 }).fit({ x }, { seed: 0 })
   expect(explanations).toMatchObject([{ engine: 'wasm', called: [] }])
 })

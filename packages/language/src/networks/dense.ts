@@ -1,7 +1,7 @@
 import { DomainError, NdArray, ShapeError } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import { affine, constant, mul } from '@variate/core/ops'
-import { activationOf, type Activation } from './activations.ts'
+import { activationOf, isRectifier, type Activation } from './activations.ts'
 import { glorotUniform, heNormal, type Initializer } from './initializers.ts'
 import type { Network } from './network.ts'
 
@@ -19,9 +19,6 @@ export type DenseParams = {
   readonly weights: NdArray<Float32Array>
   readonly bias: NdArray<Float32Array>
 }
-
-/** Before these half of the inputs are cut off. */
-const RECTIFIERS: ReadonlySet<unknown> = new Set(['relu', 'leakyRelu', 'elu', 'gelu', 'silu'])
 
 /**
  * A layer of `outputs` numbers, each a function of all `inputs`: activation(W x + b).
@@ -50,8 +47,8 @@ export function dense(
   if (mask && String(mask.shape) !== String([outputs, inputs])) {
     throw new ShapeError(`dense: the mask must have shape [${outputs}, ${inputs}], got [${mask.shape}]`)
   }
-  const begin = init ?? (RECTIFIERS.has(activation) ? heNormal : glorotUniform)
-  const apply = activationOf(activation)
+  const begin = init ?? (isRectifier(activation) ? heNormal : glorotUniform)
+  const apply = activationOf(activation, 'dense')
   return {
     input: [inputs],
     output: [outputs],

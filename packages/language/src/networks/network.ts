@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Key, NdArray } from '@variate/core'
+import type { AnyKey } from '@variate/core/ops'
 
 /** Parameters of a network: plain data, in records and lists as deep as the network is built. */
 export type NetworkParams =
@@ -30,6 +31,9 @@ export interface Network<Params extends NetworkParams = NetworkParams> {
   apply(params: TensorsOf<Params>, x: Tensor, context?: NetworkContext): Tensor
 }
 
+/** Of a network that has none. */
+export type NoParams = Readonly<Record<string, never>>
+
 /** A network with whatever parameters. */
 export interface AnyNetwork extends Pick<Network, 'input' | 'output'> {
   init(key: Key): NetworkParams
@@ -37,7 +41,8 @@ export interface AnyNetwork extends Pick<Network, 'input' | 'output'> {
 }
 
 export interface NetworkContext {
-  /** For what is random in a network, such as dropout. */
-  readonly key?: Tensor
+  /** For what is random in a network, such as dropout: where a model is fitted, one for each step, site and element. */
+  readonly key?: AnyKey
+  /** Whether parameters are being fitted: true in the steps of `bbvi`, and nowhere else. */
   readonly training?: boolean
 }

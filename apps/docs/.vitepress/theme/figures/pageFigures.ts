@@ -1,9 +1,10 @@
 import { mnist, oldFaithful, poolImages } from '@variate/data'
 import { gaussianMixture, kMeans, selectMixture } from '@variate/models'
 import { densityContours, imageGrid, selection, trace } from '@variate/plot'
+import { latentFigures, type LatentFigureName } from './latentFigures.ts'
 import type { PageFigureSource } from './usePageFigure.ts'
 
-export type FigureName = 'contours' | 'trace' | 'selection' | 'images'
+export type FigureName = 'contours' | 'trace' | 'selection' | 'images' | LatentFigureName
 
 /** The figures of the pages, each computed by the library from the data. */
 export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
@@ -51,4 +52,5 @@ export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
       return () => imageGrid({ images: centers, height: 14, width: 14, title })
     },
   },
+  ...latentFigures,
 }

@@ -5,13 +5,34 @@ import { exp } from './exp.ts'
 import { horner } from './horner.ts'
 import { log1pOfShare } from './log.ts'
 
-const KNOWN = /* @__PURE__ */ new WeakMap<Value, Value>()
+const [DECAYS, LOGS] = [
+  /* @__PURE__ */ new WeakMap<Value, Value>(),
+  /* @__PURE__ */ new WeakMap<Value, Value>(),
+]
 
-/** e^−|x|, which does not overflow: once for each x, of which softplus and its derivative are often taken both. */
+/**
+ * e^−|x|, which does not overflow: once for each x and −x, for softplus and its derivative are often taken both, and
+ * Bernoulli densities have them of x and of −x.
+ */
 function decay(l: Lanes, x: Value): Value {
-  const known = KNOWN.get(x) ?? exp(l, l.neg(l.abs(x)))
-  KNOWN.set(x, known)
+  const own = withoutSign(l, x)
+  const known = DECAYS.get(own) ?? exp(l, l.neg(l.abs(own)))
+  DECAYS.set(own, known)
   return known
+}
+
+/** log(1 + e) of a decay e, once for each. */
+function logOfOneMore(l: Lanes, e: Value): Value {
+  const known = LOGS.get(e) ?? log1pOfShare(l, e)
+  LOGS.set(e, known)
+  return known
+}
+
+/** x of −x. */
+function withoutSign(l: Lanes, x: Value): Value {
+  const [of, ...others] = x.args
+  if (!of || others.length > 0 || of.type !== x.type) return x
+  return String(l.neg(of).code) === String(x.code) ? of : x
 }
 
 /** 1/(1 + e⁻ˣ), from e^−|x|. */
@@ -42,5 +63,5 @@ export function tanh(l: Lanes, x: Value): Value {
 
 /** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). */
 export function softplus(l: Lanes, x: Value): Value {
-  return l.add(l.atLeast(x, l.constant(0)), log1pOfShare(l, decay(l, x)))
+  return l.add(l.atLeast(x, l.constant(0)), logOfOneMore(l, decay(l, x)))
 }

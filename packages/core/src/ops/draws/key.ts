@@ -13,7 +13,7 @@ export type AnyKey = plain.Key | Tensor
 
 const constantGradient: Kernel['gradient'] = (index, _, inputs) => fill(inputs[index]!.shape, 0)
 
-const splitKernel: Kernel = {
+export const splitKernel: Kernel = {
   compute: ([key], attributes) => {
     const count = attributes['count'] as number
     const keys = plain.split(keyOf(key!), count)
