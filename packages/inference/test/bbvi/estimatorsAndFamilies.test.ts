@@ -23,6 +23,7 @@ const NO_ESTIMATORS = [
   'movingAverage',
   'networkBaseline',
   'totalOf',
+  'weightedKl', // a bound of other estimators
 ]
 /** Starts, a family's parts, and what makes a family of a guide. */
 const NO_FAMILIES = ['conditional', 'diagonalNormal', 'fullNormal', 'guideFamily', 'initTo', 'perElement']
