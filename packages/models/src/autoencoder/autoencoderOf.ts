@@ -43,6 +43,10 @@ export function autoencoderOf<Types extends ModelTypes, Names extends string, Of
   const encoder = { z: { from, network, family } }
   const { beta, warmUp, freeBits, optimizer, epochs, patience, precision, engine, reproducible } = options
   const how = { beta, warmUp, freeBits, optimizer, epochs, patience, precision, engine, reproducible }
+  if (bound === 'importanceWeighted' && ((beta ?? 1) !== 1 || warmUp || freeBits))
+    throw new DomainError(
+      `${who}: beta, warmUp and freeBits weigh KL(q‖p), which a bound of whole weights has not: leave them out, or write bound: 'elbo'`,
+    )
   const given = Object.fromEntries(Object.entries(how).filter(([, value]) => value !== undefined))
   const estimator = bound === 'elbo' ? reparameterization({ particles }) : importanceWeighted({ particles })
   // What is in the types of a model that is open in one of its distributions, the type checker cannot know.

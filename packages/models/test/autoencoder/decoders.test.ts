@@ -1,0 +1,51 @@
+import '@tensorflow/tfjs-backend-cpu'
+import {
+  diagonalGaussianDecoder,
+  fullGaussianDecoder,
+  gaussianDecoder,
+  vae,
+} from '@variate/models/autoencoders'
+import { expect, test } from 'vitest'
+import { checkGradients } from './checkGradients.ts'
+import { axes, exactly, plane } from './linear.ts'
+
+const small = { data: 2, latents: 1, hidden: [3], activation: 'tanh' } as const
+const rows = [[0.3, -1.2], [1, 0.4]] // prettier-ignore
+const decoders = {
+  'the mean alone': gaussianDecoder({ scale: 0.7 }),
+  'means and scales': diagonalGaussianDecoder({ leastScale: 0.1 }),
+  'any covariance': fullGaussianDecoder({ leastScale: 0.1 }),
+}
+
+test.each(Object.entries(decoders))(
+  'derivatives of all parameters are those of differences: %s',
+  (_, decoder) => {
+    checkGradients(vae({ ...small, decoder: decoder as never }), { x: rows })
+  },
+)
+
+// Nothing is told by latents whose divergence counts this much: all is noise.
+const allNoise = { data: 2, latents: 1, hidden: [], beta: 50, particles: 8, ...exactly(1200, 0.1) } as const
+
+test('noise of any covariance has that of the data, and independent noise the variances alone', async () => {
+  // The mean log likelihood of the best normal distributions.
+  const normal = (logDeterminant: number): number => -0.5 * (2 * Math.log(2 * Math.PI) + logDeterminant + 2)
+  const logVariances = [0, 1].map((j) =>
+    Math.log(axes.reduce((sum, { vector, variance }) => sum + variance * vector[j]! ** 2, 0)),
+  )
+  const full = await vae({ ...allNoise, decoder: fullGaussianDecoder() }).fit({ x: plane }, { seed: 0 })
+  expect(Math.abs(full.elbo - normal(Math.log(axes[0].variance * axes[1].variance)))).toBeLessThan(0.01)
+  const diagonal = await vae({ ...allNoise, decoder: diagonalGaussianDecoder() }).fit(
+    { x: plane },
+    { seed: 0 },
+  )
+  expect(Math.abs(diagonal.elbo - normal(logVariances[0]! + logVariances[1]!))).toBeLessThan(0.01)
+})
+
+test('a decoder says what its options must be', () => {
+  expect(() => gaussianDecoder({ scale: NaN })).toThrow(
+    'gaussianDecoder: scale must be finite and > 0, got NaN',
+  )
+  expect(() => fullGaussianDecoder({ leastScale: 0 })).toThrow('leastScale must be finite and > 0, got 0')
+  expect(() => diagonalGaussianDecoder({ scale: 1 } as never)).toThrow('there is no option "scale"')
+})
