@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import {
+  categoricalDecoder,
   diagonalGaussianDecoder,
   fullGaussianDecoder,
   gaussianDecoder,
@@ -40,6 +41,20 @@ test('noise of any covariance has that of the data, and independent noise the va
     { seed: 0 },
   )
   expect(Math.abs(diagonal.elbo - normal(logVariances[0]! + logVariances[1]!))).toBeLessThan(0.01)
+})
+
+test('categories have a gradient, and the frequencies that they have where latents tell nothing', async () => {
+  const unit = (k: number): readonly number[] => [0, 1, 2].map((own) => (own === k ? 1 : 0))
+  const decoder = categoricalDecoder({ categories: 3 })
+  checkGradients(vae({ ...small, decoder }), { x: [[unit(0), unit(2)], [unit(1), unit(1)]] }) // prettier-ignore
+  const first = [0, 0, 0, 0, 1, 1, 2, 2]
+  const x = first.map((k, i) => [unit(k), unit(i % 2)])
+  const fit = await vae({ ...allNoise, decoder }).fit({ x }, { seed: 0 })
+  expect(Math.abs(fit.elbo + Math.log(2) * 1.5 + Math.log(2))).toBeLessThan(0.01)
+  const { x: decoded } = await fit.decode([[0]])
+  const expected = [0.5, 0.25, 0.25, 0.5, 0.5, 0]
+  expect(decoded.shape).toEqual([1, 2, 3])
+  expected.forEach((own, i) => expect(Math.abs(decoded.data[i]! - own)).toBeLessThan(0.02))
 })
 
 test('a decoder says what its options must be', () => {
