@@ -38,7 +38,7 @@ test('clusters have a higher bound than with a normal prior, and log p(x) is tha
     })
     return Math.log(densities.reduce((a, b) => a + b))
   })
-  const { pointwise } = await fit.estimateLogLikelihood(clusters, { particles: 2000, seed: 1 })
+  const { pointwise } = await fit.estimateLogLikelihood(clusters, { particles: 20_000, seed: 1 })
   exact.forEach((own, i) => expect(Math.abs(pointwise.data[i]! - own)).toBeLessThan(0.02))
 })
 
