@@ -9,7 +9,7 @@ import type { AutoencoderOptions } from './options.ts'
 import { requireCount } from './parts.ts'
 
 /** How q(z | x) is found, as `amortized` and `conditional` take it. */
-export interface LatentEncoder<Names extends string> {
+export type LatentEncoder<Names extends string> = {
   readonly z: {
     readonly from: readonly Names[]
     readonly network: AnyNetwork
