@@ -1,4 +1,4 @@
-import { foldIn, type Key } from '@variate/core'
+import { DomainError, foldIn, type Key } from '@variate/core'
 import type { ModelTypes } from '@variate/language'
 import { climb } from '../bbvi/climb.ts'
 import type { ClimbOptions, ClimbParams, ClimbState } from '../bbvi/climbState.ts'
@@ -42,6 +42,10 @@ export async function ascend<Types extends ModelTypes>(
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
+  if (patience !== undefined && evaluation === undefined)
+    throw new DomainError(
+      `${who}: patience is for an evaluation set, by whose ELBO epochs are compared: give one to fit`,
+    )
   const { name } = setting.model.program
   const none = new Float64Array()
   const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
