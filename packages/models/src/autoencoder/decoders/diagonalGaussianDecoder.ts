@@ -19,7 +19,7 @@ import { leastScaleOf, type LeastScaleOptions } from './leastScale.ts'
  *
  * const noise = diagonalGaussianDecoder().distribution(tensor1d([1, 2, 0, 3]), 2)
  * noise.mean().arraySync() // => [1, 2]
- * noise.variance().arraySync() // => [0.4818, 9.3016]
+ * noise.variance().arraySync() // => [0.4818, 9.3]
  * ```
  */
 export function diagonalGaussianDecoder(options: LeastScaleOptions = {}): Decoder<Normal> {

@@ -29,7 +29,7 @@ export interface DiscretizedLogisticOptions extends LeastScaleOptions {
  * import { discretizedLogisticDecoder } from '@variate/models/autoencoders'
  *
  * const { distribution } = discretizedLogisticDecoder({ levels: 3 })
- * distribution(tensor1d([0, 0]), 1).logProb([0]).arraySync() // => [-1.1164]
+ * distribution(tensor1d([0, 0]), 1).logProb([0]).arraySync() // => [-1.1168]
  * distribution(tensor1d([0, 0]), 1).mean().arraySync() // => [1]
  * ```
  */
