@@ -10,9 +10,9 @@ import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
 import { cosineDecay } from '../optimizers/schedules/cosineDecay.ts'
 import type { Applied } from './applied.ts'
-import { evaluator } from './evaluated.ts'
+import { evaluator } from './evaluator.ts'
 import type { BoundExamples } from './examplesOf.ts'
-import { likelihoodEstimator } from './logLikelihood.ts'
+import { likelihoodEstimator } from './likelihoodEstimator.ts'
 
 export interface GapsOptions {
   /** How many steps the parameters of each example take, from those that the network gives; 500, if not given. */
