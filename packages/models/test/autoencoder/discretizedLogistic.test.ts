@@ -5,7 +5,7 @@ import { adam } from '@variate/inference'
 import { discretizedLogisticDecoder, vae } from '@variate/models/autoencoders'
 import { orderedLogistic } from '@variate/distributions'
 import { expect, test } from 'vitest'
-import { checkGradients } from './checkGradients.ts'
+import { gradientError } from './gradientError.ts'
 
 /** What the network gives for a pixel: the mean, and a number of which the scale is made. */
 const of = (levels: number, loc: number, y: number) =>
@@ -67,9 +67,11 @@ test('what is no level is impossible, NaN stays NaN, and nothing is left behind'
 
 test('derivatives of all parameters are those of differences', () => {
   const decoder = discretizedLogisticDecoder({ levels: 4 })
-  checkGradients(vae({ data: 3, latents: 1, hidden: [3], activation: 'tanh', decoder }), {
-    x: [[0, 3, 1], [2, 1, 3]], // prettier-ignore
-  })
+  expect(
+    gradientError(vae({ data: 3, latents: 1, hidden: [3], activation: 'tanh', decoder }), {
+      x: [[0, 3, 1], [2, 1, 3]], // prettier-ignore
+    }),
+  ).toBeLessThan(1e-6)
 })
 
 test('brightness is learned from bytes', async () => {
