@@ -64,11 +64,12 @@ export function partsOf<Of extends Distribution = Bernoulli>(
     latents,
     decoder,
     encoderNetwork: (more = 0) => {
-      const before = decoder.reads?.(data) ?? activation([data], 'linear')
-      const layers = more === 0 ? before : beside(before, more)
-      const width = layers.output[0]!
-      if (hidden.length === 0) return layers
-      return sequential([layers, mlp([width, ...hidden], { activation: between, output: between })])
+      const read = decoder.reads?.(data)
+      const layer = read && (more === 0 ? read : beside(read, more))
+      const [width] = layer?.output ?? [data + more]
+      if (hidden.length === 0) return layer ?? activation([width!], 'linear')
+      const network = mlp([width!, ...hidden], { activation: between, output: between })
+      return layer ? sequential([layer, network]) : network
     },
     decoderNetwork: (more = 0) =>
       mlp([latents + more, ...[...hidden].reverse(), decoder.width(data)], { activation: between }),

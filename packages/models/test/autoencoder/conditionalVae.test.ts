@@ -1,8 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu'
+import { tensor2d, tidy } from '@tensorflow/tfjs-core'
 import { NdArray } from '@variate/core'
 import { exp } from '@variate/core/ops'
 import { poisson } from '@variate/distributions'
-import { conditionalVae, gaussianDecoder } from '@variate/models/autoencoders'
+import {
+  categoricalDecoder,
+  conditionalVae,
+  discretizedLogisticDecoder,
+  gaussianDecoder,
+} from '@variate/models/autoencoders'
 import { adam } from '@variate/inference'
 import { expect, test } from 'vitest'
 import { gradientError } from './gradientError.ts'
@@ -54,4 +60,16 @@ test('how many numbers are known of an example must be said, and be there', asyn
   await expect(
     conditionalVae({ ...small, batch: 2 }).fit({ x: [[1, 0], [1, 1]], y: [[1], [0]] }, { seed: 0 }), // prettier-ignore
   ).rejects.toThrow('conditionalVae: "y" has shape [1] for an example, expected [2]')
+})
+
+test('what a decoder reads of examples leaves what is known as it is', () => {
+  const decoder = categoricalDecoder({ categories: 2 })
+  const x = [[[1, 0], [0, 1]], [[0, 1], [0, 1]]] // prettier-ignore
+  const { network } = conditionalVae({ ...small, decoder }).encoder.z
+  expect([network.input, network.output]).toEqual([[6], [3]])
+  expect(gradientError(conditionalVae({ ...small, decoder }), { x, y })).toBeLessThan(1e-6)
+  const levels = discretizedLogisticDecoder({ levels: 5 })
+  const read = conditionalVae({ ...small, hidden: [], decoder: levels }).encoder.z.network
+  const placed = tidy(() => [...read.apply([] as never, tensor2d([[0, 4, 7, 8]])).dataSync()])
+  expect(placed).toEqual([-1, 1, 7, 8])
 })
