@@ -87,6 +87,10 @@ test('brightness is learned from bytes', async () => {
   const fit = await vae({ ...settings, decoder: discretizedLogisticDecoder() }).fit({ x }, { seed: 0 })
   const { x: again } = await fit.reconstruct(x)
   again.data.forEach((own, at) => expect(Math.abs(own - x[Math.floor(at / 3)]![at % 3]!)).toBeLessThan(25))
+  const drawn = (await fit.sample(50, { seed: 1 })).x
+  expect(drawn.shape).toEqual([50, 3])
+  expect(drawn.data.every((level) => Number.isInteger(level) && level >= 0 && level <= 255)).toBe(true)
+  expect((await fit.encode(drawn)).mean.z.shape).toEqual([50, 1])
   await expect(
     vae({ ...settings, decoder: discretizedLogisticDecoder() }).fit(
       { x: x.map((row) => row.with(0, 256)) },
