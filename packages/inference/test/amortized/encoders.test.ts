@@ -77,8 +77,9 @@ test.each([
   const gaps = await fit.gaps(x, { seed: 1, steps: 200, particles: 2000 })
   expect(Math.abs(gaps.amortization)).toBeLessThan(0.01)
   expect(Math.abs(gaps.refinedElbo - (evidence - gap))).toBeLessThan(0.01)
-  // Importance sampling errs to below, where the posterior is wider than q.
-  expect(gaps.logLikelihood).toBeGreaterThan(gaps.refinedElbo - 1e-6)
+  // Importance sampling errs to below, where the posterior is wider than q. Both are found by draws, of weights that differ by some
+  // thousandths where q is the posterior.
+  expect(gaps.logLikelihood).toBeGreaterThan(gaps.refinedElbo - 1e-4)
   expect(gaps.logLikelihood).toBeLessThan(evidence + 0.01)
   expect(gaps.approximation).toBe(gaps.logLikelihood - gaps.refinedElbo)
   // A normal that is the posterior has weights that are all alike.
