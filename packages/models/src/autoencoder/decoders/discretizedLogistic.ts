@@ -41,7 +41,7 @@ export interface DiscretizedLogistic extends Distribution, Pick<Capabilities, 'm
 export function discretizedLogistic(loc: Tensor, scale: Tensor, levels: number): DiscretizedLogistic {
   const last = levels - 1
   const continuous = logistic(loc, scale)
-  /** In standard deviations from `loc`: the edge below level k, which may be a tensor. */
+  /** In scales from `loc`: the edge below level k, which may be a tensor. */
   const below = (k: Tensor): Tensor => div(sub(sub(mul(k, 2 / last), 1 + 1 / last), loc), scale)
   return {
     name: 'discretizedLogistic',
