@@ -26,6 +26,7 @@ const GUIDES = [
   'gaussian-mixtures',
   'k-means',
   'regressions',
+  'autoencoders',
   'expectation-maximization',
 ]
 const REFERENCE = [

@@ -2,6 +2,8 @@ import { expectTypeOf } from 'vitest'
 import type { NdArray } from '@variate/core'
 import type { Algorithm, EmInfo, Termination } from '@variate/inference'
 import { oldFaithful } from '@variate/data'
+import type { Bernoulli, Poisson } from '@variate/distributions'
+import { conditionalVae, mixturePriorVae, vae, type Decoder, type Vae } from '@variate/models/autoencoders'
 import {
   gaussianMixture,
   kMeans,
@@ -37,3 +39,21 @@ void model.fit([[1, 2]], { init: 'kmeans' })
 fit.termination = { kind: 'converged' }
 // @ts-expect-error one axis is not a matrix
 void model.fit([1, 2, 3])
+
+expectTypeOf(vae()).toEqualTypeOf<Vae<Bernoulli>>()
+const binary = await vae({ batch: 1 }).fit({ x: [[1, 0]] }, { seed: 0 })
+expectTypeOf((await binary.encode([[1, 0]])).mean.z).toEqualTypeOf<NdArray<Float64Array>>()
+declare const counts: Decoder<Poisson>
+expectTypeOf(vae({ decoder: counts })).toEqualTypeOf<Vae<Poisson>>()
+const labelled = await conditionalVae({ conditions: 2 }).fit({ x: [[1]], y: [[0, 1]] }, { seed: 0 })
+void labelled.decode({ z: [[0]], y: [[0, 1]] })
+expectTypeOf((await mixturePriorVae().fit({ x: [[1]] }, { seed: 0 })).params.means).toEqualTypeOf<
+  NdArray<Float64Array>
+>()
+
+// @ts-expect-error how many numbers are known must be said
+conditionalVae({ data: 2 })
+// @ts-expect-error there is no such bound
+vae({ bound: 'iwae' })
+// @ts-expect-error "y" is missing
+void conditionalVae({ conditions: 2 }).fit({ x: [[1]] }, { seed: 0 })

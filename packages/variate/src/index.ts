@@ -778,6 +778,34 @@ export type {
   SavedKMeans,
   SelectMixtureOptions,
 } from '@variate/models'
+export {
+  bernoulliDecoder,
+  categoricalDecoder,
+  conditionalVae,
+  diagonalGaussianDecoder,
+  discretizedLogisticDecoder,
+  fullGaussianDecoder,
+  gaussianDecoder,
+  mixturePriorVae,
+  vae,
+} from '@variate/models/autoencoders'
+export type {
+  Autoencoder,
+  AutoencoderOptions,
+  ConditionalVae,
+  ConditionalVaeOptions,
+  ConditionalVaeTypes,
+  Decoder,
+  DiscretizedLogistic,
+  DiscretizedLogisticOptions,
+  LatentEncoder,
+  LeastScaleOptions,
+  MixturePriorVae,
+  MixturePriorVaeOptions,
+  MixturePriorVaeTypes,
+  Vae,
+  VaeTypes,
+} from '@variate/models/autoencoders'
 export { linearRegression, logisticRegression, poissonRegression } from '@variate/models/regressions'
 export type {
   ExposureOptions,
