@@ -16,6 +16,9 @@ import type { Node, Shape } from '../graph/node.ts'
 import { outputOf } from './outputOf.ts'
 import { simplified } from '../graph/simplified.ts'
 
+/** What names of kernels of core begin with. */
+const OURS = 'variate.'
+
 /** A backend that records what is asked of it as nodes of a graph. Its tensors have shapes and types but no values. */
 export class TraceBackend extends KernelBackend implements Recorder {
   readonly graph: Graph
@@ -70,7 +73,7 @@ export class TraceBackend extends KernelBackend implements Recorder {
   }
 
   record(name: string, kernel: Kernel, inputs: readonly Tensor[], attributes: Attributes): TensorInfo {
-    const op = name.replace(/^variate\./, '')
+    const op = name.startsWith(OURS) ? name.slice(OURS.length) : name
     const given = inputs.map((input) => this.nodeOf(input))
     const [shape, dtype] = outputOf(op, kernel, given, attributes)
     const nodes = kernel.elementwise && dtype === 'float32' ? inputs.map((x) => this.#real(x)) : given

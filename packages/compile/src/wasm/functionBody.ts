@@ -120,26 +120,38 @@ class Emitter {
     while (stack.length > 0) {
       const top = stack.at(-1)!
       const { x } = top
-      const use = uses.get(x)
-      const held = x.isVariable ? this.#localOf(x) : this.#held.get(x)
-      if (held !== undefined) code.byte(0x20).unsigned(held)
-      else if (use && use.local >= 0) {
-        code.byte(0x20).unsigned(use.local)
-        if (--use.left === 0) this.#free.get(x.type)!.push(use.local)
-      } else if (top.next < x.args.length) {
+      if (top.next === 0 && this.#pushLocal(x)) {
+        stack.pop()
+        continue
+      }
+      if (top.next < x.args.length) {
         const arg = x.args[top.next++]!
         if (this.#isNumber(arg)) code.append(arg.code)
         else stack.push({ x: arg, next: 0 })
         continue
-      } else {
-        code.append(x.code)
-        if (use && --use.left > 0) {
-          use.local = this.#newLocal(x.type)
-          code.byte(0x22).unsigned(use.local)
-        }
+      }
+      code.append(x.code)
+      const use = uses.get(x)
+      if (use && --use.left > 0) {
+        use.local = this.#newLocal(x.type)
+        code.byte(0x22).unsigned(use.local)
       }
       stack.pop()
     }
+  }
+
+  /** Puts a value on the stack if a local has it, and says whether one has. */
+  #pushLocal(x: Value): boolean {
+    const held = x.isVariable ? this.#localOf(x) : this.#held.get(x)
+    if (held !== undefined) {
+      this.#code.byte(0x20).unsigned(held)
+      return true
+    }
+    const use = this.#uses.get(x)
+    if (!use || use.local < 0) return false
+    this.#code.byte(0x20).unsigned(use.local)
+    if (--use.left === 0) this.#free.get(x.type)!.push(use.local)
+    return true
   }
 
   /** Whether it is a constant that no local holds, as many are. */
