@@ -59,7 +59,7 @@ export function amortized(
     ])
     return { ...context, params: factor.params(Object.fromEntries(given) as SiteTensors) }
   }
-  const { moments, covariances, probabilities, distributions } = local
+  const { moments, covariances, probabilities, distributions, entropies, reverse } = local
   return {
     factors: local.factors,
     plates: Object.fromEntries([path, ...heads.map((head) => head.path)].map((own) => [own, []])),
@@ -69,7 +69,12 @@ export function amortized(
     }),
     draw: (context, key, ways) => local.draw(within(context), key, ways),
     logProbs: (context, values, ways) => local.logProbs(within(context), values, ways),
+    unshared: { variational: local, params: (context) => within(context).params },
     ...(distributions ? { distributions: (context, values) => distributions(within(context), values) } : {}),
+    ...(entropies ? { entropies: (context, values) => entropies(within(context), values) } : {}),
+    ...(reverse
+      ? { reverse: { ...reverse, logProbs: (context, values) => reverse.logProbs(within(context), values) } }
+      : {}),
     ...(moments ? { moments: (context) => moments(within(context)) } : {}),
     ...(covariances ? { covariances: (context) => covariances(within(context)) } : {}),
     ...(probabilities ? { probabilities: (context) => probabilities(within(context)) } : {}),

@@ -5,9 +5,11 @@ import { amortized } from './amortized.ts'
 import { diagonalNormal, logitsOf, type ConditionalHead, type HeadedFactor } from './conditionalHead.ts'
 import { dataOf } from './dataOf.ts'
 import type { Family, FamilyKinds } from './family.ts'
+import type { Joint } from './joint.ts'
 import { latentsOf } from './latents.ts'
 import { meanField } from './meanField.ts'
 import { together } from './together.ts'
+import { vectorHead } from './vectorHead.ts'
 
 /** How the distribution of a latent is found from data. */
 export interface ConditionalLatent {
@@ -15,8 +17,11 @@ export interface ConditionalLatent {
   readonly from: string | readonly string[]
   /** What it makes of the numbers of an element; linear heads behind it give the parameters of q. */
   readonly network: AnyNetwork
-  /** Of a continuous latent: which normals; `diagonalNormal()`, if not given. Discrete ones have log odds. */
-  readonly family?: ConditionalHead
+  /**
+   * Of a continuous latent: which normals, `diagonalNormal()` if not given, or a family of vectors, such as `planarFlow()`, of which
+   * the network gives all parameters. Discrete latents have log odds.
+   */
+  readonly family?: ConditionalHead | Joint
 }
 
 /**
@@ -95,13 +100,14 @@ function siteIn(model: Bound, sites: readonly RandomSite[], name: string, who: s
 function factorOf(
   model: Bound,
   site: RandomSite,
-  family: ConditionalHead | undefined,
+  family: ConditionalHead | Joint | undefined,
   who: string,
 ): HeadedFactor {
+  const head = family && 'vector' in family ? vectorHead(family.vector) : family
   if (!model.distributions.get(site)!.support.isDiscrete)
-    return (family ?? diagonalNormal()).of(model, site, who)
-  if (!family) return logitsOf(model, site, who)
+    return (head ?? diagonalNormal()).of(model, site, who)
+  if (!head) return logitsOf(model, site, who)
   throw new UnsupportedError(
-    `${who}: ${placeOf(site)} is discrete, and ${family.name}() is of continuous latents: leave family out`,
+    `${who}: ${placeOf(site)} is discrete, and ${head.name}() is of continuous latents: leave family out`,
   )
 }

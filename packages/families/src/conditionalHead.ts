@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { key } from '@variate/core'
 import { sizeOf } from '@variate/core/internal'
+import { broadcastTo, reshape } from '@variate/core/ops'
 import type { Bound, RandomSite } from '@variate/language/internal'
 import { block } from './block.ts'
 import { discreteFactor } from './discreteFactor.ts'
@@ -21,9 +22,9 @@ export interface HeadedFactor {
   params(given: SiteTensors): ParamTree
 }
 
-/** What kind of normal a network gives the parameters of. */
+/** What kind of distribution a network gives the parameters of. */
 export interface ConditionalHead {
-  readonly name: 'diagonalNormal' | 'fullNormal'
+  readonly name: string
   of(model: Bound, site: RandomSite, who: string): HeadedFactor
 }
 
@@ -71,6 +72,34 @@ export function fullNormal(): ConditionalHead {
         local: block(model, [site], site.plates, fullRankVector(1), middle, who),
         shapes: { loc: [size], scale: [(size * (size + 1)) / 2] },
         params: ({ loc, scale }) => ({ [site.name]: { loc: loc!, tril: scale! } }),
+      }
+    },
+  }
+}
+
+/**
+ * Of `conditional`: normals whose numbers are independent and have one scale, which differs between elements; locations and the
+ * logarithm of the scale are linear in what the network gives.
+ *
+ * @example
+ * ```ts
+ * import { isotropicNormal } from '@variate/families'
+ *
+ * isotropicNormal().name // => 'isotropicNormal'
+ * ```
+ */
+export function isotropicNormal(): ConditionalHead {
+  return {
+    name: 'isotropicNormal',
+    of: (model, site, who) => {
+      const real = realSite(model, site, who)
+      return {
+        local: independentNormals(model, [real], 1),
+        shapes: { loc: real.placeShape, scale: [] },
+        params: ({ loc, scale }) => {
+          const one = reshape(scale!, [...scale!.shape, ...real.placeShape.map(() => 1)])
+          return { [locName(site.name)]: loc!, [`${site.name}.logScale`]: broadcastTo(one, loc!.shape) }
+        },
       }
     },
   }

@@ -1,6 +1,6 @@
 export { conditional } from './conditional.ts'
 export type { ConditionalLatent } from './conditional.ts'
-export { diagonalNormal, fullNormal } from './conditionalHead.ts'
+export { diagonalNormal, fullNormal, isotropicNormal } from './conditionalHead.ts'
 export type { ConditionalHead, HeadedFactor } from './conditionalHead.ts'
 export type { Family, FamilyKinds } from './family.ts'
 export { guideFamily } from './guideFamily.ts'
@@ -43,6 +43,7 @@ export type {
   VariationalFactor,
   SiteTensors,
   ParamTree,
+  Unshared,
   Variational,
   DrawingWays,
 } from './variational.ts'

@@ -7,12 +7,16 @@ import { together } from './together.ts'
 import type { VectorFamily } from './vector.ts'
 
 /** A family of all continuous latents together. */
-export type Joint = Family<{ readonly continuous: 'reparameterized'; readonly discrete: true }>
+export interface Joint extends Family<{ readonly continuous: 'reparameterized'; readonly discrete: true }> {
+  /** What it makes of a vector: `conditional` has a network give its parameters. */
+  readonly vector: VectorFamily
+}
 
 /** The family that has one vector for all continuous latents. */
 export function joint(vector: VectorFamily, start: Start): Joint {
   return {
     name: vector.name,
+    vector,
     kinds: { continuous: 'reparameterized', discrete: true },
     of: (model, who, part = {}) => {
       const { continuous, discrete } = kindsOf(model, part)

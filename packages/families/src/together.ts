@@ -1,11 +1,13 @@
 import { foldIn } from '@variate/core'
 import { foldInKey, type AnyKey } from '@variate/core/ops'
-import type { ReverseModel, Variational } from './variational.ts'
+import type { ReverseModel, Unshared, Variational } from './variational.ts'
 
 /** The product of independent parts, each over latents of its own. */
 export function together(parts: readonly Variational[]): Variational {
+  const unshared = parts.flatMap((part) => part.unshared ?? [])
   return {
     ...product(parts),
+    ...(unshared.length === parts.length && parts.length > 0 ? { unshared: allUnshared(unshared) } : {}),
     draw: (context, key, ways) => {
       // Of a single part the key is its own: a fold costs as much as ten numbers.
       const keyOf = (at: number): AnyKey => (parts.length === 1 ? key : foldInKey(key, at))
@@ -31,6 +33,13 @@ export function product(parts: readonly Omit<Variational, 'draw'>[]): Omit<Varia
     covariances: (context) => Object.assign({}, ...parts.map((part) => part.covariances?.(context))),
     probabilities: (context) => Object.assign({}, ...parts.map((part) => part.probabilities?.(context))),
     ...(reverse.length > 0 ? { reverse: allOf(reverse) } : {}),
+  }
+}
+
+function allUnshared(parts: readonly Unshared[]): Unshared {
+  return {
+    variational: together(parts.map(({ variational }) => variational)),
+    params: (context) => Object.assign({}, ...parts.map((part) => part.params(context))),
   }
 }
 

@@ -100,8 +100,17 @@ export interface Variational {
   covariances?(context: VariationalContext): Readonly<Record<string, Covariances>>
   /** Of discrete latents that are independent of all others. */
   probabilities?(context: VariationalContext): Readonly<Record<string, Probabilities>>
+  /** Of one whose parameters for each element a network gives: the same with parameters of their own, and those that it gives. */
+  readonly unshared?: Unshared
   /** Of factors that draw auxiliary variables besides the latents: log r of them given the latents, to be added to log p. */
   readonly reverse?: ReverseModel
+}
+
+/** q with parameters for each element, in place of a network that gives them. */
+export interface Unshared {
+  readonly variational: Variational
+  /** The parameters that the network gives. */
+  params(context: VariationalContext): ParamTree
 }
 
 /** What is added to log p where log q is that of latents and auxiliary variables. */

@@ -87,7 +87,7 @@ export function bind(
     const spec = specs[site.name]!
     const data = filledOut(given, spec.shape)
     whole.set(site, data)
-    checkShape(site, data, spec, `${who}: ${placeOf(site)}`)
+    checkShape(site, data, spec, { program, reads, made: distributions.get(site as RandomSite), who })
     values[site.name] = new NdArray(typedData(data, spec, `${who}: ${placeOf(site)}`), spec.shape)
     if (data.missing) {
       const { eventShape } = distributions.get(site as RandomSite) ?? { eventShape: [] }
@@ -168,11 +168,40 @@ function checkNames(program: Program, given: Readonly<Record<string, unknown>>, 
   }
 }
 
-function checkShape(site: Declaration, { shape }: PlainData, spec: TensorSpec, who: string): void {
+interface Made {
+  readonly program: Program
+  readonly reads: Reads
+  /** The distribution of one element of the site. */
+  readonly made: Distribution | undefined
+  readonly who: string
+}
+
+function checkShape(
+  site: Declaration,
+  { shape }: PlainData,
+  spec: TensorSpec,
+  { program, reads, made, who }: Made,
+): void {
   if (String(shape) === String(spec.shape)) return
   const of = site.plates.length
   const [own, expected] = [shape.slice(of), spec.shape.slice(of)]
+  const network = program.declarations.find(
+    (other) =>
+      other.kind === 'network' &&
+      site.kind === 'observed' &&
+      own.length === expected.length &&
+      String(other.network.output) === String(expected) &&
+      reads.has(site, other.name),
+  )
+  if (network && made) {
+    const what =
+      'logits' in made ? `${made.name} logits have shape` : `its ${made.name} distribution is of shape`
+    throw new ShapeError(
+      `${who}: ${placeOf(site)}: ${what} [${expected}], data have shape [${own}]; the last layer of network "${network.name}" gives ` +
+        `${expected.join(' × ')}`,
+    )
+  }
   const each = of > 0 ? `for each element data have shape [${own}]` : `data have shape [${own}]`
   const hint = own.length > expected.length ? ': put the first axis in a plate' : ''
-  throw new ShapeError(`${who}: ${each}, expected [${expected}]${hint}`)
+  throw new ShapeError(`${who}: ${placeOf(site)}: ${each}, expected [${expected}]${hint}`)
 }

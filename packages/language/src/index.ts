@@ -20,6 +20,7 @@ export type {
   ModelTypes,
   NetworkNames,
   NetworkSite,
+  InputNames,
   ObservedNames,
   ObservedSite,
   ParamNames,

@@ -74,6 +74,8 @@ export async function runLoop(
     finite = false,
     collect,
     worker,
+    stops = [],
+    onStop,
   } = options
   const made = prepared(step, options)
   const loop = { ...made, program: made.program instanceof Promise ? await made.program : made.program }
@@ -94,7 +96,10 @@ export async function runLoop(
   }
   const gone = await (worker
     ? runInWorker(loop, course, listener, signal, worker)
-    : here(loop, course, listener))
+    : here(loop, course, listener, {
+        at: stops.filter((stop) => stop > from),
+        call: (step, state) => onStop?.({ step, state: loop.state(state, 'float64') as never }),
+      }))
   if (gone.nonFinite) throw errorOf(loop, gone, gone.nonFinite)
   const { step: done, state, rows, isEnded } = gone
   const kind = isEnded ? 'ended' : 'aborted'
@@ -106,12 +111,31 @@ export async function runLoop(
   }
 }
 
+interface Stops {
+  /** After how many steps. */
+  readonly at: readonly number[]
+  /** Gives, or promises, `true` where the run is to end. */
+  call(step: number, state: Gone['state']): unknown
+}
+
 /** Goes a run on this thread. */
-async function here({ program, inputs }: Ready, course: Course, listener: Listener): Promise<Gone> {
+async function here(
+  { program, inputs }: Ready,
+  course: Course,
+  listener: Listener,
+  stops: Stops,
+): Promise<Gone> {
   const runner = program.runner()
   try {
     runner.begin(inputs)
-    return await goThrough(runner, course, listener)
+    let at = course.from
+    for (const stop of stops.at) {
+      const gone = await goThrough(runner, { ...course, count: stop }, listener, at)
+      at = gone.step
+      if (gone.nonFinite || gone.isEnded || at < stop) return gone
+      if ((await stops.call(at, gone.state)) === true) return { ...gone, isEnded: true }
+    }
+    return await goThrough(runner, course, listener, at)
   } finally {
     await runner.dispose()
   }

@@ -1,4 +1,4 @@
-import { DomainError } from '@variate/core'
+import { DomainError, UnsupportedError } from '@variate/core'
 import type { Returned } from '../compiled/compile.ts'
 import type { Explanation } from '../compiled/explain.ts'
 import type { ProgramOptions } from '../compiled/programOptions.ts'
@@ -33,6 +33,10 @@ export interface RunLoopOptions<
    * the run pauses. `collect.every` must be 1.
    */
   readonly until?: keyof Outputs & string
+  /** After which steps the run stops for `onStop`: how many are done then, rising. Not with `worker`. */
+  readonly stops?: readonly number[] | undefined
+  /** Is told of the state at each stop, and awaited; `true` ends the run there. */
+  readonly onStop?: ((stop: LoopStop<State>) => unknown) | undefined
   /**
    * Whether the steps are gone in a worker, which is started for the run and ended with it: this thread then traces and
    * compiles them, and is free. Results are the same bits. The program must be WebAssembly alone (`engine` not 'eager',
@@ -50,13 +54,20 @@ export interface LoopProgress<Outputs> {
   readonly outputs: Plain<Outputs>
 }
 
+/** Where a run has stopped. */
+export interface LoopStop<State> {
+  /** How many steps are done. */
+  readonly step: number
+  readonly state: Plain<State>
+}
+
 /** What a run gives: all it has collected, and how it ended; where it was aborted, after how many steps. */
 export interface LoopRun<State, Outputs, Of extends Precision> {
   readonly state: Returned<Computed<State>, Of>
   readonly outputs: Returned<Computed<Outputs>, Of>
   readonly termination:
     | { readonly kind: 'limit' }
-    /** By `until`. */
+    /** By `until`, or by `onStop`. */
     | { readonly kind: 'ended'; readonly step: number }
     | { readonly kind: 'aborted'; readonly step: number }
   readonly explanation: Explanation
@@ -64,10 +75,23 @@ export interface LoopRun<State, Outputs, Of extends Precision> {
 
 export type AnyRunOptions = RunLoopOptions<unknown, unknown, unknown, never, Precision>
 
-/** @throws DomainError as for a loop, unless `from` is a number of steps, and for `until` without an output of each step. */
+/**
+ * @throws DomainError as for a loop, unless `from` is a number of steps, for `until` without an output of each step, and for stops
+ *   that do not rise within the steps; UnsupportedError for stops in a worker.
+ */
 export function checkRunOptions(options: AnyRunOptions): void {
   checkOptions(options, 'runLoop')
-  const { from = 0, count, until, collect } = options
+  const { from = 0, count, until, collect, stops = [], worker } = options
+  const lost = stops.findIndex(
+    (stop, i) => !(Number.isInteger(stop) && stop > (stops[i - 1] ?? 0) && stop <= count),
+  )
+  if (lost >= 0) {
+    throw new DomainError(
+      `runLoop: stops must be whole numbers that rise, from 1 to count = ${count}, got ${String(stops[lost])} at [${lost}]`,
+    )
+  }
+  if (stops.length > 0 && worker)
+    throw new UnsupportedError('runLoop: a worker does not stop between steps: leave worker or stops out')
   if (until !== undefined && collect?.every !== 1) {
     const got = collect ? `collect.every = ${collect.every}` : 'no collect'
     throw new DomainError(`runLoop: until needs an output of every step, collect: { every: 1 }, got ${got}`)

@@ -7,6 +7,7 @@ import type { SiteTensors } from '@variate/families'
 import { firstNaN, logProbs } from '@variate/language/internal'
 import { wordsOf } from '../monteCarlo/parts.ts'
 import type { Failure } from './climbState.ts'
+import { paramsOf } from './paramsOf.ts'
 import { problemOf, structureOf, type Setting } from './problemOf.ts'
 
 type Arrays = Readonly<Record<string, NdArray<Float64Array>>>
@@ -40,7 +41,7 @@ export function blame(setting: Setting, { params, key, error }: Failure): Blame 
           const free = theta.values(own.model as never)
           const named = Object.fromEntries(Object.entries(values).filter(([name]) => !name.includes('\0')))
           return {
-            values: { ...named, ...free },
+            values: named,
             logs: logProbs(program, sizes, { ...data, ...free, ...values }, present),
           }
         },
@@ -49,8 +50,9 @@ export function blame(setting: Setting, { params, key, error }: Failure): Blame 
     { precision: 'float64' },
   ) as unknown as (...args: readonly unknown[]) => { readonly values: Arrays; readonly logs: Arrays }
   const { values, logs } = run(wordsOf(key), params, model.values, model.present)
+  const known = paramsOf(setting, params)
   for (let draw = 0; draw < DRAWS; draw++) {
-    const found = firstNaN(model, rowOf(values, draw), step)
+    const found = firstNaN(model, { ...known, ...rowOf(values, draw) }, step)
     if (found) return { site: found.site, why: found.error.message }
   }
   for (const [site, { data }] of Object.entries(logs)) {
@@ -67,11 +69,9 @@ export function blame(setting: Setting, { params, key, error }: Failure): Blame 
 
 function rowOf(arrays: Arrays, row: number): Arrays {
   return Object.fromEntries(
-    Object.entries(arrays)
-      .filter(([, x]) => x instanceof NdArray)
-      .map(([name, { data, shape }]) => {
-        const size = data.length / shape[0]!
-        return [name, new NdArray(data.slice(row * size, (row + 1) * size), shape.slice(1))]
-      }),
+    Object.entries(arrays).map(([name, { data, shape }]) => {
+      const size = data.length / shape[0]!
+      return [name, new NdArray(data.slice(row * size, (row + 1) * size), shape.slice(1))]
+    }),
   )
 }

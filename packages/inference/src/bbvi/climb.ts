@@ -5,6 +5,7 @@ import type { TensorTree } from '@variate/core/internal'
 import type { ParamArrays } from '@variate/families'
 import type { Climb, ClimbOptions, ClimbParams, ClimbState } from './climbState.ts'
 import { stepOf, type Carried } from './climbStep.ts'
+import { sourcesOf } from './drawnData.ts'
 import { halves } from './localAscent.ts'
 import { structureOf, type Seen, type Setting } from './problemOf.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
@@ -49,7 +50,7 @@ export async function climb(
   key: Key,
   from: Float64Array = new Float64Array(),
 ): Promise<Climb> {
-  const { steps, taken, convergence } = options
+  const { steps, taken, convergence, rowsBetween = subsetsBetween } = options
   const history = [from]
   const atOnce = stepsAtOnce(taken)
   let done = from.length
@@ -64,7 +65,7 @@ export async function climb(
     const rows = Object.fromEntries(
       [...taken].map(([plate, own], at) => {
         const between = { key: foldIn(foldIn(key, 1), at), from: first, to: first + count }
-        return [plate, subsetsBetween(setting.model.sizes.get(plate)!, own, between)]
+        return [plate, rowsBetween(setting.model.sizes.get(plate)!, own, between)]
       }),
     )
     const run = await runPart(setting, state, options, {
@@ -101,6 +102,7 @@ async function runPart(
   { key, rows, first, count, done, history }: Part,
 ): Promise<Pick<Climb, 'state' | 'termination'>> {
   const { steps, precision, engine, reproducible, worker, onProgress, signal } = options
+  const { stops = [], onStop, onOutputs } = options
   const { model } = setting
   const step = stepOf(setting, options)
   let at = first + done
@@ -114,7 +116,7 @@ async function runPart(
         state: start as never,
         count,
         from: done,
-        inputs: { data: model.values, present: model.present } as never,
+        inputs: { data: sourcesOf(setting), present: model.present } as never,
         each: rows as never,
         random: key,
         collect: { every: 1 },
@@ -125,7 +127,10 @@ async function runPart(
         ...(worker ? { worker } : {}),
         finite: true,
         signal,
+        stops: stops.filter((stop) => stop > first && stop <= first + count).map((stop) => stop - first),
+        onStop: (stop) => onStop?.(first + stop.step, stop.state as unknown as ClimbState),
         onProgress: ({ outputs }) => {
+          onOutputs?.(outputs as unknown as Readonly<Record<string, NdArray<Float64Array>>>)
           const { objective } = outputs as unknown as { readonly objective: NdArray<Float64Array> }
           history.push(objective.data)
           at += objective.data.length
@@ -140,7 +145,8 @@ async function runPart(
     // In float32 what a run gives is tensors.
     const { state } = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }
     if (run.termination.kind === 'ended') {
-      if (state.watched.end.at() === CONVERGED) return { state, termination: { kind: 'converged' } }
+      if (!options.convergence || state.watched.end.at() === CONVERGED)
+        return { state, termination: { kind: 'converged' } }
       return { state: { ...state, params: state.best }, termination: { kind: 'diverged', step: at - 1 } }
     }
     const isAborted = run.termination.kind === 'aborted'

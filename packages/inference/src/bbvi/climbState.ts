@@ -1,8 +1,11 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Engine, NonFiniteStateError, WebWorker } from '@variate/compile'
 import type { Key, NdArray } from '@variate/core'
+import type { TensorTree } from '@variate/core/internal'
 import type { Estimator } from '@variate/estimators'
 import type { ParamArrays } from '@variate/families'
 import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { subsetsBetween } from './subsets.ts'
 import type { ConvergenceOptions, Watched } from './watch.ts'
 
 export interface ClimbParams {
@@ -44,6 +47,16 @@ export interface ClimbOptions {
   readonly engine: Engine | undefined
   readonly reproducible: boolean
   readonly worker?: boolean | (() => WebWorker) | undefined
+  /** Which elements of a plate steps take; `subsetsBetween`, if not given. */
+  readonly rowsBetween?: typeof subsetsBetween | undefined
+  /** What else each step tells, of what the estimator keeps: numbers by names. */
+  readonly measure?: ((kept: TensorTree) => Readonly<Record<string, Tensor>>) | undefined
+  /** After how many steps the ascent stops, rising. */
+  readonly stops?: readonly number[] | undefined
+  /** Is told of the state at each stop, and awaited: `true` ends the ascent as converged. */
+  readonly onStop?: ((step: number, state: ClimbState) => unknown) | undefined
+  /** Is told of what steps have collected, before `onProgress` is. */
+  readonly onOutputs?: ((outputs: Readonly<Record<string, NdArray<Float64Array>>>) => void) | undefined
   readonly onProgress?: ((progress: ClimbProgress) => unknown) | undefined
   readonly signal?: AbortSignal | undefined
 }

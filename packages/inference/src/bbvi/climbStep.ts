@@ -26,7 +26,7 @@ export interface Carried {
 interface Stepped {
   readonly state: Carried
   /** `end` where it is watched. */
-  readonly outputs: { readonly objective: Tensor; readonly end?: Tensor }
+  readonly outputs: { readonly objective: Tensor; readonly end?: Tensor } & Readonly<Record<string, Tensor>>
 }
 
 interface ParamTrees {
@@ -39,7 +39,7 @@ export function stepOf(
   setting: Setting,
   options: ClimbOptions,
 ): (now: Carried, key: Tensor, seen: Seen) => Stepped {
-  const { estimator, optimizer, taken, convergence, localSteps } = options
+  const { estimator, optimizer, taken, convergence, localSteps, measure } = options
   const { variational } = setting
   const structure = structureOf(setting, taken)
   return (now, key, seen) => {
@@ -47,7 +47,8 @@ export function stepOf(
     const { shared, local: all } = halves(variational, now.params as unknown as ParamTrees, options)
     const { model, guide: global } = shared
     const local = localSteps === 0 ? {} : takenRows(all, variational, seen.rows)
-    const problem = problemOf(setting, structure, seen, {
+    const fresh = setting.drawn ? { ...seen, key: foldInKey(key, 2) } : seen
+    const problem = problemOf(setting, structure, fresh, {
       isTaken: localSteps > 0,
       training: foldInKey(key, TRAINING),
     })
@@ -61,6 +62,7 @@ export function stepOf(
     const parameters = { model, guide: { ...global, ...own } } as unknown as ObjectiveParameters
     const estimate = estimator.estimate(problem, parameters, key, state)
     const { objective, gradients } = estimate
+    const measured = measure?.(estimate.state as unknown as TensorTree) ?? {}
     const { shared: ascent } = halves(variational, gradients as unknown as ParamTrees, options)
     const { params: moved, state: kept } = uphill(optimizer, shared as never, ascent as never, now.optimizer)
     const stepped = moved as unknown as ParamTrees
@@ -80,13 +82,13 @@ export function stepOf(
       const before = where(isFinite(objective), now.watched.before, objective)
       return {
         state: { ...after, watched: { ...now.watched, before } as Carried['watched'], best: now.best },
-        outputs: { objective },
+        outputs: { objective, ...measured },
       }
     }
     const { next: watched, isBest } = watch(now.watched, objective, convergence)
     return {
       state: { ...after, watched: watched as Carried['watched'], best: chosen(isBest, params, now.best) },
-      outputs: { objective, end: watched.end },
+      outputs: { objective, end: watched.end, ...measured },
     }
   }
 }

@@ -63,7 +63,7 @@ function drawsFor({ model }: Setting): number {
 }
 
 /** What is to be done where an ascent fails. */
-const ADVICE =
+export const ADVICE =
   'take a smaller rate, more particles, or start elsewhere; the fit is of the last good parameters'
 
 /** A fit, of an ascent as it has ended. */
@@ -136,7 +136,7 @@ function unreliable(advice: string): VariationalDiagnostics {
 }
 
 /** The parameters after the last step, or what the optimiser has in their place; of an ascent that has failed the last good ones. */
-function reported(
+export function reported(
   { variational }: Setting,
   { optimizer, localSteps, taken }: Parameters<typeof fitOf>[1],
   { state, termination }: Pick<Ascent, 'state'> & { termination: { kind: string } },
@@ -176,7 +176,7 @@ function meanOf(x: Float64Array): { readonly mean: number; readonly standardErro
 }
 
 /** How a fit ended, in words. */
-function endingOf(termination: Termination, steps: number): string {
+export function endingOf(termination: Termination, steps: number): string {
   switch (termination.kind) {
     case 'converged':
       return `converged after ${steps} steps`

@@ -60,7 +60,7 @@ export function knownMoments(setting: Setting, params: ClimbParams, draws: Array
 }
 
 /** Moments of values that have some probabilities, [...plates, count], number by number. */
-function momentsOfList(
+export function momentsOfList(
   probabilities: NdArray<Float64Array>,
   values: NdArray<Float64Array>,
 ): { readonly mean: NdArray<Float64Array>; readonly variance: NdArray<Float64Array> } {

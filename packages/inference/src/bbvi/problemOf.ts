@@ -17,6 +17,8 @@ import {
   type FreeParameters,
   type RandomSite,
 } from '@variate/language/internal'
+import type { AnyKey } from '@variate/core/ops'
+import { freshlyDrawn, type DrawnData } from './drawnData.ts'
 import { takenRows } from './takenRows.ts'
 
 /** A model with its data and a variational distribution of its latents. */
@@ -27,6 +29,8 @@ export interface Setting {
   readonly variational: Variational
   /** The latents that were declared. */
   readonly latents: readonly string[]
+  /** Data that are drawn afresh in each step; `model` has a draw of them. */
+  readonly drawn?: Readonly<Record<string, DrawnData>> | undefined
 }
 
 /** What a step sees of the data. */
@@ -35,6 +39,8 @@ export interface Seen {
   readonly present: SiteTensors
   /** For plates of which not all elements are taken: their indices. */
   readonly rows: SiteTensors
+  /** The key that data which are drawn afresh are drawn with; without one they are as they stand. */
+  readonly key?: AnyKey
 }
 
 export interface ProblemOptions {
@@ -168,14 +174,19 @@ function readersAmong(all: readonly VariationalFactor[], factor: VariationalFact
 export function problemOf(
   setting: Setting,
   structure: Structure,
-  { data, present, rows }: Seen,
+  { data, present, rows, key: drawKey }: Seen,
   { isTaken = false, training }: ProblemOptions = {},
 ): Problem {
   const { model, theta, variational } = setting
   const { program } = model
   const [ofModel, ofGuide] =
     training === undefined ? [] : ([foldInKey(training, 0), foldInKey(training, 1)] as const)
-  const batchOf = (values: SiteTensors) => minibatch(program, model.sizes, values as never, present, rows)
+  const takenOf = (values: SiteTensors) => minibatch(program, model.sizes, values as never, present, rows)
+  const fresh = drawKey ? freshlyDrawn(setting, takenOf(data).values as SiteTensors, drawKey) : {}
+  const batchOf = (values: SiteTensors) => {
+    const taken = takenOf(values)
+    return { ...taken, values: { ...taken.values, ...fresh } }
+  }
   const contextOf = (guide: Tree): VariationalContext => ({
     params: isTaken ? (guide as ParamTree) : takenRows(guide as ParamTree, variational, rows),
     data: batchOf(data).values as SiteTensors,

@@ -1,0 +1,76 @@
+import { foldIn, type Key, type NdArray } from '@variate/core'
+import type { ClimbParams } from '../bbvi/climbState.ts'
+import { pause } from '../run/pause.ts'
+import type { Applied } from './applied.ts'
+import { chunkProgram } from './chunkProgram.ts'
+import { chunkSize, chunksOf } from './chunks.ts'
+import { exampleLogs } from './exampleLogs.ts'
+import type { BoundExamples } from './examplesOf.ts'
+
+/** The evidence lower bound of some examples, in nats for each. */
+export interface Evaluated {
+  readonly elbo: number
+  /** That of the draws, of which there must be two at least. */
+  readonly standardError: number
+  readonly reconstruction: number
+  readonly kl: number
+}
+
+/** Sums over examples: of log p(x | z), of KL(q‖p), and of the variance of their difference. */
+class Totals {
+  reconstruction = 0
+  kl = 0
+  variance = 0
+
+  /** Adds the draws of one example. */
+  add(likelihood: (draw: number) => number, kl: (draw: number) => number, draws: number): void {
+    let [mean, squares] = [0, 0]
+    for (let draw = 0; draw < draws; draw++) {
+      this.reconstruction += likelihood(draw) / draws
+      this.kl += kl(draw) / draws
+      const change = likelihood(draw) - kl(draw) - mean
+      mean += change / (draw + 1)
+      squares += (draw / (draw + 1)) * change ** 2
+    }
+    this.variance += squares / (draws - 1) / draws
+  }
+}
+
+/**
+ * What finds the bound of examples by so many draws of each: compiled once. KL(q‖p) is in closed form or by the draws, whichever
+ * makes the bound vary less: near to the posterior log p(x, z) − log q(z) is the same at all draws.
+ */
+export function evaluator(
+  applied: Applied,
+): (examples: BoundExamples, key: Key, draws: number, params?: ClimbParams) => Promise<Evaluated> {
+  const run = chunkProgram(applied, ({ problem, parameters }, key) => {
+    const { likelihood, kl, logWeight } = exampleLogs(
+      problem,
+      parameters,
+      problem.draw(parameters, key),
+      applied.plate,
+    )
+    return { likelihood, kl, logWeight }
+  })
+  return async (examples, key, draws, params) => {
+    const [closed, drawn] = [new Totals(), new Totals()]
+    for (const [at, chunk] of chunksOf(applied, examples, chunkSize(applied, draws)).entries()) {
+      if (at > 0) await pause()
+      const { likelihood, kl, logWeight } = run(chunk, foldIn(key, at), draws, params)
+      for (let i = 0; i < chunk.count; i++) {
+        const of = (x: NdArray | undefined) => (draw: number) => x!.data[draw * chunk.count + i]!
+        const own = of(likelihood)
+        closed.add(own, of(kl), draws)
+        drawn.add(own, (draw) => own(draw) - of(logWeight)(draw), draws)
+      }
+    }
+    const { count } = examples
+    const { reconstruction, kl, variance } = drawn.variance < closed.variance ? drawn : closed
+    return {
+      elbo: (reconstruction - kl) / count,
+      standardError: Math.sqrt(variance) / count,
+      reconstruction: reconstruction / count,
+      kl: kl / count,
+    }
+  }
+}

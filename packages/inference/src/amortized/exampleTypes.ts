@@ -1,0 +1,36 @@
+import type { NdArray } from '@variate/core'
+import type { InputNames, LatentNames, ObservedNames, ValuesOf } from '@variate/language'
+import type { DrawnData } from '../bbvi/drawnData.ts'
+import type { EmData } from '../em/em.ts'
+
+// What the type checker knows of examples, as they are given.
+
+/** Values of one site, for all examples. */
+export type ExampleData = ValuesOf<{ readonly x: { readonly role: 'input' } }>['x']
+
+/** The names of data that a network may read. */
+export type ExampleNames<Types> = ObservedNames<Types> | InputNames<Types>
+
+/** Whether there is one name only. */
+type IsSingle<Names, All = Names> = Names extends unknown ? ([All] extends [Names] ? true : false) : never
+
+/** Values by name; of a single site also without a name. */
+type ByName<Names extends string, Optional extends string> =
+  | ({ readonly [Name in Names]: ExampleData } & { readonly [Name in Optional]?: ExampleData })
+  | (IsSingle<Names> extends true ? ([Optional] extends [never] ? ExampleData : never) : never)
+
+/** New examples: observations, and inputs as far as they are not of all examples. Without a name, where there is one site. */
+export type Examples<Types> = ByName<ObservedNames<Types>, InputNames<Types>>
+
+/** Values of the latents, an example a row, with inputs that observations depend on. */
+export type Codes<Types> = ByName<LatentNames<Types>, InputNames<Types>>
+
+/** What a fit is given: data, also such as are drawn afresh in each step, or come in parts that follow each other. */
+export type AmortizedData<Types> = {
+  readonly [Name in keyof EmData<Types>]: Name extends ExampleNames<Types>
+    ? EmData<Types>[Name] | DrawnData | AsyncIterable<ExampleData>
+    : EmData<Types>[Name]
+}
+
+/** Arrays of numbers by name. */
+export type Arrays<Names extends string> = { readonly [Name in Names]: NdArray<Float64Array> }

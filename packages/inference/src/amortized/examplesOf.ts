@@ -1,0 +1,81 @@
+import { DomainError, NdArray, random, ShapeError, type Key } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import {
+  bind,
+  placeOf,
+  plainData,
+  type Bound,
+  type Declaration,
+  type RandomSite,
+} from '@variate/language/internal'
+import type { Applied } from './applied.ts'
+
+/** Examples whose shapes, types and supports are checked. */
+export interface BoundExamples extends Pick<Bound, 'values' | 'present'> {
+  readonly count: number
+}
+
+/**
+ * New examples, checked. Numbers between 0 and 1 of a Bernoulli site are brightnesses: pixels are drawn of them by the key; without
+ * one they stay as they are, for networks that read them.
+ *
+ * @throws DomainError and ShapeError for what does not fit the model, which name site, plate and element.
+ */
+export function examplesOf(
+  { setting, plate, given }: Applied,
+  examples: unknown,
+  who: string,
+  key?: Key,
+): BoundExamples {
+  const { program, distributions } = setting.model
+  const data = { ...named(program.declarations.filter(isData), examples, who) }
+  const greys: Record<string, NdArray> = {}
+  for (const site of program.declarations) {
+    if (site.kind !== 'observed' || data[site.name] === undefined) continue
+    const where = `${who}: ${placeOf(site)}`
+    const plain = plainData(data[site.name], where)
+    if (plain.shape[0] === 0)
+      throw new ShapeError(`${where}: there must be an example at least, got shape [${plain.shape}]`)
+    const isGrey = plain.data.some((x) => x > 0 && x < 1) && plain.data.every((x) => x >= 0 && x <= 1)
+    if (distributions.get(site as RandomSite)?.name !== 'bernoulli' || !isGrey) continue
+    const grey = new NdArray(plain.data, plain.shape)
+    data[site.name] = key ? pixelsOf(grey, key) : new NdArray(plain.data.map(Math.round), plain.shape)
+    if (!key) greys[site.name] = grey
+  }
+  const bound = bind(program, { ...given, ...data }, { who, needed: isData })
+  return { count: bound.sizes.get(plate)!, values: { ...bound.values, ...greys }, present: bound.present }
+}
+
+/**
+ * Values by the names of sites: of a single one they may be given without a name.
+ *
+ * @throws DomainError for values without a name where there are several sites.
+ */
+export function named(
+  sites: readonly Declaration[],
+  values: unknown,
+  who: string,
+): Readonly<Record<string, unknown>> {
+  if (isRecord(values)) return values
+  const [site, ...others] = sites
+  if (site && others.length === 0) return { [site.name]: values }
+  const names = sites.map(({ name }) => name).join(', ')
+  throw new DomainError(`${who}: expected a record of ${names}, got ${shown(values)}`)
+}
+
+function isData({ kind }: Declaration): boolean {
+  return kind === 'observed' || kind === 'input'
+}
+
+function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
+  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
+  return !(x instanceof NdArray) && !ArrayBuffer.isView(x) && !('dataSync' in x) && !('kind' in x)
+}
+
+function pixelsOf({ data, shape }: NdArray, key: Key): NdArray {
+  const uniform = random.uniform(key, shape).data
+  return new NdArray(
+    Int32Array.from(data, (x, i) => (uniform[i]! < x ? 1 : 0)),
+    shape,
+  )
+}

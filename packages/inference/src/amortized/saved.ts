@@ -1,0 +1,48 @@
+import type { ClimbParams } from '../bbvi/climbState.ts'
+import type { Ascent } from '../bbvi/saved.ts'
+import { decodeFit, encodeFit, type FitBytes } from '../saved/fitBytes.ts'
+import type { EpochRecord } from './epochs.ts'
+
+/** What is needed to make the model again without its data: shapes, and what is the same for all examples. */
+export interface Outlined {
+  /** Of the inputs of an example. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>
+  /** Of plates whose sizes are names, by these. */
+  readonly sizes: Readonly<Record<string, number>>
+  /** As it was given. */
+  readonly given: Readonly<Record<string, unknown>>
+}
+
+/** What steps have told, one number for each. */
+export interface Measured {
+  /** The estimate of what is climbed, in nats for all examples. */
+  readonly objective: Float64Array
+  readonly reconstruction: Float64Array
+  readonly kl: Float64Array
+}
+
+/** A fit as far as it has come. */
+export interface AmortizedAscent extends Omit<Ascent, 'history' | 'rate'> {
+  readonly measured: Measured
+  readonly epochs: readonly EpochRecord[]
+  /** The parameters of the best epoch, where epochs are compared. */
+  readonly bestParams?: ClimbParams
+  readonly outlined: Outlined
+  /** How many examples there are, in all. */
+  readonly count: number
+  /** What is to be feared. */
+  readonly warnings: readonly string[]
+  /** The bound at the end. */
+  readonly bound?: { readonly elbo: number; readonly standardError: number }
+}
+
+const KIND = 'amortized'
+
+export function toBytes(model: string, ascent: AmortizedAscent): Uint8Array {
+  return encodeFit(KIND, model, ascent)
+}
+
+/** @throws FormatError for bytes that are damaged, or of something else or another model. */
+export function fromBytes(bytes: FitBytes, model: string, who: string): AmortizedAscent {
+  return decodeFit<AmortizedAscent>(KIND, model, bytes, who)
+}
