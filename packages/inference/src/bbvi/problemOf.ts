@@ -17,7 +17,6 @@ import {
   type FreeParameters,
   type RandomSite,
 } from '@variate/language/internal'
-import type { AnyKey } from '@variate/core/ops'
 import { freshlyDrawn, type DrawnData } from './drawnData.ts'
 import { takenRows } from './takenRows.ts'
 
