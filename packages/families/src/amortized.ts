@@ -11,7 +11,7 @@ import {
 } from '@variate/language'
 import type { HeadedFactor } from './conditionalHead.ts'
 import type { DataOf } from './dataOf.ts'
-import type { ParamArrays, SiteTensors, Variational, VariationalContext } from './variational.ts'
+import type { ParamArrays, ParamTree, SiteTensors, Variational, VariationalContext } from './variational.ts'
 
 /** Heads begin small: q is near to what its parameters are at 0, and differs between elements. */
 const small: Initializer = (key, outputs, inputs) => {
@@ -46,35 +46,59 @@ export function amortized(
     layer: dense(width, sizeOf(shape), { init: small }),
   }))
   const path = `${name}.network`
-  const within = (context: VariationalContext): VariationalContext => {
+  const givenIn = (context: VariationalContext): ParamTree => {
     const lengths = plates.map((plate) => context.sizes.get(plate)!)
     const x = reshape(data.values(context), [...lengths, ...network.input])
     const features = reshape(network.apply(context.params[path] as never, x, contextOf(context, at)), [
       ...lengths,
       width,
     ])
-    const given = heads.map(({ of, shape, path: own, layer }): [string, Tensor] => [
-      of,
-      reshape(layer.apply(context.params[own] as never, features), [...lengths, ...shape]),
-    ])
-    return { ...context, params: factor.params(Object.fromEntries(given) as SiteTensors) }
+    return Object.fromEntries(
+      heads.map(({ of, shape, path: own, layer }): [string, Tensor] => [
+        `${name}.${of}`,
+        reshape(layer.apply(context.params[own] as never, features), [...lengths, ...shape]),
+      ]),
+    )
   }
-  const { moments, covariances, probabilities, distributions, entropies, reverse } = local
+  const ofGiven = (given: ParamTree): ParamTree =>
+    factor.params(Object.fromEntries(heads.map(({ of }) => [of, given[`${name}.${of}`]])) as SiteTensors)
+  const paths = [path, ...heads.map((head) => head.path)]
   return {
-    factors: local.factors,
-    plates: Object.fromEntries([path, ...heads.map((head) => head.path)].map((own) => [own, []])),
+    ...through(local, (context) => ofGiven(givenIn(context))),
+    plates: Object.fromEntries(paths.map((own) => [own, []])),
     init: (key) => ({
       [path]: network.init(foldIn(key, 0)) as ParamArrays,
       ...Object.fromEntries(heads.map((head, i) => [head.path, head.layer.init(foldIn(key, i + 1))])),
     }),
+    unshared: {
+      variational: {
+        ...through(local, ({ params }) => ofGiven(params)),
+        plates: Object.fromEntries(heads.map(({ of }) => [`${name}.${of}`, plates])),
+      },
+      params: givenIn,
+    },
+  }
+}
+
+/** The same distributions, whose parameters are a function of others. */
+function through(
+  local: Variational,
+  paramsOf: (context: VariationalContext) => ParamTree,
+): Omit<Variational, 'plates' | 'init'> {
+  const within = (context: VariationalContext): VariationalContext => ({
+    ...context,
+    params: paramsOf(context),
+  })
+  const { moments, covariances, probabilities, distributions, entropies, reverse } = local
+  return {
+    factors: local.factors,
     draw: (context, key, ways) => local.draw(within(context), key, ways),
     logProbs: (context, values, ways) => local.logProbs(within(context), values, ways),
-    unshared: { variational: local, params: (context) => within(context).params },
-    ...(distributions ? { distributions: (context, values) => distributions(within(context), values) } : {}),
     ...(entropies ? { entropies: (context, values) => entropies(within(context), values) } : {}),
     ...(reverse
       ? { reverse: { ...reverse, logProbs: (context, values) => reverse.logProbs(within(context), values) } }
       : {}),
+    ...(distributions ? { distributions: (context, values) => distributions(within(context), values) } : {}),
     ...(moments ? { moments: (context) => moments(within(context)) } : {}),
     ...(covariances ? { covariances: (context) => covariances(within(context)) } : {}),
     ...(probabilities ? { probabilities: (context) => probabilities(within(context)) } : {}),

@@ -37,8 +37,10 @@ export function product(parts: readonly Omit<Variational, 'draw'>[]): Omit<Varia
 }
 
 function allUnshared(parts: readonly Unshared[]): Unshared {
+  // Nobody asks these for a start, for the networks give one.
+  const own = parts.map(({ variational }): Variational => ({ ...variational, init: () => ({}) }))
   return {
-    variational: together(parts.map(({ variational }) => variational)),
+    variational: together(own),
     params: (context) => Object.assign({}, ...parts.map((part) => part.params(context))),
   }
 }

@@ -108,8 +108,8 @@ export interface Variational {
 
 /** q with parameters for each element, in place of a network that gives them. */
 export interface Unshared {
-  readonly variational: Variational
-  /** The parameters that the network gives. */
+  readonly variational: Omit<Variational, 'init'>
+  /** The parameters that the network gives, to begin with. */
   params(context: VariationalContext): ParamTree
 }
 

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, foldIn, key as keyOf, NdArray, type Key } from '@variate/core'
+import { fill } from '@variate/core/ops'
 import type { SiteTensors, VariationalContext } from '@variate/families'
 import type { Randomness } from '@variate/language'
 import { overPlates } from '@variate/language/internal'
@@ -30,13 +31,18 @@ const MEAN = 'mean:'
 const VARIANCE = 'variance:'
 const PROBABILITIES = 'probabilities:'
 const LISTED = 'values:'
+const NOTHING = ':'
 
 /** What finds q of examples: compiled once. */
 export function encoderOf(
   applied: Applied,
 ): (examples: BoundExamples, randomness: Partial<Randomness>, who: string) => Promise<EncodedMoments> {
   const { latents } = applied.setting
-  const run = chunkProgram(applied, ({ context }) => closedForms(applied.setting, context))
+  // A program gives something, also where there is no closed form.
+  const run = chunkProgram(applied, ({ context }) => ({
+    ...closedForms(applied.setting, context),
+    [NOTHING]: fill([1], 0),
+  }))
   const draw = drawerOf(applied)
   return async (examples, randomness, who) => {
     const parts: Plain[] = []
@@ -124,20 +130,20 @@ function closedForms({ variational }: Setting, context: VariationalContext): Sit
     found[LISTED + name] = values
   }
   const apart = variational.factors.filter(
-    ({ reads, kind, sites }) => kind && reads.length === 0 && !found[MEAN + sites[0]!],
+    ({ reads, kind, sites }) =>
+      kind && 'mean' in kind && 'variance' in kind && reads.length === 0 && !found[MEAN + sites[0]!],
   )
   const placed = apart.length > 0 ? (variational.distributions?.(context, {}) ?? {}) : {}
   for (const { sites, plates } of apart) {
     const [name] = sites as readonly [string]
     const own = placed[name]
     if (!own) continue
-    const moments = overPlates(plates, context.sizes, own.values, (values) => {
-      const q = own.of(values) as { mean?(): Tensor; variance?(): Tensor }
-      return q.mean && q.variance ? { mean: q.mean(), variance: q.variance() } : {}
-    }) as { readonly mean?: Tensor; readonly variance?: Tensor }
-    if (!moments.mean || !moments.variance) continue
-    found[MEAN + name] = moments.mean
-    found[VARIANCE + name] = moments.variance
+    const { mean, variance } = overPlates(plates, context.sizes, own.values, (values) => {
+      const q = own.of(values) as unknown as { mean(): Tensor; variance(): Tensor }
+      return { mean: q.mean(), variance: q.variance() }
+    })
+    found[MEAN + name] = mean
+    found[VARIANCE + name] = variance
   }
   return found
 }
