@@ -25,6 +25,7 @@ const GUIDES = [
   'gaussian-mixtures',
   'k-means',
   'regressions',
+  'deep-models',
   'expectation-maximization',
 ]
 const REFERENCE = [

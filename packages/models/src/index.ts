@@ -31,3 +31,11 @@ export type { KMeansFitOptions, KMeansOptions, KMeansProgress } from './kMeans/o
 export { hierarchicalVae } from './deep/hierarchicalVae.ts'
 export type { HierarchicalVae, HierarchicalVaeOptions, HierarchicalVaeTypes } from './deep/hierarchicalVae.ts'
 export type { HierarchicalEncoderKind, HierarchicalGuide } from './deep/hierarchicalEncoder.ts'
+export { discreteVae } from './deep/discreteVae.ts'
+export type { DiscreteVae, DiscreteVaeOptions, DiscreteVaeTypes } from './deep/discreteVae.ts'
+export { sigmoidBeliefNetwork } from './deep/sigmoidBeliefNetwork.ts'
+export type {
+  SigmoidBeliefNetwork,
+  SigmoidBeliefNetworkOptions,
+  SigmoidBeliefNetworkTypes,
+} from './deep/sigmoidBeliefNetwork.ts'

@@ -40,7 +40,7 @@ export interface HierarchicalVaeOptions<
 }
 
 /** The names below the top: of a layer's networks. */
-type Below<Widths> = Widths extends readonly [unknown, ...infer Rest] ? Rest : readonly []
+export type Below<Widths> = Widths extends readonly [unknown, ...infer Rest] ? Rest : readonly []
 
 /** What a hierarchical variational autoencoder declares. */
 export type HierarchicalVaeTypes<

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Distribution } from '@variate/distributions'
-import type { AnyNetwork } from '@variate/language'
+import type { AnyNetwork, Domain } from '@variate/language'
 
 /** What the functions of sites see: values, and networks, which are called. */
 export type Seen = Readonly<Record<string, Tensor & ((x: Tensor) => Tensor)>>
@@ -10,6 +10,7 @@ type Made = (seen: Seen) => Distribution
 /** The builder of models and guides without what it knows of names: for sites whose names are computed. */
 export interface OpenBuilder {
   network(name: string, network: AnyNetwork): OpenBuilder
+  param(name: string, domain: Domain): OpenBuilder
   latent(name: string, distribution: Made): OpenBuilder
   observed(name: string, distribution: Made): OpenBuilder
   deterministic(name: string, value: (seen: Seen) => Tensor): OpenBuilder

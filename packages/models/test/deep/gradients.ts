@@ -24,7 +24,7 @@ export type Summed = 'draws' | readonly Readonly<Record<string, NdArray>>[]
  */
 export function objectiveOf(
   { program }: { readonly program: object },
-  family: Family<never>,
+  family: Family,
   data: Readonly<Record<string, unknown>>,
   summed: Summed = 'draws',
 ): Objective {
@@ -33,7 +33,7 @@ export function objectiveOf(
     needed: ({ kind }) => kind === 'observed' || kind === 'input',
   })
   const theta = freeParameters(model)
-  const q = (family as unknown as Family).of(model, 'test')
+  const q = family.of(model, 'test')
   const tree = { model: theta.init(key(1)), guide: q.init(key(2)) }
   const total = (logs: Readonly<Record<string, Tensor>>): Tensor =>
     Object.values(logs).reduce((all, log) => add(all, sum(log)), fill([], 0))
