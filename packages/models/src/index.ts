@@ -39,3 +39,7 @@ export type {
   SigmoidBeliefNetworkOptions,
   SigmoidBeliefNetworkTypes,
 } from './deep/sigmoidBeliefNetwork.ts'
+export { flowVae } from './deep/flowVae.ts'
+export type { FlowVae, FlowVaeOptions, FlowVaeTypes } from './deep/flowVae.ts'
+export { neuralGaussian } from './deep/neuralGaussian.ts'
+export type { NeuralGaussian, NeuralGaussianOptions, NeuralGaussianTypes } from './deep/neuralGaussian.ts'
