@@ -19,8 +19,8 @@ export interface Objective {
 export type Summed = 'draws' | readonly Readonly<Record<string, NdArray>>[]
 
 /**
- * log p(x, z) − log q(z), summed over examples, in float64: at draws of fixed noise, a smooth function of all parameters; or, of discrete
- * latents, its exact mean under q over all values that are listed.
+ * log p(x, z) − log q(z), summed over examples, in float64: at draws of fixed noise, a smooth function of all parameters; where values
+ * of discrete latents are listed, its exact mean over them under q.
  */
 export function objectiveOf(
   { program }: { readonly program: object },
@@ -40,9 +40,11 @@ export function objectiveOf(
   const weightAt = (params: ParamTree, given: SiteTensors, drawn: SiteTensors) => {
     const all = { ...given, ...theta.values(params['model'] as ParamTree) }
     const context = { params: params['guide'] as ParamTree, data: given, sizes: model.sizes }
-    const values = summed === 'draws' ? q.draw(context, key(3)) : drawn
-    const logQ = total(q.logProbs(context, values))
-    return { logWeight: sub(total(logProbs(program as never, model.sizes, { ...all, ...values })), logQ), logQ }
+    const values = q.draw(context, key(3), { given: drawn })
+    const logs = q.logProbs(context, values)
+    const listedLogs = Object.fromEntries(Object.keys(drawn).map((name) => [name, logs[name]!]))
+    const logP = total(logProbs(program as never, model.sizes, { ...all, ...values }))
+    return { logWeight: sub(logP, total(logs)), logQ: total(listedLogs) }
   }
   const run = compile(
     (leaves: readonly Tensor[], given: SiteTensors, listed: readonly SiteTensors[]) => {
