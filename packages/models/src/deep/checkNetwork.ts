@@ -8,7 +8,11 @@ export function checkNetwork(
   network: AnyNetwork,
   expected: { readonly input: readonly number[]; readonly output?: readonly number[] },
 ): void {
-  for (const [way, verb] of [['input', 'take'], ['output', 'give']] as const) { // prettier-ignore
+  for (const [way, verb] of [
+    ['input', 'take'],
+    ['output', 'give'],
+  ] as const) {
+    // prettier-ignore
     const shape = expected[way]
     if (shape === undefined || String(network[way]) === String(shape)) continue
     throw new ShapeError(`${who}: ${name} must ${verb} shape [${shape}], and its shape is [${network[way]}]`)

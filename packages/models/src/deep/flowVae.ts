@@ -82,5 +82,8 @@ export function flowVae<Observation extends Distribution = Bernoulli>(
         .observed('x', ({ z, decoder: of }) => observation(of(z))),
     )
   const network = mlp([observed, hidden], { output: activation })
-  return { model: declared, encoder: { z: { from: 'x', network, family: flow } } } as unknown as FlowVae<Observation>
+  return {
+    model: declared,
+    encoder: { z: { from: 'x', network, family: flow } },
+  } as unknown as FlowVae<Observation>
 }

@@ -1,5 +1,13 @@
 import { concat } from '@variate/core/ops'
-import { guide, mlp, type Activation, type Guide, type LayerTypes, type Model, type SeenOf } from '@variate/language'
+import {
+  guide,
+  mlp,
+  type Activation,
+  type Guide,
+  type LayerTypes,
+  type Model,
+  type SeenOf,
+} from '@variate/language'
 import type { Distribution, Normal } from '@variate/distributions'
 import { normalHead, normalProduct } from './normalHead.ts'
 import { openBuilder, repeated, type Seen } from './openBuilder.ts'

@@ -1,5 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { cast, div, equal, expandDims, matMul, max, neg, square, stopGradient, sub, sum } from '@variate/core/ops'
+import {
+  cast,
+  div,
+  equal,
+  expandDims,
+  matMul,
+  max,
+  neg,
+  square,
+  stopGradient,
+  sub,
+  sum,
+} from '@variate/core/ops'
 
 /**
  * The row of a codebook that is nearest to each vector; the mean of rows that are equally near. Which it is has no derivative, the

@@ -33,9 +33,7 @@ export interface NeuralGaussianOptions<Observation extends Distribution = Normal
 }
 
 /** What a nonlinear Gaussian factor model declares. */
-export type NeuralGaussianTypes<Observation extends Distribution> = Readonly<
-  Record<'decoder', NetworkSite>
-> &
+export type NeuralGaussianTypes<Observation extends Distribution> = Readonly<Record<'decoder', NetworkSite>> &
   Readonly<Record<'noise', ParamSite>> &
   Readonly<Record<'z', LatentSite<Normal>>> &
   Readonly<Record<'x', ObservedSite<Observation>>>

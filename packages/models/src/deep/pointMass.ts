@@ -1,10 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { broadcastTo, mul, sum } from '@variate/core/ops'
-import { constraints, type Capabilities, type Distribution, type Reparameterized } from '@variate/distributions'
+import {
+  constraints,
+  type Capabilities,
+  type Distribution,
+  type Reparameterized,
+} from '@variate/distributions'
 
 /** All its mass at one point of the real numbers. */
-export interface PointMass
-  extends Distribution, Reparameterized, Pick<Capabilities, 'mean' | 'variance'> {
+export interface PointMass extends Distribution, Reparameterized, Pick<Capabilities, 'mean' | 'variance'> {
   readonly name: 'pointMass'
 }
 

@@ -39,10 +39,7 @@ export type SigmoidBeliefNetworkTypes<
   Readonly<Record<'decoder', NetworkSite>> &
   Readonly<Record<'x', ObservedSite<Observation>>>
 
-export interface SigmoidBeliefNetwork<
-  Widths extends readonly unknown[],
-  Observation extends Distribution,
-> {
+export interface SigmoidBeliefNetwork<Widths extends readonly unknown[], Observation extends Distribution> {
   readonly model: Model<SigmoidBeliefNetworkTypes<Widths, Observation>, 'example'>
   readonly guide: Guide<
     SigmoidBeliefNetworkTypes<Widths, Observation>,
@@ -79,7 +76,8 @@ export function sigmoidBeliefNetwork<
   const Widths extends readonly number[],
   Observation extends Distribution = Bernoulli,
 >(options: SigmoidBeliefNetworkOptions<Widths, Observation>): SigmoidBeliefNetwork<Widths, Observation> {
-  const { observed, observation = (decoded: Tensor): Distribution => bernoulli({ logits: decoded }) } = options
+  const { observed, observation = (decoded: Tensor): Distribution => bernoulli({ logits: decoded }) } =
+    options
   const widths: readonly number[] = options.widths
   checkSizes('sigmoidBeliefNetwork', { observed })
   checkWidths('sigmoidBeliefNetwork', widths)

@@ -8,7 +8,6 @@ import {
   improperUniform,
   type Bernoulli,
   type Distribution,
-  type ImproperUniform,
 } from '@variate/distributions'
 import {
   guide,
@@ -58,7 +57,7 @@ export interface VqVaeOptions<Observation extends Distribution = Bernoulli> {
 /** What a vector-quantised variational autoencoder declares. */
 export type VqVaeTypes<Observation extends Distribution> = Readonly<Record<'codebook', ParamSite>> &
   Readonly<Record<'decoder', NetworkSite>> &
-  Readonly<Record<'code', LatentSite<ImproperUniform>>> &
+  Readonly<Record<'code', LatentSite>> &
   Readonly<Record<'quantized', DeterministicSite>> &
   Readonly<Record<'toCodes' | 'toCodebook', FactorSite>> &
   Readonly<Record<'x', ObservedSite<Observation>>>
@@ -113,12 +112,14 @@ export function vqVae<Observation extends Distribution = Bernoulli>(
   const { decoder = mlp([numbers, hidden, observed], { activation }) } = options
   checkNetwork('vqVae', 'encoder', encoder, { input: [observed], output: [numbers] })
   checkNetwork('vqVae', 'decoder', decoder, { input: [numbers] })
+  // The type of latents asks for draws. This prior has none, which is told when they are asked for.
+  const flat = improperUniform(constraints.realMatrix, [], [positions, size]) as unknown as Distribution
   const declared = model('VQ-VAE')
     .param('codebook', real([codes, size]))
     .network('decoder', decoder)
     .plate('example', 'n', (example) =>
       example
-        .latent('code', improperUniform(constraints.realMatrix, [], [positions, size]))
+        .latent('code', flat)
         .deterministic('quantized', ({ code, codebook }) => nearestCodes(code, codebook))
         .factor('toCodes', ({ code, quantized }) => neg(sum(square(sub(stopGradient(code), quantized)))))
         .factor('toCodebook', ({ code, quantized }) =>

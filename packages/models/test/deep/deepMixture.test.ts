@@ -18,7 +18,13 @@ const identity = { input: [2], output: [2], init: () => ({}), apply: (_: unknown
 const near = (decoded: Tensor) => normal(decoded, NOISE)
 
 test('gradients of the bound, exact in components and with fixed noise in z, are those of central differences', () => {
-  const { model, guide } = deepMixture({ observed: 2, components: 2, latents: 1, hidden: 3, observation: near })
+  const { model, guide } = deepMixture({
+    observed: 2,
+    components: 2,
+    latents: 1,
+    hidden: 3,
+    observation: near,
+  })
   const units = [0, 1].map((k) => ({ c: new NdArray(Int32Array.of(1 - k, k), [1, 2]) }))
   expectGradients(objectiveOf(model, guideFamily(guide), { x: rows.slice(0, 1) }, units))
 })
@@ -39,7 +45,10 @@ test('where the decoder is the identity it is the Gaussian mixture, with the noi
     decoder: {},
     weights: mixture.weights,
     mean: mixture.means,
-    scale: new NdArray(variances.data.map((own) => Math.sqrt(own - NOISE ** 2)), [2, 2]),
+    scale: new NdArray(
+      variances.data.map((own) => Math.sqrt(own - NOISE ** 2)),
+      [2, 2],
+    ),
   } as never)
   expect(exact.logEvidence).toBeCloseTo(mixture.logLikelihood, 6)
 })
@@ -62,7 +71,10 @@ test.each([
     decoder: {},
     weights: mixture.weights,
     mean: mixture.means,
-    scale: new NdArray(mixture.covariances.data.map((own) => Math.sqrt(own - NOISE ** 2)), [2, 2]),
+    scale: new NdArray(
+      mixture.covariances.data.map((own) => Math.sqrt(own - NOISE ** 2)),
+      [2, 2],
+    ),
   }
   const algorithm = amortized(model, { guide, estimator, epochs: 400, optimizer: adam({ rate: 0.02 }) })
   const fit = await algorithm.fit({ x: rows, ...given } as never, { seed: 0 })

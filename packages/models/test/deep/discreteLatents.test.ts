@@ -32,35 +32,41 @@ const logSumExp = (of: readonly number[]): number => {
 test.each([
   ['a sigmoid belief network', belief, layered],
   ['a discrete VAE', categorical, paired],
-] as const)('gradients of the exact bound are those of central differences: %s', (_, { model, guide }, all) => {
-  expectGradients(objectiveOf(model, guideFamily(guide as never), { x: x.slice(0, 1) }, all))
-})
+] as const)(
+  'gradients of the exact bound are those of central differences: %s',
+  (_, { model, guide }, all) => {
+    expectGradients(objectiveOf(model, guideFamily(guide as never), { x: x.slice(0, 1) }, all))
+  },
+)
 
 test.each([
   ['a sigmoid belief network', belief, layered],
   ['a discrete VAE', categorical, paired],
-] as const)('the bound is below the log evidence, which the weights of draws come to: %s', async (_, own, all) => {
-  const before = memory().numTensors
-  const { model, guide } = own as unknown as typeof categorical
-  const estimator = vimco({ particles: 4 })
-  const fit = await amortized(model, { guide, estimator, epochs: 60, optimizer: adam({ rate: 0.03 }) }).fit(
-    { x },
-    { seed: 0 },
-  )
-  const evidence = await Promise.all(
-    x.map(async (row) => {
-      const logs = all.map((z) => model.logJoint({ ...fit.params, ...z, x: [row] } as never))
-      return logSumExp(await Promise.all(logs))
-    }),
-  )
-  const exact = evidence.reduce((sum, log) => sum + log, 0) / x.length
-  const { elbo, standardError } = await fit.evaluate(x, { seed: 1, draws: 200 })
-  expect(elbo).toBeLessThan(exact + 3 * standardError)
-  expect(exact).toBeGreaterThan(-3 * Math.log(2))
-  const { pointwise } = await fit.estimateLogLikelihood(x, { seed: 2, particles: 2000 })
-  for (const [i, log] of evidence.entries()) expect(Math.abs(pointwise.data[i]! - log)).toBeLessThan(0.05)
-  expect(memory().numTensors).toBe(before)
-})
+] as const)(
+  'the bound is below the log evidence, which the weights of draws come to: %s',
+  async (_, own, all) => {
+    const before = memory().numTensors
+    const { model, guide } = own as unknown as typeof categorical
+    const estimator = vimco({ particles: 4 })
+    const fit = await amortized(model, { guide, estimator, epochs: 60, optimizer: adam({ rate: 0.03 }) }).fit(
+      { x },
+      { seed: 0 },
+    )
+    const evidence = await Promise.all(
+      x.map(async (row) => {
+        const logs = all.map((z) => model.logJoint({ ...fit.params, ...z, x: [row] } as never))
+        return logSumExp(await Promise.all(logs))
+      }),
+    )
+    const exact = evidence.reduce((sum, log) => sum + log, 0) / x.length
+    const { elbo, standardError } = await fit.evaluate(x, { seed: 1, draws: 200 })
+    expect(elbo).toBeLessThan(exact + 3 * standardError)
+    expect(exact).toBeGreaterThan(-3 * Math.log(2))
+    const { pointwise } = await fit.estimateLogLikelihood(x, { seed: 2, particles: 2000 })
+    for (const [i, log] of evidence.entries()) expect(Math.abs(pointwise.data[i]! - log)).toBeLessThan(0.05)
+    expect(memory().numTensors).toBe(before)
+  },
+)
 
 const observation = (decoded: Tensor) => normal(decoded, 0.3)
 const rows = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? [1, -1] : [-1, 1]))
@@ -75,7 +81,10 @@ test.each([
   const one = discreteVae({ observed: 2, latents: 1, categories: 2, hidden: 4, observation })
   const other = sigmoidBeliefNetwork({ observed: 2, widths: [1, 1], observation })
   const ofOne = await amortized(one.model, { ...options, guide: one.guide }).fit({ x: rows }, { seed: 0 })
-  const ofOther = await amortized(other.model, { ...options, guide: other.guide }).fit({ x: rows }, { seed: 0 })
+  const ofOther = await amortized(other.model, { ...options, guide: other.guide }).fit(
+    { x: rows },
+    { seed: 0 },
+  )
   for (const fit of [ofOne, ofOther]) {
     expect(fit.elbo).toBeLessThan(best + 1e-3)
     expect(fit.elbo).toBeGreaterThan(fit.history[0]!.elbo + 3)

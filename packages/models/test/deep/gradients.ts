@@ -51,18 +51,19 @@ export function objectiveOf(
       const { value, grads } = valueAndGrad((...own: readonly Tensor[]) => {
         const params = rebuilt(tree, [...own]) as ParamTree
         if (summed === 'draws') return weightAt(params, given, {}).logWeight
-        return listed.reduce((all, drawn) => {
-          const { logWeight, logQ } = weightAt(params, given, drawn)
-          return add(all, mul(exp(logQ), logWeight))
-        }, fill([], 0))
+        return listed.reduce(
+          (all, drawn) => {
+            const { logWeight, logQ } = weightAt(params, given, drawn)
+            return add(all, mul(exp(logQ), logWeight))
+          },
+          fill([], 0),
+        )
       })(...leaves)
       return { value, grads: [...grads] }
     },
     { precision: 'float64' },
   ) as unknown as (...of: readonly unknown[]) => { readonly value: NdArray; readonly grads: Arrays }
-  const start = arraysOf(tree).map(
-    ({ data: own, shape }) => new NdArray(Float64Array.from(own), shape),
-  )
+  const start = arraysOf(tree).map(({ data: own, shape }) => new NdArray(Float64Array.from(own), shape))
   const listed = summed === 'draws' ? [] : summed
   return {
     start,

@@ -61,7 +61,12 @@ test('with a linear decoder it is probabilistic PCA, by each example and by an e
 test('with another distribution of the data it trains on', async () => {
   const observation = (decoded: Tensor, noise: Tensor) => laplace(decoded, noise)
   const { model } = neuralGaussian({ observed: 2, latents: 1, hidden: 4, observation })
-  const options = { batch: { example: 6 }, localSteps: 2, optimizer: adam({ rate: 0.02 }), steps: 300 } as const
+  const options = {
+    batch: { example: 6 },
+    localSteps: 2,
+    optimizer: adam({ rate: 0.02 }),
+    steps: 300,
+  } as const
   const fit = await bbvi(model, { ...options, convergence: false }).fit({ x: rows }, { seed: 0 })
   const mean = (of: Float64Array): number => of.reduce((sum, own) => sum + own, 0) / of.length
   expect(mean(fit.history.slice(-50))).toBeGreaterThan(mean(fit.history.slice(0, 50)) + 5)
