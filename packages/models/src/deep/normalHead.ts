@@ -12,7 +12,7 @@ interface LocationScale {
 }
 
 /** Of a network's 2·n numbers: n locations, and n scales by softplus. */
-export function locationScale(numbers: Tensor): LocationScale {
+function locationScale(numbers: Tensor): LocationScale {
   const count = numbers.shape[0]! / 2
   return {
     loc: slice(numbers, [0], [count]),

@@ -7,7 +7,7 @@ import { guideFamily } from '@variate/families'
 import { adam, amortized, enumeration } from '@variate/inference'
 import { deepMixture, gaussianMixture } from '@variate/models'
 import { expect, test } from 'vitest'
-import { expectGradients, objectiveOf } from './gradients.ts'
+import { gradientError, objectiveOf } from './gradients.ts'
 
 const NOISE = 0.3
 const rows = Array.from({ length: 16 }, (_, i) => [
@@ -26,7 +26,9 @@ test('gradients of the bound, exact in components and with fixed noise in z, are
     observation: near,
   })
   const units = [0, 1].map((k) => ({ c: new NdArray(Int32Array.of(1 - k, k), [1, 2]) }))
-  expectGradients(objectiveOf(model, guideFamily(guide), { x: rows.slice(0, 1) }, units))
+  expect(gradientError(objectiveOf(model, guideFamily(guide), { x: rows.slice(0, 1) }, units))).toBeLessThan(
+    1e-7,
+  )
 })
 
 test('where the decoder is the identity it is the Gaussian mixture, with the noise in the variances', async () => {

@@ -7,7 +7,7 @@ import { conditional, planarFlow, realNvp } from '@variate/families'
 import { adam, amortized, schedules } from '@variate/inference'
 import { flowVae } from '@variate/models'
 import { expect, test } from 'vitest'
-import { expectGradients, objectiveOf } from './gradients.ts'
+import { gradientError, objectiveOf } from './gradients.ts'
 
 const bits = [
   [1, 1, 0],
@@ -19,7 +19,7 @@ test.each([
   ['coupling', realNvp({ layers: 2, hidden: [3] })],
 ])('gradients are those of central differences: %s layers', (_, flow) => {
   const { model, encoder } = flowVae({ observed: 3, latents: 2, hidden: 3, flow })
-  expectGradients(objectiveOf(model, conditional(encoder), { x: bits }))
+  expect(gradientError(objectiveOf(model, conditional(encoder), { x: bits }))).toBeLessThan(1e-7)
 })
 
 const NOISE = 0.2

@@ -6,7 +6,7 @@ import { guideFamily } from '@variate/families'
 import { adam, amortized } from '@variate/inference'
 import { hierarchicalVae } from '@variate/models'
 import { expect, test } from 'vitest'
-import { expectGradients, objectiveOf } from './gradients.ts'
+import { gradientError, objectiveOf } from './gradients.ts'
 
 const x = [
   [1, 1, 0],
@@ -17,7 +17,7 @@ const sizes = { observed: 3, widths: [2, 2, 1], hidden: 3 } as const
 
 test.each(['ladder', 'topDown'] as const)('gradients are those of central differences: %s', (encoder) => {
   const { model, guide } = hierarchicalVae({ ...sizes, encoder })
-  expectGradients(objectiveOf(model, guideFamily(guide), { x }))
+  expect(gradientError(objectiveOf(model, guideFamily(guide), { x }))).toBeLessThan(1e-7)
 })
 
 test('with zero weights log p and log q are those of the normals that networks then give', async () => {

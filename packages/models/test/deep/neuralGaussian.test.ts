@@ -7,7 +7,7 @@ import { adam, amortized, bbvi, schedules } from '@variate/inference'
 import { dense } from '@variate/language'
 import { neuralGaussian } from '@variate/models'
 import { expect, test } from 'vitest'
-import { expectGradients, objectiveOf } from './gradients.ts'
+import { gradientError, objectiveOf } from './gradients.ts'
 
 const rows = Array.from({ length: 12 }, (_, i) => [
   2 * Math.sin(i) + 0.3 * Math.cos(5 * i),
@@ -19,7 +19,7 @@ test.each(['an encoder', 'parameters of each example'])(
   (kind) => {
     const { model, encoder } = neuralGaussian({ observed: 2, latents: 2, hidden: 3 })
     const family = kind === 'an encoder' ? conditional(encoder) : meanField()
-    expectGradients(objectiveOf(model, family, { x: rows.slice(0, 3) }))
+    expect(gradientError(objectiveOf(model, family, { x: rows.slice(0, 3) }))).toBeLessThan(1e-7)
   },
 )
 
