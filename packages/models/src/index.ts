@@ -28,22 +28,3 @@ export { kMeans } from './kMeans/kMeans.ts'
 export type { KMeans } from './kMeans/kMeans.ts'
 export type { KMeansClusters, KMeansFit, KMeansJSON, KMeansRecord, SavedKMeans } from './kMeans/kMeansFit.ts'
 export type { KMeansFitOptions, KMeansOptions, KMeansProgress } from './kMeans/options.ts'
-export { hierarchicalVae } from './deep/hierarchicalVae.ts'
-export type { HierarchicalVae, HierarchicalVaeOptions, HierarchicalVaeTypes } from './deep/hierarchicalVae.ts'
-export type { HierarchicalEncoderKind, HierarchicalGuide } from './deep/hierarchicalEncoder.ts'
-export { discreteVae } from './deep/discreteVae.ts'
-export type { DiscreteVae, DiscreteVaeOptions, DiscreteVaeTypes } from './deep/discreteVae.ts'
-export { sigmoidBeliefNetwork } from './deep/sigmoidBeliefNetwork.ts'
-export type {
-  SigmoidBeliefNetwork,
-  SigmoidBeliefNetworkOptions,
-  SigmoidBeliefNetworkTypes,
-} from './deep/sigmoidBeliefNetwork.ts'
-export { flowVae } from './deep/flowVae.ts'
-export type { FlowVae, FlowVaeOptions, FlowVaeTypes } from './deep/flowVae.ts'
-export { neuralGaussian } from './deep/neuralGaussian.ts'
-export type { NeuralGaussian, NeuralGaussianOptions, NeuralGaussianTypes } from './deep/neuralGaussian.ts'
-export { deepMixture } from './deep/deepMixture.ts'
-export type { DeepMixture, DeepMixtureOptions, DeepMixtureTypes } from './deep/deepMixture.ts'
-export { vqVae } from './deep/vqVae.ts'
-export type { VqVae, VqVaeOptions, VqVaeTypes } from './deep/vqVae.ts'

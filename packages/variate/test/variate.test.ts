@@ -8,6 +8,7 @@ import * as families from '@variate/families'
 import * as inference from '@variate/inference'
 import * as language from '@variate/language'
 import * as models from '@variate/models'
+import * as deep from '@variate/models/deep'
 import * as regressions from '@variate/models/regressions'
 import * as plot from '@variate/plot'
 import * as variate from 'variate'
@@ -23,6 +24,7 @@ test('the umbrella exports every value of every package, and nothing else', () =
     ...inference,
     ...language,
     ...models,
+    ...deep,
     ...regressions,
     ...plot,
   }
@@ -40,6 +42,7 @@ test('no two packages export the same name', () => {
     inference,
     language,
     models,
+    deep,
     regressions,
     plot,
   ].flatMap((module) => Object.keys(module))

@@ -85,7 +85,7 @@ export interface DeepMixture<Observation extends Distribution> {
  * import '@tensorflow/tfjs-backend-cpu'
  * import { vimco } from '@variate/estimators'
  * import { amortized } from '@variate/inference'
- * import { deepMixture } from '@variate/models'
+ * import { deepMixture } from '@variate/models/deep'
  *
  * const { model, guide } = deepMixture({ observed: 4, components: 3, latents: 2, hidden: 5 })
  * const x = [[1, 1, 0, 0], [0, 0, 1, 1]]

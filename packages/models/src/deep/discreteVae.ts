@@ -66,7 +66,7 @@ export interface DiscreteVae<Observation extends Distribution> {
  * import '@tensorflow/tfjs-backend-cpu'
  * import { relaxedReparameterization } from '@variate/estimators'
  * import { amortized } from '@variate/inference'
- * import { discreteVae } from '@variate/models'
+ * import { discreteVae } from '@variate/models/deep'
  *
  * const { model, guide } = discreteVae({ observed: 4, latents: 2, categories: 3, hidden: 5 })
  * const estimator = relaxedReparameterization({ temperature: 0.5 })

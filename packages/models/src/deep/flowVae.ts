@@ -57,7 +57,7 @@ export interface FlowVae<Observation extends Distribution> {
  * import '@tensorflow/tfjs-backend-cpu'
  * import { realNvp } from '@variate/families'
  * import { amortized } from '@variate/inference'
- * import { flowVae } from '@variate/models'
+ * import { flowVae } from '@variate/models/deep'
  *
  * const { model, encoder } = flowVae({ observed: 4, latents: 2, hidden: 5, flow: realNvp({ layers: 2 }) })
  * const x = [[1, 1, 0, 0], [0, 0, 1, 1]]

@@ -69,10 +69,10 @@ export interface HierarchicalVae<Widths extends readonly unknown[], Observation 
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { amortized } from '@variate/inference'
- * import { hierarchicalVae } from '@variate/models'
+ * import { hierarchicalVae } from '@variate/models/deep'
  *
  * const { model, guide } = hierarchicalVae({ observed: 4, widths: [2, 1], hidden: 3 })
- * model.graph().edges.map(({ from, to }) => `${from} → ${to}`) // => ['z2 → z1', 'z1 → x']
+ * model.graph().edges.map(({ from, to }) => `${from} → ${to}`) // => ['z2 → z1', 'prior1 → z1', 'decoder → x', 'z1 → x']
  * const x = [[1, 1, 0, 0], [0, 0, 1, 1]]
  * const fit = await amortized(model, { guide, epochs: 2 }).fit({ x }, { seed: 0 })
  * const { mean } = await fit.encode(x, { seed: 1 })

@@ -60,7 +60,7 @@ export interface NeuralGaussian<Observation extends Distribution> {
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { bbvi } from '@variate/inference'
- * import { neuralGaussian } from '@variate/models'
+ * import { neuralGaussian } from '@variate/models/deep'
  *
  * const { model } = neuralGaussian({ observed: 2, latents: 1, hidden: 4 })
  * const algorithm = bbvi(model, { batch: { example: 2 }, localSteps: 3, steps: 20 })

@@ -63,7 +63,7 @@ export interface SigmoidBeliefNetwork<Widths extends readonly unknown[], Observa
  * import '@tensorflow/tfjs-backend-cpu'
  * import { vimco } from '@variate/estimators'
  * import { amortized } from '@variate/inference'
- * import { sigmoidBeliefNetwork } from '@variate/models'
+ * import { sigmoidBeliefNetwork } from '@variate/models/deep'
  *
  * const { model, guide } = sigmoidBeliefNetwork({ observed: 4, widths: [3, 2] })
  * const algorithm = amortized(model, { guide, estimator: vimco({ particles: 5 }), epochs: 2 })

@@ -89,7 +89,7 @@ export interface VqVae<Observation extends Distribution> {
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu'
  * import { amortized } from '@variate/inference'
- * import { vqVae } from '@variate/models'
+ * import { vqVae } from '@variate/models/deep'
  *
  * const { model, guide } = vqVae({ observed: 4, size: 2, codes: 3, hidden: 5 })
  * const x = [[1, 1, 0, 0], [0, 0, 1, 1]]

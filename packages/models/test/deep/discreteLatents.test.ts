@@ -5,7 +5,7 @@ import { normal } from '@variate/distributions'
 import { relaxedReparameterization, vimco } from '@variate/estimators'
 import { guideFamily } from '@variate/families'
 import { adam, amortized } from '@variate/inference'
-import { discreteVae, sigmoidBeliefNetwork } from '@variate/models'
+import { discreteVae, sigmoidBeliefNetwork } from '@variate/models/deep'
 import { expect, test } from 'vitest'
 import { gradientError, objectiveOf } from './gradients.ts'
 

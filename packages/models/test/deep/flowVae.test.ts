@@ -5,7 +5,7 @@ import { laplace, normal } from '@variate/distributions'
 import { reparameterization } from '@variate/estimators'
 import { conditional, planarFlow, realNvp } from '@variate/families'
 import { adam, amortized, schedules } from '@variate/inference'
-import { flowVae } from '@variate/models'
+import { flowVae } from '@variate/models/deep'
 import { expect, test } from 'vitest'
 import { gradientError, objectiveOf } from './gradients.ts'
 
@@ -72,7 +72,8 @@ test('of a posterior that is a banana a flow tells more than normals, and neithe
 
 test('with another distribution of the data it trains on', async () => {
   const observation = (decoded: Tensor) => laplace(decoded, 0.2)
-  const { model, encoder } = flowVae({ observed: 2, latents: 1, hidden: 4, observation })
+  const flow = realNvp({ layers: 1, hidden: [3] })
+  const { model, encoder } = flowVae({ observed: 2, latents: 1, hidden: 4, flow, observation })
   const rows = Array.from({ length: 12 }, (_, i) => [Math.sin(i), Math.sin(i)])
   const fit = await amortized(model, { encoder, epochs: 100, optimizer: adam({ rate: 0.03 }) }).fit(
     { x: rows },

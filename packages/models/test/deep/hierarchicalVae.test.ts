@@ -4,7 +4,7 @@ import { NdArray } from '@variate/core'
 import { normal } from '@variate/distributions'
 import { guideFamily } from '@variate/families'
 import { adam, amortized } from '@variate/inference'
-import { hierarchicalVae } from '@variate/models'
+import { hierarchicalVae } from '@variate/models/deep'
 import { expect, test } from 'vitest'
 import { gradientError, objectiveOf } from './gradients.ts'
 

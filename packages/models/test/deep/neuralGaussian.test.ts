@@ -5,7 +5,7 @@ import { conditional, meanField } from '@variate/families'
 import { stickingTheLanding } from '@variate/estimators'
 import { adam, amortized, bbvi, schedules } from '@variate/inference'
 import { dense } from '@variate/language'
-import { neuralGaussian } from '@variate/models'
+import { neuralGaussian } from '@variate/models/deep'
 import { expect, test } from 'vitest'
 import { gradientError, objectiveOf } from './gradients.ts'
 
