@@ -14,6 +14,7 @@ const GUIDES = [
   'coordinate-ascent',
   'monte-carlo-evidence',
   'black-box-vi',
+  'amortized',
   'multi-sample-bounds',
   'gradient-estimators',
   'estimators-and-families',

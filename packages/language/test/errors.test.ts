@@ -96,7 +96,7 @@ test('a factor that is no number, and a distribution of another shape than the d
     decoder: mlp([2, 3]).init((await import('@variate/core')).key(0)),
   }
   await expect(pixels.logJoint(given)).rejects.toThrow(
-    'site "x" (plate "image"): for each element data have shape [2], expected [3]',
+    'site "x" (plate "image"): bernoulli logits have shape [3], data have shape [2]; the last layer of network "decoder" gives 3',
   )
 })
 

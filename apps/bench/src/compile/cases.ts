@@ -68,6 +68,18 @@ export const cases: readonly Case[] = [
     target: 0.8,
   },
   {
+    name: 'the same, on two threads',
+    opponent: 'NumPyro',
+    unit: 'step',
+    precision: 'float32',
+    peer: { name: 'logisticRegression' },
+    ours: (quick) =>
+      quick ? logisticRegression('float32', 40, 5, 2) : logisticRegression('float32', 10_000, 50, 2),
+    lengths: [20, 1020],
+    tolerance: 1e-3,
+    target: 1,
+  },
+  {
     name: 'softmax classifier 784-128-10, batch 64',
     opponent: 'JAX',
     unit: 'call',

@@ -50,7 +50,12 @@ function halfCauchy(x: Tensor, scale: number): Tensor {
 }
 
 /** y ~ Bernoulli(logit = x·w), w ~ N(0, 1), all rows in each step. */
-export function logisticRegression(precision: Precision, rows: number, columns: number): VariationalTask {
+export function logisticRegression(
+  precision: Precision,
+  rows: number,
+  columns: number,
+  threads = 1,
+): VariationalTask {
   const { normal: draw, outcomes, of } = maker(precision)
   const x = draw(2, rows, columns)
   const weights = draw(3, columns).data
@@ -62,6 +67,7 @@ export function logisticRegression(precision: Precision, rows: number, columns: 
   return variational({
     precision,
     particles: 1,
+    threads,
     dimension: columns,
     inputs: { x, y: outcomes(4, of(logits, rows)), noise: draw(1, STEPS_COMPARED, 1, columns) },
     logJoint: (w, seen) => {

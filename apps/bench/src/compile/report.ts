@@ -65,7 +65,7 @@ export function report(results: readonly Result[], first: FirstCalls, { pairs, q
     rows,
     notes: [
       `Medians of ${pairs} pairs that took turns; ratio: median of the pairs' ratios, with an interval of at least ${(100 * coverage).toFixed(0)} %.`,
-      'Threads: one core and one thread, or all, whichever the opponent is faster with; variate has one.',
+      'Threads: one core and one thread, or all, whichever the opponent is faster with; variate has one where two are not named.',
       'Δ: the furthest of the values that both sides come to from the same numbers; of normals, their mean and deviation.',
       ...(hasCalls(results) ? [`Calls JavaScript from compiled code: ${hasCalls(results)}.`] : []),
       on,

@@ -15,7 +15,7 @@ interface Parameters<Of> {
   readonly logScale: Of
 }
 
-/** Parameters, and Adam's running means of their gradients and of the squares of those. */
+/** Parameters, and Adam's discounted sums of their gradients and of their squares. */
 interface State<Of> {
   readonly parameters: Parameters<Of>
   readonly first: Parameters<Of>
@@ -33,6 +33,8 @@ interface Problem {
   readonly dimension: number
   readonly particles: number
   readonly precision: Precision
+  /** How many threads its loops may run on: one, if not given. */
+  readonly threads?: number
   /** log p(x, z), in nats, of unconstrained latents z [dimension], the data being what `inputs` names. */
   readonly logJoint: (z: Tensor, inputs: Readonly<Record<string, Tensor>>) => Tensor
 }
@@ -42,7 +44,14 @@ interface Problem {
  * Adam: a step draws noise, takes the gradient of −ELBO and returns −ELBO as its output. `inputs.noise`,
  * [steps, particles, dimension], takes the place of the draws where both sides must come to the same numbers.
  */
-export function variational({ inputs, dimension, particles, precision, logJoint }: Problem): VariationalTask {
+export function variational({
+  inputs,
+  dimension,
+  particles,
+  precision,
+  threads = 1,
+  logJoint,
+}: Problem): VariationalTask {
   const { noise, ...data } = inputs
   const step = stepOf(logJoint, particles)
   const drawn = new Map<number, ReturnType<typeof drawing>>()
@@ -54,7 +63,7 @@ export function variational({ inputs, dimension, particles, precision, logJoint 
             step(now, drawNormal(own, [particles, dimension]), index, seen),
           { state, count, inputs: given, random: key(0), collect: { every: 1 } },
         ),
-      { precision },
+      { precision, threads },
     )
   const given = compile(
     (state: State<Tensor>, each: Tensor, seenData: Readonly<Record<string, Tensor>>) =>
@@ -65,7 +74,7 @@ export function variational({ inputs, dimension, particles, precision, logJoint 
         each,
         collect: { every: 1 },
       }),
-    { precision },
+    { precision, threads },
   )
   const start = startOf(dimension, precision)
   let called: readonly string[] = []

@@ -29,7 +29,7 @@ export const NAMES: readonly (Layer | `${Layer}Bias`)[] = LAYERS.flatMap(
   (name) => [name, `${name}Bias`] as const,
 )
 
-/** The network, and Adam's running means of its gradients and of the squares of those. */
+/** The network, and Adam's discounted sums of its gradients and of their squares. */
 export interface NetworkState<Of> {
   readonly network: Network<Of>
   readonly first: Network<Of>

@@ -18,7 +18,7 @@ export const PARAMETERS = [
 
 export type Parameters<Of> = Readonly<Record<(typeof PARAMETERS)[number], Of>>
 
-/** What a step carries: parameters, and Adam's running means of their gradients and of the squares of those. */
+/** What a step carries: parameters, and Adam's discounted sums of their gradients and of their squares. */
 export interface State<Of> {
   readonly parameters: Parameters<Of>
   readonly first: Parameters<Of>

@@ -45,7 +45,7 @@ export const RATES: Readonly<Record<'wasm' | 'onnx' | 'eager', Rates>> = {
     thin: 0.4,
     convolved: 0.03,
     light: 0.25,
-    heavy: 2.5,
+    heavy: 0.7,
     draw: 150,
     operation: 700,
     call: 4e4,

@@ -3,7 +3,7 @@ import { needed } from '../engine/needed.ts'
 import { loopOf } from '../loop/loopNode.ts'
 import type { Settled } from '../loop/settled.ts'
 import { cutOf } from '../onnxEngine/cutOf.ts'
-import { isDrawn } from '../onnxEngine/early.ts'
+import { cuttingOf, cuttingOfLoop } from '../onnxEngine/cutting.ts'
 import type { Task } from './estimate.ts'
 import { NOTHING, workOf } from './work.ts'
 
@@ -11,11 +11,11 @@ import { NOTHING, workOf } from './work.ts'
 const CALLS = 1000
 
 /** What a program computes, which is taken to be called often. */
-export function taskOf({ nodes, inputs, outputs, graph: { precision } }: Settled): Task {
-  const { before, rest } = cutOf({ nodes, results: outputs, given: new Set(inputs), ...ABLE, precision })
+export function taskOf(program: Settled): Task {
+  const { before, rest } = cutOf(cuttingOf(program))
   return {
     once: NOTHING,
-    each: workOf(nodes),
+    each: workOf(program.nodes),
     before: workOf(before),
     rest: workOf(rest),
     count: CALLS,
@@ -27,14 +27,7 @@ export function taskOf({ nodes, inputs, outputs, graph: { precision } }: Settled
 export function taskOfLoop({ outputs, graph: { precision } }: Settled): Task {
   const [node] = outputs[0]!.inputs as readonly [Node]
   const loop = loopOf(node)
-  const { before, rest } = cutOf({
-    nodes: loop.nodes,
-    results: loop.made,
-    given: new Set([...loop.inputs, ...loop.captures]),
-    late: new Set(loop.carried.map(({ input }) => input)),
-    ...ABLE,
-    precision,
-  })
+  const { before, rest } = cutOf(cuttingOfLoop(loop, precision))
   return {
     once: workOf(needed(node.inputs)),
     each: workOf(loop.nodes),
@@ -44,6 +37,3 @@ export function taskOfLoop({ outputs, graph: { precision } }: Settled): Task {
     isLoop: true,
   }
 }
-
-/** What ONNX lacks is not asked for here: models, and what makes them, are loaded where they are worth it. */
-const ABLE = { isEarly: isDrawn, isAble: ({ op }: Node): boolean => op !== 'loopResult' }

@@ -72,11 +72,11 @@ interface Entry {
  *
  * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
  * @param options the engine, the precision, and how exact and how simple programs are.
- * @throws DomainError for a cacheSize below 1, for passes that there are not, for both `fastMath` and `reproducible`, and for
- *   no number of threads; at a call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors,
+ * @throws DomainError for a cacheSize below 1, for engines and passes that there are not, for both `fastMath` and `reproducible`, and
+ *   for no number of threads; at a call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors,
  *   for a call that would be part of something else; with `reproducible` also for operations that JavaScript is called for,
  *   and where TensorFlow.js takes a gradient. With `engine: 'onnx'` promises are rejected with an UnsupportedError where there
- *   is no ONNX Runtime, or it has not the memory; a call that is part of something else throws it.
+ *   is no ONNX Runtime, or it has not the memory, and with a DomainError for an index out of bounds; a call that is part of something else throws it.
  *
  * @example
  * ```ts

@@ -5,6 +5,7 @@ import { passesOf, type Passes } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
 import type { OnnxRuntimeOptions } from '../onnxEngine/runtime.ts'
 import type { Precision } from '../wasm/lanes.ts'
+import { checkEngine } from './checkEngine.ts'
 
 /** What runs a program, and how exact and how simple it is. */
 export interface ProgramOptions<Of extends Precision = 'float32'> {
@@ -46,7 +47,8 @@ export interface ProgramOptions<Of extends Precision = 'float32'> {
  *
  * @param who names the function in errors.
  * @param usual what `threads` is where it is not given.
- * @throws DomainError for passes that there are not, for both `fastMath` and `reproducible`, and for no number of threads.
+ * @throws DomainError for engines and passes that there are not, for options of ONNX Runtime that it cannot have, for both `fastMath`
+ *   and `reproducible`, and for no number of threads.
  */
 export function settingsOf(
   options: ProgramOptions<Precision>,
@@ -54,6 +56,7 @@ export function settingsOf(
   usual: number | 'auto' = 1,
 ): Settings & { readonly threads: Threads } {
   const { precision = 'float32', fastMath = false, reproducible = false } = options
+  checkEngine(options.engine, options.onnx, who)
   if (fastMath && reproducible) {
     throw new DomainError(
       `${who}: fastMath and reproducible are both true: last bits are either free or fixed`,

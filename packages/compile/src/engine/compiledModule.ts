@@ -1,6 +1,6 @@
 import { UnsupportedError } from '@variate/core'
 import type { Explanation, ProgramPiece } from '../compiled/explain.ts'
-import { sizeOf, type Node } from '../graph/node.ts'
+import type { Node } from '../graph/node.ts'
 import type { PassCount } from '../graph/passes.ts'
 import type { Settings } from '../graph/settings.ts'
 import type { Target } from '../lower/target.ts'
@@ -9,7 +9,7 @@ import { lowerProgram } from '../lower/lowerProgram.ts'
 import { fastLanes } from '../wasm/fastLanes.ts'
 import { unsigned } from '../wasm/encode.ts'
 import { exported } from '../wasm/exported.ts'
-import { lanes, type Lanes, type Precision } from '../wasm/lanes.ts'
+import { lanes, type Lanes } from '../wasm/lanes.ts'
 import { variable, type Statement, type Variable } from '../wasm/statement.ts'
 import { hasRelaxedSimd } from '../wasm/relaxed.ts'
 import { F64, I32, value } from '../wasm/value.ts'
@@ -17,12 +17,14 @@ import { wasmModule } from '../wasm/wasmModule.ts'
 import { Calls } from './calls.ts'
 import { inTurn, Regions } from './threads/regions.ts'
 import { threaded } from './threads/threaded.ts'
-import { ONE, type Threads } from './threads/threadsFor.ts'
+import { ONE } from './threads/threadsFor.ts'
+import { whyOne } from './threads/whyOne.ts'
 import { checkExact } from './checkExact.ts'
+import { constantIn } from './constantIn.ts'
 import { Functions } from './functions.ts'
-import { arrayOf, instantiate, viewOf, type Instance } from './instantiate.ts'
+import { instantiate, viewOf, type Instance } from './instantiate.ts'
 import { Layout } from './layout.ts'
-import type { Constant, ModuleData, Place } from './moduleData.ts'
+import type { ModuleData, Place } from './moduleData.ts'
 import { Rooms } from './rooms.ts'
 
 const PAGE = 65_536
@@ -97,8 +99,11 @@ export function compiledModule(
     kernelOf: (node, isRare) => calls.kernelOf(node, isRare),
     canLieAt: (node, of) => layout.canLieAt(node, of),
     alias: (node, of) => layout.alias(node, of),
+    takeOver: (node, of) => layout.takeOver(node, of),
+    moveOut: (nodes) => layout.moveOut(nodes),
     tell: (piece) => pieces.push(piece),
-    lowered: (nodes, outputs, given) => lowerProgram(nodes, outputs, target, passes, given),
+    lowered: (nodes, outputs, given, moves = new Map()) =>
+      lowerProgram(nodes, outputs, target, passes, given, moves),
     count: (own) => counts.push(...own),
     define: (body, parameters) => functions.define(body, parameters),
     threads: threads.count,
@@ -160,20 +165,4 @@ export function compiledModule(
     counts,
     place: (node) => layout.place(node),
   }
-}
-
-/** Why a program runs on one thread. */
-function whyOne({ count, reason }: Threads, regions: number, called: readonly string[]): string {
-  if (count === 1) return reason
-  return regions === 0
-    ? 'no piece of it is large enough to be divided'
-    : `it calls JavaScript for ${called.join(', ')}, which is on one thread`
-}
-
-/** What a constant is in memory. */
-function constantIn({ address, dtype, shape }: Place, { attributes }: Node, precision: Precision): Constant {
-  const values = attributes['values'] as number | ArrayLike<number>
-  const isUniform = typeof values === 'number'
-  const { buffer } = arrayOf(precision, dtype).from(isUniform ? [values] : values)
-  return { address, bytes: new Uint8Array(buffer), count: isUniform ? sizeOf(shape) : 1 }
 }

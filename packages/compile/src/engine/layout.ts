@@ -12,6 +12,8 @@ export class Layout {
   readonly #addresses = new Map<Node, number>()
   /** The nodes whose places others have at other times. */
   readonly #shared = new Set<Node>()
+  /** The nodes that lie where others did. */
+  readonly #guests = new Set<Node>()
   #saved = 0
   #end = VECTOR_BYTES
 
@@ -55,6 +57,18 @@ export class Layout {
     this.#addresses.set(node, this.address(of))
     if (this.#shared.has(of)) this.#shared.add(node)
     else this.#shared.delete(node)
+  }
+
+  /** Lets a node lie where another did, which saves a place. */
+  takeOver(node: Node, of: Node): void {
+    this.#saved += aligned(this.bytesOf(node))
+    this.alias(node, of)
+    this.#guests.add(node)
+  }
+
+  /** Lets nodes that have taken over a place have another from now on: elsewhere that of the other may be read later. */
+  moveOut(nodes: readonly Node[]): void {
+    for (const node of nodes) if (this.#guests.delete(node)) this.#addresses.delete(node)
   }
 
   /** Whether a node has a place that no other has. */

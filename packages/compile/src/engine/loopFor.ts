@@ -16,6 +16,8 @@ export interface LoopFor {
   readonly onnx?: OnnxRuntimeOptions | undefined
   /** Whether in a worker, which has WebAssembly alone. */
   readonly worker?: unknown
+  /** Whether the state must be finite. */
+  readonly finite?: boolean | undefined
 }
 
 /**
@@ -26,7 +28,7 @@ export interface LoopFor {
  */
 export function loopFor(
   traced: Traced,
-  { engine = 'auto', onnx, worker }: LoopFor,
+  { engine = 'auto', onnx, worker, finite = false }: LoopFor,
 ): LoopProgram | Promise<LoopProgram> {
   const program = settled(traced)
   const { graph, nodes } = program
@@ -35,7 +37,8 @@ export function loopFor(
   checkBound(nodes)
   const made = async (reason: string): Promise<LoopProgram> => {
     const { onnxLoop } = await import('../onnxEngine/onnxLoop.ts')
-    return onnxLoop(program, reason, onnx)
+    // NaN in the place of an error is no engine's to choose, but where it is looked for.
+    return onnxLoop(program, reason, onnx, engine === 'auto' && !finite)
   }
   if (engine === 'onnx') {
     checkOnnx(graph, 'runLoop')

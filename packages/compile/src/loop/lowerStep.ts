@@ -23,10 +23,11 @@ export function lowerStep(node: Node, target: Target, step: Value): readonly Sta
   const { nodes, nexts, outputs, made } = loop
   const rows = slices(node, target)
   if (outputs.every(({ every }) => every === 1)) {
+    const own = computed(loop, nodes, made, target, movesOf(loop))
     const all = outputs.flatMap((output) => collected(node, output, target))
-    return [
-      target.define([...rows, ...computed(loop, nodes, made, target), ...all, ...advanced(loop, target)]),
-    ]
+    const call = target.define([...rows, ...own, ...all, ...advanced(loop, target)])
+    target.moveOut(nexts)
+    return [call]
   }
   const define = (own: readonly Node[], of: readonly Node[]) =>
     target.define([...rows, ...computed(loop, own, of, target)])
@@ -59,8 +60,14 @@ function computed(
   nodes: readonly Node[],
   results: readonly Node[],
   target: Target,
+  moves?: ReadonlyMap<Node, Node>,
 ): readonly Statement[] {
-  return target.lowered(nodes, results, new Set([...inputs, ...captures]))
+  return target.lowered(nodes, results, new Set([...inputs, ...captures]), moves)
+}
+
+/** What is carried next takes the place of what it was. */
+function movesOf({ carried }: Loop): ReadonlyMap<Node, Node> {
+  return new Map(carried.map(({ input, next }) => [next, input]))
 }
 
 /** Whether a step is the last of so many. */

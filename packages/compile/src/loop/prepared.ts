@@ -57,20 +57,23 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
   const { state, outputs } = recorded!
   if (traced.outputs.length === 0)
     throw new ShapeError('runLoop: there must be a tensor in the state or among the outputs, got none')
-  const program = loopFor(traced, options)
   const specs = traced.outputs.map(({ shape, dtype }) => ({ shape, dtype }))
   const count = state.leaves.length
   const collected = specs.slice(count)
   const rebuilt = (of: Structure, data: readonly Data[], own: readonly InputSpec[], as: Precision): unknown =>
     of.rebuild(data.map((x, i) => handedOut(x, own[i]!, as)))
+  const until = options.until === undefined ? undefined : endOf(outputs, collected, options.until)
+  const data = parts.leaves.map(dataOf)
+  // What fails here fails before a promise is made, which nobody would wait for.
+  const program = loopFor(traced, options)
   return {
     program,
-    inputs: parts.leaves.map((x) =>
-      program instanceof Promise && !(x instanceof Tensor) ? dataOf(x).slice() : dataOf(x),
+    inputs: data.map((x, i) =>
+      program instanceof Promise && !(parts.leaves[i] instanceof Tensor) ? x.slice() : x,
     ),
     paths: state.paths,
     specs: specs.slice(0, count),
-    until: options.until === undefined ? undefined : endOf(outputs, collected, options.until),
+    until,
     state: (data, as) => rebuilt(state, data, specs, as),
     outputs: (from, to, rows, as) => {
       const [start, end] = rowsOf(options.collect?.every ?? 1, from, to)

@@ -3,6 +3,7 @@ import type { Passes } from '../graph/passes.ts'
 import { unsigned } from '../wasm/encode.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { overRows } from './loops/overRows.ts'
+import { inPlace } from './inPlace.ts'
 import { planOf } from './plan.ts'
 import { countsOf } from './countsOf.ts'
 import { rowChains } from './rowChains.ts'
@@ -19,6 +20,7 @@ import { Unroller } from './unroller.ts'
  * each, and the rest by routines or in JavaScript.
  *
  * @param given what lies in memory before.
+ * @param moves what takes the place of which of these in the end.
  */
 export function lowerProgram(
   nodes: readonly Node[],
@@ -26,12 +28,17 @@ export function lowerProgram(
   target: Target,
   passes: Passes,
   given: ReadonlySet<Node>,
+  moves: ReadonlyMap<Node, Node>,
 ): readonly Statement[] {
   const plan = planOf(nodes, outputs, given, target, passes)
   const { kinds, isStored, views, stages } = plan
   const items = rowChains(stages, views, passes.blocking)
   target.count(countsOf(plan, items))
-  if (passes.reuse) share(plan, items, outputs, target)
+  if (passes.reuse) {
+    share(plan, items, outputs, target)
+    for (const [node, place] of inPlace(plan, items, moves, outputs))
+      if (target.canLieAt(node, place)) target.takeOver(node, place)
+  }
   for (const [node, of] of views) target.alias(node, of)
   const unroller = new Unroller(target)
   for (const node of kinds.keys()) {

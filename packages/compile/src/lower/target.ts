@@ -18,6 +18,10 @@ export interface Target {
   canLieAt(node: Node, of: Node): boolean
   /** Says that a node lies where another does, of the same size and type. */
   alias(node: Node, of: Node): void
+  /** Says that a node lies where another did, of the same size and type, which nothing reads any more. */
+  takeOver(node: Node, of: Node): void
+  /** Says that code that is written from now on has places of their own for nodes that have taken over others'. */
+  moveOut(nodes: readonly Node[]): void
   /** How many bytes the elements of a tensor of a shape and a type take. */
   bytesOf(x: { readonly shape: Shape; readonly dtype: TensorType }): number
   /** Whether a node has a place that no other has. */
@@ -34,8 +38,17 @@ export interface Target {
   callOf(node: Node, args: readonly Value[]): Value
   /** The place among functions of one that computes the node in JavaScript, in memory from its inputs there; `isRare` if only where code of its own cannot. */
   kernelOf(node: Node, isRare?: boolean): number
-  /** The code of nodes in memory that computes outputs there, of what is given there. */
-  lowered(nodes: readonly Node[], outputs: readonly Node[], given: ReadonlySet<Node>): readonly Statement[]
+  /**
+   * The code of nodes in memory that computes outputs there, of what is given there.
+   *
+   * @param moves which outputs take the place of what is given, once all has run: they may be written there at once.
+   */
+  lowered(
+    nodes: readonly Node[],
+    outputs: readonly Node[],
+    given: ReadonlySet<Node>,
+    moves?: ReadonlyMap<Node, Node>,
+  ): readonly Statement[]
   /** Says what code was written for. */
   tell(piece: ProgramPiece): void
   /** Says what passes made of a part of the program. */

@@ -10,6 +10,12 @@ import { assembled, checkSupported, type OnnxModel } from './modelOf.ts'
 import { scan } from './scan.ts'
 import type { ValueInfo } from './model/messages.ts'
 
+/** Steps of a loop, and of what it captures what is read. */
+export type ModelledSteps = Pick<
+  Loop,
+  'carried' | 'captures' | 'outputs' | 'made' | 'inputs' | 'index' | 'slices'
+>
+
 /**
  * So many steps of a loop as one Scan, in the order of the rows that are given, whose number is a symbolic dimension
  * `steps`.
@@ -20,7 +26,7 @@ import type { ValueInfo } from './model/messages.ts'
  * @param given nodes of the steps that are computed elsewhere, the index or what is sliced; one at least.
  * @throws UnsupportedError naming the operations that ONNX lacks, and for what steps read that is not given.
  */
-export function loopModelOf(loop: Loop, given: readonly Node[], precision: Precision): OnnxModel {
+export function loopModelOf(loop: ModelledSteps, given: readonly Node[], precision: Precision): OnnxModel {
   const { carried, captures, outputs, made } = loop
   const states = carried.map(({ input }) => input)
   const known = new Set([...states, ...captures, ...given])
@@ -34,7 +40,7 @@ export function loopModelOf(loop: Loop, given: readonly Node[], precision: Preci
     )
   }
   const needed = nodes.filter((node) => !known.has(node))
-  checkSupported(needed, precision)
+  checkSupported(needed)
   const e = new Emission(new GraphBuilder(), precision, emit)
   const infoOf = (node: Node, kind: string, rows: readonly string[] = []): ValueInfo => {
     const name = e.graph.name(kind)

@@ -2,12 +2,11 @@ import { UnsupportedError } from '@variate/core'
 import { needed } from '../engine/needed.ts'
 import type { Node } from '../graph/node.ts'
 import type { Settled } from '../loop/settled.ts'
-import type { Precision } from '../wasm/lanes.ts'
 import { emit } from './emit.ts'
 import { Emission } from './emission.ts'
 import { GraphBuilder } from './model/graphBuilder.ts'
 import { modelBytes, type TensorMessage, type ValueInfo } from './model/messages.ts'
-import { unsupported } from './unsupported.ts'
+import { toldOf, unsupported } from './unsupported.ts'
 
 /** A model of ONNX, and what its inputs and outputs are called, in order. */
 export interface OnnxModel {
@@ -39,7 +38,7 @@ export function modelOf({ graph, inputs, outputs }: Program, names: OnnxNames = 
   const nodes = needed(outputs, new Set(inputs))
   const inputNames = names.inputs ?? inputs.map((_, i) => `input_${i}`)
   const outputNames = names.outputs ?? outputs.map((_, i) => `output_${i}`)
-  checkSupported(nodes, graph.precision)
+  checkSupported(nodes)
   const e = new Emission(new GraphBuilder([...inputNames, ...outputNames]), graph.precision, emit)
   for (const [i, node] of inputs.entries()) e.set(node, inputNames[i]!)
   e.emit(nodes)
@@ -95,12 +94,12 @@ export function assembled(
 }
 
 /** @throws UnsupportedError naming the operations that ONNX lacks. */
-export function checkSupported(nodes: readonly Node[], precision: Precision): void {
-  const refused = new Map(unsupported(nodes, precision).map(({ node, reason }) => [node.op, reason]))
-  if (refused.size === 0) return
-  const told = [...refused].map(([op, reason]) => `${op} (${reason})`)
+export function checkSupported(nodes: readonly Node[]): void {
+  const refused = unsupported(nodes)
+  if (refused.length === 0) return
+  const isOne = new Set(refused.map(({ node }) => node.op)).size === 1
   throw new UnsupportedError(
-    `toOnnx: ONNX cannot say ${told.join(', ')}: compute what ${refused.size > 1 ? 'they give' : 'it gives'} outside of the ` +
+    `toOnnx: ONNX cannot say ${toldOf(refused)}: compute what ${isOne ? 'it gives' : 'they give'} outside of the ` +
       'function and pass it as an argument',
   )
 }

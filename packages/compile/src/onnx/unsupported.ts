@@ -1,6 +1,5 @@
 import type { Node } from '../graph/node.ts'
 import { withSteps } from '../loop/results.ts'
-import type { Precision } from '../wasm/lanes.ts'
 import { formulaOf } from './elementwise.ts'
 import { OPERATIONS } from './operations.ts'
 
@@ -10,12 +9,17 @@ export interface Refused {
   readonly reason: string
 }
 
-/** What of these nodes, and of the steps of loops among them, cannot be said in ONNX in this precision. */
-export function unsupported(nodes: readonly Node[], _precision: Precision): readonly Refused[] {
+/** What of these nodes, and of the steps of loops among them, cannot be said in ONNX. */
+export function unsupported(nodes: readonly Node[]): readonly Refused[] {
   return withSteps(nodes).flatMap((node) => {
     const reason = reasonOf(node)
     return reason === undefined ? [] : [{ node, reason }]
   })
+}
+
+/** The operations and the reasons, as errors tell of them. */
+export function toldOf(refused: readonly Refused[]): string {
+  return [...new Set(refused.map(({ node, reason }) => `${node.op} (${reason})`))].join(', ')
 }
 
 function reasonOf(node: Node): string | undefined {

@@ -26,8 +26,8 @@ export async function loadRuntime({
 }: OnnxRuntimeOptions = {}): Promise<LoadedRuntime> {
   const onGraphics = executionProviders.some((name) => name !== 'wasm' && name !== 'cpu')
   const loaders = isNode()
-    ? ([['onnxruntime-node', nodeRuntime], WEB] as const)
-    : ([onGraphics ? GRAPHICS : WEB] as const)
+    ? ([['onnxruntime-node', nodeRuntime], WHOLE] as const)
+    : ([onGraphics ? WHOLE : SMALL] as const)
   const failed: { readonly name: RuntimeName; readonly cause: unknown }[] = []
   for (const [name, load] of loaders) {
     const key = `${name} ${onGraphics}`
@@ -36,6 +36,8 @@ export async function loadRuntime({
     const one = await known
     if ('runtime' in one) return one
     failed.push(one)
+    // A page may get tomorrow what it does not today.
+    if (!isMissing(one.cause)) found.delete(key)
   }
   throw failure(failed)
 }
@@ -44,14 +46,14 @@ function isNode(): boolean {
   return globalThis.process?.versions?.node !== undefined
 }
 
-const WEB = ['onnxruntime-web', webRuntime] as const
-const GRAPHICS = ['onnxruntime-web', graphicsRuntime] as const
+const SMALL = ['onnxruntime-web', smallRuntime] as const
+const WHOLE = ['onnxruntime-web', wholeRuntime] as const
 
 async function attempt(name: RuntimeName, load: () => Promise<unknown>): Promise<Found> {
   try {
     const module = (await load()) as OnnxRuntime & { readonly default?: OnnxRuntime }
     const runtime = module.InferenceSession ? module : module.default!
-    checkVersion(name, runtime.env.versions.common)
+    checkVersion(name, runtime.env.versions?.common ?? 'before 1.17')
     return { name, runtime }
   } catch (cause) {
     return { name, cause }
@@ -64,8 +66,8 @@ function nodeRuntime(): Promise<unknown> {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ name)
 }
 
-/** Told to bundlers, which let what is tried be missing. */
-async function webRuntime(): Promise<unknown> {
+/** What has WebAssembly alone, in browsers. Told to bundlers, which let what is tried be missing. */
+async function smallRuntime(): Promise<unknown> {
   try {
     return await import('onnxruntime-web/wasm')
   } catch (error) {
@@ -73,7 +75,8 @@ async function webRuntime(): Promise<unknown> {
   }
 }
 
-async function graphicsRuntime(): Promise<unknown> {
+/** What has graphics, too; it is this one that is made for Node as well. */
+async function wholeRuntime(): Promise<unknown> {
   try {
     return await import('onnxruntime-web')
   } catch (error) {
@@ -100,18 +103,17 @@ function failure(
     ? `${name} is not installed: npm install ${name}`
     : cause instanceof UnsupportedError
       ? `of ${name} ${cause.message}`
-      : `${name} is installed but does not load (${String((cause as Error)?.message ?? cause).split('\n')[0]}): install it again, ` +
-        'for this platform'
+      : `${name} is installed but does not load (${String((cause as Error)?.message ?? cause).split('\n')[0]}): ` +
+        (isNode() ? 'install it again, for this platform' : 'its files must be where the page looks for them')
   return new UnsupportedError(`onnx: ONNX Runtime cannot be used: ${why}, or use engine 'wasm'`, { cause })
 }
 
+/** How Node, bundlers and browsers say that a package is not there: a file of its own that is missing is another matter. */
+const MISSING =
+  /(Cannot find (package|module)|Could not resolve) ['"]?onnxruntime-|Failed to resolve|bare specifier|does not resolve to a valid URL/
+
 /** Whether an error, or what caused it, is that of a package that is not there. */
 function isMissing(error: unknown): boolean {
-  const { code, message = '', cause } = (error ?? {}) as Partial<Error> & { readonly code?: string }
-  return (
-    code === 'ERR_MODULE_NOT_FOUND' ||
-    code === 'MODULE_NOT_FOUND' ||
-    /Cannot find (package|module)|Could not resolve|Failed to (fetch|resolve)|bare specifier/.test(message) ||
-    (cause !== undefined && isMissing(cause))
-  )
+  const { message = '', cause } = (error ?? {}) as Partial<Error>
+  return MISSING.test(message) || (cause !== undefined && isMissing(cause))
 }

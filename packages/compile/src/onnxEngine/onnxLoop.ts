@@ -18,27 +18,30 @@ import { takenBy } from './takenBy.ts'
 /**
  * A loop whose steps are a model that ONNX Runtime runs, many at a time, of what WebAssembly makes for each of them.
  *
+ * @param isStrict whether nothing is left for it that throws in compiled code for some numbers, for which it gives NaN.
  * @throws UnsupportedError for operations on what is carried that ONNX lacks, and where ONNX Runtime cannot be used.
  */
 export async function onnxLoop(
   program: Settled,
   reason: string,
   options?: OnnxRuntimeOptions,
+  isStrict = false,
 ): Promise<LoopProgram> {
   const { graph, outputs } = program
   const { precision } = graph
   const [node] = outputs[0]!.inputs as readonly [Node]
   const loop = loopOf(node)
-  const cut = cutLoop(loop, precision)
+  const cut = cutLoop(loop, precision, isStrict)
   const scanned = scannedBy(loop, cut)
   const read = readBy(loop, cut)
   const captures = loop.captures.filter((x) => read.has(x))
-  const told = Object.create(loop, { captures: { value: captures } }) as Loop
-  const model = loopModelOf(told, scanned, precision)
-  const count = loop.carried.length
+  const { carried, slices, index, inputs, made } = loop
+  const steps = { carried, slices, index, inputs, made, outputs: loop.outputs, captures }
+  const model = loopModelOf(steps, scanned, precision)
+  const count = carried.length
   const asked = outputs.slice(count).map(({ attributes }) => (attributes['index'] as number) - count)
   const taken = takenBy(node, program)
-  const feed = feedOf(graph, cut.before, cut.handed, [...loop.inputs, ...loop.captures])
+  const feed = feedOf(graph, cut.before, cut.handed, [...inputs, ...loop.captures])
   const session = await sessionOf(model.bytes, options)
   const before = needed(node.inputs)
   const explanation: Explanation = {

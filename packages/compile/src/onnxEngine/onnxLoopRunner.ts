@@ -7,6 +7,7 @@ import type { Cut } from './cutOf.ts'
 import { given, roomOf, taken, typeIn } from './dataOf.ts'
 import type { Feed } from './feedOf.ts'
 import type { OnnxData, OnnxTensor, OnnxValues } from './runtime.ts'
+import { runtimeError } from './runtimeError.ts'
 import { scanRows, type ScanRows } from './scanRows.ts'
 import type { Session } from './sessionOf.ts'
 
@@ -45,9 +46,7 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
     session.tensor(typeIn(dtype, precision), data, [...rows, ...shape])
   const tensorsOf = (data: readonly ArrayLike<number>[]): readonly OnnxTensor[] =>
     carried.map(({ input }, i) => tensor(input, given(typeIn(input.dtype, precision), data[i]!)))
-  const collected = outputs.map(({ node: { dtype, shape }, every }) =>
-    roomOf(typeIn(dtype, precision), Math.floor(loop.count / every) * sizeOf(shape)),
-  )
+  let collected: readonly OnnxData[] = []
   const rowBytes = [...scanned, ...outputs.map(({ node }) => node)].reduce(
     (sum, x) => sum + 8 * sizeOf(x.shape),
     0,
@@ -76,6 +75,7 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
   return {
     turn: TURN,
     begin: (inputs) => {
+      collected = roomsFor(loop, precision)
       const all = parts.taken(inputs)
       const [first, last] = [carried.length, carried.length + slices.length]
       state = tensorsOf(all)
@@ -105,6 +105,17 @@ export function onnxLoopRunner(parts: OnnxLoopParts): AsyncLoopRunner {
 
 function named<T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> {
   return Object.fromEntries(names.map((name, i) => [name, values[i]!]))
+}
+
+/** Room for what is collected. @throws UnsupportedError where there is not so much. */
+function roomsFor({ outputs, count }: Loop, precision: Precision): readonly OnnxData[] {
+  try {
+    return outputs.map(({ node: { dtype, shape }, every }) =>
+      roomOf(typeIn(dtype, precision), Math.floor(count / every) * sizeOf(shape)),
+    )
+  } catch (cause) {
+    throw runtimeError(cause, 'be given room for what is collected')
+  }
 }
 
 /** Keeps of the rows of steps those of every so many. */

@@ -2,24 +2,24 @@ import { UnsupportedError } from '@variate/core'
 import type { Explanation } from '../compiled/explain.ts'
 import type { AsyncProgram } from '../engine/asyncProgramFor.ts'
 import { passCounts } from '../engine/passCounts.ts'
-import type { Node } from '../graph/node.ts'
+import { sizeOf, type Node } from '../graph/node.ts'
 import { withSteps } from '../loop/results.ts'
 import type { Settled } from '../loop/settled.ts'
 import { modelOf } from '../onnx/modelOf.ts'
-import { unsupported } from '../onnx/unsupported.ts'
+import { toldOf } from '../onnx/unsupported.ts'
 import { cutOf } from './cutOf.ts'
+import { cuttingOf } from './cutting.ts'
 import { given, roomOf, taken, typeIn } from './dataOf.ts'
-import { isDrawn } from './early.ts'
 import { feedOf } from './feedOf.ts'
+import { lacking } from './lacking.ts'
 import type { OnnxData, OnnxRuntimeOptions } from './runtime.ts'
 import { sessionOf } from './sessionOf.ts'
-import { sizeOf } from '../graph/node.ts'
 
 /**
  * A program as a model that ONNX Runtime runs, of what it is given and what WebAssembly makes before: draws, and operations that
- * ONNX lacks.
+ * ONNX lacks, or that throw for some numbers.
  *
- * @throws UnsupportedError where nothing is left for ONNX Runtime, and where it cannot be used.
+ * @throws UnsupportedError where ONNX lacks what all results are made of, and where ONNX Runtime cannot be used.
  */
 export async function onnxProgram(
   program: Settled,
@@ -28,15 +28,8 @@ export async function onnxProgram(
 ): Promise<AsyncProgram> {
   const { graph, inputs, outputs, nodes } = program
   const { precision } = graph
-  const reasons = new Map(unsupported(nodes, precision).map((x) => [x.node, x.reason]))
-  const { before, handed, rest } = cutOf({
-    nodes,
-    results: outputs,
-    given: new Set(inputs),
-    isEarly: (node) => isDrawn(node) || reasons.has(node),
-    isAble: () => true,
-    precision,
-  })
+  const reasons = lacking(nodes)
+  const { before, handed, rest } = cutOf(cuttingOf(program, (node) => reasons.has(node)))
   const own = new Set(rest.filter(({ op }) => op !== 'constant'))
   const results = [...new Set(outputs.filter((node) => own.has(node)))]
   if (results.length === 0 && reasons.size > 0) throw nothingLeft(reasons)
@@ -49,16 +42,20 @@ export async function onnxProgram(
     inputs,
   )
   const model = modelOf({ graph, inputs: fed, outputs: results })
-  const session = await sessionOf(model.bytes, options)
+  // There is no session of a model that gives nothing.
+  const session = results.length > 0 ? await sessionOf(model.bytes, options) : undefined
   const explanation: Explanation = {
-    engine: 'onnx',
-    reason,
+    engine: session ? 'onnx' : 'wasm',
+    reason: session ? reason : `${reason}: nothing is left for ONNX Runtime`,
     recorded: graph.nodes.length,
     needed: withSteps(nodes).length,
     passes: passCounts(graph, nodes),
-    pieces: [...feed.explanation.pieces, { kind: 'onnx', operations: own.size }],
+    pieces: [
+      ...feed.explanation.pieces,
+      ...(session ? [{ kind: 'onnx', operations: own.size } as const] : []),
+    ],
     called: feed.explanation.called,
-    codeBytes: feed.explanation.codeBytes + model.bytes.length,
+    codeBytes: feed.explanation.codeBytes + (session ? model.bytes.length : 0),
     memoryBytes: feed.explanation.memoryBytes,
   }
   return {
@@ -75,22 +72,32 @@ export async function onnxProgram(
         return room
       }
       const early = new Map(outputs.filter((node) => !own.has(node)).map((node) => [node, dataOf(node)]))
-      const tensors = fed.map((node) =>
-        session.tensor(typeIn(node.dtype, precision), dataOf(node), node.shape),
-      )
-      const feeds = Object.fromEntries(tensors.map((x, i) => [model.inputs[i]!, x]))
-      const made = results.length > 0 ? await session.run(feeds) : {}
-      return outputs.map((node) =>
-        taken(early.get(node) ?? made[model.outputs[results.indexOf(node)]!]!.data, precision),
-      )
+      const made = session
+        ? await session.run(
+            Object.fromEntries(
+              fed.map((node, i) => [
+                model.inputs[i]!,
+                session.tensor(typeIn(node.dtype, precision), dataOf(node), node.shape),
+              ]),
+            ),
+          )
+        : {}
+      // What is handed out is nobody else's: neither an argument, nor a result that is another one, too.
+      const out = new Set<unknown>(data)
+      return outputs.map((node) => {
+        const own = taken(early.get(node) ?? made[model.outputs[results.indexOf(node)]!]!.data, precision)
+        const result = out.has(own) ? own.slice() : own
+        out.add(result)
+        return result
+      })
     },
-    dispose: () => session.release(),
+    dispose: async () => session?.release(),
   }
 }
 
 function nothingLeft(reasons: ReadonlyMap<Node, string>): UnsupportedError {
-  const told = [...new Set([...reasons].map(([{ op }, reason]) => `${op} (${reason})`))]
+  const told = toldOf([...reasons].map(([node, reason]) => ({ node, reason })))
   return new UnsupportedError(
-    `compile: with engine 'onnx', all results are made of what ONNX lacks: ${told.join(', ')}: use engine 'wasm', or 'auto'`,
+    `compile: with engine 'onnx', all results are made of what ONNX lacks: ${told}: use engine 'wasm', or 'auto'`,
   )
 }

@@ -4,7 +4,7 @@ export interface OnnxRuntime {
   readonly InferenceSession: {
     create(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<OnnxSession>
   }
-  readonly env: { readonly versions: { readonly common: string }; readonly wasm: { numThreads?: number } }
+  readonly env: { readonly versions?: { readonly common: string }; readonly wasm: { numThreads?: number } }
 }
 
 export type OnnxType = 'float32' | 'float64' | 'int32' | 'bool'
@@ -19,7 +19,7 @@ export interface OnnxTensor {
 export type OnnxValues = Readonly<Record<string, OnnxTensor>>
 
 export interface OnnxSession {
-  run(feeds: OnnxValues): Promise<OnnxValues>
+  run(feeds: OnnxValues, options: Readonly<Record<string, unknown>>): Promise<OnnxValues>
   release(): Promise<void>
 }
 
@@ -31,8 +31,9 @@ export interface OnnxRuntimeOptions {
    */
   readonly executionProviders?: readonly string[]
   /**
-   * How many threads an operation may have. If not given, in Node as many as there are cores, but at most 8; in browsers, where only
-   * pages that are cross-origin isolated have several, what `onnxruntime-web` takes.
+   * How many threads an operation may have, at most 64. If not given, in Node as many as there are cores, but at most 8; in browsers,
+   * where only pages that are cross-origin isolated have several, what `onnxruntime-web` takes. There it is that of the first
+   * program for all.
    */
   readonly threads?: number
 }

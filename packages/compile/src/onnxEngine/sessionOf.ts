@@ -1,4 +1,3 @@
-import { UnsupportedError } from '@variate/core'
 import { loadRuntime, type RuntimeName } from './loadRuntime.ts'
 import type {
   OnnxData,
@@ -8,15 +7,23 @@ import type {
   OnnxType,
   OnnxValues,
 } from './runtime.ts'
+import { runtimeError } from './runtimeError.ts'
+import { turns, type Turns } from './turns.ts'
 
 /** More threads than this wait for each other longer than they compute, at the sizes that models have. */
 const MOST_THREADS = 8
 
+/** What it would write to the console: warnings are of its own making, and errors are thrown. */
+const QUIET = { logSeverityLevel: 4 } as const
+
 /** A model that ONNX Runtime has made ready to run. */
 export interface Session {
-  readonly name: RuntimeName
   tensor(type: OnnxType, data: OnnxData, shape: readonly number[]): OnnxTensor
-  /** Runs wait for those before. @throws UnsupportedError where memory is short, or the runtime refuses. */
+  /**
+   * Runs wait for those before.
+   *
+   * @throws DomainError for an index out of bounds; UnsupportedError where memory is short, or the runtime refuses.
+   */
   run(feeds: OnnxValues): Promise<OnnxValues>
   /** Lets go of it, when what it runs has ended. */
   release(): Promise<void>
@@ -31,36 +38,52 @@ export async function sessionOf(model: Uint8Array, options: OnnxRuntimeOptions =
   const { name, runtime } = await loadRuntime(options)
   const { executionProviders, threads } = options
   const isNode = name === 'onnxruntime-node'
-  if (!isNode && threads !== undefined) runtime.env.wasm.numThreads = threads
-  const session = await made(name, runtime, model, {
+  // Where it cannot have several it has one, and complains if it is told.
+  const { crossOriginIsolated } = globalThis as { readonly crossOriginIsolated?: boolean }
+  if (!isNode && threads !== undefined && crossOriginIsolated !== false) runtime.env.wasm.numThreads = threads
+  const after = turnsOf(runtime, isNode)
+  const asked = {
     ...(executionProviders && { executionProviders }),
     ...(isNode && { intraOpNumThreads: threads ?? cores(), interOpNumThreads: 1 }),
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     enableCpuMemArena: true,
     enableMemPattern: true,
-    logSeverityLevel: 3, // warnings are of its own making
-  })
-  let last: Promise<unknown> = Promise.resolve()
-  let released: Promise<void> | undefined
-  const after = <T>(f: () => Promise<T>): Promise<T> => {
-    const next = last.then(f)
-    last = next.catch(() => {})
-    return next
+    ...QUIET,
   }
-  return {
-    name,
+  const session = await after(() => made(name, runtime, model, asked))
+  let released: Promise<void> | undefined
+  const release = (): Promise<void> => (released ??= after(() => session.release()))
+  return freed(release, {
     tensor: (type, data, shape) => new runtime.Tensor(type, data, shape),
     run: (feeds) =>
       after(async () => {
         try {
-          return await session.run(feeds)
+          return await session.run(feeds, QUIET)
         } catch (cause) {
           throw runtimeError(cause, 'run')
         }
       }),
-    release: () => (released ??= after(() => session.release())),
-  }
+    release,
+  })
+}
+
+const known = new WeakMap<OnnxRuntime, Turns>()
+
+/** Sessions of `onnxruntime-web` have one module, in which one may be under way: on graphics a second one is an error. */
+function turnsOf(runtime: OnnxRuntime, isNode: boolean): Turns {
+  if (isNode) return turns()
+  const own = known.get(runtime) ?? turns()
+  known.set(runtime, own)
+  return own
+}
+
+const dropped = new FinalizationRegistry<() => Promise<void>>((release) => void release().catch(() => {}))
+
+/** A session that is released when nobody has it any more: in browsers its memory is the runtime's, which keeps it else. */
+function freed(release: () => Promise<void>, session: Session): Session {
+  dropped.register(session, release)
+  return session
 }
 
 async function made(
@@ -72,19 +95,10 @@ async function made(
   try {
     return await InferenceSession.create(model, options)
   } catch (cause) {
-    throw runtimeError(cause, `make a session of ${name}`)
+    const { executionProviders } = options
+    const asked = executionProviders ? ` with executionProviders ${JSON.stringify(executionProviders)}` : ''
+    throw runtimeError(cause, `make a session of ${name}${asked}`, asked !== '')
   }
-}
-
-/** What the runtime threw, as an error that says what to do. */
-function runtimeError(cause: unknown, what: string): UnsupportedError {
-  const told = String((cause as Error)?.message ?? cause).split('\n')[0]!
-  const isMemory =
-    /alloc|out of memory|memory access|array length|buffer size/i.test(told) || cause instanceof RangeError
-  const advice = isMemory
-    ? "there is not the memory: make tensors or batches smaller, collect less often, or use engine 'wasm'"
-    : "use engine 'wasm', and tell us of it"
-  return new UnsupportedError(`onnx: ONNX Runtime cannot ${what} (${told}): ${advice}`, { cause })
 }
 
 function cores(): number {

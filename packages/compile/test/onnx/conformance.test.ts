@@ -22,7 +22,7 @@ const given = ({ inputs }: Case): readonly Plain[] =>
   inputs.map((input, i) => plainOf(tensorOf(input, i + 1)))
 
 const refusedOf = (one: Case): readonly Refused[] =>
-  unsupported(programOf(one.f, given(one), 'float32').nodes, 'float32')
+  unsupported(programOf(one.f, given(one), 'float32').nodes)
 
 const told = CASES.map((one) => {
   const name = `${one.name} of ${one.inputs.map(({ shape }) => `[${shape}]`).join(', ')}`

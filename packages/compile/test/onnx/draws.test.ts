@@ -89,7 +89,7 @@ describe('draws are those of core', () => {
 
   test('those that take attempts are refused', () => {
     const f = (own: tf.Tensor) => drawGamma(own, [3], 2)
-    const refused = unsupported(programOf(f, [wordsOf(1)], 'float32').nodes, 'float32')
+    const refused = unsupported(programOf(f, [wordsOf(1)], 'float32').nodes)
     expect(refused.map(({ node }) => node.op)).toEqual(['drawGamma'])
   })
 

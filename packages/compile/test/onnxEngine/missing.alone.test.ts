@@ -8,7 +8,7 @@ import { matMul, sum } from '@variate/core/ops'
 async function fresh(node: () => unknown, web: () => unknown = node) {
   vi.resetModules()
   vi.doMock('onnxruntime-node', node as never)
-  vi.doMock('onnxruntime-web/wasm', web as never)
+  vi.doMock('onnxruntime-web', web as never)
   const [{ compile, runLoop }, tfjs] = await Promise.all([
     import('../../src/index.ts'),
     import('@tensorflow/tfjs-core'),
@@ -21,7 +21,7 @@ async function fresh(node: () => unknown, web: () => unknown = node) {
 afterEach(() => {
   vi.restoreAllMocks()
   vi.doUnmock('onnxruntime-node')
-  vi.doUnmock('onnxruntime-web/wasm')
+  vi.doUnmock('onnxruntime-web')
 })
 
 const missing = (): never => {
@@ -32,6 +32,12 @@ const missing = (): never => {
 const broken = (): never => {
   throw new Error('libonnxruntime.so.1: cannot open shared object file\nmore')
 }
+const withoutBinary = (): never => {
+  throw Object.assign(new Error("Cannot find module '../bin/napi-v6/sunos/sparc/onnxruntime_binding.node'"), {
+    code: 'MODULE_NOT_FOUND',
+  })
+}
+const ofOldInterface = () => ({ ...ofVersion('')(), env: {} })
 const ofVersion = (version: string) => () => ({
   InferenceSession: { create: () => Promise.reject(new Error('not reached')) },
   Tensor: Array,
@@ -44,6 +50,8 @@ const one = Float32Array.of(1, 2)
 test.each([
   ['is not installed', missing, 'onnxruntime-node is not installed: npm install onnxruntime-node'],
   ['does not load', broken, 'does not load'],
+  ['has nothing for the platform', withoutBinary, 'onnxruntime-node is installed but does not load'],
+  ['is so old that it has no version', ofOldInterface, 'version before 1.17 is installed'],
   ['is of another major version', ofVersion('2.0.0'), 'version 2.0.0 is installed'],
   ['is too old', ofVersion('1.10.0'), 'npm install onnxruntime-node@1'],
 ])('engine onnx says what to install where ONNX Runtime %s', async (_, runtime, message) => {
@@ -127,6 +135,14 @@ test.each([
   },
 )
 
+test('where execution providers that are asked for are not there, an error says to leave them out', async () => {
+  const { compile } = await fresh(failing(new Error('no available backend found'), 'create'))
+  const f = compile(total, { engine: 'onnx', onnx: { executionProviders: ['webnn'] } })
+  await expect(f(one)).rejects.toThrow(
+    'make a session of onnxruntime-node with executionProviders ["webnn"] (no available backend found): leave executionProviders out',
+  )
+})
+
 test('what else a session throws is told', async () => {
   const { compile } = await fresh(failing(new Error('Unrecognized operator: Nothing\nmore'), 'create'))
   await expect(compile(total, { engine: 'onnx' })(one)).rejects.toThrow(
@@ -151,4 +167,14 @@ test('auto is wasm where a session cannot be made, and says so in its reason alo
 test('in Node onnxruntime-web will do where onnxruntime-node is missing', async () => {
   const { compile } = await fresh(missing, failing(noMemory, 'create'))
   await expect(compile(total, { engine: 'onnx' })(one)).rejects.toThrow('make a session of onnxruntime-web')
+})
+
+test('a runtime that did not load is tried again', async () => {
+  let isThere = false
+  const load = () => (isThere ? ofVersion('1.30.0')() : broken())
+  const { compile } = await fresh(load)
+  const f = compile(total, { engine: 'onnx' })
+  await expect(f(one)).rejects.toThrow('does not load')
+  isThere = true
+  await expect(f(one)).rejects.toThrow('not reached')
 })

@@ -3,10 +3,12 @@ import { instantiate } from '../../src/engine/instantiate.ts'
 import type { ModuleData } from '../../src/engine/moduleData.ts'
 import { Regions } from '../../src/engine/threads/regions.ts'
 import { threaded } from '../../src/engine/threads/threaded.ts'
-import { plus, times } from '../../src/lower/routines/integers.ts'
+import { isNot } from '../../src/engine/threads/words.ts'
+import { int32At, plus, times } from '../../src/lower/routines/integers.ts'
+import { when } from '../../src/lower/routines/when.ts'
 import { atomicAdd } from '../../src/wasm/atomics.ts'
 import { exported } from '../../src/wasm/exported.ts'
-import { repeat, variable, whole, type Statement } from '../../src/wasm/statement.ts'
+import { repeat, variable, whole } from '../../src/wasm/statement.ts'
 import { I32, value } from '../../src/wasm/value.ts'
 import { wasmModule } from '../../src/wasm/wasmModule.ts'
 
@@ -16,17 +18,22 @@ export interface Divided {
   /** How often each part was done, and by which thread at last: 0 is who calls. */
   readonly times: Int32Array
   readonly threads: Int32Array
+  /** Whether parts fail that fail at all: 1 at first, and 0 if they do not. */
+  readonly fails: Int32Array
 }
 
-/** Where it says so, and what it counts to in each part, which takes some 50 µs. */
-const [TIMES, THREADS, TURNS] = [1024, 4096, 50_000]
+/** Whose parts fail: those of the thread that calls, or of all others. */
+export type Failing = 'caller' | 'helpers'
+
+/** Where it is told whether to fail, where it says so, and what it counts to in each part, which takes some 50 µs. */
+const [FAILS, TIMES, THREADS, TURNS] = [256, 1024, 4096, 50_000]
 
 /**
  * A module with one region of so many parts, as plain data.
  *
- * @param isBroken whether parts fail in threads other than the one that calls.
+ * @param failing whose parts fail, after they are done.
  */
-export function dividedData(parts: number, count: number, isBroken = false): ModuleData {
+export function dividedData(parts: number, count: number, failing?: Failing): ModuleData {
   let end = 8192
   const functions = new Functions(
     () => 0,
@@ -43,20 +50,15 @@ export function dividedData(parts: number, count: number, isBroken = false): Mod
   const [part, index, kept, thread] = [variable(I32), variable(I32), variable(I32), variable(I32)]
   const place = times(part.get, 4)
   const own = value(I32, [0x23, 0])
-  const broken: Statement = {
-    index: variable(I32),
-    from: whole(0),
-    to: own,
-    step: 64,
-    mayBeEmpty: true,
-    body: [{ code: [0x00], args: [] }],
-  }
+  const isHelper = isNot(own, 0)
+  const isFailing = failing === 'caller' ? value(I32, [0x45], [isHelper]) : isHelper
+  const broken = when(value(I32, [0x71], [isFailing, int32At(FAILS)]), [{ code: [0x00], args: [] }])
   const call = functions.define(
     [
-      ...(isBroken ? [broken] : []),
       repeat(index, 0, TURNS, 1, [{ variable: kept, to: atomicAdd(plus(place, 512), whole(1)) }]),
       { variable: kept, to: atomicAdd(plus(place, TIMES), whole(1)) },
       { code: [0x36, 2, 0], args: [plus(place, THREADS), own] },
+      ...(failing ? broken : []),
     ],
     [part],
   )
@@ -75,7 +77,9 @@ export function dividedData(parts: number, count: number, isBroken = false): Mod
 
 export function divided(data: ModuleData, parts: number): Divided {
   const { functions, memory } = threaded(instantiate(data, {}), data)
+  const fails = new Int32Array(memory.buffer, FAILS, 1).fill(1)
   return {
+    fails,
     run: functions['run']!,
     times: new Int32Array(memory.buffer, TIMES, parts),
     threads: new Int32Array(memory.buffer, THREADS, parts),

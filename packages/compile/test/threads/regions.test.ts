@@ -11,6 +11,15 @@ async function until(isSo: () => boolean): Promise<boolean> {
   return true
 }
 
+function hasFailed(run: () => void): boolean {
+  try {
+    run()
+    return false
+  } catch (error) {
+    return error instanceof WebAssembly.RuntimeError
+  }
+}
+
 test.each([2, 3, 5])(
   'every part is done once at each call, and helpers do some, of %i threads',
   async (count) => {
@@ -54,15 +63,34 @@ test('helpers that had nothing to do for long come again', async () => {
   expect(await until(isHelped)).toBe(true)
 })
 
-test('what fails in a helper fails where it is called', async () => {
-  const { run } = divided(dividedData(16, 2, true), 16)
-  const hasFailed = (): boolean => {
-    try {
+test('what fails in a helper fails where it is called, and calls after it are calls like others', async () => {
+  const { run, times, fails } = divided(dividedData(16, 2, 'helpers'), 16)
+  expect(await until(() => hasFailed(run))).toBe(true)
+  fails.fill(0)
+  const before = [...times]
+  for (let calls = 1; calls <= 50; calls++) {
+    run()
+    expect([...times]).toEqual(before.map((x) => x + calls))
+  }
+})
+
+test('a call that fails in the midst of a region leaves nothing under way', async () => {
+  const { run, times, threads, fails } = divided(dividedData(16, 3, 'caller'), 16)
+  for (let again = 0; again < 5; again++) {
+    fails.fill(0)
+    threads.fill(0)
+    const isHelped = (): boolean => {
       run()
-      return false
-    } catch (error) {
-      return error instanceof WebAssembly.RuntimeError
+      return threads.some((thread) => thread > 0)
+    }
+    expect(await until(isHelped)).toBe(true)
+    fails.fill(1)
+    expect(await until(() => hasFailed(run))).toBe(true)
+    const before = [...times]
+    fails.fill(0)
+    for (let calls = 1; calls <= 20; calls++) {
+      run()
+      expect([...times]).toEqual(before.map((x) => x + calls))
     }
   }
-  expect(await until(hasFailed)).toBe(true)
 })

@@ -13,7 +13,8 @@ import { checkState } from '../bbvi/saved.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
-import { amortizedFit, type AmortizedFit } from './amortizedFit.ts'
+import type { AmortizedFit } from './amortizedFit.ts'
+import { fitOf } from './fitOf.ts'
 import { ascend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
@@ -150,13 +151,13 @@ export function amortized<
       checkState(ascent as never, startOf(setting, how, key, who), who)
       const params = bestParams ?? reported(setting, how, { state, termination })
       const result = {
-        bound: bound ?? { elbo: NaN, standardError: NaN },
+        bound,
         epochs: ascent.epochs,
         termination,
         warnings: ascent.warnings,
         toBytes: () => bytes,
       }
-      return amortizedFit<Types>({ ...appliedTo(setting, outlined.given), params }, result, who)
+      return fitOf<Types>({ ...appliedTo(setting, outlined.given), params }, result, who)
     },
   }
 }

@@ -1,15 +1,16 @@
-import { foldIn, type Key } from '@variate/core'
+import { DomainError, foldIn, type Key } from '@variate/core'
 import type { ModelTypes } from '@variate/language'
 import { climb } from '../bbvi/climb.ts'
 import type { ClimbOptions, ClimbParams, ClimbState } from '../bbvi/climbState.ts'
 import { reported } from '../bbvi/fitOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
-import { amortizedFit, type AmortizedFit } from './amortizedFit.ts'
+import type { AmortizedFit } from './amortizedFit.ts'
+import { fitOf } from './fitOf.ts'
 import { progressOf } from './amortizedProgress.ts'
 import type { Applied } from './applied.ts'
 import { endedAs } from './endedAs.ts'
-import { Told, type EpochRecord } from './epochs.ts'
-import { evaluator } from './evaluated.ts'
+import { Told, type EpochRecord } from './told.ts'
+import { evaluator } from './evaluator.ts'
 import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
 import { toBytes, type AmortizedAscent } from './saved.ts'
@@ -42,6 +43,10 @@ export async function ascend<Types extends ModelTypes>(
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
+  if (patience !== undefined && evaluation === undefined)
+    throw new DomainError(
+      `${who}: patience is for an evaluation set, by whose ELBO epochs are compared: give one to fit`,
+    )
   const { name } = setting.model.program
   const none = new Float64Array()
   const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
@@ -79,11 +84,15 @@ export async function ascend<Types extends ModelTypes>(
     } else catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
-      await onCheckpoint(toBytes(name, ascentOf(state, termination)))
+      const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
+      await onCheckpoint(toBytes(name, { ...ascentOf(state, termination), bound }))
     }
     return isOver
   }
-  const ascentOf = (state: ClimbState, termination: AmortizedAscent['termination']): AmortizedAscent => ({
+  const ascentOf = (
+    state: ClimbState,
+    termination: AmortizedAscent['termination'],
+  ): Omit<AmortizedAscent, 'bound'> => ({
     key,
     state,
     measured: told.measured,
@@ -139,7 +148,7 @@ export async function ascend<Types extends ModelTypes>(
   const { elbo, standardError } = await evaluator(final)(data, foldIn(key, 2), draws)
   const bound = { elbo, standardError }
   const ascent = { ...ascentOf(climbed.state, termination), bound, warnings }
-  return amortizedFit<Types>(
+  return fitOf<Types>(
     final,
     { bound, epochs, termination, warnings, toBytes: () => toBytes(name, ascent) },
     who,

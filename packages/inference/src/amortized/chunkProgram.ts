@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
-import { NdArray, type Key } from '@variate/core'
+import type { Key, NdArray } from '@variate/core'
 import type { ObjectiveParameters, Problem } from '@variate/estimators'
 import type { ParamTree, SiteTensors, VariationalContext } from '@variate/families'
 import type { ClimbParams } from '../bbvi/climbState.ts'

@@ -8,6 +8,7 @@ import {
   type Declaration,
   type RandomSite,
 } from '@variate/language/internal'
+import { isDrawnData } from '../bbvi/drawnData.ts'
 import type { Applied } from './applied.ts'
 
 /** Examples whose shapes, types and supports are checked. */
@@ -69,7 +70,7 @@ function isData({ kind }: Declaration): boolean {
 
 function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
-  return !(x instanceof NdArray) && !ArrayBuffer.isView(x) && !('dataSync' in x) && !('kind' in x)
+  return !(x instanceof NdArray) && !ArrayBuffer.isView(x) && !('dataSync' in x) && !isDrawnData(x)
 }
 
 function pixelsOf({ data, shape }: NdArray, key: Key): NdArray {

@@ -10,9 +10,9 @@ import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
 import { cosineDecay } from '../optimizers/schedules/cosineDecay.ts'
 import type { Applied } from './applied.ts'
-import { evaluator } from './evaluated.ts'
+import { evaluator } from './evaluator.ts'
 import type { BoundExamples } from './examplesOf.ts'
-import { likelihoodEstimator } from './logLikelihood.ts'
+import { likelihoodEstimator } from './likelihoodEstimator.ts'
 
 export interface GapsOptions {
   /** How many steps the parameters of each example take, from those that the network gives; 500, if not given. */
@@ -52,8 +52,11 @@ export async function gapsOf(
   checkWhole(who, 'particles', particles, 2)
   const refined = await refinedOf(applied, examples, steps, foldIn(key, 0), who)
   const before = await evaluator(applied)(examples, foldIn(key, 1), particles)
-  const after = await evaluator(refined)(examples, foldIn(key, 1), particles)
-  const { logLikelihood } = await likelihoodEstimator(refined)(examples, particles, foldIn(key, 2))
+  // There the parameters of the model are values as data are.
+  const { values, present } = refined.setting.model
+  const known = { count: examples.count, values, present }
+  const after = await evaluator(refined)(known, foldIn(key, 1), particles)
+  const { logLikelihood } = await likelihoodEstimator(refined)(known, particles, foldIn(key, 2))
   return {
     elbo: before.elbo,
     refinedElbo: after.elbo,

@@ -1,7 +1,7 @@
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import type { Ascent } from '../bbvi/saved.ts'
 import { decodeFit, encodeFit, type FitBytes } from '../saved/fitBytes.ts'
-import type { EpochRecord } from './epochs.ts'
+import type { EpochRecord } from './told.ts'
 
 /** What is needed to make the model again without its data: shapes, and what is the same for all examples. */
 export interface Outlined {
@@ -32,8 +32,8 @@ export interface AmortizedAscent extends Omit<Ascent, 'history' | 'rate'> {
   readonly count: number
   /** What is to be feared. */
   readonly warnings: readonly string[]
-  /** The bound at the end. */
-  readonly bound?: { readonly elbo: number; readonly standardError: number }
+  /** The bound at the end; of a checkpoint, by the steps of its last epoch. */
+  readonly bound: { readonly elbo: number; readonly standardError: number }
 }
 
 const KIND = 'amortized'

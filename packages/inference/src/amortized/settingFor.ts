@@ -1,8 +1,9 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { DomainError, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
 import { conditional, type ConditionalLatent } from '@variate/families'
 import { draws, initialParams, plainData, type Declaration, type Program } from '@variate/language/internal'
-import { isDrawnData, type DrawnData } from '../bbvi/drawnData.ts'
+import { isDrawnData, sameShape, type DrawnData } from '../bbvi/drawnData.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { settingOf } from '../bbvi/settingOf.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
@@ -35,7 +36,7 @@ export async function settingFor(
   for (const [name, own] of Object.entries(data)) {
     if (isDrawnData(own)) {
       drawn[name] = own
-      given[name] = drawOnce(own, key)
+      given[name] = drawOnce(own, key, name)
     } else given[name] = isAsync(own) ? await collected(own, `${who}: "${name}"`) : own
   }
   const setting = settingOf(program, qOf(program, chosen, who) as never, given, who)
@@ -98,10 +99,9 @@ function qOf({ declarations }: Program, { encoder, guide }: Chosen, who: string)
   )
 }
 
-function drawOnce({ draw, values }: DrawnData, key: Key): NdArray {
-  const run = compile(draw as never, { precision: 'float64' }) as unknown as (
-    ...of: readonly unknown[]
-  ) => NdArray
+function drawOnce({ draw, values }: DrawnData, key: Key, name: string): NdArray {
+  const checked = (words: Tensor, x: Tensor): Tensor => sameShape(draw(words, x), x, name)
+  const run = compile(checked, { precision: 'float64' }) as unknown as (...of: readonly unknown[]) => NdArray
   return run(wordsOf(key), values)
 }
 

@@ -12,6 +12,8 @@ import { watch, type Watched } from './watch.ts'
 
 /** What the key of a step is folded with, for what is random in networks: no estimator or algorithm counts so far. */
 const TRAINING = 0x7fffffff
+/** The same for data that are drawn afresh. */
+const DRAWN = 0x7ffffffe
 
 /** What a step carries, as tensors. */
 export interface Carried {
@@ -47,7 +49,7 @@ export function stepOf(
     const { shared, local: all } = halves(variational, now.params as unknown as ParamTrees, options)
     const { model, guide: global } = shared
     const local = localSteps === 0 ? {} : takenRows(all, variational, seen.rows)
-    const fresh = setting.drawn ? { ...seen, key: foldInKey(key, 2) } : seen
+    const fresh = setting.drawn ? { ...seen, key: foldInKey(key, DRAWN) } : seen
     const problem = problemOf(setting, structure, fresh, {
       isTaken: localSteps > 0,
       training: foldInKey(key, TRAINING),

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { NdArray, ShapeError } from '@variate/core'
+import { ShapeError, type NdArray } from '@variate/core'
 import { cast, foldInKey, type AnyKey } from '@variate/core/ops'
 import type { SiteTensors } from '@variate/families'
 import type { Setting } from './problemOf.ts'
@@ -29,14 +29,18 @@ export function freshlyDrawn(
 ): Record<string, Tensor> {
   const draws = Object.entries(drawn).map(([name, { draw }], at): [string, Tensor] => {
     const values = taken[name]!
-    const own = draw(foldInKey(key, at), values)
-    if (String(own.shape) !== String(values.shape))
-      throw new ShapeError(
-        `resampled data of "${name}": the draw has shape [${own.shape}], expected [${values.shape}]`,
-      )
+    const own = sameShape(draw(foldInKey(key, at), values), values, name)
     return [name, cast(own, model.specs[name]!.dtype as 'float32')]
   })
   return Object.fromEntries(draws)
+}
+
+/** @throws ShapeError for a draw of another shape than what it is drawn of. */
+export function sameShape(draw: Tensor, values: Tensor, name: string): Tensor {
+  if (String(draw.shape) === String(values.shape)) return draw
+  throw new ShapeError(
+    `resampled data of "${name}": the draw has shape [${draw.shape}], expected [${values.shape}]`,
+  )
 }
 
 /** Data as the steps see them: what is drawn afresh is there as what it is drawn of. */

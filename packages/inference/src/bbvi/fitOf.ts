@@ -176,7 +176,7 @@ function meanOf(x: Float64Array): { readonly mean: number; readonly standardErro
 }
 
 /** How a fit ended, in words. */
-export function endingOf(termination: Termination, steps: number): string {
+function endingOf(termination: Termination, steps: number): string {
   switch (termination.kind) {
     case 'converged':
       return `converged after ${steps} steps`

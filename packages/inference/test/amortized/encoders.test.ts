@@ -4,7 +4,7 @@ import { exponential, normal } from '@variate/distributions'
 import { stickingTheLanding } from '@variate/estimators'
 import { diagonalNormal, fullNormal, fullRank, isotropicNormal, planarFlow } from '@variate/families'
 import { adam, amortized, schedules } from '@variate/inference'
-import { mlp, model } from '@variate/language'
+import { mlp, model, positive } from '@variate/language'
 import { expect, test } from 'vitest'
 
 const NOISE = 0.5
@@ -18,6 +18,25 @@ const settings = (steps: number) =>
     precision: 'float64',
   }) as const
 const network = mlp([2, 6], { output: 'linear' })
+
+test('gaps are found where the model has networks and parameters, which stay as they are', async () => {
+  const curve = model('curve')
+    .network('decoder', mlp([1, 4, 2], { activation: 'tanh' }))
+    .param('noise', positive())
+    .plate('item', 'n', (item) =>
+      item.latent('z', normal([0], 1)).observed('x', ({ z, decoder, noise }) => normal(decoder(z), noise)),
+    )
+  const encoder = { z: { from: 'x', network: mlp([2, 6]) } } as const
+  const fit = await amortized(curve, { encoder, optimizer: adam({ rate: 0.02 }), epochs: 100 }).fit(
+    { x },
+    { seed: 0 },
+  )
+  const gaps = await fit.gaps(x, { seed: 1, steps: 200, particles: 200 })
+  const { elbo, standardError } = await fit.evaluate(x, { seed: 2, draws: 200 })
+  expect(Math.abs(gaps.elbo - elbo)).toBeLessThan(8 * standardError)
+  expect(gaps.amortization).toBeGreaterThan(0)
+  expect(gaps.logLikelihood).toBeGreaterThan(gaps.refinedElbo)
+})
 
 // x = A z + noise, A = [[2, 1], [1, 1.5]]: the posterior's precision is I + AᵀA/s², the same for all examples.
 const pairs = model('pairs').plate('item', 'n', (item) =>
@@ -58,11 +77,13 @@ test.each([
   const gaps = await fit.gaps(x, { seed: 1, steps: 200, particles: 2000 })
   expect(Math.abs(gaps.amortization)).toBeLessThan(0.01)
   expect(Math.abs(gaps.refinedElbo - (evidence - gap))).toBeLessThan(0.01)
-  // Importance sampling errs to below, where the posterior is wider than q.
-  expect(gaps.logLikelihood).toBeGreaterThan(gaps.refinedElbo - 1e-6)
+  // Importance sampling errs to below, where the posterior is wider than q. Both are found by draws, of weights that differ by some
+  // thousandths where q is the posterior.
+  expect(gaps.logLikelihood).toBeGreaterThan(gaps.refinedElbo - 1e-4)
   expect(gaps.logLikelihood).toBeLessThan(evidence + 0.01)
   expect(gaps.approximation).toBe(gaps.logLikelihood - gaps.refinedElbo)
-  if (gap === 0) expect(Math.abs(gaps.approximation)).toBeLessThan(2e-3)
+  // A normal that is the posterior has weights that are all alike.
+  expect(Math.abs(gaps.approximation)).toBeLessThan(gap === 0 ? 2e-3 : gap + 0.01)
 })
 
 test('a flow whose parameters a network gives comes nearer to a skewed posterior than a normal does', async () => {

@@ -121,5 +121,7 @@ test('pixels are drawn afresh in each step, and by the key alone', async () => {
   expect((await fitOf(0, sharp)).params).toEqual(whole.params)
   expect(one.params).not.toEqual(whole.params)
   const lost = { ...pixels, draw: () => drawUniform([0, 0] as never, [1]) }
-  await expect(algorithm.fit({ x: lost }, { seed: 0 })).rejects.toThrow()
+  await expect(algorithm.fit({ x: lost }, { seed: 0 })).rejects.toThrow(
+    'resampled data of "x": the draw has shape [1], expected [60,12]',
+  )
 })

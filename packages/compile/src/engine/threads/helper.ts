@@ -21,7 +21,13 @@ function help(port: Port): void {
       return
     }
     const { id, thread, module, memory, board } = order
-    const own = known.get(id) ?? helping(module, memory)
+    let own = known.get(id)
+    try {
+      own ??= helping(module, memory)
+    } catch {
+      // It has not the memory for it: others do without, and it stays for programs to come.
+      return
+    }
     known.set(id, own)
     try {
       own(thread)

@@ -19,7 +19,7 @@ export type HelperOrder =
   | ({ readonly kind: 'help'; readonly thread: number } & Omit<Program, 'asked' | 'count'>)
   | { readonly kind: 'forget'; readonly id: number }
 
-/** After so many milliseconds without a call helpers are ended, and memory that programs share is let go of. */
+/** So many milliseconds after the last call helpers are ended, and memory that programs share is let go of. */
 const IDLE = 10_000
 /** So many helpers that fail are replaced. */
 const MOST_FAILURES = 3
@@ -48,7 +48,6 @@ class Helpers {
   call(program: Program): void {
     const { memory, board, count, asked } = program
     const words = new Int32Array(memory.buffer, board)
-    this.#lastCall = performance.now()
     if (this.#current !== program) {
       this.#leave()
       this.#current = program
@@ -58,11 +57,34 @@ class Helpers {
       const known = this.#threads[thread]
       if (known && asked[thread] === known && Atomics.load(words, here) === 1) continue
       const helper = known ?? this.#start(thread)
-      if (!helper) return
-      Atomics.store(words, here, 1)
-      asked[thread] = helper
-      const { id, module } = program
+      if (!helper) {
+        // Where nobody helps nothing would let go of it.
+        if (this.#threads.every((other) => !other)) this.#current = undefined
+        return
+      }
+      if (!this.#ask(helper, program, thread)) return
+    }
+  }
+
+  /**
+   * A call has ended. Helpers are ended long after only, when they have left by themselves: one that was ended in the midst of a part
+   * would be waited for for ever.
+   */
+  rest(): void {
+    this.#lastCall = performance.now()
+  }
+
+  /** Asks one for help; whether it could be told what it needs. */
+  #ask(helper: Thread<HelperOrder>, { id, module, memory, board, asked }: Program, thread: number): boolean {
+    const words = new Int32Array(memory.buffer, board)
+    Atomics.store(words, BOARD.helps / 4 + thread, 1)
+    asked[thread] = helper
+    try {
       helper.post({ kind: 'help', thread, id, module, memory, board })
+      return true
+    } catch {
+      // Not every place lets a worker have memory that is shared. It counts as asked, so that it is once.
+      return false
     }
   }
 
@@ -81,6 +103,8 @@ class Helpers {
       if (thread && this.#threads[number] !== thread) return
       this.#threads[number] = undefined
       this.#failures++
+      // One of a browser lives on.
+      void thread?.end()
     }
     let thread: Thread<HelperOrder> | undefined
     try {

@@ -2,6 +2,7 @@ import type { Instance } from '../instantiate.ts'
 import type { ModuleData } from '../moduleData.ts'
 import { BOARD } from './board.ts'
 import { helpers, type Program } from './helpers.ts'
+import { settle } from './settle.ts'
 
 /** Numbers for programs, which helpers know them by. */
 let nextId = 1
@@ -19,7 +20,14 @@ export function threaded(instance: Instance, { threads }: ModuleData): Instance 
         name,
         (...args: number[]): void => {
           helpers().call(program)
-          f(...args)
+          try {
+            f(...args)
+          } catch (error) {
+            settle(memory, threads.board)
+            throw error
+          } finally {
+            helpers().rest()
+          }
         },
       ] as const,
   )

@@ -53,6 +53,16 @@ export class Told {
     const [reconstruction, kl] = [meanOf(this.#series.reconstruction), meanOf(this.#series.kl)]
     return { elbo: reconstruction - kl, reconstruction, kl }
   }
+
+  /** The bound by steps, from one on to before another; its standard error is Infinity where there is one step. */
+  bound(from: number, to: number): { readonly elbo: number; readonly standardError: number } {
+    const { elbo } = this.mean(from, to)
+    const { reconstruction, kl } = this.#series
+    let squares = 0
+    for (let at = from; at < to; at++) squares += (reconstruction[at]! - kl[at]! - elbo) ** 2
+    const steps = to - from
+    return { elbo, standardError: steps > 1 ? Math.sqrt(squares / (steps - 1) / steps) : Infinity }
+  }
 }
 
 function grown(x: Float64Array, count: number): Float64Array {

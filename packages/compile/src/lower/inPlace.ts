@@ -1,0 +1,74 @@
+import type { Node } from '../graph/node.ts'
+import { lifetimesOf } from './lifetimes.ts'
+import { flat, ownPlace, type Linear } from './loops/linear.ts'
+import { addReads, type Reads } from './loops/reads.ts'
+import { writingOf, type Root } from './loops/root.ts'
+import { originOf } from './originOf.ts'
+import type { Plan } from './plan.ts'
+import type { Item } from './rowChains.ts'
+
+/**
+ * Of nodes whose numbers are to lie in the place of others in the end, those that can be written there at once, element upon
+ * element: nothing reads the other node later, and of what is computed meanwhile only that very element does, of itself.
+ *
+ * @param moves what takes the place of which given node.
+ * @param outputs what is read when all has run.
+ */
+export function inPlace(
+  plan: Plan,
+  items: readonly Item[],
+  moves: ReadonlyMap<Node, Node>,
+  outputs: readonly Node[],
+): readonly (readonly [node: Node, place: Node])[] {
+  const { kinds, views } = plan
+  const lifetimes = lifetimesOf(plan, items)
+  const read = new Set(outputs.map((node) => originOf(node, views)))
+  const left = new Set(moves.values())
+  const found: [Node, Node][] = []
+  for (const [node, place] of moves) {
+    const isFirst = left.delete(place)
+    if (!isFirst || read.has(place) || kinds.get(node) !== 'looped' || views.has(node)) continue
+    const at = items.findIndex(
+      (item) => item.kind === 'loops' && rootsOf(item).some((root) => root.node === node),
+    )
+    if ((lifetimes.get(place)?.to ?? 0) > at) continue
+    const roots = rootsOf(items[at]!)
+    const own = roots.filter((root) => root.node === node)
+    if (own.length !== 1 || !isElementwise(own[0]!)) continue
+    const isRead = ({ read: of, at: from, by }: Access): boolean =>
+      originOf(of, views) === place && !(by === own[0] && isOwn(from, own[0]))
+    if (!roots.flatMap((root) => accessesOf(root, plan)).some(isRead)) found.push([node, place])
+  }
+  return found
+}
+
+/** What a root reads in memory, and where. */
+interface Access {
+  readonly by: Root
+  readonly read: Node
+  readonly at: Linear
+}
+
+function rootsOf(item: Item): readonly Root[] {
+  return item.kind === 'loops' ? item.groups.flatMap(({ roots }) => roots) : []
+}
+
+function accessesOf(root: Root, { isStored }: Plan): readonly Access[] {
+  const { node, source, domain } = root
+  const place = ownPlace(domain)
+  if (source !== node && isStored(source))
+    return [{ by: root, read: source, at: flat(source.shape, place, domain.length) }]
+  const reads: Reads = { nodes: new Set(), accesses: [], indices: [] }
+  addReads(reads, source, place, domain.length, isStored)
+  return reads.accesses.map(({ node: read, at }) => ({ by: root, read, at }))
+}
+
+/** Whether each element of a root is written once, of elements of others. */
+function isElementwise({ node, source, reduction }: Root): boolean {
+  return source === node && reduction === undefined && writingOf(node).fill === undefined
+}
+
+/** Whether a place is that of the element that is written. */
+function isOwn({ coefficients, offset }: Linear, { to }: Root): boolean {
+  return offset === to.offset && coefficients.every((c, axis) => c === to.coefficients[axis])
+}
