@@ -79,7 +79,7 @@ test.each([
       [2, 2],
     ),
   }
-  const algorithm = amortized(model, { guide, estimator, epochs: 400, optimizer: adam({ rate: 0.02 }) })
+  const algorithm = amortized(model, { guide, estimator, epochs: 300, optimizer: adam({ rate: 0.02 }) })
   const fit = await algorithm.fit({ x: rows, ...given } as never, { seed: 0 })
   const exact = mixture.logLikelihood / rows.length
   const { elbo, standardError } = await fit.evaluate(rows, { seed: 1, draws: 200 })
