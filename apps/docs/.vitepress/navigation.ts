@@ -27,6 +27,7 @@ const GUIDES = [
   'k-means',
   'regressions',
   'autoencoders',
+  'deep-models',
   'expectation-maximization',
 ]
 const REFERENCE = [

@@ -806,6 +806,40 @@ export type {
   Vae,
   VaeTypes,
 } from '@variate/models/autoencoders'
+export {
+  deepMixture,
+  discreteVae,
+  flowVae,
+  hierarchicalVae,
+  neuralGaussian,
+  sigmoidBeliefNetwork,
+  vqVae,
+} from '@variate/models/deep'
+export type {
+  DeepMixture,
+  DeepMixtureOptions,
+  DeepMixtureTypes,
+  DiscreteVae,
+  DiscreteVaeOptions,
+  DiscreteVaeTypes,
+  FlowVae,
+  FlowVaeOptions,
+  FlowVaeTypes,
+  HierarchicalEncoderKind,
+  HierarchicalGuide,
+  HierarchicalVae,
+  HierarchicalVaeOptions,
+  HierarchicalVaeTypes,
+  NeuralGaussian,
+  NeuralGaussianOptions,
+  NeuralGaussianTypes,
+  SigmoidBeliefNetwork,
+  SigmoidBeliefNetworkOptions,
+  SigmoidBeliefNetworkTypes,
+  VqVae,
+  VqVaeOptions,
+  VqVaeTypes,
+} from '@variate/models/deep'
 export { linearRegression, logisticRegression, poissonRegression } from '@variate/models/regressions'
 export type {
   ExposureOptions,

@@ -9,6 +9,7 @@ import * as inference from '@variate/inference'
 import * as language from '@variate/language'
 import * as models from '@variate/models'
 import * as autoencoders from '@variate/models/autoencoders'
+import * as deep from '@variate/models/deep'
 import * as regressions from '@variate/models/regressions'
 import * as plot from '@variate/plot'
 import * as variate from 'variate'
@@ -25,6 +26,7 @@ test('the umbrella exports every value of every package, and nothing else', () =
     ...language,
     ...models,
     ...autoencoders,
+    ...deep,
     ...regressions,
     ...plot,
   }
@@ -43,6 +45,7 @@ test('no two packages export the same name', () => {
     language,
     models,
     autoencoders,
+    deep,
     regressions,
     plot,
   ].flatMap((module) => Object.keys(module))
