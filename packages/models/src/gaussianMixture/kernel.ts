@@ -44,7 +44,7 @@ const WORTHWHILE = 2 ** 23
 const EXPONENTIAL = 8
 
 /** Terms of moments from which on a fit takes several times as long as threads need to start: some 0.2 s. */
-const DIVIDED = 2 ** 28
+const DIVIDED = 2 ** 29
 
 /** How often a fit goes through its data, at a guess. */
 export const PASSES_OF_FIT = 30

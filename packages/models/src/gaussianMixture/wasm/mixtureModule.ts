@@ -3,6 +3,7 @@ import {
   I32,
   Procedures,
   Regions,
+  repeat,
   variable,
   wasmModule,
   whole,
@@ -33,11 +34,10 @@ export interface MixtureFunctions {
   /** Both put Σᵢ wᵢ·log p(xᵢ), nats, into the panel. */
   normalizeEqual(bytes: number): void
   normalizeWeighted(bytes: number): void
-  /** Adds to the moments of one component. */
-  moments(bytes: number, component: number): void
+  moments(bytes: number): void
 }
 
-/** The calls of these functions, for whatever panel, scratch and component. */
+/** The calls of these functions, for whatever panel and scratch, `moments` of one component. */
 export type MixtureCalls = Readonly<Record<keyof MixtureFunctions, Instruction>>
 
 /** A module with `MixtureFunctions`; with several threads, also with `pass`. */
@@ -59,14 +59,13 @@ export function mixtureModule(layout: Layout): MixtureModule {
   const at = where()
   const calls = callsOf(layout, at, procedures)
   // What is done alone is done in the first panel, with the scratch of the first thread.
-  const alone = (call: Instruction): readonly Statement[] => [
+  const alone = (call: Statement): readonly Statement[] => [
     set(at.block, whole(0)),
     set(at.scratch, whole(0)),
     call,
   ]
-  const functions = Object.entries(calls).map(([name, call]) =>
-    exported(name, alone(call), name === 'moments' ? [at.bytes, at.component] : [at.bytes]),
-  )
+  const ofAll = { ...calls, moments: repeat(at.component, 0, layout.components, 1, [calls.moments]) }
+  const functions = Object.entries(ofAll).map(([name, call]) => exported(name, alone(call), [at.bytes]))
   let { end } = layout
   if (layout.threads === 1) {
     return {

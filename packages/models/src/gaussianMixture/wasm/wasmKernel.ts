@@ -20,7 +20,7 @@ export function wasmKernel(shape: MixtureShape, threads = 1): Kernel | undefined
   // There may be less memory that can be shared than other memory.
   if (code === undefined) return threads > 1 ? wasmKernel(shape) : undefined
   const { functions, memory } = code
-  const { components, size } = layout
+  const { size } = layout
   const view = new Float64Array(memory.buffer)
   const panel = panelOf(layout, memory.buffer, 0)
   const { joint, max, total } = panel
@@ -55,7 +55,7 @@ export function wasmKernel(shape: MixtureShape, threads = 1): Kernel | undefined
     },
     addMoments() {
       total.fill(0, block.count, bytes / 8)
-      for (let k = 0; k < components; k++) functions.moments(bytes, k)
+      functions.moments(bytes)
     },
     moments: () => momentsOf(layout, view),
     ...(code.pass === undefined ? {} : { passTogether: togetherBy(code.pass, code, layout) }),
