@@ -9,10 +9,16 @@ import { largeFit } from './largeFit.ts'
 const folder = mkdtempSync(join(tmpdir(), 'variate-fit-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const WORKER = `
+  import { parentPort } from 'node:worker_threads'
+  import { largeFit } from './largeFit.ts'
+  void largeFit().then((text) => parentPort!.postMessage(text))
+`
+
 test('a large fit in a worker, as one file, gives the bits of one here, and lets the worker end', async () => {
   const outfile = join(folder, 'worker.cjs')
   await build({
-    entryPoints: [join(import.meta.dirname, 'fitInWorker.ts')],
+    stdin: { contents: WORKER, resolveDir: import.meta.dirname, loader: 'ts' },
     outfile,
     bundle: true,
     platform: 'node',
