@@ -45,7 +45,7 @@ export interface MixtureModule {
   readonly bytes: Uint8Array
   /** The pages of memory that it takes. */
   readonly pages: number
-  /** Where threads agree on what is to be done. */
+  /** Where threads agree on what is to be done, if there are several. */
   readonly board: number
 }
 

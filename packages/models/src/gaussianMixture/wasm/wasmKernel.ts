@@ -8,6 +8,9 @@ import { packWhitening } from './packWhitening.ts'
 import { panelOf } from './panel.ts'
 import { momentsOf } from './momentsOf.ts'
 
+/** The most components that threads can share among them. */
+const MOST_PARTS = 0xffff
+
 /**
  * The kernel as WebAssembly with vectors of two numbers; undefined where the engine has none or may not make code, or what it
  * needs of memory is not to be had.
@@ -15,7 +18,7 @@ import { momentsOf } from './momentsOf.ts'
  * @param threads how many threads go through all data together. What they compute are the bits of one.
  */
 export function wasmKernel(shape: MixtureShape, threads = 1): Kernel | undefined {
-  const layout = layoutOf(shape, threads)
+  const layout = layoutOf(shape, shape.components > MOST_PARTS ? 1 : threads)
   const code = codeOf(layout)
   // There may be less memory that can be shared than other memory.
   if (code === undefined) return threads > 1 ? wasmKernel(shape) : undefined
