@@ -3,7 +3,7 @@ import type { Returned } from '../compiled/compile.ts'
 import type { Explanation } from '../compiled/explain.ts'
 import type { ProgramOptions } from '../compiled/programOptions.ts'
 import type { Precision } from '../wasm/lanes.ts'
-import type { WebWorker } from './worker/webThread.ts'
+import type { WebWorker } from '../engine/threads/workers/webThread.ts'
 import { checkOptions, type Computed, type LoopOptions } from './options.ts'
 
 /** Plain data for each tensor. */

@@ -24,11 +24,15 @@ function pass(data: MixtureData, mixture: Mixture, kernel: Kernel, isExact: bool
   const { components, dimension, covariance, means: centers } = mixture
   let logLikelihood = 0
   kernel.beginMoments(centers)
-  forEachBlock(data, mixture, kernel, () => {
-    kernel.exponentiate(isExact)
-    logLikelihood += kernel.normalize(data)
-    kernel.addMoments()
-  })
+  if (kernel.passTogether !== undefined && data.labels === undefined) {
+    kernel.setMixture(mixture)
+    logLikelihood = kernel.passTogether(data, isExact)
+  } else
+    forEachBlock(data, mixture, kernel, () => {
+      kernel.exponentiate(isExact)
+      logLikelihood += kernel.normalize(data)
+      kernel.addMoments()
+    })
   const weight = totalWeight(data)
   return { components, dimension, covariance, centers, ...kernel.moments(), logLikelihood, weight }
 }

@@ -1,3 +1,4 @@
+import { threadsFor } from '@variate/compile/wasm'
 import type { JointBlock, MixtureData } from './block.ts'
 import type { Mixture, MixtureShape } from './mixture.ts'
 import { plainKernel } from './plainKernel.ts'
@@ -25,6 +26,13 @@ export interface Kernel {
   beginMoments(centers: Float64Array): void
   /** Adds what the block gives to the moments, responsibilities being `block.joint · block.total`. */
   addMoments(): void
+  /**
+   * All of the E-step for data without labels, with the mixture and the centres that were set, by several threads: adds to the
+   * moments, and gives Σᵢ wᵢ·log p(xᵢ), nats. The bits are those of block after block.
+   *
+   * @param isExact whether responsibilities below 2^−100 are kept.
+   */
+  passTogether?(data: MixtureData, isExact: boolean): number
   /** The moments added so far. */
   moments(): Moments
 }
@@ -34,6 +42,9 @@ const WORTHWHILE = 2 ** 23
 
 /** Operations of an exponential, in terms of moments. */
 const EXPONENTIAL = 8
+
+/** Terms of moments from which on a fit takes several times as long as threads need to start: some 0.2 s. */
+const DIVIDED = 2 ** 29
 
 /** How often a fit goes through its data, at a guess. */
 export const PASSES_OF_FIT = 30
@@ -47,5 +58,7 @@ export const PASSES_OF_FIT = 30
  */
 export function kernelFor(shape: MixtureShape, rows: number, passes = 1): Kernel {
   const work = passes * rows * shape.components * (EXPONENTIAL + momentsPerComponent(shape))
-  return (work >= WORTHWHILE ? wasmKernel(shape) : undefined) ?? plainKernel(shape, rows)
+  // What goes through data once wants the blocks one after the other.
+  const threads = passes > 1 && work >= DIVIDED ? threadsFor('auto', 'gaussianMixture.fit').count : 1
+  return (work >= WORTHWHILE ? wasmKernel(shape, threads) : undefined) ?? plainKernel(shape, rows)
 }

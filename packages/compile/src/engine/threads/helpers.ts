@@ -1,5 +1,5 @@
-import { startThread } from '../../loop/worker/startThread.ts'
-import type { Thread } from '../../loop/worker/thread.ts'
+import { startThread } from './workers/startThread.ts'
+import type { Thread } from './workers/thread.ts'
 import { BOARD, LEAVE } from './board.ts'
 import { HELPER_TEXT } from './helperText.ts'
 

@@ -8,7 +8,7 @@ import { settle } from './settle.ts'
 let nextId = 1
 
 /** A module whose functions threads help with, if its memory is for several. */
-export function threaded(instance: Instance, { threads }: ModuleData): Instance {
+export function threaded(instance: Instance, { threads }: Pick<ModuleData, 'threads'>): Instance {
   if (!threads) return instance
   const { module, memory, functions } = instance
   const program: Program = { id: nextId++, module, memory, ...threads, asked: [] }

@@ -4,9 +4,9 @@ import type { LoopData } from '../loopProgram.ts'
 import type { Ready } from '../prepared.ts'
 import { loopDataOf } from './loopDataOf.ts'
 import type { Order, Report } from './messages.ts'
-import { startThread } from './startThread.ts'
-import type { Hearer, Thread } from './thread.ts'
-import { webThread, type WebWorker } from './webThread.ts'
+import { startThread } from '../../engine/threads/workers/startThread.ts'
+import type { Hearer, Thread } from '../../engine/threads/workers/thread.ts'
+import { webThread, type WebWorker } from '../../engine/threads/workers/webThread.ts'
 
 const REFUSED =
   'runLoop: the worker that was made did not start: its file is not there, or a Content Security Policy refuses it'

@@ -41,9 +41,15 @@ export const store = (x: Value, at: Value, offset = 0): Statement => storeVector
 export const addTo = (at: Value, offset: number, x: Value): Statement =>
   store(two.add(load(at, offset), x), at, offset)
 
-/** Statements for addresses from 0 on, below `bytes`, at least once. */
-export function along(index: Variable, bytes: Value, step: number, body: readonly Statement[]): Loop {
-  return { index, from: whole(0), to: bytes, step, mayBeEmpty: false, body }
+/** Statements for addresses from one on, so many bytes, at least once. */
+export function along(
+  index: Variable,
+  from: Value,
+  bytes: Value,
+  step: number,
+  body: readonly Statement[],
+): Loop {
+  return { index, from, to: plus(from, bytes), step, mayBeEmpty: false, body }
 }
 
 /** The larger of two numbers in each lane; the first where one is NaN. */

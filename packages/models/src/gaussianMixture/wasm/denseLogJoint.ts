@@ -1,4 +1,4 @@
-import { plus, repeat, whole, type Statement, type Variable } from '@variate/compile/wasm'
+import { minus, plus, repeat, whole, type Statement, type Variable } from '@variate/compile/wasm'
 import {
   accumulate,
   address,
@@ -15,6 +15,7 @@ import {
   vector,
 } from './code.ts'
 import { TILE, type Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
 const { add, sub, mul } = two
 
@@ -25,17 +26,20 @@ const ACROSS = [0, VECTOR] as const
  * Log joints for covariances with off-diagonal elements, cₖ − ½·|W·(x − μ)|²: the product with the triangle W in tiles of
  * four of its rows and two vectors of points, whose sums stay in registers.
  */
-export function denseLogJoint(layout: Layout, bytes: Variable): readonly Statement[] {
+export function denseLogJoint(layout: Layout, where: Where): readonly Statement[] {
   const { components, dimension: d, column, constants, whiteningStep, joint } = layout
   const [k, constant, mean, ofComponent, row] = [address(), address(), address(), address(), address()]
   const [point, t] = [address(), address()]
   const at: TileAt = { point, w: address(), length: address(), squares: ACROSS.map(vector) }
+  const { bytes, block, scratch } = where
   const tiles = Math.floor(d / TILE)
   return [
-    ...[constant, mean, ofComponent, row].map(reset),
+    ...[constant, mean, ofComponent].map(reset),
+    // Points are counted from where they are in `scratch`.
+    set(row, minus(block.get, scratch.get)),
     repeat(k, 0, components, 1, [
-      ...center(layout, bytes, mean),
-      along(point, bytes.get, ACROSS.length * VECTOR, [
+      ...center(layout, where, mean),
+      along(point, scratch.get, bytes.get, ACROSS.length * VECTOR, [
         ...at.squares.map(clear),
         set(at.w, ofComponent.get),
         set(at.length, whole(column)),
@@ -56,19 +60,21 @@ export function denseLogJoint(layout: Layout, bytes: Variable): readonly Stateme
 /** `centered` ← x − μ. */
 function center(
   { dimension: d, column, x, means, centered }: Layout,
-  bytes: Variable,
+  { bytes, block, scratch }: Where,
   mean: Variable,
 ): readonly Statement[] {
-  const [axis, point, a] = [address(), address(), address()]
-  const at = plus(axis.get, point.get)
+  const [axis, to, point, a] = [address(), address(), address(), address()]
+  const [from, at] = [plus(axis.get, point.get), plus(to.get, point.get)]
   const differences = ACROSS.map((offset) =>
-    store(sub(load(at, x + offset), splat(mean.get, means)), at, centered + offset),
+    store(sub(load(from, x + offset), splat(mean.get, means)), at, centered + offset),
   )
   return [
-    reset(axis),
+    set(axis, block.get),
+    set(to, scratch.get),
     repeat(a, 0, d, 1, [
-      along(point, bytes.get, ACROSS.length * VECTOR, differences),
+      along(point, whole(0), bytes.get, ACROSS.length * VECTOR, differences),
       move(axis, column),
+      move(to, column),
       move(mean, 8),
     ]),
   ]

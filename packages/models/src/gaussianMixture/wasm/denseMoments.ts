@@ -1,4 +1,4 @@
-import { plus, repeat, type Statement, type Variable } from '@variate/compile/wasm'
+import { plus, repeat, times, type Statement, type Variable } from '@variate/compile/wasm'
 import { activeVariables, findActive, type Active } from './activePoints.ts'
 import {
   accumulate,
@@ -9,6 +9,7 @@ import {
   load,
   move,
   reset,
+  set,
   splat,
   store,
   two,
@@ -17,35 +18,31 @@ import {
 } from './code.ts'
 import { addProducts } from './denseProducts.ts'
 import type { Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
-/** Σ r, Σ r·z and the lower triangle of Σ r·z·zᵀ for the points of a block. */
-export function denseMoments(layout: Layout, bytes: Variable): readonly Statement[] {
-  const { components, column, counts } = layout
-  const [k, row, mean, count, ofFirst, ofSecond] = [
-    address(),
-    address(),
-    address(),
-    address(),
-    address(),
-    address(),
-  ]
+/** A component's Σ r, Σ r·z and the lower triangle of Σ r·z·zᵀ for the points of a block. */
+export function denseMoments(layout: Layout, where: Where): readonly Statement[] {
+  const { dimension: d, column, counts, secondStep } = layout
+  const { component } = where
+  const [row, mean, count, ofFirst, ofSecond] = [address(), address(), address(), address(), address()]
   const active = activeVariables()
   return [
-    ...[row, mean, count, ofFirst, ofSecond].map(reset),
-    repeat(k, 0, components, 1, [
-      ...findActive(layout, bytes, row.get, active),
-      addTo(count.get, counts, active.sum.get),
-      ...centerAndScale(layout, active, mean, ofFirst),
-      ...addProducts(layout, active.bytes, ofSecond),
-      move(count, VECTOR),
-      move(row, column),
-    ]),
+    set(row, times(component.get, column)),
+    set(mean, times(component.get, 8 * d)),
+    set(count, times(component.get, VECTOR)),
+    set(ofFirst, times(component.get, VECTOR * d)),
+    set(ofSecond, times(component.get, secondStep)),
+    ...findActive(layout, where, row.get, active),
+    addTo(count.get, counts, active.sum.get),
+    ...centerAndScale(layout, where, active, mean, ofFirst),
+    ...addProducts(layout, where, active.bytes, ofSecond),
   ]
 }
 
 /** `centered` ← z = x − μ and `scaled` ← r·z, whose sums are the first moments. */
 function centerAndScale(
   { dimension: d, column, means, responsibility, centered, scaled, first }: Layout,
+  { scratch }: Where,
   { x, bytes }: Active,
   mean: Variable,
   ofFirst: Variable,
@@ -58,7 +55,11 @@ function centerAndScale(
     reset(axis),
     repeat(a, 0, d, 1, [
       clear(sum),
-      along(point, bytes.get, VECTOR, [store(z, at, centered), store(rz, at, scaled), accumulate(sum, rz)]),
+      along(point, scratch.get, bytes.get, VECTOR, [
+        store(z, at, centered),
+        store(rz, at, scaled),
+        accumulate(sum, rz),
+      ]),
       addTo(ofFirst.get, first, sum.get),
       move(axis, column),
       move(x, column),

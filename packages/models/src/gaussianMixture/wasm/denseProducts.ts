@@ -8,7 +8,6 @@ import {
   firsts,
   load,
   move,
-  reset,
   seconds,
   set,
   two,
@@ -16,6 +15,7 @@ import {
   vector,
 } from './code.ts'
 import { TILE, type Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
 /** Columns of a tile. */
 const PAIR = 2
@@ -24,20 +24,25 @@ const PAIR = 2
  * Adds the lower triangle of `scaled`·`centered`ᵀ in tiles of four rows and two columns, whose sums stay in registers; two
  * tiles on the diagonal together. Rows behind the last axis are zeros.
  */
-export function addProducts(layout: Layout, bytes: Variable, ofSecond: Variable): readonly Statement[] {
+export function addProducts(
+  layout: Layout,
+  { scratch }: Where,
+  bytes: Variable,
+  ofSecond: Variable,
+): readonly Statement[] {
   const { dimension: d, column } = layout
   const [t, rows, columns] = [address(), address(), address()]
   const at: ProductAt = { bytes, rows, columns, ofSecond }
   const left: Statement = {
     index: columns,
-    from: whole(0),
+    from: scratch.get,
     to: rows.get,
     step: PAIR * column,
     mayBeEmpty: true,
     body: products(layout, at, -PAIR),
   }
   return [
-    reset(rows),
+    set(rows, scratch.get),
     repeat(t, 0, Math.ceil(d / TILE), 1, [
       left,
       set(columns, rows.get),
@@ -51,7 +56,7 @@ export function addProducts(layout: Layout, bytes: Variable, ofSecond: Variable)
 
 interface ProductAt {
   readonly bytes: Variable
-  /** Where the first row and the first column are, from the first axis on. */
+  /** Where the first row and the first column are, from the first axis on, in `scratch`. */
   readonly rows: Variable
   readonly columns: Variable
   /** Where sums go; it moves on behind them. */
@@ -80,7 +85,7 @@ function products(
   const total = (sum: Variable | undefined): Value => sum?.get ?? two.constant(0)
   return [
     ...sums.flat().flatMap((sum) => (sum ? [clear(sum)] : [])),
-    along(point, bytes.get, VECTOR, products),
+    along(point, whole(0), bytes.get, VECTOR, products),
     ...sums.map((ofRow, a) => {
       const [left, right] = [total(ofRow[0]), total(ofRow[1])]
       return addTo(ofSecond.get, second + a * VECTOR, two.add(firsts(left, right), seconds(left, right)))

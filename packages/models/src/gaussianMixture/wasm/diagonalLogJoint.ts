@@ -1,4 +1,4 @@
-import { repeat, type Statement, type Variable } from '@variate/compile/wasm'
+import { repeat, type Statement } from '@variate/compile/wasm'
 import {
   accumulate,
   address,
@@ -15,6 +15,7 @@ import {
   vector,
 } from './code.ts'
 import type { Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
 const { sub, mul } = two
 
@@ -22,7 +23,7 @@ const { sub, mul } = two
  * Log joints for covariances along the axes: four vectors of points go along the axes together, once for each component, so
  * that their coordinates stay in the fastest cache.
  */
-export function diagonalLogJoint(layout: Layout, bytes: Variable): readonly Statement[] {
+export function diagonalLogJoint(layout: Layout, { bytes, block }: Where): readonly Statement[] {
   const { components, dimension: d, column, x, means, constants, whitening, joint } = layout
   const [k, constant, row, point, parameter, axis, a] = [
     address(),
@@ -40,7 +41,7 @@ export function diagonalLogJoint(layout: Layout, bytes: Variable): readonly Stat
     return accumulate(sum, mul(u, u))
   })
   return [
-    along(point, bytes.get, sums.length * VECTOR, [
+    along(point, block.get, bytes.get, sums.length * VECTOR, [
       ...[constant, parameter].map(reset),
       set(row, point.get),
       repeat(k, 0, components, 1, [

@@ -1,4 +1,4 @@
-import { plus, repeat, type Statement, type Variable } from '@variate/compile/wasm'
+import { plus, repeat, times, type Statement, type Variable } from '@variate/compile/wasm'
 import { activeVariables, findActive, type Active } from './activePoints.ts'
 import {
   accumulate,
@@ -8,52 +8,47 @@ import {
   clear,
   load,
   move,
-  reset,
+  set,
   splat,
   two,
   VECTOR,
   vector,
 } from './code.ts'
 import type { Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
 const { sub, mul } = two
 
 /** Axes whose sums stay in registers together. */
 const AXES = 3
 
-/** Σ r, Σ r·z and Σ r·z² for the points of a block. */
-export function diagonalMoments(layout: Layout, bytes: Variable): readonly Statement[] {
-  const { components, dimension: d, column, counts } = layout
-  const [k, row, mean, count, moment, group] = [
-    address(),
-    address(),
-    address(),
-    address(),
-    address(),
-    address(),
-  ]
+/** A component's Σ r, Σ r·z and Σ r·z² for the points of a block. */
+export function diagonalMoments(layout: Layout, where: Where): readonly Statement[] {
+  const { dimension: d, column, counts } = layout
+  const [row, mean, count, moment, group] = [address(), address(), address(), address(), address()]
+  const { component } = where
   const active = activeVariables()
   const axes = (length: number): readonly Statement[] => [
-    ...addAxes(layout, active, mean, moment, length),
+    ...addAxes(layout, where, active, mean, moment, length),
     move(mean, 8 * length),
     move(moment, VECTOR * length),
     move(active.x, length * column),
   ]
   return [
-    ...[row, mean, count, moment].map(reset),
-    repeat(k, 0, components, 1, [
-      ...findActive(layout, bytes, row.get, active),
-      addTo(count.get, counts, active.sum.get),
-      ...(d >= AXES ? [repeat(group, 0, Math.floor(d / AXES), 1, axes(AXES))] : []),
-      ...(d % AXES > 0 ? axes(d % AXES) : []),
-      move(count, VECTOR),
-      move(row, column),
-    ]),
+    set(row, times(component.get, column)),
+    set(mean, times(component.get, 8 * d)),
+    set(count, times(component.get, VECTOR)),
+    set(moment, times(component.get, VECTOR * d)),
+    ...findActive(layout, where, row.get, active),
+    addTo(count.get, counts, active.sum.get),
+    ...(d >= AXES ? [repeat(group, 0, Math.floor(d / AXES), 1, axes(AXES))] : []),
+    ...(d % AXES > 0 ? axes(d % AXES) : []),
   ]
 }
 
 function addAxes(
   { column, means, responsibility, first, second }: Layout,
+  { scratch }: Where,
   { x, bytes }: Active,
   mean: Variable,
   moment: Variable,
@@ -69,7 +64,7 @@ function addAxes(
   })
   return [
     ...sums.flatMap(({ linear, square }) => [clear(linear), clear(square)]),
-    along(point, bytes.get, VECTOR, terms),
+    along(point, scratch.get, bytes.get, VECTOR, terms),
     ...sums.flatMap(({ linear, square }, a) => [
       addTo(moment.get, first + a * VECTOR, linear.get),
       addTo(moment.get, second + a * VECTOR, square.get),

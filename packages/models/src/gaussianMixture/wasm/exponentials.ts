@@ -1,16 +1,20 @@
-import { expBelowZero, plus, repeat, type Statement, type Variable } from '@variate/compile/wasm'
+import { expBelowZero, plus, repeat, type Statement } from '@variate/compile/wasm'
 import { accumulate, address, along, clear, larger, load, set, store, two, VECTOR, vector } from './code.ts'
 import type { Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
 /** Vectors of points that go through the components together: what one waits for, another computes. */
 const OFFSETS = [0, VECTOR]
 
 /** `max` ← the largest log joint of each point; −∞ where none is more, or a number. */
-export function maxima({ components, column, joint, max }: Layout, bytes: Variable): readonly Statement[] {
+export function maxima(
+  { components, column, joint, max }: Layout,
+  { bytes, block }: Where,
+): readonly Statement[] {
   const [point, row] = [address(), address()]
   const largest = OFFSETS.map(vector)
   return [
-    along(point, bytes.get, OFFSETS.length * VECTOR, [
+    along(point, block.get, bytes.get, OFFSETS.length * VECTOR, [
       ...largest.map((m) => set(m, two.constant(-Infinity))),
       repeat(
         row,
@@ -31,7 +35,7 @@ export function maxima({ components, column, joint, max }: Layout, bytes: Variab
  */
 export function exponentials(
   { components, column, joint, max, total }: Layout,
-  bytes: Variable,
+  { bytes, block }: Where,
   least: number,
 ): readonly Statement[] {
   const [point, row] = [address(), address()]
@@ -39,7 +43,7 @@ export function exponentials(
   const largest = OFFSETS.map((offset) => load(point.get, max + offset))
   const at = plus(point.get, row.get)
   return [
-    along(point, bytes.get, OFFSETS.length * VECTOR, [
+    along(point, block.get, bytes.get, OFFSETS.length * VECTOR, [
       ...sums.map(clear),
       repeat(
         row,

@@ -1,4 +1,4 @@
-import { plus, repeat, type Statement, type Value, type Variable } from '@variate/compile/wasm'
+import { plus, repeat, times, type Statement, type Value, type Variable } from '@variate/compile/wasm'
 import {
   accumulate,
   address,
@@ -8,6 +8,7 @@ import {
   load,
   move,
   reset,
+  set,
   splat,
   store,
   two,
@@ -15,11 +16,12 @@ import {
   vector,
 } from './code.ts'
 import type { Layout } from './layout.ts'
+import type { Where } from './where.ts'
 
 const { add, sub, mul } = two
 
 /** Log joints in the plane: every constant of a component stays in a register. */
-export function planarLogJoint(layout: Layout, bytes: Variable): readonly Statement[] {
+export function planarLogJoint(layout: Layout, { bytes, block }: Where): readonly Statement[] {
   const { components, column, x, means, constants, whitening, whiteningStep, joint } = layout
   const [k, mean, constant, w, row, point] = [
     address(),
@@ -48,6 +50,7 @@ export function planarLogJoint(layout: Layout, bytes: Variable): readonly Statem
     repeat(k, 0, components, 1, [
       along(
         point,
+        block.get,
         bytes.get,
         2 * VECTOR,
         offsets.map((offset) => store(logJoint(offset), plus(row.get, point.get), joint + offset)),
@@ -60,17 +63,10 @@ export function planarLogJoint(layout: Layout, bytes: Variable): readonly Statem
   ]
 }
 
-/** Σ r, Σ r·z and the lower triangle of Σ r·z·zᵀ for the points of a block in the plane. */
-export function planarMoments(layout: Layout, bytes: Variable): readonly Statement[] {
-  const { components, column, x, means, joint, total, counts, first, second, secondStep } = layout
-  const [k, mean, row, point, ofFirst, ofSecond] = [
-    address(),
-    address(),
-    address(),
-    address(),
-    address(),
-    address(),
-  ]
+/** A component's Σ r, Σ r·z and the lower triangle of Σ r·z·zᵀ for the points of a block in the plane. */
+export function planarMoments(layout: Layout, { bytes, block, component }: Where): readonly Statement[] {
+  const { column, x, means, joint, total, counts, first, second, secondStep } = layout
+  const [mean, row, point, ofFirst, ofSecond] = [address(), address(), address(), address(), address()]
   const terms = (offset: number): readonly Value[] => {
     const r = mul(load(plus(row.get, point.get), joint + offset), load(point.get, total + offset))
     const z0 = sub(load(point.get, x + offset), splat(mean.get, means))
@@ -88,20 +84,18 @@ export function planarMoments(layout: Layout, bytes: Variable): readonly Stateme
     [ofSecond, second + 2 * VECTOR],
   ]
   return [
-    ...[mean, row, ofFirst, ofSecond].map(reset),
-    repeat(k, 0, components, 1, [
-      ...sums.map(clear),
-      along(
-        point,
-        bytes.get,
-        2 * VECTOR,
-        [0, VECTOR].flatMap((offset) => terms(offset).map((term, i) => accumulate(sums[i]!, term))),
-      ),
-      ...sums.map((sum, i) => addTo(places[i]![0].get, places[i]![1], sum.get)),
-      move(mean, VECTOR),
-      move(ofFirst, 2 * VECTOR),
-      move(ofSecond, secondStep),
-      move(row, column),
-    ]),
+    set(mean, times(component.get, VECTOR)),
+    set(row, times(component.get, column)),
+    set(ofFirst, times(component.get, 2 * VECTOR)),
+    set(ofSecond, times(component.get, secondStep)),
+    ...sums.map(clear),
+    along(
+      point,
+      block.get,
+      bytes.get,
+      2 * VECTOR,
+      [0, VECTOR].flatMap((offset) => terms(offset).map((term, i) => accumulate(sums[i]!, term))),
+    ),
+    ...sums.map((sum, i) => addTo(places[i]![0].get, places[i]![1], sum.get)),
   ]
 }

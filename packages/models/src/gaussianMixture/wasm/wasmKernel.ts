@@ -1,40 +1,40 @@
-import type { JointBlock } from '../block.ts'
+import type { JointBlock, MixtureData } from '../block.ts'
 import type { Kernel } from '../kernel.ts'
 import type { MixtureShape } from '../mixture.ts'
-import { layoutOf, POINTS, type Layout } from './layout.ts'
-import { mixtureModule, pagesOf, type MixtureFunctions } from './mixtureModule.ts'
+import { codeOf, type Code } from './codeOf.ts'
+import { ORDERS } from './dividedPass.ts'
+import { layoutOf, type Layout } from './layout.ts'
 import { packWhitening } from './packWhitening.ts'
+import { panelOf } from './panel.ts'
 import { momentsOf } from './momentsOf.ts'
+
+/** The most components that threads can share among them. */
+const MOST_PARTS = 0xffff
 
 /**
  * The kernel as WebAssembly with vectors of two numbers; undefined where the engine has none or may not make code, or what it
  * needs of memory is not to be had.
+ *
+ * @param threads how many threads go through all data together. What they compute are the bits of one.
  */
-export function wasmKernel(shape: MixtureShape): Kernel | undefined {
-  const layout = layoutOf(shape)
-  const code = instanceOf(layout)
-  if (code === undefined) return undefined
+export function wasmKernel(shape: MixtureShape, threads = 1): Kernel | undefined {
+  const layout = layoutOf(shape, shape.components > MOST_PARTS ? 1 : threads)
+  const code = codeOf(layout)
+  // There may be less memory that can be shared than other memory.
+  if (code === undefined) return threads > 1 ? wasmKernel(shape) : undefined
   const { functions, memory } = code
+  const { size } = layout
   const view = new Float64Array(memory.buffer)
-  const column = (address: number, columns = 1): Float64Array =>
-    view.subarray(address / 8, address / 8 + columns * layout.size)
-  const joint = column(layout.joint, layout.components)
-  const [max, total, weights] = [column(layout.max), column(layout.total), column(layout.weights)]
-  const rows = column(layout.rows, layout.dimension)
-  const block: JointBlock = { size: layout.size, count: 0, start: 0, joint, max, total }
+  const panel = panelOf(layout, memory.buffer, 0)
+  const { joint, max, total } = panel
+  const block: JointBlock = { size, count: 0, start: 0, joint, max, total }
   let bytes = 0
 
   return {
     block,
     load(data, start) {
-      const d = layout.dimension
-      const count = Math.min(layout.size, data.rows - start)
-      const filled = POINTS * Math.ceil(count / POINTS)
-      rows.set(data.x.subarray(start * d, (start + count) * d))
-      // Behind the last point comes the first again, with weight 0.
-      for (let i = count; i < filled; i++) rows.copyWithin(i * d, 0, d)
-      Object.assign(block, { start, count })
-      bytes = 8 * filled
+      Object.assign(block, { start, count: Math.min(size, data.rows - start) })
+      bytes = panel.loadRows(data, start)
       functions.loadPoints(bytes)
     },
     setMixture(mixture) {
@@ -48,56 +48,50 @@ export function wasmKernel(shape: MixtureShape): Kernel | undefined {
     },
     exponentiate: (isExact) => functions[isExact ? 'exactExponentials' : 'exponentials'](bytes),
     normalize(data) {
-      const { start, count } = block
-      if (data.weights === undefined) weights.fill(1, 0, count)
-      else weights.set(data.weights.subarray(start, start + count))
-      weights.fill(0, count, bytes / 8)
-      return functions[data.weights === undefined ? 'normalizeEqual' : 'normalizeWeighted'](bytes)
+      panel.loadWeights(data, block.start)
+      functions[data.weights === undefined ? 'normalizeEqual' : 'normalizeWeighted'](bytes)
+      return panel.logLikelihood()
     },
     beginMoments(centers) {
       view.set(centers, layout.means / 8)
-      view.fill(0, layout.counts / 8, layout.end / 8)
+      view.fill(0, layout.counts / 8, layout.sumsEnd / 8)
     },
     addMoments() {
       total.fill(0, block.count, bytes / 8)
       functions.moments(bytes)
     },
     moments: () => momentsOf(layout, view),
+    ...(code.pass === undefined ? {} : { passTogether: togetherBy(code.pass, code, layout) }),
   }
 }
 
-interface Code {
-  readonly functions: MixtureFunctions
-  readonly memory: WebAssembly.Memory
-}
-
-/** Whether the engine has refused code: it has no vectors, or a policy forbids it to make any. */
-let isRefused = false
-
-/** Bytes that addresses reach which are signed. */
-const ADDRESSABLE = 2 ** 31
-
-function instanceOf(layout: Layout): Code | undefined {
-  if (isRefused || typeof WebAssembly === 'undefined' || layout.end > ADDRESSABLE) return undefined
-  const bytes = mixtureModule(layout)
-  let module: WebAssembly.Module
-  try {
-    module = new WebAssembly.Module(bytes as BufferSource)
-  } catch {
-    isRefused = true
-    return undefined
-  }
-  const memory = memoryOf(layout)
-  if (memory === undefined) return undefined
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  return { functions: exports as unknown as MixtureFunctions, memory }
-}
-
-/** Memory for a layout; undefined where there is none to be had: engines set aside gigabytes of addresses for each. */
-function memoryOf(layout: Layout): WebAssembly.Memory | undefined {
-  try {
-    return new WebAssembly.Memory({ initial: pagesOf(layout) })
-  } catch {
-    return undefined
+/** A pass through all data by threads: as many blocks at a time as there are panels. */
+function togetherBy(
+  pass: () => void,
+  { memory }: Code,
+  layout: Layout,
+): (data: MixtureData, isExact: boolean) => number {
+  const panels = Array.from({ length: layout.panels }, (_, i) => panelOf(layout, memory.buffer, i))
+  const orders = new Int32Array(memory.buffer, layout.orders, 1)
+  return (data, isExact) => {
+    orders[0] = (isExact ? ORDERS.exact : 0) | (data.weights === undefined ? 0 : ORDERS.weighted)
+    const blocks = Math.ceil(data.rows / layout.size)
+    // The blocks of all turns are as many as can be, so that none has a few that leave threads without work.
+    const turn = Math.ceil(blocks / Math.ceil(blocks / panels.length))
+    let logLikelihood = 0
+    for (let first = 0; first < blocks; first += turn) {
+      const startOf = (i: number): number => (first + i) * layout.size
+      const filled = panels.filter((_, i) => i < turn && startOf(i) < data.rows)
+      for (const [i, panel] of panels.entries()) {
+        if (i >= filled.length) panel.fill(0)
+        else {
+          panel.fill(panel.loadRows(data, startOf(i)))
+          panel.loadWeights(data, startOf(i))
+        }
+      }
+      pass()
+      for (const panel of filled) logLikelihood += panel.logLikelihood()
+    }
+    return logLikelihood
   }
 }
