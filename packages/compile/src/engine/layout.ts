@@ -12,7 +12,7 @@ export class Layout {
   readonly #addresses = new Map<Node, number>()
   /** The nodes whose places others have at other times. */
   readonly #shared = new Set<Node>()
-  /** The nodes that lie where others did. */
+  /** The nodes that lie where others did, and those that lie where these do. */
   readonly #guests = new Set<Node>()
   #saved = 0
   #end = VECTOR_BYTES
@@ -57,6 +57,7 @@ export class Layout {
     this.#addresses.set(node, this.address(of))
     if (this.#shared.has(of)) this.#shared.add(node)
     else this.#shared.delete(node)
+    if (this.#guests.has(of)) this.#guests.add(node)
   }
 
   /** Lets a node lie where another did, which saves a place. */
@@ -66,7 +67,7 @@ export class Layout {
     this.#guests.add(node)
   }
 
-  /** Lets nodes that have taken over a place have another from now on: elsewhere that of the other may be read later. */
+  /** Lets those of nodes that have taken over places have others from now on: elsewhere those that they had may be read later. */
   moveOut(nodes: readonly Node[]): void {
     for (const node of nodes) if (this.#guests.delete(node)) this.#addresses.delete(node)
   }

@@ -26,7 +26,7 @@ export function lowerStep(node: Node, target: Target, step: Value): readonly Sta
     const own = computed(loop, nodes, made, target, movesOf(loop))
     const all = outputs.flatMap((output) => collected(node, output, target))
     const call = target.define([...rows, ...own, ...all, ...advanced(loop, target)])
-    target.moveOut(nexts)
+    target.moveOut(nodes)
     return [call]
   }
   const define = (own: readonly Node[], of: readonly Node[]) =>

@@ -6,6 +6,7 @@ import { writingOf, type Root } from './loops/root.ts'
 import { originOf } from './originOf.ts'
 import type { Plan } from './plan.ts'
 import type { Item } from './rowChains.ts'
+import { takenByLoops } from './share.ts'
 
 /**
  * Of nodes whose numbers are to lie in the place of others in the end, those that can be written there at once, element upon
@@ -23,11 +24,14 @@ export function inPlace(
   const { kinds, views } = plan
   const lifetimes = lifetimesOf(plan, items)
   const read = new Set(outputs.map((node) => originOf(node, views)))
+  // Code of loops that other code runs as well, which has other places for the same nodes.
+  const taken = takenByLoops(plan)
   const left = new Set(moves.values())
   const found: [Node, Node][] = []
   for (const [node, place] of moves) {
     const isFirst = left.delete(place)
-    if (!isFirst || read.has(place) || kinds.get(node) !== 'looped' || views.has(node)) continue
+    if (!isFirst || read.has(place) || taken.has(node)) continue
+    if (kinds.get(node) !== 'looped' || views.has(node)) continue
     const at = items.findIndex(
       (item) => item.kind === 'loops' && rootsOf(item).some((root) => root.node === node),
     )

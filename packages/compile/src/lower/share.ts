@@ -14,11 +14,16 @@ const OWN = new Set(['constant', 'loop', 'loopResult'])
  */
 export function share(plan: Plan, items: readonly Item[], outputs: readonly Node[], target: Target): void {
   const { kinds, views } = plan
-  const taken = [...kinds.keys()].filter(({ op }) => op === 'loop').flatMap(({ inputs }) => inputs)
-  const kept = new Set([...outputs, ...taken].map((node) => originOf(node, views)))
+  const kept = new Set([...outputs.map((node) => originOf(node, views)), ...takenByLoops(plan)])
   const all = [...lifetimesOf(plan, items)].filter(
     ([node]) => kinds.get(node) !== 'given' && !OWN.has(node.op),
   )
   for (const [node] of all) if (kept.has(node)) target.keep(node)
   target.share(new Map(all.filter(([node]) => !kept.has(node) && !target.isKept(node))))
+}
+
+/** What loops take: their code is written once, and reads it where it is then. */
+export function takenByLoops({ kinds, views }: Plan): ReadonlySet<Node> {
+  const loops = [...kinds.keys()].filter(({ op }) => op === 'loop')
+  return new Set(loops.flatMap(({ inputs }) => inputs.map((node) => originOf(node, views))))
 }

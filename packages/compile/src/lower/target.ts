@@ -20,7 +20,7 @@ export interface Target {
   alias(node: Node, of: Node): void
   /** Says that a node lies where another did, of the same size and type, which nothing reads any more. */
   takeOver(node: Node, of: Node): void
-  /** Says that code that is written from now on has places of their own for nodes that have taken over others'. */
+  /** Says that code that is written from now on has places of their own for those of nodes that have taken over others'. */
   moveOut(nodes: readonly Node[]): void
   /** How many bytes the elements of a tensor of a shape and a type take. */
   bytesOf(x: { readonly shape: Shape; readonly dtype: TensorType }): number

@@ -76,7 +76,9 @@ export class TraceBackend extends KernelBackend implements Recorder {
     const op = name.startsWith(OURS) ? name.slice(OURS.length) : name
     const given = inputs.map((input) => this.nodeOf(input))
     const [shape, dtype] = outputOf(op, kernel, given, attributes)
-    const nodes = kernel.elementwise && dtype === 'float32' ? inputs.map((x) => this.#real(x)) : given
+    // Of whole numbers alone real ones are computed in float64, which holds them all.
+    const isMixed = dtype === 'float32' && given.some((x) => x.dtype === 'float32')
+    const nodes = kernel.elementwise && isMixed ? inputs.map((x) => this.#real(x)) : given
     if (op === 'constant') {
       const { values } = attributes as { values: number | ArrayLike<number> }
       return this.#infoOf(this.constant(values, shape, dtype))

@@ -44,3 +44,21 @@ test('a batch of one in a program is what it is of: in the same loops', () => {
   })
   expect(one).toEqual(plain)
 })
+
+test('of whole numbers that float32 does not hold real ones are computed as eagerly', () => {
+  const [n, k] = [
+    tf.tensor([100_000_001, 16_777_217, 2_000_000_011], [3], 'int32'),
+    tf.tensor([50_000_003, 16_777_219, 1_000_000_007], [3], 'int32'),
+  ]
+  const f = (a: tf.Tensor, b: tf.Tensor): readonly tf.Tensor[] => [
+    ops.lbeta(a, b),
+    ops.sin(a),
+    ops.sub(a, 100_000_000.5) as tf.Tensor,
+    ops.gammainc(a, ops.add(a, 3) as tf.Tensor),
+  ]
+  const program = compile(f, { engine: 'wasm', passes: { unrolling: false } })
+  const [eager, compiled] = [f(n, k), program(n, k)].map((all) => all.map((y) => [...y.dataSync()]))
+  for (const [i, own] of compiled!.entries()) {
+    for (const [at, x] of own.entries()) expect(x / eager![i]![at]!).toBeCloseTo(1, 6)
+  }
+})

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import * as ops from '@variate/core/ops'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compile, loop } from '../../src/index.ts'
+import { compile, loop, valueAndGrad } from '../../src/index.ts'
 import { build, inputsOf, number, shapes, steps } from '../randomPrograms.ts'
 
 type State = readonly tf.Tensor[]
@@ -117,5 +117,39 @@ describe('what is carried is written where it was, unless something reads it the
     const [there, elsewhere] = [run(adam, start, true), run(adam, start, false)]
     expect(there.numbers).toEqual(elsewhere.numbers)
     expect(elsewhere.bytes - there.bytes).toBeGreaterThanOrEqual(2 * 8000)
+  })
+
+  test('what was written in place of another, and is taken by a loop that the gradient runs again', () => {
+    // The inner loop begins with y; z, whose place y takes, is read by nothing.
+    const f = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => {
+      const { state } = loop(
+        ([a, , b]: State) => {
+          const y = ops.tanh(a!) as tf.Tensor
+          const inner = loop((u: tf.Tensor) => ops.sin(add(u, y)) as tf.Tensor, { state: y, count: 2 }).state
+          return [ops.mul(0.7, a!) as tf.Tensor, y, ops.mul(b!, inner) as tf.Tensor]
+        },
+        { state: [x, w, w], count: 3 },
+      )
+      const [, z, b] = state as State
+      return add(ops.sum(z!), ops.sum(b!))
+    }
+    const given = [ramp(40), tf.ones([40])] as const
+    const options = { engine: 'wasm', precision: 'float64', passes: { unrolling: false } } as const
+    const both = compile((x: tf.Tensor, w: tf.Tensor) => {
+      const { value, grads } = valueAndGrad(f)(x, w)
+      return [value, ...grads]
+    }, options)(...given)
+    const value = compile(f, options)
+    const slope = (at: 0 | 1, i: number): number => {
+      const [up, down] = [1e-5, -1e-5].map((step) => {
+        const moved = given.map((x) => Float64Array.from(x.dataSync()))
+        moved[at]![i]! += step
+        return (value as unknown as (...x: Float64Array[]) => { data: Float64Array })(...moved).data[0]!
+      })
+      return (up! - down!) / 2e-5
+    }
+    for (const at of [0, 1] as const) {
+      for (const i of [0, 17, 39]) expect(both[at + 1]!.data[i]).toBeCloseTo(slope(at, i), 7)
+    }
   })
 })
