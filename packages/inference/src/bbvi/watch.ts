@@ -105,7 +105,7 @@ export function checkConvergence(who: string, options: ConvergenceOptions): Requ
     if (!(Number.isInteger(value) && value >= 1))
       throw new DomainError(`${who}: convergence.${name} must be a whole number ≥ 1, got ${shown(value)}`)
   }
-  if (!(tolerance >= 0))
-    throw new DomainError(`${who}: convergence.tolerance must be ≥ 0, got ${shown(tolerance)}`)
+  if (!(tolerance >= 0 && tolerance < Infinity))
+    throw new DomainError(`${who}: convergence.tolerance must be a number ≥ 0, got ${shown(tolerance)}`)
   return { window, tolerance, patience }
 }
