@@ -1,5 +1,3 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { cast, drawUniform, less } from '@variate/core/ops'
 import type { Resampling } from './resampled.ts'
 
 /**
@@ -19,7 +17,7 @@ import type { Resampling } from './resampled.ts'
  * ```
  */
 export const binarize: Resampling = /* @__PURE__ */ Object.assign(
-  (key: Parameters<Resampling>[0], brightness: Tensor): Tensor =>
+  (...[key, brightness, { cast, drawUniform, less }]: Parameters<Resampling>) =>
     cast(less(drawUniform(key, brightness.shape), brightness), 'float32'),
   { range: [0, 1] as const },
 )

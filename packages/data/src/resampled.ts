@@ -1,10 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DomainError, ShapeError, type NdArray, type NumericArray } from '@variate/core'
-import type { AnyKey } from '@variate/core/ops'
+import type { AnyKey, cast, drawUniform, less } from '@variate/core/ops'
+
+/** Operations of `@variate/core/ops` that a draw is handed: this package brings no TensorFlow.js along. */
+export interface DrawOperations {
+  readonly cast: typeof cast
+  readonly drawUniform: typeof drawUniform
+  readonly less: typeof less
+}
 
 /** How data are drawn of what is there, such as `binarize`: a pure function of tensors, which keeps the shape. */
 export interface Resampling {
-  (key: AnyKey, values: Tensor): Tensor
+  (key: AnyKey, values: Tensor, operations: DrawOperations): Tensor
   /** What the least and the greatest value may be. */
   readonly range?: readonly [low: number, high: number]
 }
@@ -15,7 +22,7 @@ export interface Resampled {
   /** What they are drawn of: an example a row. */
   readonly values: NdArray
   /** The data of some examples: traced into the step, whose key it is given. */
-  draw(key: AnyKey, values: Tensor): Tensor
+  draw(key: AnyKey, values: Tensor, operations: DrawOperations): Tensor
 }
 
 /**

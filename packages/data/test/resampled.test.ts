@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { key, ndarray } from '@variate/core'
-import { constant } from '@variate/core/ops'
+import * as ops from '@variate/core/ops'
 import { binarize, resampled } from '@variate/data'
 import { expect, test } from 'vitest'
 
@@ -8,14 +8,14 @@ const grey = (...pixels: readonly number[]) => ndarray(Float32Array.from(pixels)
 
 test('pixels are 1 as often as they are bright', () => {
   const count = 4000
-  const brightness = constant(
+  const brightness = ops.constant(
     ndarray(
       Float32Array.from({ length: 4 * count }, (_, i) => (i % 4) / 3),
       [count, 4],
     ),
   )
   const drawn = (seed: number) => {
-    const pixels = binarize(key(seed), brightness)
+    const pixels = binarize(key(seed), brightness, ops)
     const data = Array.from(pixels.dataSync())
     pixels.dispose()
     return data

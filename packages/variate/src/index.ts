@@ -101,6 +101,7 @@ export {
 export type {
   BreastCancer,
   BreastCancerColumn,
+  DrawOperations,
   EightSchools,
   Iris,
   IrisColumn,

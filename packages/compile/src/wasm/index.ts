@@ -1,8 +1,5 @@
 // What writes code as WebAssembly, for packages of Variate with kernels of their own. It is no part of the public interface
 // and may change in any version.
-export { Regions } from '../engine/threads/regions.ts'
-export { threaded } from '../engine/threads/threaded.ts'
-export { threadsFor } from '../engine/threads/threadsFor.ts'
 export { int32At, minus, plus, times } from '../lower/routines/integers.ts'
 export { combinedLanes, loadLane, splatAt, store, storeVector } from '../lower/routines/memory.ts'
 export { when } from '../lower/routines/when.ts'

@@ -3,7 +3,7 @@ import { compile } from '@variate/compile'
 import { DomainError, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
 import { conditional, type ConditionalLatent } from '@variate/families'
 import { draws, initialParams, plainData, type Declaration, type Program } from '@variate/language/internal'
-import { isDrawnData, sameShape, type DrawnData } from '../bbvi/drawnData.ts'
+import { isDrawnData, OPERATIONS, sameShape, type DrawnData } from '../bbvi/drawnData.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { settingOf } from '../bbvi/settingOf.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
@@ -100,7 +100,7 @@ function qOf({ declarations }: Program, { encoder, guide }: Chosen, who: string)
 }
 
 function drawOnce({ draw, values }: DrawnData, key: Key, name: string): NdArray {
-  const checked = (words: Tensor, x: Tensor): Tensor => sameShape(draw(words, x), x, name)
+  const checked = (words: Tensor, x: Tensor): Tensor => sameShape(draw(words, x, OPERATIONS), x, name)
   const run = compile(checked, { precision: 'float64' }) as unknown as (...of: readonly unknown[]) => NdArray
   return run(wordsOf(key), values)
 }

@@ -1,8 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { ShapeError, type NdArray } from '@variate/core'
-import { cast, foldInKey, type AnyKey } from '@variate/core/ops'
+import { cast, drawUniform, foldInKey, less, type AnyKey } from '@variate/core/ops'
 import type { SiteTensors } from '@variate/families'
 import type { Setting } from './problemOf.ts'
+
+/** What draws are handed: they may be of a package without TensorFlow.js. */
+export interface DrawOperations {
+  readonly cast: typeof cast
+  readonly drawUniform: typeof drawUniform
+  readonly less: typeof less
+}
+
+export const OPERATIONS: DrawOperations = { cast, drawUniform, less }
 
 /** Data that are drawn afresh at each step, such as pixels of brightnesses: what `resampled` of @variate/data makes. */
 export interface DrawnData {
@@ -10,7 +19,7 @@ export interface DrawnData {
   /** What they are drawn of, an example a row. */
   readonly values: NdArray
   /** Data of some examples: a pure function of tensors, which keeps the shape. */
-  draw(key: AnyKey, values: Tensor): Tensor
+  draw(key: AnyKey, values: Tensor, operations: DrawOperations): Tensor
 }
 
 export function isDrawnData(x: unknown): x is DrawnData {
@@ -29,7 +38,7 @@ export function freshlyDrawn(
 ): Record<string, Tensor> {
   const draws = Object.entries(drawn).map(([name, { draw }], at): [string, Tensor] => {
     const values = taken[name]!
-    const own = sameShape(draw(foldInKey(key, at), values), values, name)
+    const own = sameShape(draw(foldInKey(key, at), values, OPERATIONS), values, name)
     return [name, cast(own, model.specs[name]!.dtype as 'float32')]
   })
   return Object.fromEntries(draws)

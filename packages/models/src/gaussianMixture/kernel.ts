@@ -1,4 +1,4 @@
-import { threadsFor } from '@variate/compile/wasm'
+import { threadsFor } from '@variate/compile/threads'
 import type { JointBlock, MixtureData } from './block.ts'
 import type { Mixture, MixtureShape } from './mixture.ts'
 import { plainKernel } from './plainKernel.ts'

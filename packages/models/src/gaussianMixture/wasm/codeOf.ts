@@ -1,4 +1,4 @@
-import { threaded } from '@variate/compile/wasm'
+import { threaded } from '@variate/compile/threads'
 import type { Layout } from './layout.ts'
 import { mixtureModule, type MixtureFunctions } from './mixtureModule.ts'
 

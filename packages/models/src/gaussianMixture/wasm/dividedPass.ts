@@ -1,3 +1,4 @@
+import { type Regions } from '@variate/compile/threads'
 import {
   I32,
   int32At,
@@ -10,7 +11,6 @@ import {
   whole,
   type Instruction,
   type Procedures,
-  type Regions,
   type Statement,
 } from '@variate/compile/wasm'
 import { address, set } from './code.ts'

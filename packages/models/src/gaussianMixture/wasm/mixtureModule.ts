@@ -1,8 +1,8 @@
+import { Regions } from '@variate/compile/threads'
 import {
   exported,
   I32,
   Procedures,
-  Regions,
   repeat,
   variable,
   wasmModule,
