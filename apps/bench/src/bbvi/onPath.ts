@@ -14,7 +14,9 @@ export interface PathCase {
   readonly peer: PeerWork
   readonly task: (quick: boolean) => VariationalTask
   readonly fit: (inputs: Inputs, precision: Precision, watch: Watch) => Fit
+  /** The steps of a short and a long run, whose difference is timed; NumPyro's are slower. */
   readonly lengths: readonly [number, number]
+  readonly peerLengths: readonly [number, number]
   /** How much the bounds of both may differ, in nats. */
   readonly tolerance: number
   /** NumPyro's time over ours, at least. */
@@ -53,7 +55,12 @@ export async function onPath(
   const task = item.task(quick)
   for (const on of ['one', 'all'] as const) await peer.prepare(item.peer, task, on, precision)
   const apart = disagreement(task.values(), await peer.values('one', precision))
-  const lengths = quick ? ([10, 60] as const) : item.lengths
+  const [lengths, peerLengths] = quick
+    ? ([
+        [10, 60],
+        [10, 60],
+      ] as const)
+    : [item.lengths, item.peerLengths]
   const fits = {
     watched: item.fit(task.inputs, precision, 'watched'),
     unwatched: item.fit(task.inputs, precision, 'unwatched'),
@@ -61,7 +68,7 @@ export async function onPath(
   const steps = lengths[1]
   const bounds = [laterMean(await fits.watched(steps)), laterMean(task.bounds(steps))]
   const theirs = (on: 'one' | 'all') => (count: number) => peer.run(count, on, precision)
-  const threads = await faster(theirs, lengths)
+  const threads = await faster(theirs, peerLengths)
   const bare = (count: number): Promise<number> => {
     const begin = performance.now()
     task.run(count)
@@ -73,7 +80,7 @@ export async function onPath(
     watched: timerOf(fits.watched),
     peer: theirs(threads),
   }
-  const same = { bare: lengths, unwatched: lengths, watched: lengths, peer: lengths }
+  const same = { bare: lengths, unwatched: lengths, watched: lengths, peer: peerLengths }
   const measured = await measureTurns(sides, same, turns, (turn) =>
     status(`${name}: turn ${turn} of ${turns}`),
   )
