@@ -1,5 +1,5 @@
-import { dispose, Tensor } from '@tensorflow/tfjs-core'
-import type { NdArray } from '@variate/core'
+import { Tensor } from '@tensorflow/tfjs-core'
+import { NdArray } from '@variate/core'
 
 export const HALF_LOG_TWO_PI = 0.9189385332046727
 
@@ -10,5 +10,8 @@ export function dataOf(x: Tensor | NdArray): number[] {
 
 /** Lets go of results, of which those in float32 are tensors. */
 export function drop(results: object): void {
-  dispose(results as Parameters<typeof dispose>[0])
+  // `dispose` would look for tensors among the numbers of arrays as well, one by one.
+  if (results instanceof NdArray) return
+  if (results instanceof Tensor) results.dispose()
+  else for (const item of Object.values(results) as object[]) drop(item)
 }
