@@ -1,10 +1,9 @@
 import type { Node } from '../graph/node.ts'
-import { lifetimesOf } from './lifetimes.ts'
-import { flat, ownPlace, type Linear } from './loops/linear.ts'
-import { addReads, type Reads } from './loops/reads.ts'
+import type { Lifetime } from './lifetimes.ts'
+import type { Linear } from './loops/linear.ts'
 import { writingOf, type Root } from './loops/root.ts'
 import { originOf } from './originOf.ts'
-import type { Plan } from './plan.ts'
+import { readsOf, type Plan } from './plan.ts'
 import type { Item } from './rowChains.ts'
 import { takenByLoops } from './share.ts'
 
@@ -18,11 +17,11 @@ import { takenByLoops } from './share.ts'
 export function inPlace(
   plan: Plan,
   items: readonly Item[],
+  lifetimes: ReadonlyMap<Node, Lifetime>,
   moves: ReadonlyMap<Node, Node>,
   outputs: readonly Node[],
 ): readonly (readonly [node: Node, place: Node])[] {
-  const { kinds, views } = plan
-  const lifetimes = lifetimesOf(plan, items)
+  const { kinds, views, isStored } = plan
   const read = new Set(outputs.map((node) => originOf(node, views)))
   // Code of loops that other code runs as well, which has other places for the same nodes.
   const taken = takenByLoops(plan)
@@ -39,32 +38,18 @@ export function inPlace(
     const roots = rootsOf(items[at]!)
     const own = roots.filter((root) => root.node === node)
     if (own.length !== 1 || !isElementwise(own[0]!)) continue
-    const isRead = ({ read: of, at: from, by }: Access): boolean =>
-      originOf(of, views) === place && !(by === own[0] && isOwn(from, own[0]))
-    if (!roots.flatMap((root) => accessesOf(root, plan)).some(isRead)) found.push([node, place])
+    const isKept = roots.every((root) =>
+      readsOf(root, isStored).every(
+        ({ node: of, at: from }) => originOf(of, views) !== place || (root === own[0] && isOwn(from, root)),
+      ),
+    )
+    if (isKept) found.push([node, place])
   }
   return found
 }
 
-/** What a root reads in memory, and where. */
-interface Access {
-  readonly by: Root
-  readonly read: Node
-  readonly at: Linear
-}
-
 function rootsOf(item: Item): readonly Root[] {
   return item.kind === 'loops' ? item.groups.flatMap(({ roots }) => roots) : []
-}
-
-function accessesOf(root: Root, { isStored }: Plan): readonly Access[] {
-  const { node, source, domain } = root
-  const place = ownPlace(domain)
-  if (source !== node && isStored(source))
-    return [{ by: root, read: source, at: flat(source.shape, place, domain.length) }]
-  const reads: Reads = { nodes: new Set(), accesses: [], indices: [] }
-  addReads(reads, source, place, domain.length, isStored)
-  return reads.accesses.map(({ node: read, at }) => ({ by: root, read, at }))
 }
 
 /** Whether each element of a root is written once, of elements of others. */

@@ -4,6 +4,7 @@ import { unsigned } from '../wasm/encode.ts'
 import type { Statement } from '../wasm/statement.ts'
 import { overRows } from './loops/overRows.ts'
 import { inPlace } from './inPlace.ts'
+import { lifetimesOf } from './lifetimes.ts'
 import { planOf } from './plan.ts'
 import { countsOf } from './countsOf.ts'
 import { rowChains } from './rowChains.ts'
@@ -35,8 +36,9 @@ export function lowerProgram(
   const items = rowChains(stages, views, passes.blocking)
   target.count(countsOf(plan, items))
   if (passes.reuse) {
-    share(plan, items, outputs, target)
-    for (const [node, place] of inPlace(plan, items, moves, outputs))
+    const lifetimes = lifetimesOf(plan, items)
+    share(plan, lifetimes, outputs, target)
+    for (const [node, place] of inPlace(plan, items, lifetimes, moves, outputs))
       if (target.canLieAt(node, place)) target.takeOver(node, place)
   }
   for (const [node, of] of views) target.alias(node, of)

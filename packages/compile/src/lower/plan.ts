@@ -190,7 +190,8 @@ function stagesOf(
   return Object.values(stages)
 }
 
-function readsOf({ node, source, domain }: Root, isStored: Plan['isStored']): readonly Read[] {
+/** What loops that write a root read in memory, and where. */
+export function readsOf({ node, source, domain }: Root, isStored: Plan['isStored']): readonly Read[] {
   if (source !== node && isStored(source)) {
     return [{ node: source, at: flat(source.shape, ownPlace(domain), domain.length) }]
   }
