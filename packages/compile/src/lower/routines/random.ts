@@ -93,7 +93,8 @@ export function fourByFour(
     const fours = Array.from({ length: Math.ceil(count / 4) }, (_, i) =>
       make(threefry(words, [four.bits(0), countersFrom(plus(at, whole(4 * i)))])),
     )
-    const { statements, results } = inStep(fours)
+    // What is written out among other code is done in step by whoever orders its instructions.
+    const { statements, results } = count === TOGETHER ? inStep(fours) : { statements: [], results: fours }
     const vectors = results.flat().slice(0, Math.ceil(count / target.vectors.count))
     return [
       ...statements,
