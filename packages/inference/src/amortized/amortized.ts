@@ -24,7 +24,7 @@ import type { AmortizedData } from './exampleTypes.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
 import { fromBytes } from './saved.ts'
-import { outlineSetting, settingFor } from './settingFor.ts'
+import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
 
 export interface Amortized<Types extends ModelTypes> {
   /**
@@ -115,10 +115,13 @@ export function amortized<
         (kept as unknown as { readonly measured: Record<keyof MeasuredState, Tensor> }).measured,
     }
   }
+  const { encoder = {} } = options as Chosen
+  const read = new Set(Object.values(encoder).flatMap(({ from }) => from))
   const appliedTo = (setting: Setting, given: Readonly<Record<string, unknown>>) => ({
     setting,
     plate,
     given,
+    read,
     precision,
     engine,
   })

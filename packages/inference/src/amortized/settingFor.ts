@@ -1,12 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { DomainError, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
+import { DomainError, foldIn, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
 import { conditional, type ConditionalLatent } from '@variate/families'
 import { draws, initialParams, plainData, type Declaration, type Program } from '@variate/language/internal'
 import { isDrawnData, OPERATIONS, sameShape, type DrawnData } from '../bbvi/drawnData.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { settingOf } from '../bbvi/settingOf.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
+import { withAdvice } from './brightness.ts'
 import { joined } from './chunks.ts'
 import type { Outlined } from './saved.ts'
 
@@ -33,14 +34,25 @@ export async function settingFor(
 ): Promise<Setting> {
   const drawn: Record<string, DrawnData> = {}
   const given: Record<string, unknown> = {}
-  for (const [name, own] of Object.entries(data)) {
+  for (const [at, [name, own]] of Object.entries(data).entries()) {
     if (isDrawnData(own)) {
       drawn[name] = own
-      given[name] = drawOnce(own, key, name)
+      given[name] = drawOnce(own, foldIn(key, at), name)
     } else given[name] = isAsync(own) ? await collected(own, `${who}: "${name}"`) : own
   }
-  const setting = settingOf(program, qOf(program, chosen, who) as never, given, who)
+  const setting = adviced(program, given, () =>
+    settingOf(program, qOf(program, chosen, who) as never, given, who),
+  )
   return Object.keys(drawn).length === 0 ? setting : { ...setting, drawn }
+}
+
+/** What `run` gives; errors of brightnesses where pixels belong say what to do. */
+function adviced<Result>({ declarations }: Program, given: Given, run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    throw withAdvice(error, declarations, given)
+  }
 }
 
 /** The same with one example, which is made up: what is known of a fit without its data. */
@@ -99,7 +111,8 @@ function qOf({ declarations }: Program, { encoder, guide }: Chosen, who: string)
   )
 }
 
-function drawOnce({ draw, values }: DrawnData, key: Key, name: string): NdArray {
+/** Data that are drawn afresh, as they are drawn by one key. */
+export function drawOnce({ draw, values }: DrawnData, key: Key, name: string): NdArray {
   const checked = (words: Tensor, x: Tensor): Tensor => sameShape(draw(words, x, OPERATIONS), x, name)
   const run = compile(checked, { precision: 'float64' }) as unknown as (...of: readonly unknown[]) => NdArray
   return run(wordsOf(key), values)
