@@ -28,6 +28,8 @@ export interface ToAscend {
   readonly before: AmortizedAscent | undefined
   /** After how many epochs that are no better it ends. */
   readonly patience: number | undefined
+  /** What is to be feared of it before it has begun. */
+  readonly cautions: readonly string[]
   appliedTo(setting: Setting, given: Readonly<Record<string, unknown>>): Omit<Applied, 'params'>
 }
 
@@ -40,7 +42,7 @@ const DRAWS = 4000
 
 /** Goes the epochs of an ascent, which stops after each that is to be looked at. */
 export async function ascend<Types extends ModelTypes>(
-  { who, plate, setting, start, how, key, before, patience, appliedTo }: ToAscend,
+  { who, plate, setting, start, how, key, before, patience, cautions: known, appliedTo }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
@@ -54,7 +56,7 @@ export async function ascend<Types extends ModelTypes>(
   const epochs: EpochRecord[] = [...(before?.epochs ?? [])]
   let bestParams = before?.bestParams
   /** What is to be feared, though the steps go on. */
-  const cautions = new Set<string>()
+  const cautions = new Set(known)
   const outlined = outlineOf(setting, plate)
   const count = setting.model.sizes.get(plate)!
   const applied = { ...appliedTo(setting, outlined.given), params: start.params }

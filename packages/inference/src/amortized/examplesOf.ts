@@ -79,7 +79,8 @@ function isData({ kind }: Declaration): boolean {
   return kind === 'observed' || kind === 'input'
 }
 
-function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
+/** Whether values are by name. */
+export function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
   return !(x instanceof NdArray) && !ArrayBuffer.isView(x) && !('dataSync' in x) && !isDrawnData(x)
 }
