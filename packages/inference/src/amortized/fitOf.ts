@@ -79,7 +79,7 @@ export function fitOf<Types extends ModelTypes>(
       const codes = isDrawn
         ? withoutFirst(await drawn()(bound, 1, keyFrom(own, randomness as Randomness), setting.latents))
         : (await encode()(bound, {}, own)).mean
-      return checkNumbers(decode()({ ...inputsIn(setting, plate, bound), ...codes }, own), own, meanOf)
+      return checkNumbers(decode()({ ...inputsIn(setting, plate, bound), ...codes }, own, true), own, meanOf)
     },
     sample: async (
       count: number,

@@ -103,6 +103,8 @@ async function refinedOf(
     steps,
     taken: new Map<string, number>(),
     localSteps: 0,
+    // The bound to be refined is that of networks as they are evaluated.
+    isTraining: false,
     convergence: undefined,
     precision: 'float64',
     engine: undefined,
