@@ -2,7 +2,16 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
 import { DomainError, foldIn, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
 import { conditional, type ConditionalLatent } from '@variate/families'
-import { draws, initialParams, plainData, type Declaration, type Program } from '@variate/language/internal'
+import { fill } from '@variate/core/ops'
+import { biject, type Distribution } from '@variate/distributions'
+import {
+  draws,
+  initialParams,
+  plainData,
+  type Declaration,
+  type Drawing,
+  type Program,
+} from '@variate/language/internal'
 import { isDrawnData, OPERATIONS, sameShape, type DrawnData } from '../bbvi/drawnData.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { settingOf } from '../bbvi/settingOf.ts'
@@ -69,7 +78,7 @@ export function outlineSetting(program: Program, chosen: Chosen, outlined: Outli
   )
   const known = { ...initialParams(program, counts, keyOf(0)), ...given, ...zeros }
   const drawn = (
-    compile((words: never, own: never) => draws(program, counts, words, own), {
+    compile((words: never, own: never) => draws(program, counts, words, own, inTheMiddle), {
       precision: 'float64',
     }) as unknown as (...of: readonly unknown[]) => Readonly<Record<string, NdArray>>
   )(wordsOf(keyOf(0)), known)
@@ -78,6 +87,15 @@ export function outlineSetting(program: Program, chosen: Chosen, outlined: Outli
   )
   const data = { ...given, ...zeros, ...(Object.fromEntries(observed) as Given) }
   return settingOf(program, qOf(program, chosen, who) as never, data, who)
+}
+
+/** Stands for a draw of a distribution that has none: what 0 is mapped onto its support. */
+function inTheMiddle(_: unknown, distribution: Distribution): Drawing | undefined {
+  if ('sample' in distribution) return undefined
+  return ({ support, batchShape, eventShape }) => {
+    const onto = biject(support)
+    return onto.forward(fill([...onto.inverseShape([...batchShape, ...eventShape])], 0))
+  }
 }
 
 /** What `outlineSetting` needs to know. */

@@ -98,6 +98,8 @@ test('with another distribution of the data it trains on, and reconstructs', asy
     'improperUniform is improper and cannot be drawn from',
   )
   expect(new Set([...again.data].map((y) => y.toFixed(4))).size).toBe(2)
+  const loaded = await amortized(own.model, options).load(fit.toBytes())
+  expect((await loaded.reconstruct(rows, { seed: 1 })).x).toEqual(again)
 })
 
 test('what there cannot be is refused', () => {
