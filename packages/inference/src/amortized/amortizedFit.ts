@@ -52,7 +52,11 @@ export interface AmortizedFit<Types extends ModelTypes> {
     count: number,
     randomness: Randomness,
   ): Promise<{ readonly [Name in LatentNames<Types>]: NdArray }>
-  /** The means of observations, given latents. @throws UnsupportedError for an observation without a mean. */
+  /**
+   * The means of observations, given latents; of one that depends on another, at the mean of the other.
+   *
+   * @throws UnsupportedError for an observation without a mean; DomainError for what the latents cannot be; NumericalError for NaN.
+   */
   decode(codes: Codes<Types>): Promise<Arrays<ObservedNames<Types>>>
   /** The means of observations at the mean of q, or, with a seed, at a draw of it. */
   reconstruct(
