@@ -92,6 +92,8 @@ export function amortized<
   const who = `model "${program.name}": amortized`
   const plate = examplePlate(program, who)
   checkAmortizedOptions(options, plate, who)
+  // What the estimator refuses is said before there are data.
+  estimatorFor(options as never, 1, who)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { epochs = 100, engine, reproducible = false } = options
   const { precision = hasNetworks ? 'float32' : 'float64' } = options

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { normal } from '@variate/distributions'
-import { analyticKl, reparameterization } from '@variate/estimators'
+import { analyticKl, importanceWeighted, reparameterization } from '@variate/estimators'
 import { amortized } from '@variate/inference'
 import { mlp, model } from '@variate/language'
 import { expect, test } from 'vitest'
@@ -24,6 +24,14 @@ test('a closed form is not drawn', () => {
   const estimator = analyticKl(reparameterization())
   expect(() => of({ kl: 'sampled', estimator })).toThrow("kl is 'sampled', and the estimator puts KL(q‖p) in")
   expect(() => of({ kl: 'analytic', estimator })).not.toThrow()
+})
+
+test('bounds of whole weights have no KL to weigh or to put in closed form, which is said before there are data', () => {
+  const estimator = importanceWeighted({ particles: 2 })
+  for (const option of [{ beta: 2 }, { warmUp: 1 }, { freeBits: 1 }, { kl: 'analytic' }])
+    expect(() => of({ estimator, ...option })).toThrow(
+      'importanceWeighted climbs a function of whole weights',
+    )
 })
 
 test('data are named', async () => {
