@@ -70,7 +70,11 @@ export interface AmortizedFit<Types extends ModelTypes> {
   ): Promise<{ readonly [Name in LatentNames<Types> | ObservedNames<Types>]: NdArray }>
   /** The evidence lower bound of any examples, by so many draws of each; 16, if not given. */
   evaluate(examples: Examples<Types>, options: Randomness & { readonly draws?: number }): Promise<Evaluated>
-  /** log p(x) of any examples, by importance sampling from q; 100 particles, if not given. Brightnesses are drawn as pixels. */
+  /**
+   * log p(x) of any examples, by importance sampling from q; 100 particles, if not given. Brightnesses are drawn as pixels.
+   *
+   * @throws UnsupportedError where q is a single point, which has no density.
+   */
   estimateLogLikelihood(
     examples: Examples<Types>,
     options: Randomness & { readonly particles?: number },

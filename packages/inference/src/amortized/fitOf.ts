@@ -7,6 +7,7 @@ import { checkWhole } from '../monteCarlo/checks.ts'
 import type { Termination } from '../run/index.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import type { Applied } from './applied.ts'
+import { checkDensity } from './checkDensity.ts'
 import { checkBound, checkNumbers } from './checkNumbers.ts'
 import { decoderOf } from './decoderOf.ts'
 import { drawerOf, encoderOf } from './encoderOf.ts'
@@ -108,6 +109,7 @@ export function fitOf<Types extends ModelTypes>(
       const own = `${who}: estimateLogLikelihood`
       const particles = options.particles ?? 100
       checkWhole(own, 'particles', particles, 1)
+      checkDensity(setting, own)
       const key = keyFrom(own, options)
       const bound = examplesOf(applied, examples, own, foldIn(key, 0))
       const estimate = await likelihood()(bound, particles, foldIn(key, 1))
