@@ -17,6 +17,7 @@ import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
 import { ascend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
+import { checkEpochs, checkNamed, unrisen } from './checkAmortizedFit.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
@@ -24,7 +25,7 @@ import type { AmortizedData } from './exampleTypes.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
 import { fromBytes } from './saved.ts'
-import { outlineSetting, settingFor } from './settingFor.ts'
+import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
 
 export interface Amortized<Types extends ModelTypes> {
   /**
@@ -89,8 +90,10 @@ export function amortized<
 ): Amortized<Types> {
   const program = centered(model.program)
   const who = `model "${program.name}": amortized`
-  checkAmortizedOptions(options, who)
   const plate = examplePlate(program, who)
+  checkAmortizedOptions(options, plate, who)
+  // What the estimator refuses is said before there are data.
+  estimatorFor(options as never, 1, who)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { epochs = 100, engine, reproducible = false } = options
   const { precision = hasNetworks ? 'float32' : 'float64' } = options
@@ -115,10 +118,14 @@ export function amortized<
         (kept as unknown as { readonly measured: Record<keyof MeasuredState, Tensor> }).measured,
     }
   }
+  const { encoder = {} } = options as Chosen
+  const read = new Set(Object.values(encoder).flatMap(({ from }) => from))
+  const cautions = unrisen(options, epochs)
   const appliedTo = (setting: Setting, given: Readonly<Record<string, unknown>>) => ({
     setting,
     plate,
     given,
+    read,
     precision,
     engine,
   })
@@ -126,6 +133,7 @@ export function amortized<
     fit: async (data, fitOptions = {} as never) => {
       const before = 'from' in fitOptions ? fromBytes(fitOptions.from, program.name, who) : undefined
       const key = before ? before.key : keyFrom(who, fitOptions as never)
+      checkNamed(program, data, who)
       const setting = await settingFor(program, options as never, data, foldIn(key, 3), who)
       checkBatch(setting.model, [plate], who)
       const count = setting.model.sizes.get(plate)!
@@ -137,9 +145,10 @@ export function amortized<
           throw new FormatError(
             `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
           )
+        checkEpochs(before.epochs, how.ends, who)
       }
       return ascend<Types>(
-        { who, plate, setting, start, how, key, before, patience: options.patience, appliedTo },
+        { who, plate, setting, start, how, key, before, patience: options.patience, cautions, appliedTo },
         fitOptions,
       )
     },
