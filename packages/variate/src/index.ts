@@ -789,6 +789,7 @@ export {
   gaussianDecoder,
   mixturePriorVae,
   vae,
+  vampPriorVae,
 } from '@variate/models/autoencoders'
 export type {
   Autoencoder,
@@ -806,6 +807,9 @@ export type {
   MixturePriorVaeTypes,
   Vae,
   VaeTypes,
+  VampPriorVae,
+  VampPriorVaeOptions,
+  VampPriorVaeTypes,
 } from '@variate/models/autoencoders'
 export {
   deepMixture,

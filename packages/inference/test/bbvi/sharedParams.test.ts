@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { add, exp, gather, mul, reshape, sigmoid, slice } from '@variate/core/ops'
 import { bernoulli, mixture, normal } from '@variate/distributions'
 import {
+  analyticKl,
   doublyReparameterized,
   enumerated,
   importanceWeighted,
@@ -38,7 +39,7 @@ function grid({ a, u, v }: Point, own: number, points: number): readonly (readon
   return Array.from({ length: points }, (_, i) => {
     const z = loc + scale * (16 * ((i + 0.5) / points) - 8)
     const logQ = logNormal(z, loc, scale)
-    const prior = u.reduce((sum, of) => sum + Math.exp(logNormal(z, slope * of + level, scale)) / 2, 0)
+    const prior = u.reduce((sum, of) => sum + Math.exp(logNormal(z, slope * of + level, scale)) / u.length, 0)
     return [
       Math.log(prior) + logNormal(own, z, NOISE) - logQ,
       (Math.exp(logQ) * scale * 16) / points,
@@ -109,6 +110,32 @@ test.each<[Estimator, typeof elbo]>([
       })
   },
 )
+
+test('KL(q‖p) in closed form has the gradient by way of both', async () => {
+  const single = model('single')
+    .param('a', real([3]), { init: [...at.a] })
+    .param('u', real(), { init: 1.5 })
+    .plate('item', 'n', (item) =>
+      item
+        .latent('z', ({ a, u }) => normal(add(mul(gather(a, 0), u), gather(a, 1)), exp(gather(a, 2))))
+        .observed('x', ({ z }) => normal(z, NOISE)),
+    )
+  const own = guide(single)
+    .shared('a')
+    .plate('item', 'n', (item) =>
+      item.latent('z', ({ x: of, a }) => normal(add(mul(gather(a, 0), of), gather(a, 1)), exp(gather(a, 2)))),
+    )
+  const estimator = analyticKl(reparameterization())
+  const { params } = await estimatorVariance(single, { guide: own, estimator }, { x }, { seed: 0 })
+  const point = { ...at, u: [1.5], v: [0] }
+  for (const name of ['a', 'u'] as const)
+    differences(elbo, point, name).forEach((expected, i) => {
+      const { mean, variance } = params[name]!
+      const error = Math.sqrt(variance.data[i]! / 1000)
+      expect(Math.abs(mean.data[i]! - expected), `${name} ${i}`).toBeLessThan(4.5 * error + 1e-6)
+      expect(error).toBeLessThan(0.2)
+    })
+})
 
 /** The same of a latent of two values: q(z = 1 | x) = σ(a₀·x + a₁). */
 function ofValues({ a, u }: Point): number {

@@ -12,7 +12,8 @@ import { requireCount } from './parts.ts'
 export type LatentEncoder<Names extends string> = {
   readonly z: {
     readonly from: readonly Names[]
-    readonly network: AnyNetwork
+    /** Its own, or the name of one of the model. */
+    readonly network: AnyNetwork | 'encoder'
     readonly family: ConditionalHead | Joint
   }
 }
@@ -34,7 +35,7 @@ export function autoencoderOf<Types extends ModelTypes, Names extends string, Of
   model: Model<Types, 'example'>,
   options: AutoencoderOptions<Of>,
   from: readonly Names[],
-  network: AnyNetwork,
+  network: AnyNetwork | 'encoder',
 ): Autoencoder<Types, Names> {
   const { family = diagonalNormal(), bound = 'elbo', particles = 1, batch = 128 } = options
   requireCount(who, 'particles', particles)
