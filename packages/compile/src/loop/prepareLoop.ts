@@ -1,9 +1,9 @@
-import { DomainError, ShapeError } from '@variate/core'
+import { DomainError } from '@variate/core'
 import type { Precision } from '../wasm/lanes.ts'
 import { goLoop } from './goLoop.ts'
 import type { Made } from './loop.ts'
 import type { AnyStep, Collect, StepContext, Tensors } from './options.ts'
-import { prepared, type Prepared, type Ready } from './prepared.ts'
+import { prepared, type Ready } from './prepared.ts'
 import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions } from './runOptions.ts'
 
 /** What a run of a prepared loop is given: all of the shapes that the loop was prepared with. */

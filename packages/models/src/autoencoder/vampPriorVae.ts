@@ -36,7 +36,11 @@ export type VampPriorVaeTypes<Of extends Distribution = Bernoulli> = Readonly<
   Readonly<Record<'x', ObservedSite<Of>>>
 
 /** What fits a variational autoencoder with a VampPrior to examples, and loads one. */
-export type VampPriorVae<Of extends Distribution = Bernoulli> = Autoencoder<VampPriorVaeTypes<Of>, 'x'>
+export type VampPriorVae<Of extends Distribution = Bernoulli> = Autoencoder<
+  VampPriorVaeTypes<Of>,
+  'x',
+  'encoder'
+>
 
 export interface VampPriorVaeOptions<Of extends Distribution> extends Omit<AutoencoderOptions<Of>, 'family'> {
   /** How many pseudo-inputs there are; 50, if not given. */
