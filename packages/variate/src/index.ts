@@ -99,6 +99,7 @@ export {
   oldFaithful,
   poolImages,
   resampled,
+  streamed,
   Table,
 } from '@variate/data'
 export type {
@@ -110,9 +111,12 @@ export type {
   IrisColumn,
   Mnist,
   MnistOptions,
+  Parts,
   PoolOptions,
   Resampled,
   Resampling,
+  Streamed,
+  StreamedOptions,
 } from '@variate/data'
 export {
   asymmetricLaplace,
@@ -616,6 +620,7 @@ export type {
   StochasticVIOptions,
   StochasticVIProgress,
   StochasticVIState,
+  StreamedData,
   SummarizeOptions,
   Summary,
   SummaryRow,
