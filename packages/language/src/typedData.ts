@@ -18,9 +18,14 @@ export function typedData(
   who: string,
 ): Float64Array | Int32Array {
   if (dtype === 'float32') return data
-  const bad = data.findIndex((x, i) => !(Number.isInteger(x) && x >= LEAST && x <= MOST) && !missing?.[i])
-  if (bad < 0) return Int32Array.from(data)
+  let bad = 0
+  while (bad < data.length && (isInt32(data[bad]!) || missing?.[bad])) bad++
+  if (bad === data.length) return new Int32Array(data)
   const what = Number.isInteger(data[bad]) ? `whole numbers from ${LEAST} to ${MOST}` : 'whole numbers'
   const where = shape.length > 0 ? ` at [${indicesOf(bad, shape)}]` : ''
   throw new DomainError(`${who}: data must be ${what}, got ${data[bad]}${where}`)
+}
+
+function isInt32(x: number): boolean {
+  return Number.isInteger(x) && x >= LEAST && x <= MOST
 }

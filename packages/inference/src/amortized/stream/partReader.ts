@@ -105,9 +105,8 @@ export class PartReader {
     if (shape.length === 0)
       throw new ShapeError(`${this.#place()}: expected arrays of examples, got a number after ${first}`)
     const size = data.length / Math.max(1, shape[0]!)
-    const { range } = this.#stream
-    const [low, high] = range ?? [-Infinity, Infinity]
-    const wrong = missing ? missing.indexOf(1) : data.findIndex((x) => !(x >= low && x <= high))
+    const [low, high] = this.#stream.range ?? [-Infinity, Infinity]
+    const wrong = missing ? missing.indexOf(1) : this.#stream.range ? outside(data, low, high) : -1
     if (wrong >= 0) {
       const at = indicesOf(wrong % size, event)
       const got = missing ? 'is missing' : `is ${data[wrong]}, expected numbers from ${low} to ${high}`
@@ -147,10 +146,19 @@ function iterate(parts: AsyncIterable<unknown> | Iterable<unknown>): Iteration {
 /** The first row in which there is NaN, or −1. */
 function rowOfNaN(part: unknown): number {
   if (part instanceof NdArray) {
-    const at = part.data.findIndex(Number.isNaN)
-    return at < 0 ? at : Math.floor(at / (part.data.length / part.shape[0]!))
+    const { data, shape } = part
+    if (!(data instanceof Float64Array || data instanceof Float32Array)) return -1
+    for (let at = 0; at < data.length; at++)
+      if (Number.isNaN(data[at]!)) return Math.floor(at / (data.length / shape[0]!))
+    return -1
   }
   return Array.isArray(part)
     ? part.findIndex((row) => [row].flat(Infinity).some((x) => typeof x === 'number' && Number.isNaN(x)))
     : -1
+}
+
+/** Where there is a number out of a range first, or −1: a loop, for parts are long. */
+function outside(data: Float64Array, low: number, high: number): number {
+  for (let at = 0; at < data.length; at++) if (!(data[at]! >= low && data[at]! <= high)) return at
+  return -1
 }
