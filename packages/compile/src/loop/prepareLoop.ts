@@ -7,23 +7,25 @@ import { prepared, type Ready } from './prepared.ts'
 import { checkRunOptions, type AnyRunOptions, type LoopRun, type RunLoopOptions } from './runOptions.ts'
 
 /** What a run of a prepared loop is given: all of the shapes that the loop was prepared with. */
-export interface LoopAgain<State, Inputs, Each, Outputs> extends Pick<
+export interface LoopAgain<State, Inputs, Each, Outputs, Of extends Precision> extends Pick<
   RunLoopOptions<State, Inputs, Each, Outputs>,
-  'state' | 'inputs' | 'each' | 'onProgress' | 'signal'
+  'inputs' | 'each' | 'onProgress' | 'signal'
 > {
+  /** What the first step begins with, such as the state that the run before has given. */
+  readonly state: State | LoopRun<State, Outputs, Of>['state']
   /** How many steps are gone: those of the loop, if not given, or fewer. */
   readonly count?: number
 }
 
-/** A loop that is compiled. Runs follow each other: the next begins where the last has ended. */
+/** A loop that is compiled. */
 export interface PreparedLoop<State, Inputs, Each, Outputs, Of extends Precision> {
   /**
-   * Goes the steps once more.
+   * Goes the steps once more. Data are read while it runs.
    *
    * @throws ShapeError for a state or data of other shapes, DomainError for a number of steps that the loop has not;
    *   NonFiniteStateError as `runLoop`.
    */
-  run(again: LoopAgain<State, Inputs, Each, Outputs>): Promise<LoopRun<State, Outputs, Of>>
+  run(again: LoopAgain<State, Inputs, Each, Outputs, Of>): Promise<LoopRun<State, Outputs, Of>>
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { NdArray } from '@variate/core'
 import { cast, drawUniform, less, type AnyKey } from '@variate/core/ops'
-import type { StreamedData } from '@variate/inference'
+import type { DrawnData, StreamedData } from '@variate/inference'
 
 type Data = number[] | number[][] | NdArray
 
@@ -17,4 +17,5 @@ export function streamed(
 export const binarize = (key: AnyKey, brightness: Tensor): Tensor =>
   cast(less(drawUniform(key, brightness.shape), brightness), 'float32')
 
-export const resampled = (values: NdArray) => ({ kind: 'resampled', values, draw: binarize }) as const
+/** What `resampled` of @variate/data makes with it. */
+export const resampled = (values: NdArray): DrawnData => ({ kind: 'resampled', values, draw: binarize })
