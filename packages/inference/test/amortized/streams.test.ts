@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
+import { memory } from '@tensorflow/tfjs-core'
 import { foldIn, key, NdArray, random } from '@variate/core'
 import { bernoulli, normal } from '@variate/distributions'
 import { adam, amortized } from '@variate/inference'
@@ -83,11 +84,13 @@ test('many steps go by several parts of the stream, which is read once for each 
   )
   const algorithm = amortized(declared, { ...options, batch: { image: 1 }, epochs: 13 })
   const steps: number[] = []
+  const before = memory().numTensors
   const stream = await algorithm.fit({ x }, { seed: SEED, onProgress: ({ step }) => void steps.push(step) })
   const whole = await algorithm.fit({ x: binary }, { seed: SEED })
   expect(contentOf(stream)).toEqual(contentOf(whole))
   expect(opened).toEqual(Array.from({ length: 13 }, (_, pass) => pass))
   expect(steps.at(-1)).toBe(13 * SIZE)
+  expect(memory().numTensors).toBe(before)
 })
 
 test('a fit of a stream goes on from any checkpoint as if it had not stopped', async () => {
@@ -130,6 +133,18 @@ test('a fit of a stream ends where it is told to, and the stream is closed', asy
   const passes = closed
   await new Promise((resolve) => setTimeout(resolve, 5))
   expect(closed).toBe(passes)
+})
+
+test('a fit that is ended before its first step is of what it begins with', async () => {
+  const algorithm = amortized(declared, { ...options, epochs: 1 })
+  const signal = AbortSignal.abort()
+  const [whole, stream] = [
+    await algorithm.fit({ x: binary }, { seed: SEED, signal }),
+    await algorithm.fit({ x: inParts(binary, [3]) }, { seed: SEED, signal }),
+  ]
+  expect(stream.termination).toEqual({ kind: 'aborted', step: 0 })
+  expect(contentOf(stream)).toEqual(contentOf(whole))
+  expect(Number.isFinite(stream.elbo)).toBe(true)
 })
 
 test('streams of several sites go along together', async () => {
