@@ -73,7 +73,7 @@ export interface OpenedStreams {
 }
 
 /** About as many numbers are in the parts that steps go by, and as many steps at most. */
-const NUMBERS = 2 ** 20
+const NUMBERS = 2 ** 21
 const STEPS = 64
 
 interface Opening {
