@@ -8,6 +8,7 @@ export type { AmortizedData, Codes, Examples } from './amortized/exampleTypes.ts
 export type { Gaps, GapsOptions } from './amortized/gaps.ts'
 export type { LogLikelihoodEstimate } from './amortized/likelihoodEstimator.ts'
 export type { AmortizedFitOptions, AmortizedOptions, EncodedLatent, Encoder } from './amortized/options.ts'
+export type { StreamedData } from './amortized/stream/streamedData.ts'
 export type { DrawnData } from './bbvi/drawnData.ts'
 export { coordinateAscent } from './coordinateAscent/coordinateAscent.ts'
 export type { CoordinateAscent } from './coordinateAscent/coordinateAscent.ts'

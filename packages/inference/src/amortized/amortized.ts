@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError, FormatError, foldIn } from '@variate/core'
+import { DomainError, FormatError, foldIn, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Draws } from '@variate/estimators'
 import type { Model, ModelTypes } from '@variate/language'
@@ -15,7 +15,7 @@ import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
-import { ascend } from './ascend.ts'
+import { ascend, type ToAscend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
 import { checkEpochs, checkNamed, unrisen } from './checkAmortizedFit.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
@@ -24,15 +24,16 @@ import { examplePlate } from './examplePlate.ts'
 import type { AmortizedData } from './exampleTypes.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
-import { fromBytes } from './saved.ts'
+import { fromBytes, type AmortizedAscent } from './saved.ts'
 import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
+import { openStreams, streamsIn } from './stream/openStreams.ts'
 
 export interface Amortized<Types extends ModelTypes> {
   /**
    * Fits networks of q and what of the model is not given.
    *
-   * @param data observations and inputs: arrays, `resampled` ones that are drawn afresh in each step, or async iterables of arrays
-   *   that follow each other, which are read once, before the first step.
+   * @param data observations and inputs: arrays, `resampled` ones that are drawn afresh in each step, async iterables of arrays
+   *   that follow each other, which are read once, before the first step, or `streamed` ones that are read while the fit goes on.
    * @throws DomainError and ShapeError for data that do not fit, which name site, plate and element, and options out of range;
    *   UnsupportedError for a latent that q or the estimator cannot take; FormatError for a fit to go on from that is of something else.
    */
@@ -129,12 +130,29 @@ export function amortized<
     precision,
     engine,
   })
+  /** The data of a fit: all of them, or of a stream what its first step takes. */
+  const begun = async (data: object, key: Key, before: AmortizedAscent | undefined): Promise<Begun> => {
+    const streams = streamsIn(program, plate, data as Readonly<Record<string, unknown>>, who)
+    const own = { chosen: options as never, key: foldIn(key, 3), who }
+    if (!streams) return { setting: await settingFor(program, own.chosen, data as never, own.key, who) }
+    const { taken, steps } = howOf(streams.size)
+    const opened = await openStreams(streams, {
+      ...own,
+      program,
+      plate,
+      batch: taken.get(plate) ?? streams.size,
+      from: before?.measured.objective.length ?? 0,
+      steps,
+    })
+    return { setting: opened.whole, stream: opened }
+  }
   return {
     fit: async (data, fitOptions = {} as never) => {
       const before = 'from' in fitOptions ? fromBytes(fitOptions.from, program.name, who) : undefined
       const key = before ? before.key : keyFrom(who, fitOptions as never)
       checkNamed(program, data, who)
-      const setting = await settingFor(program, options as never, data, foldIn(key, 3), who)
+      const opened = await begun(data, key, before)
+      const { setting } = opened
       checkBatch(setting.model, [plate], who)
       const count = setting.model.sizes.get(plate)!
       const how = howOf(count)
@@ -148,7 +166,7 @@ export function amortized<
         checkEpochs(before.epochs, how.ends, who)
       }
       return ascend<Types>(
-        { who, plate, setting, start, how, key, before, patience: options.patience, cautions, appliedTo },
+        { who, plate, ...opened, start, how, key, before, patience: options.patience, cautions, appliedTo },
         fitOptions,
       )
     },
@@ -170,6 +188,8 @@ export function amortized<
     },
   }
 }
+
+type Begun = Pick<ToAscend, 'setting' | 'stream'>
 
 /** The program with latents as they are declared: networks give q of these. */
 function centered(program: Program): Program {

@@ -1,4 +1,4 @@
-import { DomainError, foldIn, type Key } from '@variate/core'
+import { DomainError, foldIn, UnsupportedError, type Key } from '@variate/core'
 import type { ModelTypes } from '@variate/language'
 import { climb } from '../bbvi/climb.ts'
 import type { ClimbOptions, ClimbParams, ClimbState } from '../bbvi/climbState.ts'
@@ -16,12 +16,17 @@ import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
 import { toBytes, type AmortizedAscent } from './saved.ts'
 import { outlineOf } from './settingFor.ts'
+import { climbStream, type StreamedClimb } from './stream/climbStream.ts'
+import type { OpenedStreams } from './stream/openStreams.ts'
 
 /** An ascent to be gone, from its start or from where one stopped. */
 export interface ToAscend {
   readonly who: string
   readonly plate: string
+  /** With all data; of a stream with those of a step, and its number of examples. */
   readonly setting: Setting
+  /** Where examples come while it goes on. */
+  readonly stream?: OpenedStreams | undefined
   readonly start: ClimbState
   readonly how: ClimbOptions & { readonly ends: readonly number[] }
   readonly key: Key
@@ -42,13 +47,17 @@ const DRAWS = 4000
 
 /** Goes the epochs of an ascent, which stops after each that is to be looked at. */
 export async function ascend<Types extends ModelTypes>(
-  { who, plate, setting, start, how, key, before, patience, cautions: known, appliedTo }: ToAscend,
+  { who, plate, setting, stream, start, how, key, before, patience, cautions: known, appliedTo }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
   if (patience !== undefined && evaluation === undefined)
     throw new DomainError(
       `${who}: patience is for an evaluation set, by whose ELBO epochs are compared: give one to fit`,
+    )
+  if (stream && worker)
+    throw new UnsupportedError(
+      `${who}: a worker is given all data at its start, and a stream gives them while the steps go on: leave one of them out`,
     )
   const { name } = setting.model.program
   const none = new Float64Array()
@@ -59,13 +68,22 @@ export async function ascend<Types extends ModelTypes>(
   const cautions = new Set(known)
   const outlined = outlineOf(setting, plate)
   const count = setting.model.sizes.get(plate)!
-  const applied = { ...appliedTo(setting, outlined.given), params: start.params }
+  const applied = { ...appliedTo(stream?.setting ?? setting, outlined.given), params: start.params }
   const held =
     evaluation === undefined
       ? undefined
       : examplesOf(applied, evaluation, `${who}: evaluation`, foldIn(key, 4))
   const evaluate = held && evaluator(applied)
 
+  /** The bound of all data that are at hand. */
+  const boundOf = async (own: Applied): Promise<AmortizedAscent['bound']> => {
+    const { values, present, sizes } = own.setting.model
+    const data = { count: sizes.get(plate)!, values, present }
+    const draws = Math.max(2, Math.ceil(DRAWS / data.count))
+    const { elbo, standardError, isNaNAt } = await evaluator(own)(data, foldIn(key, 2), draws)
+    if (isNaNAt !== undefined) cautions.add(`elbo: ${boundIsNaN(isNaNAt)}`)
+    return { elbo, standardError }
+  }
   const paramsAt = (state: ClimbState): ClimbParams =>
     reported(setting, how, { state, termination: { kind: 'limit' } })
   const recordTo = (epoch: number): Omit<EpochRecord, 'evaluation'> => ({
@@ -111,50 +129,48 @@ export async function ascend<Types extends ModelTypes>(
     warnings: [],
   })
   const begun = { at: performance.now(), step: told.count }
+  const options: ClimbOptions = {
+    ...how,
+    worker,
+    signal,
+    ...(held || onCheckpoint ? { stops: ends, onStop } : {}),
+    onOutputs: told.add,
+    onProgress:
+      onProgress &&
+      (({ step }) => {
+        const epoch = Math.min(
+          ends.findIndex((end) => end >= step),
+          ends.length - 1,
+        )
+        const seconds = (performance.now() - begun.at) / 1000
+        return onProgress(
+          progressOf({
+            epoch: epoch + 1,
+            epochs: ends.length,
+            step,
+            steps,
+            ...told.mean(ends[epoch - 1] ?? 0, step),
+            secondsLeft: (seconds / (step - begun.step)) * (steps - step),
+          }),
+        )
+      }),
+  }
+  const from = before?.state ?? start
+  const go = (): Promise<StreamedClimb> =>
+    stream
+      ? climbStream(setting, from, options, foldIn(key, 1), stream.steps)
+      : climb(setting, from, options, foldIn(key, 1), told.measured.objective)
   const isOver = before?.termination.kind === 'converged'
-  const climbed = isOver
-    ? ({ state: before.state, termination: { kind: 'converged' } } as const)
-    : await climb(
-        setting,
-        before?.state ?? start,
-        {
-          ...how,
-          worker,
-          signal,
-          ...(held || onCheckpoint ? { stops: ends, onStop } : {}),
-          onOutputs: told.add,
-          onProgress:
-            onProgress &&
-            (({ step }) => {
-              const epoch = Math.min(
-                ends.findIndex((end) => end >= step),
-                ends.length - 1,
-              )
-              const seconds = (performance.now() - begun.at) / 1000
-              return onProgress(
-                progressOf({
-                  epoch: epoch + 1,
-                  epochs: ends.length,
-                  step,
-                  steps,
-                  ...told.mean(ends[epoch - 1] ?? 0, step),
-                  secondsLeft: (seconds / (step - begun.step)) * (steps - step),
-                }),
-              )
-            }),
-        },
-        foldIn(key, 1),
-        told.measured.objective,
-      )
+  const climbed = isOver ? ({ state: before.state, termination: { kind: 'converged' } } as const) : await go()
   catchUp(told.count)
-  const { termination, warnings: failures } = endedAs(setting, plate, how, climbed, key)
+  const { termination, warnings: failures } =
+    stream && climbed.failed
+      ? endedAs(await stream.settingOf(climbed.failed), plate, { taken: new Map() }, climbed, key)
+      : endedAs(setting, plate, how, climbed, key)
   const params = bestParams ?? reported(setting, how, climbed)
   const final = { ...applied, params }
-  const draws = Math.max(2, Math.ceil(DRAWS / count))
-  const data = { count, values: setting.model.values, present: setting.model.present }
-  const { elbo, standardError, isNaNAt } = await evaluator(final)(data, foldIn(key, 2), draws)
-  if (isNaNAt !== undefined) cautions.add(`elbo: ${boundIsNaN(isNaNAt)}`)
-  const bound = { elbo, standardError }
+  const bound =
+    stream && told.count > 0 ? told.bound(ends[epochs.length - 2] ?? 0, told.count) : await boundOf(final)
   const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, termination), bound, warnings }
   return fitOf<Types>(

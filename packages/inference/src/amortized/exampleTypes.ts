@@ -2,6 +2,7 @@ import type { NdArray } from '@variate/core'
 import type { InputNames, LatentNames, ObservedNames, ValuesOf } from '@variate/language'
 import type { DrawnData } from '../bbvi/drawnData.ts'
 import type { EmData } from '../em/em.ts'
+import type { StreamedData } from './stream/streamedData.ts'
 
 // What the type checker knows of examples, as they are given.
 
@@ -28,10 +29,10 @@ export type Examples<Types> = ByName<ObservedNames<Types>, InputNames<Types>, Ex
 /** Values of the latents, an example a row, with inputs that observations depend on. */
 export type Codes<Types> = ByName<LatentNames<Types>, InputNames<Types>>
 
-/** What a fit is given: data, also such as are drawn afresh in each step, or come in parts that follow each other. */
+/** What a fit is given: data, also such as are drawn afresh in each step, or come in parts that follow each other or while it goes on. */
 export type AmortizedData<Types> = {
   readonly [Name in keyof EmData<Types>]: Name extends ExampleNames<Types>
-    ? EmData<Types>[Name] | DrawnData | AsyncIterable<ExampleData>
+    ? EmData<Types>[Name] | DrawnData | AsyncIterable<ExampleData> | StreamedData<ExampleData>
     : EmData<Types>[Name]
 }
 

@@ -5,6 +5,7 @@ import type { ParamArrays, ParamTree, SiteTensors } from '@variate/families'
 import { bind, freeParameters, type Bound } from '@variate/language/internal'
 import { climb, startOf } from '../bbvi/climb.ts'
 import { paramsOf } from '../bbvi/paramsOf.ts'
+import { guideArrays } from '../bbvi/sharedParams.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
 import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
@@ -91,7 +92,7 @@ async function refinedOf(
     (own: ParamTree, data: SiteTensors) => unshared.params({ params: own, data, sizes }) as never,
     { precision: 'float64' },
   ) as unknown as (...of: readonly unknown[]) => ParamArrays
-  const start = begin(params.guide, examples.values)
+  const start = begin(guideArrays(setting.variational, params), examples.values)
   const variational = { ...unshared.variational, init: () => start }
   const own = { model, theta: freeParameters(model), variational, latents: setting.latents }
   const isSmooth = variational.factors.every(({ draws }) => draws === 'reparameterized')
