@@ -171,6 +171,8 @@ export async function ascend<Types extends ModelTypes>(
   const final = { ...applied, params }
   const bound =
     stream && told.count > 0 ? told.bound(ends[epochs.length - 2] ?? 0, told.count) : await boundOf(final)
+  if (stream && Number.isNaN(bound.elbo))
+    cautions.add('elbo: it is that of the steps of the last epoch, of which one gave no number')
   const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, termination), bound, warnings }
   return fitOf<Types>(
