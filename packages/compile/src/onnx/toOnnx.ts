@@ -98,11 +98,14 @@ export function toOnnx<Args extends readonly unknown[], Result, Of extends Preci
   )
 }
 
-/** Lengths that programs are compared at: others where some number of the program happens to be one of them. */
+/**
+ * Lengths that programs are compared at, far apart, so that what is done otherwise for few or for many shows: others where a number
+ * of the program happens to be one of them.
+ */
 const LENGTHS: readonly (readonly number[])[] = [
-  [11, 13, 19],
-  [29, 31, 37],
-  [101, 103, 109],
+  [7, 43, 131],
+  [11, 59, 157],
+  [13, 61, 173],
 ]
 
 /** The model of a call as a message. */
