@@ -9,6 +9,7 @@ import { metadataOf } from './metadata.ts'
 import type { ModelMessage } from './model/messages.ts'
 import { asModel, messageOf } from './modelOf.ts'
 import { checkDifferent, namesOf } from './names.ts'
+import { everyNode } from './open/everyNode.ts'
 import { openLength } from './open/openLength.ts'
 
 type ArgsOf<Args extends readonly unknown[]> = { readonly [Index in keyof Args]: Given<Args[Index]> }
@@ -31,6 +32,8 @@ export interface OnnxOptions<Args extends readonly unknown[]> {
    * results `output`, or `output0` and so on.
    */
   readonly outputs?: readonly string[]
+  /** Whether inputs that nothing is computed of are left out; false, if not given. */
+  readonly prune?: boolean
   /** What the model tells besides, by names that do not begin with `variate.`. */
   readonly metadata?: Readonly<Record<string, string>>
   /** A text for people who read the model. */
@@ -79,8 +82,10 @@ export function toOnnx<Args extends readonly unknown[], Result, Of extends Preci
   compiled: Compiled<Args, Result, Of>,
   options: OnnxOptions<Args>,
 ): Uint8Array<ArrayBuffer> {
-  const { args, axis = 'batch' } = options
-  if (typeof args !== 'function') return asModel(messageAt(compiled, args, options)).bytes
+  const { args, axis = 'batch', prune = false } = options
+  const bytesOf = (message: ModelMessage): Uint8Array<ArrayBuffer> =>
+    asModel(prune ? pruned(message) : message).bytes
+  if (typeof args !== 'function') return bytesOf(messageAt(compiled, args, options))
   if (typeof axis !== 'string' || axis === '')
     throw new DomainError(`toOnnx: axis must be a text that is not empty, got ${shown(axis)}`)
   for (const lengths of LENGTHS) {
@@ -90,7 +95,7 @@ export function toOnnx<Args extends readonly unknown[], Result, Of extends Preci
       lengths,
       axis,
     )
-    if (graph) return asModel({ ...messages[0]!, graph }).bytes
+    if (graph) return bytesOf({ ...messages[0]!, graph })
   }
   throw new UnsupportedError(
     `toOnnx: the length "${axis}" cannot be left open: no argument has an axis that long, or what is computed depends on it otherwise ` +
@@ -107,6 +112,13 @@ const LENGTHS: readonly (readonly number[])[] = [
   [11, 59, 157],
   [13, 61, 173],
 ]
+
+/** Without inputs that no operator takes: what an output is given as it is, one takes as well. */
+function pruned(message: ModelMessage): ModelMessage {
+  const { graph } = message
+  const read = new Set(everyNode(graph.nodes).flatMap(({ inputs }) => inputs))
+  return { ...message, graph: { ...graph, inputs: graph.inputs.filter(({ name }) => read.has(name)) } }
+}
 
 /** The model of a call as a message. */
 function messageAt(

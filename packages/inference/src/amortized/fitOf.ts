@@ -1,4 +1,5 @@
 import { DomainError, foldIn, NdArray } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import type { ModelTypes, Randomness } from '@variate/language'
 import { paramsOf } from '../bbvi/paramsOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
@@ -98,6 +99,14 @@ export function fitOf<Types extends ModelTypes>(
       const own = `${who}: gaps`
       const key = keyFrom(own, options)
       return gapsOf(applied, examplesOf(applied, examples, own, foldIn(key, 0)), foldIn(key, 1), options, own)
+    },
+    toOnnx: async (part: unknown) => {
+      const own = `${who}: toOnnx`
+      if (part !== 'encoder' && part !== 'decoder')
+        throw new DomainError(`${own}: the part must be 'encoder' or 'decoder', got ${shown(part)}`)
+      // Models are written by whom they are asked of: others do not load what writes them.
+      const { toOnnx } = await import('./onnx/toOnnx.ts')
+      return toOnnx(applied, part, own)
     },
     summary: () => summaryOf(setting.model.program.name, result),
   }
