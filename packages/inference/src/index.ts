@@ -144,6 +144,7 @@ export {
 } from './run/index.ts'
 export type {
   Algorithm,
+  CheckpointOptions,
   EmInfo,
   EndedRestarts,
   EmState,

@@ -500,6 +500,7 @@ export type {
   Calibration,
   CalibrationOptions,
   CalibrationRow,
+  CheckpointOptions,
   ChosenParams,
   ClassLabels,
   ClimbProgress,

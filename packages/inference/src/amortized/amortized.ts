@@ -7,12 +7,12 @@ import { checkBatch, type Program } from '@variate/language/internal'
 import { startOf } from '../bbvi/climb.ts'
 import type { ClimbOptions } from '../bbvi/climbState.ts'
 import type { TakenUnsaid } from '../bbvi/compatible.ts'
-import { reported } from '../bbvi/fitOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { checkState } from '../bbvi/saved.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
+import { checkLike } from '../saved/checkLike.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
 import { ascend } from './ascend.ts'
@@ -145,11 +145,11 @@ export function amortized<
     },
     load: async (bytes) => {
       const ascent = fromBytes(bytes, program.name, who)
-      const { key, state, termination, outlined, bound, bestParams } = ascent
+      const { key, params, termination, outlined, bound } = ascent
       const setting = outlineSetting(program, options as never, outlined, who)
-      const how = howOf(ascent.count)
-      checkState(ascent as never, startOf(setting, how, key, who), who)
-      const params = bestParams ?? reported(setting, how, { state, termination })
+      const start = startOf(setting, howOf(ascent.count), key, who)
+      checkState(ascent as never, start, who)
+      checkLike(params, start.params, 'params', 'it is damaged', who)
       const result = {
         bound,
         epochs: ascent.epochs,

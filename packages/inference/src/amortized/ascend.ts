@@ -74,8 +74,8 @@ export async function ascend<Types extends ModelTypes>(
   }
   const onStop = async (step: number, state: ClimbState): Promise<boolean> => {
     let isOver = false
+    const params = paramsAt(state)
     if (held && evaluate) {
-      const params = paramsAt(state)
       const { elbo } = await evaluate(held, foldIn(key, 5), 2, params)
       const best = Math.max(...epochs.map((epoch) => epoch.evaluation ?? -Infinity), -Infinity)
       epochs.push({ ...recordTo(epochs.length), evaluation: elbo })
@@ -85,16 +85,18 @@ export async function ascend<Types extends ModelTypes>(
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
       const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
-      await onCheckpoint(toBytes(name, { ...ascentOf(state, termination), bound }))
+      await onCheckpoint(toBytes(name, { ...ascentOf(state, params, termination), bound }))
     }
     return isOver
   }
   const ascentOf = (
     state: ClimbState,
+    params: ClimbParams,
     termination: AmortizedAscent['termination'],
   ): Omit<AmortizedAscent, 'bound'> => ({
     key,
     state,
+    params: bestParams ?? params,
     measured: told.measured,
     epochs: [...epochs],
     ...(bestParams ? { bestParams } : {}),
@@ -147,7 +149,7 @@ export async function ascend<Types extends ModelTypes>(
   const data = { count, values: setting.model.values, present: setting.model.present }
   const { elbo, standardError } = await evaluator(final)(data, foldIn(key, 2), draws)
   const bound = { elbo, standardError }
-  const ascent = { ...ascentOf(climbed.state, termination), bound, warnings }
+  const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
   return fitOf<Types>(
     final,
     { bound, epochs, termination, warnings, toBytes: () => toBytes(name, ascent) },
