@@ -5,7 +5,7 @@ import type { Draws } from '@variate/estimators'
 import type { Model, ModelTypes } from '@variate/language'
 import { checkBatch, type Program } from '@variate/language/internal'
 import { startOf } from '../bbvi/climb.ts'
-import type { ClimbOptions } from '../bbvi/climbState.ts'
+import type { ClimbOptions, ClimbState } from '../bbvi/climbState.ts'
 import type { TakenUnsaid } from '../bbvi/compatible.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { checkState } from '../bbvi/saved.ts'
@@ -15,15 +15,17 @@ import { fewTogether } from '../optimizers/fewTogether.ts'
 import { checkLike } from '../saved/checkLike.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
+import type { Applied } from './applied.ts'
 import { ascend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
 import type { AmortizedData } from './exampleTypes.ts'
+import { checkLikeness } from './likeness.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
-import { fromBytes } from './saved.ts'
+import { fromBytes, type AmortizedAscent, type Outlined } from './saved.ts'
 import { outlineSetting, settingFor } from './settingFor.ts'
 
 export interface Amortized<Types extends ModelTypes> {
@@ -122,9 +124,19 @@ export function amortized<
     precision,
     engine,
   })
+  const outlineOf = (outlined: Outlined) =>
+    appliedTo(outlineSetting(program, options as never, outlined, who), outlined.given)
+  /** That what was saved is of this model and q, and of no other. */
+  const checkSaved = (saved: AmortizedAscent, start: ClimbState, outline?: Omit<Applied, 'params'>): void => {
+    const cause = 'it was saved of a model or an encoder of another architecture'
+    checkLike(saved.params, start.params, 'params', cause, who)
+    checkState(saved as never, start, who)
+    checkLikeness(outline ?? outlineOf(saved.outlined), saved.params, saved.likeness, who)
+  }
   return {
     fit: async (data, fitOptions = {} as never) => {
-      const before = 'from' in fitOptions ? fromBytes(fitOptions.from, program.name, who) : undefined
+      const { from } = fitOptions
+      const before = from === undefined ? undefined : fromBytes(from, program.name, who)
       const key = before ? before.key : keyFrom(who, fitOptions as never)
       const setting = await settingFor(program, options as never, data, foldIn(key, 3), who)
       checkBatch(setting.model, [plate], who)
@@ -132,24 +144,22 @@ export function amortized<
       const how = howOf(count)
       const start = startOf(setting, how, foldIn(key, 0), who)
       if (before) {
-        checkState(before as never, start, who)
+        checkSaved(before, start)
         if (before.count !== count)
           throw new FormatError(
             `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
           )
       }
       return ascend<Types>(
-        { who, plate, setting, start, how, key, before, patience: options.patience, appliedTo },
+        { who, plate, setting, start, how, key, before, patience: options.patience, appliedTo, outlineOf },
         fitOptions,
       )
     },
     load: async (bytes) => {
       const ascent = fromBytes(bytes, program.name, who)
       const { key, params, termination, outlined, bound } = ascent
-      const setting = outlineSetting(program, options as never, outlined, who)
-      const start = startOf(setting, howOf(ascent.count), key, who)
-      checkState(ascent as never, start, who)
-      checkLike(params, start.params, 'params', 'it is damaged', who)
+      const outline = outlineOf(outlined)
+      checkSaved(ascent, startOf(outline.setting, howOf(ascent.count), key, who), outline)
       const result = {
         bound,
         epochs: ascent.epochs,
@@ -157,7 +167,7 @@ export function amortized<
         warnings: ascent.warnings,
         toBytes: () => bytes,
       }
-      return fitOf<Types>({ ...appliedTo(setting, outlined.given), params }, result, who)
+      return fitOf<Types>({ ...outline, params }, result, who)
     },
   }
 }

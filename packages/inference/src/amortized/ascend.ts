@@ -9,12 +9,14 @@ import { fitOf } from './fitOf.ts'
 import { progressOf } from './amortizedProgress.ts'
 import type { Applied } from './applied.ts'
 import { endedAs } from './endedAs.ts'
+import { likenessOf } from './likeness.ts'
+import { once } from './once.ts'
 import { Told, type EpochRecord } from './told.ts'
 import { evaluator } from './evaluator.ts'
 import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
-import { toBytes, type AmortizedAscent } from './saved.ts'
-import { outlineOf } from './settingFor.ts'
+import { toBytes, type AmortizedAscent, type Outlined } from './saved.ts'
+import { outlinedOf } from './settingFor.ts'
 
 /** An ascent to be gone, from its start or from where one stopped. */
 export interface ToAscend {
@@ -28,6 +30,8 @@ export interface ToAscend {
   /** After how many epochs that are no better it ends. */
   readonly patience: number | undefined
   appliedTo(setting: Setting, given: Readonly<Record<string, unknown>>): Omit<Applied, 'params'>
+  /** The model with an example that is made up. */
+  outlineOf(outlined: Outlined): Omit<Applied, 'params'>
 }
 
 type Listened = Pick<AmortizedFitOptions<ModelTypes>, 'onProgress' | 'onCheckpoint' | 'worker' | 'signal'> & {
@@ -39,7 +43,7 @@ const DRAWS = 4000
 
 /** Goes the epochs of an ascent, which stops after each that is to be looked at. */
 export async function ascend<Types extends ModelTypes>(
-  { who, plate, setting, start, how, key, before, patience, appliedTo }: ToAscend,
+  { who, plate, setting, start, how, key, before, patience, appliedTo, outlineOf }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
@@ -52,7 +56,8 @@ export async function ascend<Types extends ModelTypes>(
   const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
   const epochs: EpochRecord[] = [...(before?.epochs ?? [])]
   let bestParams = before?.bestParams
-  const outlined = outlineOf(setting, plate)
+  const outlined = outlinedOf(setting, plate)
+  const likeness = once(() => likenessOf(outlineOf(outlined)))
   const count = setting.model.sizes.get(plate)!
   const applied = { ...appliedTo(setting, outlined.given), params: start.params }
   const held =
@@ -85,7 +90,7 @@ export async function ascend<Types extends ModelTypes>(
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
       const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
-      await onCheckpoint(toBytes(name, { ...ascentOf(state, params, termination), bound }))
+      await onCheckpoint(bytesOf({ ...ascentOf(state, params, termination), bound }))
     }
     return isOver
   }
@@ -93,7 +98,7 @@ export async function ascend<Types extends ModelTypes>(
     state: ClimbState,
     params: ClimbParams,
     termination: AmortizedAscent['termination'],
-  ): Omit<AmortizedAscent, 'bound'> => ({
+  ): Omit<AmortizedAscent, 'bound' | 'likeness'> => ({
     key,
     state,
     params: bestParams ?? params,
@@ -105,6 +110,8 @@ export async function ascend<Types extends ModelTypes>(
     termination,
     warnings: [],
   })
+  const bytesOf = (ascent: Omit<AmortizedAscent, 'likeness'>): Uint8Array =>
+    toBytes(name, { ...ascent, likeness: likeness()(ascent.params) })
   const begun = { at: performance.now(), step: told.count }
   const isOver = before?.termination.kind === 'converged'
   const climbed = isOver
@@ -150,11 +157,7 @@ export async function ascend<Types extends ModelTypes>(
   const { elbo, standardError } = await evaluator(final)(data, foldIn(key, 2), draws)
   const bound = { elbo, standardError }
   const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
-  return fitOf<Types>(
-    final,
-    { bound, epochs, termination, warnings, toBytes: () => toBytes(name, ascent) },
-    who,
-  )
+  return fitOf<Types>(final, { bound, epochs, termination, warnings, toBytes: () => bytesOf(ascent) }, who)
 }
 
 /** How many epochs there were with the best. */

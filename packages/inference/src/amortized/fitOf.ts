@@ -14,6 +14,7 @@ import { evaluator } from './evaluator.ts'
 import { examplesOf, type BoundExamples } from './examplesOf.ts'
 import { gapsOf, type GapsOptions } from './gaps.ts'
 import { likelihoodEstimator } from './likelihoodEstimator.ts'
+import { once } from './once.ts'
 import { sampled } from './sampled.ts'
 import type { EpochRecord } from './told.ts'
 
@@ -136,10 +137,4 @@ function summaryOf(name: string, { bound, epochs, termination, warnings }: Amort
     return `epoch ${epoch}: elbo ${elbo.toFixed(3)} = ${reconstruction.toFixed(3)} − ${kl.toFixed(3)}${other}`
   })
   return [head, ...warnings, ...rows].join('\n')
-}
-
-/** A value that is made when it is first asked for. */
-function once<Of>(make: () => Of): () => Of {
-  let made: { readonly value: Of } | undefined
-  return () => (made ??= { value: make() }).value
 }

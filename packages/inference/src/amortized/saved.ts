@@ -1,6 +1,7 @@
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import type { Ascent } from '../bbvi/saved.ts'
 import { decodeFit, encodeFit, type FitBytes } from '../saved/fitBytes.ts'
+import type { Likeness } from './likeness.ts'
 import type { EpochRecord } from './told.ts'
 
 /** What is needed to make the model again without its data: shapes, and what is the same for all examples. */
@@ -30,6 +31,8 @@ export interface AmortizedAscent extends Omit<Ascent, 'history' | 'rate'> {
   /** The parameters of the best epoch, where epochs are compared. */
   readonly bestParams?: ClimbParams
   readonly outlined: Outlined
+  /** What it tells of an example. */
+  readonly likeness: Likeness
   /** How many examples there are, in all. */
   readonly count: number
   /** What is to be feared. */

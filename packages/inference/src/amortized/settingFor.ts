@@ -69,7 +69,7 @@ export function outlineSetting(program: Program, chosen: Chosen, outlined: Outli
 }
 
 /** What `outlineSetting` needs to know. */
-export function outlineOf({ model }: Setting, plate: string): Outlined {
+export function outlinedOf({ model }: Setting, plate: string): Outlined {
   const { program, values, sizes } = model
   const isOwn = ({ plates }: Declaration): boolean => plates[0] === plate
   const isGiven = (site: Declaration): boolean =>
