@@ -20,7 +20,7 @@ export function bundledFile(entry: string): string {
       mainFields: ['module', 'main'],
       // What is in CommonJS asks for modules of Node.
       banner: {
-        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        js: "import { createRequire as requiring } from 'node:module'; const require = requiring(import.meta.url);",
       },
       logLevel: 'error',
     })

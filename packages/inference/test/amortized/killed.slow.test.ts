@@ -30,7 +30,7 @@ test.each(['wasm', 'eager'])(
       const begin = performance.now()
       const { said } = await trained(program, whole, engine)
       const longest = performance.now() - begin
-      for (let round = 0; round < 10; round++)
+      for (let round = 0; round < 4; round++)
         await inFolder(async (path) => {
           const times = random.uniform(key(round), [6]).data
           for (const time of times) await trained(program, path, engine, undefined, time * longest)
