@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
-import { key, NdArray, ndarray, random } from '@variate/core'
+import { key, ndarray, random, type NdArray } from '@variate/core'
 import {
   add,
   constant,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { checkpointFile } from '@variate/inference'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundledFile } from '../bundledFile.ts'
+import type { Refused } from './saving.ts'
 
 let folder: string
 beforeEach(() => {
@@ -70,7 +71,7 @@ test('where a file may not grow further, the old one stays, and nothing else', a
   const script = 'ulimit -f 16 && exec "$@"'
   const args = ['-c', script, 'sh', process.execPath, saving, path, '4000', '100000']
   const { stdout } = await promisify(execFile)('sh', args)
-  const { code, message } = JSON.parse(stdout) as { code: string; message: string }
+  const { code, message } = JSON.parse(stdout) as Refused
   expect(code).toBe('EFBIG')
   expect(message).toContain(`"${path}" could not be written, and holds what it held: EFBIG: file too large`)
   expect(new Uint8Array(readFileSync(path))).toEqual(new Uint8Array(4000).fill(1))
