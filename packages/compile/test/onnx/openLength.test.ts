@@ -140,6 +140,24 @@ test('the open length has a name, and is that of several arguments', async () =>
   await session.release()
 })
 
+test('inputs that nothing is computed of are left out if that is asked for', async () => {
+  const f = compile((unread: tf.Tensor, x: tf.Tensor) => {
+    void unread
+    return { y: tf.concat([x, tf.ones([x.shape[0]!, 1])], 1) }
+  })
+  const args = (n: number) => [rows(n), rows(n)] as const
+  const inputsOf = async (prune: boolean) => {
+    const session = await ort.InferenceSession.create(toOnnx(f, { args, inputs: ['unread', 'x'], prune }))
+    await session.release()
+    return [...session.inputNames]
+  }
+  expect(await inputsOf(false)).toEqual(['unread', 'x'])
+  expect(await inputsOf(true)).toEqual(['x'])
+  const fixed = toOnnx(f, { args: args(2), inputs: ['unread', 'x'], prune: true })
+  const [[, got]] = (await ran(fixed, { x: rows(2) })) as [[string, Plain]]
+  expect(got.shape).toEqual([2, 4])
+})
+
 test('numbers that depend on the length otherwise are refused, and what is no length', () => {
   const mean = compile((x: tf.Tensor) => div(sum(softplus(x)), x.shape[0]!))
   expect(() => toOnnx(mean, { args: (n) => [rows(n)] })).toThrow('the length "batch" cannot be left open')

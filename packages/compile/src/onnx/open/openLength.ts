@@ -1,8 +1,8 @@
 import type { Attribute, GraphMessage, NodeMessage, TensorMessage, ValueInfo } from '../model/messages.ts'
 import { affineConstant, affineShape } from './affine.ts'
-import { isGraph } from './everyNode.ts'
+import { everyNode, isGraph } from './everyNode.ts'
 import { sameProgram } from './sameProgram.ts'
-import { withLength, type OpenConstants } from './withLength.ts'
+import { withLength, type OpenConstant } from './withLength.ts'
 
 /**
  * Graphs of one program at three lengths of some axes as one graph, in which that length is left open: what differs are whole
@@ -23,22 +23,26 @@ export function openLength(
     lengths,
   )
   const graph = withOpenShapes(graphs, lengths, axis)
-  const source = graph?.inputs.find(({ shape }) => shape.includes(axis))
-  return open && graph && source && withLength(graph, source, axis, open)
+  if (!open || !graph) return undefined
+  // One that is read anyhow, if there is such: others may be left out.
+  const read = new Set(everyNode(graph.nodes).flatMap(({ inputs }) => inputs))
+  const long = graph.inputs.filter(({ shape }) => shape.includes(axis))
+  const source = long.find(({ name }) => read.has(name)) ?? long[0]
+  return source && withLength(graph, source, axis, open)
 }
 
 /** The constants that differ. */
 function openConstants(
   all: readonly (readonly TensorMessage[])[],
   lengths: readonly number[],
-): OpenConstants | undefined {
-  const open = new Map<string, { type: TensorMessage['type']; shape: readonly number[]; values: never }>()
+): ReadonlyMap<string, OpenConstant> | undefined {
+  const open = new Map<string, OpenConstant>()
   for (const [i, { name, type, shape, bytes }] of all[0]!.entries()) {
     const own = all.map((constants) => constants[i]!)
     if (own.every((other) => other.bytes.every((x, at) => x === bytes[at]))) continue
     const values = affineConstant(own, lengths)
     if (!values) return undefined
-    open.set(name!, { type, shape, values: values as never })
+    open.set(name!, { type, shape, values })
   }
   return open
 }

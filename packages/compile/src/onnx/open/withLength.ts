@@ -9,11 +9,10 @@ import {
 import type { Affine } from './affine.ts'
 import { everyNode } from './everyNode.ts'
 
-/** Constants that depend on a length: their types and shapes, and what each of their numbers is. */
-export type OpenConstants = ReadonlyMap<
-  string,
-  Pick<TensorMessage, 'type' | 'shape'> & { readonly values: readonly Affine[] }
->
+/** A constant that depends on a length: its type and shape, and what each of its numbers is. */
+export interface OpenConstant extends Pick<TensorMessage, 'type' | 'shape'> {
+  readonly values: readonly Affine[]
+}
 
 /**
  * A graph that computes what depends on the length of an axis.
@@ -24,7 +23,7 @@ export function withLength(
   graph: GraphMessage,
   source: ValueInfo,
   axis: string,
-  open: OpenConstants,
+  open: ReadonlyMap<string, OpenConstant>,
 ): GraphMessage {
   const taken = namesIn(graph)
   const named = (of: string): string => {
