@@ -1,4 +1,5 @@
 import { DomainError, UnsupportedError } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import type { AnyNetwork } from '@variate/language'
 import { placeOf, type Bound, type RandomSite } from '@variate/language/internal'
 import { amortized } from './amortized.ts'
@@ -73,6 +74,7 @@ export function conditional<
       const own = `${who}: conditional`
       const taken = named.map(([name, { from, network, family }], at) => {
         const site = siteIn(model, sites, name, own)
+        checkNetwork(network, site, own)
         const data = dataOf(model, site, typeof from === 'string' ? [from] : from, own)
         return amortized(factorOf(model, site, family, own), network, data, own, at)
       })
@@ -81,6 +83,14 @@ export function conditional<
       return together([...taken, rest.of(model, who, { ...part, sites: open })])
     },
   }
+}
+
+/** @throws DomainError for no network. */
+function checkNetwork(network: unknown, site: RandomSite, who: string): void {
+  if (network !== undefined && network !== null) return
+  throw new DomainError(
+    `${who}: ${placeOf(site)}: network must be one such as mlp([784, 400]), got ${shown(network)}`,
+  )
 }
 
 function siteIn(model: Bound, sites: readonly RandomSite[], name: string, who: string): RandomSite {

@@ -18,6 +18,7 @@ import { fitOf } from './fitOf.ts'
 import type { Applied } from './applied.ts'
 import { ascend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
+import { checkEpochs, checkNamed, unrisen } from './checkAmortizedFit.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
@@ -26,7 +27,7 @@ import { checkLikeness } from './likeness.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
 import { fromBytes, type AmortizedAscent, type Outlined } from './saved.ts'
-import { outlineSetting, settingFor } from './settingFor.ts'
+import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
 
 export interface Amortized<Types extends ModelTypes> {
   /**
@@ -91,8 +92,10 @@ export function amortized<
 ): Amortized<Types> {
   const program = centered(model.program)
   const who = `model "${program.name}": amortized`
-  checkAmortizedOptions(options, who)
   const plate = examplePlate(program, who)
+  checkAmortizedOptions(options, plate, who)
+  // What the estimator refuses is said before there are data.
+  estimatorFor(options as never, 1, who)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { epochs = 100, engine, reproducible = false } = options
   const { precision = hasNetworks ? 'float32' : 'float64' } = options
@@ -117,10 +120,14 @@ export function amortized<
         (kept as unknown as { readonly measured: Record<keyof MeasuredState, Tensor> }).measured,
     }
   }
+  const { encoder = {} } = options as Chosen
+  const read = new Set(Object.values(encoder).flatMap(({ from }) => from))
+  const cautions = unrisen(options, epochs)
   const appliedTo = (setting: Setting, given: Readonly<Record<string, unknown>>) => ({
     setting,
     plate,
     given,
+    read,
     precision,
     engine,
   })
@@ -138,6 +145,7 @@ export function amortized<
       const { from } = fitOptions
       const before = from === undefined ? undefined : fromBytes(from, program.name, who)
       const key = before ? before.key : keyFrom(who, fitOptions as never)
+      checkNamed(program, data, who)
       const setting = await settingFor(program, options as never, data, foldIn(key, 3), who)
       checkBatch(setting.model, [plate], who)
       const count = setting.model.sizes.get(plate)!
@@ -149,9 +157,22 @@ export function amortized<
           throw new FormatError(
             `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
           )
+        checkEpochs(before.epochs, how.ends, who)
       }
       return ascend<Types>(
-        { who, plate, setting, start, how, key, before, patience: options.patience, appliedTo, outlineOf },
+        {
+          who,
+          plate,
+          setting,
+          start,
+          how,
+          key,
+          before,
+          patience: options.patience,
+          cautions,
+          appliedTo,
+          outlineOf,
+        },
         fitOptions,
       )
     },

@@ -52,7 +52,11 @@ export interface AmortizedFit<Types extends ModelTypes> {
     count: number,
     randomness: Randomness,
   ): Promise<{ readonly [Name in LatentNames<Types>]: NdArray }>
-  /** The means of observations, given latents. @throws UnsupportedError for an observation without a mean. */
+  /**
+   * The means of observations, given latents; of one that depends on another, at the mean of the other.
+   *
+   * @throws UnsupportedError for an observation without a mean; DomainError for what the latents cannot be; NumericalError for NaN.
+   */
   decode(codes: Codes<Types>): Promise<Arrays<ObservedNames<Types>>>
   /** The means of observations at the mean of q, or, with a seed, at a draw of it. */
   reconstruct(
@@ -66,7 +70,11 @@ export interface AmortizedFit<Types extends ModelTypes> {
   ): Promise<{ readonly [Name in LatentNames<Types> | ObservedNames<Types>]: NdArray }>
   /** The evidence lower bound of any examples, by so many draws of each; 16, if not given. */
   evaluate(examples: Examples<Types>, options: Randomness & { readonly draws?: number }): Promise<Evaluated>
-  /** log p(x) of any examples, by importance sampling from q; 100 particles, if not given. Brightnesses are drawn as pixels. */
+  /**
+   * log p(x) of any examples, by importance sampling from q; 100 particles, if not given. Brightnesses are drawn as pixels.
+   *
+   * @throws UnsupportedError where q is a single point, which has no density.
+   */
   estimateLogLikelihood(
     examples: Examples<Types>,
     options: Randomness & { readonly particles?: number },

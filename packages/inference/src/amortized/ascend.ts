@@ -8,6 +8,7 @@ import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
 import { progressOf } from './amortizedProgress.ts'
 import type { Applied } from './applied.ts'
+import { boundIsNaN } from './checkNumbers.ts'
 import { endedAs } from './endedAs.ts'
 import { likenessOf } from './likeness.ts'
 import { once } from './once.ts'
@@ -29,6 +30,8 @@ export interface ToAscend {
   readonly before: AmortizedAscent | undefined
   /** After how many epochs that are no better it ends. */
   readonly patience: number | undefined
+  /** What is to be feared of it before it has begun. */
+  readonly cautions: readonly string[]
   appliedTo(setting: Setting, given: Readonly<Record<string, unknown>>): Omit<Applied, 'params'>
   /** The model with an example that is made up. */
   outlineOf(outlined: Outlined): Omit<Applied, 'params'>
@@ -43,7 +46,7 @@ const DRAWS = 4000
 
 /** Goes the epochs of an ascent, which stops after each that is to be looked at. */
 export async function ascend<Types extends ModelTypes>(
-  { who, plate, setting, start, how, key, before, patience, appliedTo, outlineOf }: ToAscend,
+  { who, plate, setting, start, how, key, before, patience, cautions: known, appliedTo, outlineOf }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
@@ -56,6 +59,8 @@ export async function ascend<Types extends ModelTypes>(
   const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
   const epochs: EpochRecord[] = [...(before?.epochs ?? [])]
   let bestParams = before?.bestParams
+  /** What is to be feared, though the steps go on. */
+  const cautions = new Set(known)
   const outlined = outlinedOf(setting, plate)
   const likeness = once(() => likenessOf(outlineOf(outlined)))
   const count = setting.model.sizes.get(plate)!
@@ -81,11 +86,13 @@ export async function ascend<Types extends ModelTypes>(
     let isOver = false
     const params = paramsAt(state)
     if (held && evaluate) {
-      const { elbo } = await evaluate(held, foldIn(key, 5), 2, params)
-      const best = Math.max(...epochs.map((epoch) => epoch.evaluation ?? -Infinity), -Infinity)
+      const { elbo, isNaNAt } = await evaluate(held, foldIn(key, 5), 2, params)
+      const best = Math.max(...epochs.map(evaluationOf), -Infinity)
       epochs.push({ ...recordTo(epochs.length), evaluation: elbo })
+      if (isNaNAt !== undefined)
+        cautions.add(`evaluation after epoch ${epochs.length}: ${boundIsNaN(isNaNAt)}`)
       if (patience !== undefined && elbo > best) bestParams = params
-      isOver = patience !== undefined && epochs.length - bestAt(epochs) > patience
+      isOver = patience !== undefined && epochs.length - bestAt(epochs) >= patience
     } else catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
@@ -149,19 +156,26 @@ export async function ascend<Types extends ModelTypes>(
         told.measured.objective,
       )
   catchUp(told.count)
-  const { termination, warnings } = endedAs(setting, plate, how, climbed, key)
+  const { termination, warnings: failures } = endedAs(setting, plate, how, climbed, key)
   const params = bestParams ?? reported(setting, how, climbed)
   const final = { ...applied, params }
   const draws = Math.max(2, Math.ceil(DRAWS / count))
   const data = { count, values: setting.model.values, present: setting.model.present }
-  const { elbo, standardError } = await evaluator(final)(data, foldIn(key, 2), draws)
+  const { elbo, standardError, isNaNAt } = await evaluator(final)(data, foldIn(key, 2), draws)
+  if (isNaNAt !== undefined) cautions.add(`elbo: ${boundIsNaN(isNaNAt)}`)
   const bound = { elbo, standardError }
+  const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
   return fitOf<Types>(final, { bound, epochs, termination, warnings, toBytes: () => bytesOf(ascent) }, who)
 }
 
+/** What an epoch came to: −∞ where that is no number. */
+function evaluationOf({ evaluation = -Infinity }: EpochRecord): number {
+  return Number.isNaN(evaluation) ? -Infinity : evaluation
+}
+
 /** How many epochs there were with the best. */
 function bestAt(epochs: readonly EpochRecord[]): number {
-  const all = epochs.map(({ evaluation = -Infinity }) => evaluation)
+  const all = epochs.map(evaluationOf)
   return all.indexOf(Math.max(...all)) + 1
 }

@@ -41,7 +41,7 @@ export function stepOf(
   setting: Setting,
   options: ClimbOptions,
 ): (now: Carried, key: Tensor, seen: Seen) => Stepped {
-  const { estimator, optimizer, taken, convergence, localSteps, measure } = options
+  const { estimator, optimizer, taken, convergence, localSteps, measure, isTraining = true } = options
   const { variational } = setting
   const structure = structureOf(setting, taken)
   return (now, key, seen) => {
@@ -52,7 +52,7 @@ export function stepOf(
     const fresh = setting.drawn ? { ...seen, key: foldInKey(key, DRAWN) } : seen
     const problem = problemOf(setting, structure, fresh, {
       isTaken: localSteps > 0,
-      training: foldInKey(key, TRAINING),
+      ...(isTraining ? { training: foldInKey(key, TRAINING) } : {}),
     })
     const own =
       localSteps === 0
