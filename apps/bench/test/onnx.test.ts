@@ -14,7 +14,7 @@ function feed({ type, shape, data }: Plain): ort.Tensor {
 }
 
 test.each(PROGRAMS)('the model of program %# gives what compiled code gives', async (make) => {
-  const { model, inputs, expected } = make()
+  const { model, inputs, expected } = await make()
   const session = await ort.InferenceSession.create(model)
   const feeds = Object.fromEntries(Object.entries(inputs).map(([name, x]) => [name, feed(x)]))
   const results = await session.run(feeds)

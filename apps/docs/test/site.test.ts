@@ -9,6 +9,7 @@ import { testDemo } from './testDemo.ts'
 import { testOnnx } from './testOnnx.ts'
 import { testPackages } from './testPackages.ts'
 import { testPages } from './testPages.ts'
+import { testSavedFits } from './testSavedFits.ts'
 import { testThreads } from './testThreads.ts'
 import { testWorkers } from './testWorkers.ts'
 import { Visitor } from './visitor.ts'
@@ -75,6 +76,9 @@ describe.each(visitors())('in a browser', (visitor) => {
   })
   describe('ONNX Runtime', () => {
     testOnnx(visitor)
+  })
+  describe('saved fits', () => {
+    testSavedFits(visitor)
   })
   describe('workers', () => {
     testWorkers(visitor)

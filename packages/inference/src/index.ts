@@ -132,6 +132,8 @@ export * as schedules from './optimizers/schedules/index.ts'
 export type { Schedule } from './optimizers/schedules/schedule.ts'
 export { skipNonFinite } from './optimizers/skipNonFinite.ts'
 export type { SkipNonFiniteState } from './optimizers/skipNonFinite.ts'
+export { checkpointFile } from './saved/checkpointFile.ts'
+export type { CheckpointFile } from './saved/checkpointFile.ts'
 export { sgd } from './optimizers/sgd.ts'
 export type { SgdState } from './optimizers/sgd.ts'
 export type { TensorTree } from '@variate/core/internal'
@@ -145,6 +147,7 @@ export {
 } from './run/index.ts'
 export type {
   Algorithm,
+  CheckpointOptions,
   EmInfo,
   EndedRestarts,
   EmState,

@@ -28,7 +28,7 @@ export const onnx: Benchmark = {
     try {
       const versions = (await peer.ask('versions', {})) as Record<string, string>
       for (const [i, make] of PROGRAMS.entries()) {
-        const { name, model, inputs, expected } = make()
+        const { name, model, inputs, expected } = await make()
         status(name)
         const path = join(folder, `${i}.onnx`)
         await writeFile(path, model)

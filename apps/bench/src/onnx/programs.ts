@@ -26,6 +26,7 @@ import {
   sum,
   where,
 } from '@variate/core/ops'
+import { autoencoder } from './autoencoder.ts'
 import { flags, keyOf, reals, tensorOf, wholes, type Plain } from './data.ts'
 import { trainingStep, type Weights } from './trainingStep.ts'
 
@@ -198,4 +199,13 @@ const counting = () =>
   )
 
 /** The programs that are checked as models. */
-export const PROGRAMS: readonly (() => OnnxProgram)[] = [logistic, mixture, vae, descent, draws, counting]
+export const PROGRAMS: readonly (() => OnnxProgram | Promise<OnnxProgram>)[] = [
+  logistic,
+  mixture,
+  vae,
+  descent,
+  draws,
+  counting,
+  () => autoencoder('encoder'),
+  () => autoencoder('decoder'),
+]

@@ -6,7 +6,7 @@ import type { Precision } from '../wasm/lanes.ts'
 import { emit } from './emit.ts'
 import { Emission } from './emission.ts'
 import { GraphBuilder } from './model/graphBuilder.ts'
-import { assembled, checkSupported, type OnnxModel } from './modelOf.ts'
+import { asModel, assembled, checkSupported, type OnnxModel } from './modelOf.ts'
 import { scan } from './scan.ts'
 import type { ValueInfo } from './model/messages.ts'
 
@@ -66,5 +66,5 @@ export function loopModelOf(loop: ModelledSteps, given: readonly Node[], precisi
     ...outputs.map(({ node }) => infoOf(node, 'collected', ['steps'])),
   ]
   for (const [i, { name }] of ends.entries()) e.graph.rename(results[i]!, name)
-  return assembled(e, [...initial, ...captured, ...rows], ends)
+  return asModel(assembled(e, [...initial, ...captured, ...rows], ends))
 }

@@ -5,7 +5,7 @@ import type { Settled } from '../loop/settled.ts'
 import { emit } from './emit.ts'
 import { Emission } from './emission.ts'
 import { GraphBuilder } from './model/graphBuilder.ts'
-import { modelBytes, type TensorMessage, type ValueInfo } from './model/messages.ts'
+import { modelBytes, type ModelMessage, type TensorMessage, type ValueInfo } from './model/messages.ts'
 import { toldOf, unsupported } from './unsupported.ts'
 
 /** A model of ONNX, and what its inputs and outputs are called, in order. */
@@ -34,7 +34,12 @@ const [OPSET, IR_VERSION] = [18, 8]
  *
  * @throws UnsupportedError naming the operations that ONNX lacks.
  */
-export function modelOf({ graph, inputs, outputs }: Program, names: OnnxNames = {}): OnnxModel {
+export function modelOf(program: Program, names: OnnxNames = {}): OnnxModel {
+  return asModel(messageOf(program, names))
+}
+
+/** What `modelOf` writes as bytes. */
+export function messageOf({ graph, inputs, outputs }: Program, names: OnnxNames = {}): ModelMessage {
   const nodes = needed(outputs, new Set(inputs))
   const inputNames = names.inputs ?? inputs.map((_, i) => `input_${i}`)
   const outputNames = names.outputs ?? outputs.map((_, i) => `output_${i}`)
@@ -68,29 +73,33 @@ export function checkSize(constants: readonly Pick<TensorMessage, 'bytes'>[]): v
   )
 }
 
-/**
- * The model of what was said.
- *
- * @throws UnsupportedError for constants that a file has no room for.
- */
+/** What was said, as a message. */
 export function assembled(
   { graph }: Emission,
   inputs: readonly ValueInfo[],
   outputs: readonly ValueInfo[],
   { metadata = {}, doc = '' }: OnnxNames = {},
-): OnnxModel {
-  const program = graph.graph('program', inputs, outputs)
-  checkSize(program.initializers)
-  const bytes = modelBytes({
+): ModelMessage {
+  return {
     irVersion: IR_VERSION,
     opset: OPSET,
     producer: '@variate/compile',
     producerVersion: '',
     doc,
-    graph: program,
+    graph: graph.graph('program', inputs, outputs),
     metadata,
-  })
-  return { bytes, inputs: inputs.map(({ name }) => name), outputs: outputs.map(({ name }) => name) }
+  }
+}
+
+/** @throws UnsupportedError for constants that a file has no room for. */
+export function asModel(message: ModelMessage): OnnxModel {
+  const { initializers, inputs, outputs } = message.graph
+  checkSize(initializers)
+  return {
+    bytes: modelBytes(message),
+    inputs: inputs.map(({ name }) => name),
+    outputs: outputs.map(({ name }) => name),
+  }
 }
 
 /** @throws UnsupportedError naming the operations that ONNX lacks. */

@@ -5,16 +5,17 @@ import type { Draws } from '@variate/estimators'
 import type { Model, ModelTypes } from '@variate/language'
 import { checkBatch, type Program } from '@variate/language/internal'
 import { startOf } from '../bbvi/climb.ts'
-import type { ClimbOptions } from '../bbvi/climbState.ts'
+import type { ClimbOptions, ClimbState } from '../bbvi/climbState.ts'
 import type { TakenUnsaid } from '../bbvi/compatible.ts'
-import { reported } from '../bbvi/fitOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { checkState } from '../bbvi/saved.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
+import { checkLike } from '../saved/checkLike.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
+import type { Applied } from './applied.ts'
 import { ascend, type ToAscend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
 import { checkEpochs, checkNamed, unrisen } from './checkAmortizedFit.ts'
@@ -22,9 +23,10 @@ import { epochEnds, epochRows } from './epochRows.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
 import type { AmortizedData } from './exampleTypes.ts'
+import { checkLikeness } from './likeness.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
-import { fromBytes, type AmortizedAscent } from './saved.ts'
+import { fromBytes, type AmortizedAscent, type Outlined } from './saved.ts'
 import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
 import { openStreams, streamsIn } from './stream/openStreams.ts'
 
@@ -130,6 +132,15 @@ export function amortized<
     precision,
     engine,
   })
+  const outlineOf = (outlined: Outlined) =>
+    appliedTo(outlineSetting(program, options as never, outlined, who), outlined.given)
+  /** That what was saved is of this model and q, and of no other. */
+  const checkSaved = (saved: AmortizedAscent, start: ClimbState, outline?: Omit<Applied, 'params'>): void => {
+    const cause = 'it was saved of a model or an encoder of another architecture'
+    checkLike(saved.params, start.params, 'params', cause, who)
+    checkState(saved as never, start, who)
+    checkLikeness(outline ?? outlineOf(saved.outlined), saved.params, saved.likeness, who)
+  }
   /** The data of a fit: all of them, or of a stream what its first step takes. */
   const begun = async (data: object, key: Key, before: AmortizedAscent | undefined): Promise<Begun> => {
     const streams = streamsIn(program, plate, data as Readonly<Record<string, unknown>>, who)
@@ -148,7 +159,8 @@ export function amortized<
   }
   return {
     fit: async (data, fitOptions = {} as never) => {
-      const before = 'from' in fitOptions ? fromBytes(fitOptions.from, program.name, who) : undefined
+      const { from } = fitOptions
+      const before = from === undefined ? undefined : fromBytes(from, program.name, who)
       const key = before ? before.key : keyFrom(who, fitOptions as never)
       checkNamed(program, data, who)
       const opened = await begun(data, key, before)
@@ -158,7 +170,7 @@ export function amortized<
       const how = howOf(count)
       const start = startOf(setting, how, foldIn(key, 0), who)
       if (before) {
-        checkState(before as never, start, who)
+        checkSaved(before, start)
         if (before.count !== count)
           throw new FormatError(
             `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
@@ -166,17 +178,27 @@ export function amortized<
         checkEpochs(before.epochs, how.ends, who)
       }
       return ascend<Types>(
-        { who, plate, ...opened, start, how, key, before, patience: options.patience, cautions, appliedTo },
+        {
+          who,
+          plate,
+          ...opened,
+          start,
+          how,
+          key,
+          before,
+          patience: options.patience,
+          cautions,
+          appliedTo,
+          outlineOf,
+        },
         fitOptions,
       )
     },
     load: async (bytes) => {
       const ascent = fromBytes(bytes, program.name, who)
-      const { key, state, termination, outlined, bound, bestParams } = ascent
-      const setting = outlineSetting(program, options as never, outlined, who)
-      const how = howOf(ascent.count)
-      checkState(ascent as never, startOf(setting, how, key, who), who)
-      const params = bestParams ?? reported(setting, how, { state, termination })
+      const { key, params, termination, outlined, bound } = ascent
+      const outline = outlineOf(outlined)
+      checkSaved(ascent, startOf(outline.setting, howOf(ascent.count), key, who), outline)
       const result = {
         bound,
         epochs: ascent.epochs,
@@ -184,7 +206,7 @@ export function amortized<
         warnings: ascent.warnings,
         toBytes: () => bytes,
       }
-      return fitOf<Types>({ ...appliedTo(setting, outlined.given), params }, result, who)
+      return fitOf<Types>({ ...outline, params }, result, who)
     },
   }
 }

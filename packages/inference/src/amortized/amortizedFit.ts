@@ -87,6 +87,17 @@ export interface AmortizedFit<Types extends ModelTypes> {
   gaps(examples: Examples<Types>, options: Randomness & GapsOptions): Promise<Gaps>
   /** How it ended, and what the last epochs told. */
   summary(): string
+  /**
+   * The encoder or the decoder as an ONNX model (the bytes of a file `.onnx`), of any number of examples, to be run by ONNX Runtime
+   * and its like, in Python or elsewhere. Inputs are called as the sites are: observations that q reads, `x`; latents and inputs,
+   * `z`. Outputs are what is known of q in closed form, `mean.z`, `variance.z`, `covariance.z`, `probabilities.z` and the parameters
+   * of its distribution, such as `parameters.z.loc`; and the means of observations, `mean.x`, with their parameters, such as
+   * `parameters.x.logits`.
+   *
+   * @throws DomainError for another part; UnsupportedError for what ONNX cannot say, for an observation without a mean, and for q of
+   *   which nothing is in closed form.
+   */
+  toOnnx(part: 'encoder' | 'decoder'): Promise<Uint8Array<ArrayBuffer>>
   /** The fit as bytes, without data: a safetensors file, to be loaded, or gone on from. */
   toBytes(): Uint8Array
 }

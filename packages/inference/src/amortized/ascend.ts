@@ -10,12 +10,14 @@ import { progressOf } from './amortizedProgress.ts'
 import type { Applied } from './applied.ts'
 import { boundIsNaN } from './checkNumbers.ts'
 import { endedAs } from './endedAs.ts'
+import { likenessOf } from './likeness.ts'
+import { once } from './once.ts'
 import { Told, type EpochRecord } from './told.ts'
 import { evaluator } from './evaluator.ts'
 import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
-import { toBytes, type AmortizedAscent } from './saved.ts'
-import { outlineOf } from './settingFor.ts'
+import { toBytes, type AmortizedAscent, type Outlined } from './saved.ts'
+import { outlinedOf } from './settingFor.ts'
 import { climbStream, type StreamedClimb } from './stream/climbStream.ts'
 import type { OpenedStreams } from './stream/openStreams.ts'
 
@@ -36,6 +38,8 @@ export interface ToAscend {
   /** What is to be feared of it before it has begun. */
   readonly cautions: readonly string[]
   appliedTo(setting: Setting, given: Readonly<Record<string, unknown>>): Omit<Applied, 'params'>
+  /** The model with an example that is made up. */
+  outlineOf(outlined: Outlined): Omit<Applied, 'params'>
 }
 
 type Listened = Pick<AmortizedFitOptions<ModelTypes>, 'onProgress' | 'onCheckpoint' | 'worker' | 'signal'> & {
@@ -47,7 +51,20 @@ const DRAWS = 4000
 
 /** Goes the epochs of an ascent, which stops after each that is to be looked at. */
 export async function ascend<Types extends ModelTypes>(
-  { who, plate, setting, stream, start, how, key, before, patience, cautions: known, appliedTo }: ToAscend,
+  {
+    who,
+    plate,
+    setting,
+    stream,
+    start,
+    how,
+    key,
+    before,
+    patience,
+    cautions: known,
+    appliedTo,
+    outlineOf,
+  }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
@@ -66,7 +83,8 @@ export async function ascend<Types extends ModelTypes>(
   let bestParams = before?.bestParams
   /** What is to be feared, though the steps go on. */
   const cautions = new Set(known)
-  const outlined = outlineOf(setting, plate)
+  const outlined = outlinedOf(setting, plate)
+  const likeness = once(() => likenessOf(outlineOf(outlined)))
   const count = setting.model.sizes.get(plate)!
   const applied = { ...appliedTo(stream?.setting ?? setting, outlined.given), params: start.params }
   const held =
@@ -97,8 +115,8 @@ export async function ascend<Types extends ModelTypes>(
   }
   const onStop = async (step: number, state: ClimbState): Promise<boolean> => {
     let isOver = false
+    const params = paramsAt(state)
     if (held && evaluate) {
-      const params = paramsAt(state)
       const { elbo, isNaNAt } = await evaluate(held, foldIn(key, 5), 2, params)
       const best = Math.max(...epochs.map(evaluationOf), -Infinity)
       epochs.push({ ...recordTo(epochs.length), evaluation: elbo })
@@ -110,16 +128,18 @@ export async function ascend<Types extends ModelTypes>(
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
       const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
-      await onCheckpoint(toBytes(name, { ...ascentOf(state, termination), bound }))
+      await onCheckpoint(bytesOf({ ...ascentOf(state, params, termination), bound }))
     }
     return isOver
   }
   const ascentOf = (
     state: ClimbState,
+    params: ClimbParams,
     termination: AmortizedAscent['termination'],
-  ): Omit<AmortizedAscent, 'bound'> => ({
+  ): Omit<AmortizedAscent, 'bound' | 'likeness'> => ({
     key,
     state,
+    params: bestParams ?? params,
     measured: told.measured,
     epochs: [...epochs],
     ...(bestParams ? { bestParams } : {}),
@@ -128,6 +148,8 @@ export async function ascend<Types extends ModelTypes>(
     termination,
     warnings: [],
   })
+  const bytesOf = (ascent: Omit<AmortizedAscent, 'likeness'>): Uint8Array =>
+    toBytes(name, { ...ascent, likeness: likeness()(ascent.params) })
   const begun = { at: performance.now(), step: told.count }
   const options: ClimbOptions = {
     ...how,
@@ -174,12 +196,8 @@ export async function ascend<Types extends ModelTypes>(
   if (stream && Number.isNaN(bound.elbo))
     cautions.add('elbo: it is that of the steps of the last epoch, of which one gave no number')
   const warnings = [...failures, ...cautions]
-  const ascent = { ...ascentOf(climbed.state, termination), bound, warnings }
-  return fitOf<Types>(
-    final,
-    { bound, epochs, termination, warnings, toBytes: () => toBytes(name, ascent) },
-    who,
-  )
+  const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
+  return fitOf<Types>(final, { bound, epochs, termination, warnings, toBytes: () => bytesOf(ascent) }, who)
 }
 
 /** What an epoch came to: −∞ where that is no number. */

@@ -27,9 +27,9 @@ export interface EncodedMoments {
 /** How many draws moments are found by, where q has none in closed form. */
 const DRAWS = 1000
 
-const MEAN = 'mean:'
-const VARIANCE = 'variance:'
-const PROBABILITIES = 'probabilities:'
+export const MEAN = 'mean:'
+export const VARIANCE = 'variance:'
+export const PROBABILITIES = 'probabilities:'
 const LISTED = 'values:'
 const NOTHING = ':'
 
@@ -122,8 +122,8 @@ export function drawerOf(
   }
 }
 
-/** Moments and probabilities that q has in closed form. */
-function closedForms({ variational }: Setting, context: VariationalContext): SiteTensors {
+/** Moments and probabilities that q has in closed form, by what they are and the latent's name. */
+export function closedForms({ variational }: Setting, context: VariationalContext): SiteTensors {
   const found: Record<string, Tensor> = {}
   for (const [name, { mean, variance }] of Object.entries(variational.moments?.(context) ?? {})) {
     found[MEAN + name] = mean

@@ -1,4 +1,5 @@
 import { DomainError, foldIn, NdArray } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import type { ModelTypes, Randomness } from '@variate/language'
 import { paramsOf } from '../bbvi/paramsOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
@@ -15,6 +16,7 @@ import { evaluator } from './evaluator.ts'
 import { examplesOf, type BoundExamples } from './examplesOf.ts'
 import { gapsOf, type GapsOptions } from './gaps.ts'
 import { likelihoodEstimator } from './likelihoodEstimator.ts'
+import { once } from './once.ts'
 import { sampled } from './sampled.ts'
 import type { EpochRecord } from './told.ts'
 
@@ -121,6 +123,14 @@ export function fitOf<Types extends ModelTypes>(
       const key = keyFrom(own, options)
       return gapsOf(applied, examplesOf(applied, examples, own, foldIn(key, 0)), foldIn(key, 1), options, own)
     },
+    toOnnx: async (part: unknown) => {
+      const own = `${who}: toOnnx`
+      if (part !== 'encoder' && part !== 'decoder')
+        throw new DomainError(`${own}: the part must be 'encoder' or 'decoder', got ${shown(part)}`)
+      // Models are written by whom they are asked of: others do not load what writes them.
+      const { toOnnx } = await import('./onnx/toOnnx.ts')
+      return toOnnx(applied, part, own)
+    },
     summary: () => summaryOf(setting.model.program.name, result),
   }
   return fit as unknown as AmortizedFit<Types>
@@ -149,10 +159,4 @@ function summaryOf(name: string, { bound, epochs, termination, warnings }: Amort
     return `epoch ${epoch}: elbo ${elbo.toFixed(3)} = ${reconstruction.toFixed(3)} − ${kl.toFixed(3)}${other}`
   })
   return [head, ...warnings, ...rows].join('\n')
-}
-
-/** A value that is made when it is first asked for. */
-function once<Of>(make: () => Of): () => Of {
-  let made: { readonly value: Of } | undefined
-  return () => (made ??= { value: make() }).value
 }

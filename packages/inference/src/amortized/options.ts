@@ -64,12 +64,15 @@ export interface AmortizedOptions<
   readonly reproducible?: boolean
 }
 
+/** What a fit goes on from: one that has not done all epochs, or its bytes, such as a checkpoint. */
+type From = Uint8Array | { toBytes(): Uint8Array }
+
 export type AmortizedFitOptions<Types extends ModelTypes> = (
-  | Randomness
   | {
-      /** A fit that has not done all epochs, or its bytes, such as a checkpoint: it goes on exactly as if it had not stopped. */
-      readonly from: Uint8Array | { toBytes(): Uint8Array }
+      /** It goes on exactly as if it had not stopped: a seed or a key is of no account then, and needed where there may be none yet. */
+      readonly from: From
     }
+  | (Randomness & { readonly from?: From | undefined })
 ) & {
   /** Examples that are not fitted, whose ELBO is found after each epoch. */
   readonly evaluation?: Examples<Types>

@@ -1,6 +1,7 @@
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import type { Ascent } from '../bbvi/saved.ts'
 import { decodeFit, encodeFit, type FitBytes } from '../saved/fitBytes.ts'
+import type { Likeness } from './likeness.ts'
 import type { EpochRecord } from './told.ts'
 
 /** What is needed to make the model again without its data: shapes, and what is the same for all examples. */
@@ -23,11 +24,15 @@ export interface Measured {
 
 /** A fit as far as it has come. */
 export interface AmortizedAscent extends Omit<Ascent, 'history' | 'rate'> {
+  /** Those that the fit is of: after the last step, or of the best epoch. */
+  readonly params: ClimbParams
   readonly measured: Measured
   readonly epochs: readonly EpochRecord[]
   /** The parameters of the best epoch, where epochs are compared. */
   readonly bestParams?: ClimbParams
   readonly outlined: Outlined
+  /** What it tells of an example. */
+  readonly likeness: Likeness
   /** How many examples there are, in all. */
   readonly count: number
   /** What is to be feared. */
@@ -38,8 +43,15 @@ export interface AmortizedAscent extends Omit<Ascent, 'history' | 'rate'> {
 
 const KIND = 'amortized'
 
+/** What parameters of a fit are called as they are stored: `decoder.0.weights`, without where they stand. */
+const PARAMS = /^params\.(model|guide)\./
+
 export function toBytes(model: string, ascent: AmortizedAscent): Uint8Array {
-  return encodeFit(KIND, model, ascent)
+  // What is said first has the first choice of names.
+  const { key, params, ...others } = ascent
+  return encodeFit(KIND, model, { key, params, ...others } as AmortizedAscent, (path) =>
+    path.replace(PARAMS, ''),
+  )
 }
 
 /** @throws FormatError for bytes that are damaged, or of something else or another model. */

@@ -99,7 +99,7 @@ function inTheMiddle(_: unknown, distribution: Distribution): Drawing | undefine
 }
 
 /** What `outlineSetting` needs to know. */
-export function outlineOf({ model }: Setting, plate: string): Outlined {
+export function outlinedOf({ model }: Setting, plate: string): Outlined {
   const { program, values, sizes } = model
   const isOwn = ({ plates }: Declaration): boolean => plates[0] === plate
   const isGiven = (site: Declaration): boolean =>

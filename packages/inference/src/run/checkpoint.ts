@@ -1,21 +1,23 @@
-import {
-  crc32,
-  FormatError,
-  ndarray,
-  safetensors,
-  UnsupportedError,
-  type NdArray,
-  type NumericArray,
-} from '@variate/core'
+import { crc32, FormatError, NdArray, safetensors } from '@variate/core'
+import { taken, type Taken } from './taken.ts'
 
 const FORMAT = 'variate checkpoint'
-const VERSION = '2'
+const VERSION = '3'
+
+export interface CheckpointOptions {
+  /**
+   * What an array is called in the file, of where it stands: `state.means`, or `layers.0.bias`. Where it stands, if not given, and for
+   * a name that another array has.
+   */
+  readonly nameOf?: (path: string) => string
+}
 
 /**
- * Plain data (records and lists of numbers, text, flags, null and typed arrays) as bytes, bit for bit: typed arrays become tensors of a safetensors
- * file, the rest its metadata. A checksum tells of damage.
+ * Plain data (records and lists of numbers, text, flags, null, typed arrays and `NdArray`s) as bytes, bit for bit: arrays become tensors
+ * of a safetensors file, the rest its metadata. A checksum tells of damage. An array that stands in several places is stored once.
  *
  * @param kind what it is a checkpoint of; `decodeCheckpoint` asks for the same.
+ * @throws UnsupportedError for what would not come back as it was, such as functions and classes.
  *
  * @example
  * ```ts
@@ -25,28 +27,13 @@ const VERSION = '2'
  * decodeCheckpoint('example', bytes) // => { step: 3, best: -Infinity, means: [1, 2] }
  * ```
  */
-export function encodeCheckpoint(kind: string, value: object): Uint8Array {
-  const tensors: Record<string, NdArray> = {}
-  const markers = new WeakSet<object>()
-  const marker = (content: object): object => {
-    markers.add(content)
-    return content
-  }
-  const structure = JSON.stringify(value, function (this: Record<string, unknown>, name: string) {
-    // What stands in the record itself, before a toJSON of its own has turned it into something else.
-    const item = this[name]
-    if (markers.has(this)) return item
-    if (isNumericArray(item)) {
-      const tensor = `${Object.keys(tensors).length}.${name}`
-      tensors[tensor] = ndarray(item)
-      return marker({ $tensor: tensor })
-    }
-    if (typeof item === 'number' && (!Number.isFinite(item) || Object.is(item, -0))) {
-      return marker({ $number: Object.is(item, -0) ? '-0' : String(item) })
-    }
-    refuseUnknown(name, item)
-    return item
-  })
+export function encodeCheckpoint(
+  kind: string,
+  value: object,
+  { nameOf = (path) => path }: CheckpointOptions = {},
+): Uint8Array {
+  const { tensors, tree } = taken(value, nameOf)
+  const structure = JSON.stringify(tree)
   const metadata = { format: FORMAT, version: VERSION, kind, structure }
   return safetensors.encode(tensors, { ...metadata, checksum: checksumOf(tensors, metadata) })
 }
@@ -57,33 +44,6 @@ function checksumOf(
   metadata: Readonly<Record<'format' | 'version' | 'kind' | 'structure', string>>,
 ): string {
   return crc32(safetensors.encode(tensors, metadata)).toString(16).padStart(8, '0')
-}
-
-function isNumericArray(item: unknown): item is NumericArray {
-  return (
-    item instanceof Float64Array ||
-    item instanceof Float32Array ||
-    item instanceof Int32Array ||
-    item instanceof Uint32Array ||
-    item instanceof Uint8Array
-  )
-}
-
-/** Only what comes back as it was is stored: no class, no function, no name that stands for something here. */
-function refuseUnknown(name: string, item: unknown): void {
-  if (name.startsWith('$'))
-    throw new UnsupportedError(`checkpoint: a name cannot start with $, got "${name}"`)
-  if (typeof item === 'bigint' || typeof item === 'function' || typeof item === 'symbol') {
-    throw new UnsupportedError(`checkpoint: "${name}" is a ${typeof item}, which cannot be stored`)
-  }
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return
-  const prototype = Object.getPrototypeOf(item) as unknown
-  if (prototype !== Object.prototype && prototype !== null) {
-    const type = item.constructor?.name ?? 'class'
-    throw new UnsupportedError(
-      `checkpoint: "${name}" is a ${type}, only records, lists and typed arrays can be stored`,
-    )
-  }
 }
 
 /**
@@ -113,11 +73,13 @@ export function decodeCheckpoint(kind: string, bytes: Uint8Array): unknown {
   }
 }
 
-function revive(item: unknown, tensors: Record<string, NdArray>): unknown {
-  if (typeof item !== 'object' || item === null) return item
+function revive(item: unknown, tensors: Taken['tensors']): unknown {
+  if (typeof item !== 'object' || item === null || item instanceof NdArray) return item
   if ('$number' in item) return Number(item.$number)
-  if (!('$tensor' in item)) return item
-  const tensor = tensors[String(item.$tensor)]
-  if (tensor === undefined) throw new FormatError(`checkpoint: tensor "${item.$tensor}" is missing`)
-  return tensor.data
+  const [mark] = ['$tensor', '$array'].filter((own) => own in item)
+  if (mark === undefined) return item
+  const name = String((item as Record<string, unknown>)[mark])
+  const tensor = Object.hasOwn(tensors, name) ? tensors[name] : undefined
+  if (tensor === undefined) throw new FormatError(`checkpoint: tensor "${name}" is missing`)
+  return mark === '$array' ? tensor : tensor.data
 }

@@ -1,6 +1,7 @@
 // What needs no TensorFlow.js: the loop that runs algorithms, and expectation maximisation.
 export type { Algorithm, Termination } from './algorithm.ts'
 export { decodeCheckpoint, encodeCheckpoint } from './checkpoint.ts'
+export type { CheckpointOptions } from './checkpoint.ts'
 export { Breakdown, expectationMaximization } from './expectationMaximization.ts'
 export type { EmInfo, EmState, Expectation, LatentVariableModel } from './expectationMaximization.ts'
 export { run } from './run.ts'

@@ -1,4 +1,4 @@
-import { FormatError, NdArray, type Key } from '@variate/core'
+import { FormatError, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import { decodeCheckpoint, encodeCheckpoint } from '../run/index.ts'
 
@@ -28,9 +28,16 @@ export function isFit<State extends object>(
  *
  * @param kind the algorithm.
  * @param model the model's name.
+ * @param nameOf what the array at a path of it is called.
  */
-export function encodeFit(kind: string, model: string, { key, ...content }: SavedFit): Uint8Array {
-  return encodeCheckpoint(kind, { model, key: Uint32Array.from(key), ...(plain(content) as object) })
+export function encodeFit(
+  kind: string,
+  model: string,
+  { key, ...content }: SavedFit,
+  nameOf?: (path: string) => string,
+): Uint8Array {
+  const saved = { model, key: Uint32Array.from(key), ...content }
+  return encodeCheckpoint(kind, saved, nameOf && { nameOf })
 }
 
 /**
@@ -48,7 +55,7 @@ export function decodeFit<Saved extends SavedFit>(
   if (saved['model'] !== model)
     throw new FormatError(`${who}: the bytes are of model "${String(saved['model'])}", expected "${model}"`)
   const { model: _, key, ...content } = saved
-  return { ...(revived(content) as object), key: Array.from(key as Uint32Array) } as unknown as Saved
+  return { ...content, key: Array.from(key as Uint32Array) } as unknown as Saved
 }
 
 function bytesOf(from: FitBytes, who: string): Uint8Array {
@@ -56,24 +63,4 @@ function bytesOf(from: FitBytes, who: string): Uint8Array {
   if (typeof from?.toBytes === 'function') return from.toBytes()
   const got = Object.prototype.toString.call(from) === '[object ArrayBuffer]' ? 'an ArrayBuffer' : shown(from)
   throw new FormatError(`${who}: expected a fit, or its bytes as a Uint8Array, got ${got}`)
-}
-
-function plain(x: unknown): unknown {
-  if (x instanceof NdArray) return { shape: [...x.shape], data: x.data }
-  if (Array.isArray(x)) return x.map(plain)
-  if (!isRecord(x)) return x
-  return Object.fromEntries(Object.entries(x).map(([name, item]) => [name, plain(item)]))
-}
-
-function revived(x: unknown): unknown {
-  if (Array.isArray(x)) return x.map(revived)
-  if (!isRecord(x)) return x
-  const { data, shape } = x
-  if (ArrayBuffer.isView(data) && Array.isArray(shape))
-    return new NdArray(data as Float64Array, shape as number[])
-  return Object.fromEntries(Object.entries(x).map(([name, item]) => [name, revived(item)]))
-}
-
-function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
-  return typeof x === 'object' && x !== null && !ArrayBuffer.isView(x)
 }

@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu'
+import * as tf from '@tensorflow/tfjs-core'
 import { normal } from '@variate/distributions'
 import { adam, amortized } from '@variate/inference'
 import { mlp, model } from '@variate/language'
@@ -91,6 +92,24 @@ test('a fit ends when the evaluation set gets no better, and is of the best epoc
   await expect(algorithm.fit({ x: few }, { seed: 0 })).rejects.toThrow('patience is for an evaluation set')
   const again = await algorithm.fit({ x: few }, { from: fit, evaluation })
   expect(contentOf(again)).toEqual(contentOf(fit))
+})
+
+test('a checkpoint that cannot be stored ends the fit with its error, and the one before goes on', async () => {
+  const algorithm = amortized(curve, { ...options, epochs: 3 })
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  const kept: Uint8Array[] = []
+  const { numTensors } = tf.memory()
+  const onCheckpoint = async (bytes: Uint8Array) => {
+    if (kept.length === 1) throw full
+    kept.push(bytes)
+  }
+  await expect(algorithm.fit({ x }, { seed: 2, onCheckpoint })).rejects.toBe(full)
+  expect(tf.memory().numTensors).toBe(numTensors)
+  const whole = await algorithm.fit({ x }, { seed: 2 })
+  // A seed beside is of no account.
+  const rest = await algorithm.fit({ x }, { seed: 7, from: kept[0] })
+  expect(contentOf(rest)).toEqual(contentOf(whole))
+  expect(rest.toBytes()).toEqual((await algorithm.fit({ x }, { seed: 2, from: undefined })).toBytes())
 })
 
 test('bytes of something else are refused', async () => {

@@ -74,3 +74,13 @@ test('results are typed by the names of sites', async () => {
   // @ts-expect-error there are two sites: values need names
   await expect(fit.encode([1])).rejects.toThrow('expected a record of u, x, got')
 })
+
+test('a fit begins with a seed or a key, or goes on from bytes', async () => {
+  const algorithm = amortized(pairs, { encoder, epochs: 1 })
+  const data = { x: [1, 2], u: [0, 1] }
+  const from: Uint8Array | undefined = undefined
+  void (() => algorithm.fit(data, { from: new Uint8Array(1) }))
+  void (() => algorithm.fit(data, { seed: 0, from }))
+  // @ts-expect-error there may be no bytes, and then there is no seed
+  await expect(algorithm.fit(data, { from })).rejects.toThrow('a seed or a key must be given')
+})

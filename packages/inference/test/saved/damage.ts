@@ -33,5 +33,5 @@ export async function checkRefusals(
     )
   const { tensors, metadata } = safetensors.decode(bytes)
   const newer = safetensors.encode(tensors, { ...metadata, version: '1000' })
-  await expect(load(newer)).rejects.toThrow('version 1000 is not 2, which this release reads')
+  await expect(load(newer)).rejects.toThrow('version 1000 is not 3, which this release reads')
 }

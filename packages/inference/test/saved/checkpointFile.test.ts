@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { checkpointFile } from '@variate/inference'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { bundledFile } from '../bundledFile.ts'
+import type { Refused } from './saving.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'variate-checkpoint-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const saving = bundledFile(join(import.meta.dirname, 'saving.ts'))
+
+test('a file holds what was saved last, and nothing is left beside it', async () => {
+  const file = checkpointFile(join(folder, 'fit.safetensors'))
+  expect(await file.read()).toBeUndefined()
+  await file.save(Uint8Array.of(1, 2, 3))
+  await file.save(Uint8Array.of(4))
+  expect(await file.read()).toEqual(Uint8Array.of(4))
+  expect(readdirSync(folder)).toEqual(['fit.safetensors'])
+})
+
+test('saves at the same time are done in their order', async () => {
+  const file = checkpointFile(join(folder, 'fit'))
+  const large = new Uint8Array(2 ** 20).fill(1)
+  await Promise.all([file.save(large), file.save(Uint8Array.of(2))])
+  expect(await file.read()).toEqual(Uint8Array.of(2))
+})
+
+test('the file that a link leads to is replaced, and the link stays', async () => {
+  writeFileSync(join(folder, 'disk'), 'old')
+  symlinkSync(join(folder, 'disk'), join(folder, 'fit'))
+  await checkpointFile(join(folder, 'fit')).save(Uint8Array.of(7))
+  expect(new Uint8Array(readFileSync(join(folder, 'disk')))).toEqual(Uint8Array.of(7))
+})
+
+test('what a process that was killed has left is removed, what another is writing is not', async () => {
+  const gone = 2 ** 22 + 1 // more than Linux gives
+  const others = [`fit.${process.ppid}-0123abcd.new`, 'fit.1-abc.new', 'fit.new']
+  for (const name of [`fit.${gone}-0123abcd.new`, ...others]) writeFileSync(join(folder, name), 'half')
+  await checkpointFile(join(folder, 'fit')).save(Uint8Array.of(1))
+  expect(readdirSync(folder).toSorted()).toEqual(['fit', ...others].toSorted())
+})
+
+test('where nothing can be written, it is said where and why', async () => {
+  const lost = checkpointFile(join(folder, 'none', 'fit'))
+  await expect(lost.save(Uint8Array.of(1))).rejects.toMatchObject({
+    code: 'ENOENT',
+    message: expect.stringContaining(`"${lost.path}" could not be written, and holds what it held: ENOENT`),
+  })
+  const inPlaceOfFolder = checkpointFile(folder)
+  await expect(inPlaceOfFolder.save(Uint8Array.of(1))).rejects.toThrow('could not be written')
+  expect(readdirSync(folder)).toEqual([])
+  await expect(inPlaceOfFolder.read()).rejects.toMatchObject({ code: 'EISDIR' })
+  // After an error the next save is on its own.
+  writeFileSync(join(folder, 'in the way'), '')
+  const later = checkpointFile(join(folder, 'in the way', 'fit'))
+  await expect(later.save(Uint8Array.of(1))).rejects.toThrow('ENOTDIR')
+  rmSync(join(folder, 'in the way'))
+  await expect(later.save(Uint8Array.of(1))).rejects.toThrow('ENOENT')
+})
+
+test('where a file may not grow further, the old one stays, and nothing else', async () => {
+  const path = join(folder, 'fit')
+  // In blocks of 512 or 1024 bytes, as the shell has it.
+  const script = 'ulimit -f 16 && exec "$@"'
+  const args = ['-c', script, 'sh', process.execPath, saving, path, '4000', '100000']
+  const { stdout } = await promisify(execFile)('sh', args)
+  const { code, message } = JSON.parse(stdout) as Refused
+  expect(code).toBe('EFBIG')
+  expect(message).toContain(`"${path}" could not be written, and holds what it held: EFBIG: file too large`)
+  expect(new Uint8Array(readFileSync(path))).toEqual(new Uint8Array(4000).fill(1))
+  expect(readdirSync(folder)).toEqual(['fit'])
+})
