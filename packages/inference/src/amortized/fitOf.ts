@@ -7,12 +7,16 @@ import { checkWhole } from '../monteCarlo/checks.ts'
 import type { Termination } from '../run/index.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import type { Applied } from './applied.ts'
+import { annealedEstimator } from './annealedEstimator.ts'
+import { bracketed, type BracketOptions } from './bracketed.ts'
 import { decoderOf } from './decoderOf.ts'
 import { drawerOf, encoderOf } from './encoderOf.ts'
 import { evaluator } from './evaluator.ts'
+import { exampleChains, type ExampleChains } from './exampleChains.ts'
 import { examplesOf, type BoundExamples } from './examplesOf.ts'
 import { gapsOf, type GapsOptions } from './gaps.ts'
 import { likelihoodEstimator } from './likelihoodEstimator.ts'
+import { isAnnealed, type LogLikelihoodOptions } from './logLikelihoodOptions.ts'
 import { sampled } from './sampled.ts'
 import type { EpochRecord } from './told.ts'
 
@@ -38,6 +42,11 @@ export function fitOf<Types extends ModelTypes>(
   const drawn = once(() => drawerOf(applied))
   const evaluate = once(() => evaluator(applied))
   const likelihood = once(() => likelihoodEstimator(applied))
+  const chains = new Map<number, ExampleChains>()
+  const chainsOf = (leaps: number): ExampleChains => {
+    if (!chains.has(leaps)) chains.set(leaps, exampleChains(applied, leaps, who))
+    return chains.get(leaps)!
+  }
   const isDiscrete = (name: string): boolean => setting.model.specs[name]!.dtype !== 'float32'
   const fit = {
     params: paramsOf(setting, params),
@@ -84,15 +93,22 @@ export function fitOf<Types extends ModelTypes>(
       const key = keyFrom(own, options)
       return evaluate()(examplesOf(applied, examples, own, foldIn(key, 0)), foldIn(key, 1), count)
     },
-    estimateLogLikelihood: async (
-      examples: unknown,
-      options: Randomness & { readonly particles?: number },
-    ) => {
+    estimateLogLikelihood: async (examples: unknown, options: Randomness & LogLikelihoodOptions) => {
       const own = `${who}: estimateLogLikelihood`
+      if (isAnnealed(options, own)) {
+        const estimate = annealedEstimator(applied, chainsOf, options, own)
+        const key = keyFrom(own, options)
+        return estimate(examplesOf(applied, examples, own, foldIn(key, 0)), foldIn(key, 1))
+      }
       const particles = options.particles ?? 100
       checkWhole(own, 'particles', particles, 1)
       const key = keyFrom(own, options)
       return likelihood()(examplesOf(applied, examples, own, foldIn(key, 0)), particles, foldIn(key, 1))
+    },
+    bracketLogLikelihood: async (count: number, options: Randomness & BracketOptions) => {
+      const own = `${who}: bracketLogLikelihood`
+      checkWhole(own, 'count', count, 1)
+      return bracketed(applied, chainsOf, count, keyFrom(own, options), options, own)
     },
     gaps: async (examples: unknown, options: Randomness & GapsOptions) => {
       const own = `${who}: gaps`

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { loop } from '@variate/compile'
-import { add, exp, maximum, mean, minimum, mul, sqrt, square, sub } from '@variate/core/ops'
+import { add, exp, maximum, mean, minimum, mul, sqrt, square, sub, type AnyKey } from '@variate/core/ops'
 import type { Moved } from './hamiltonian.ts'
 
 type Tensors = readonly Tensor[]
@@ -20,7 +20,7 @@ export interface Tuning<Of> {
 export type Move = (
   places: Tensors,
   power: Tensor,
-  key: Tensor,
+  key: AnyKey,
   tuning: Tuning<Tensor>,
 ) => Moved & { readonly likelihood: Tensor }
 
@@ -65,7 +65,7 @@ export function tuneChains(
     count,
     key,
     leaps,
-  }: { readonly powers: Tensor; readonly count: number; readonly key: Tensor; readonly leaps: number },
+  }: { readonly powers: Tensor; readonly count: number; readonly key: AnyKey; readonly leaps: number },
 ): { readonly state: Pilots<Tensor>; readonly outputs: Tuning<Tensor> } {
   return loop(
     ({ places, logStep }: Pilots<Tensor>, { key: own, each: power }) => {
@@ -94,7 +94,7 @@ export function annealChains(
     rows,
     count,
     key,
-  }: { readonly rows: AnnealingRows<Tensor>; readonly count: number; readonly key: Tensor },
+  }: { readonly rows: AnnealingRows<Tensor>; readonly count: number; readonly key: AnyKey },
 ): { readonly state: Weighed<Tensor>; readonly outputs: Tensor } {
   return loop(
     ({ places, likelihood, logWeight }: Weighed<Tensor>, { key: own, each: row }) => {
