@@ -490,7 +490,7 @@ export type {
   AnnealedImportanceSampling,
   AnnealedImportanceSamplingOptions,
   AnnealedLogLikelihood,
-  AnnealingOptions,
+  AnnealedLogLikelihoodOptions,
   AveragedOptimizer,
   AveragedOptions,
   AveragedState,

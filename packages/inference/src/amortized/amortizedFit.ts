@@ -9,7 +9,7 @@ import type {
   Randomness,
 } from '@variate/language'
 import type { Termination } from '../run/index.ts'
-import type { AnnealedLogLikelihood, AnnealingOptions } from './annealedEstimator.ts'
+import type { AnnealedLogLikelihood, AnnealedLogLikelihoodOptions } from './annealedEstimator.ts'
 import type { BracketOptions, LogLikelihoodBracket } from './bracketed.ts'
 import type { Evaluated } from './evaluator.ts'
 import type { Arrays, Codes, Examples } from './exampleTypes.ts'
@@ -78,7 +78,7 @@ export interface AmortizedFit<Types extends ModelTypes> {
    */
   estimateLogLikelihood(
     examples: Examples<Types>,
-    options: Randomness & { readonly method: 'annealedImportanceSampling' } & AnnealingOptions,
+    options: Randomness & { readonly method: 'annealedImportanceSampling' } & AnnealedLogLikelihoodOptions,
   ): Promise<AnnealedLogLikelihood>
   estimateLogLikelihood(
     examples: Examples<Types>,

@@ -11,7 +11,7 @@ import type { BoundExamples } from './examplesOf.ts'
 import { estimateOf, type LogLikelihoodEstimate } from './likelihoodEstimator.ts'
 import { LogMeans } from './logMeans.ts'
 
-export interface AnnealingOptions {
+export interface AnnealedLogLikelihoodOptions {
   /** How many chains each example has; 16, if not given. */
   readonly particles?: number
   /** How many steps a chain has, or the powers of the likelihood themselves, from 0 to 1; 500, if not given. */
@@ -59,7 +59,7 @@ type Way = 'up' | 'down'
 export function annealedEstimator(
   applied: Applied,
   chainsOf: (leaps: number) => ExampleChains,
-  { particles = 16, temperatures = 500, leaps = 5 }: AnnealingOptions,
+  { particles = 16, temperatures = 500, leaps = 5 }: AnnealedLogLikelihoodOptions,
   who: string,
 ): (examples: BoundExamples, key: Key, way?: Way) => Promise<AnnealedLogLikelihood> {
   checkWhole(who, 'particles', particles, 1)

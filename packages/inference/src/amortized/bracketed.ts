@@ -1,11 +1,11 @@
 import { foldIn, type Key, type NdArray } from '@variate/core'
-import { annealedEstimator, type AnnealingOptions } from './annealedEstimator.ts'
+import { annealedEstimator, type AnnealedLogLikelihoodOptions } from './annealedEstimator.ts'
 import type { Applied } from './applied.ts'
 import type { ExampleChains } from './exampleChains.ts'
 import { examplesOf } from './examplesOf.ts'
 import { sampled } from './sampled.ts'
 
-export interface BracketOptions extends AnnealingOptions {
+export interface BracketOptions extends AnnealedLogLikelihoodOptions {
   /** Inputs, if the model has such, an example a row. */
   readonly given?: Readonly<Record<string, NdArray>>
 }

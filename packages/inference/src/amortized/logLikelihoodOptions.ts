@@ -1,6 +1,6 @@
 import { DomainError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import type { AnnealingOptions } from './annealedEstimator.ts'
+import type { AnnealedLogLikelihoodOptions } from './annealedEstimator.ts'
 
 /** How log p(x) is estimated: by draws of q, or by chains from the prior to the posterior, which do not ask q. */
 export type LogLikelihoodOptions =
@@ -11,7 +11,7 @@ export type LogLikelihoodOptions =
     }
   | Annealed
 
-type Annealed = { readonly method: 'annealedImportanceSampling' } & AnnealingOptions
+type Annealed = { readonly method: 'annealedImportanceSampling' } & AnnealedLogLikelihoodOptions
 
 /** @throws DomainError for a method that there is not. */
 export function isAnnealed(options: LogLikelihoodOptions, who: string): options is Annealed {
