@@ -63,7 +63,7 @@ export const cases: readonly Case[] = [
     peer: { name: 'logisticRegression' },
     ours: (quick) =>
       quick ? logisticRegression('float32', 40, 5) : logisticRegression('float32', 10_000, 50),
-    lengths: [20, 220],
+    lengths: [100, 1100],
     tolerance: 1e-3,
     target: 0.8,
   },
@@ -75,7 +75,7 @@ export const cases: readonly Case[] = [
     peer: { name: 'logisticRegression' },
     ours: (quick) =>
       quick ? logisticRegression('float32', 40, 5, 2) : logisticRegression('float32', 10_000, 50, 2),
-    lengths: [20, 1020],
+    lengths: [200, 2200],
     tolerance: 1e-3,
     target: 1,
   },

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { valueAndGrad, type StepContext } from '@variate/compile'
+import { valueAndGrad } from '@variate/compile'
 import {
   add,
   cast,
@@ -24,7 +24,6 @@ import {
 } from '@variate/core/ops'
 import { adam } from '../adam.ts'
 import { NAMES, SIDE, type ConvolutionalSizes, type Network, type NetworkState } from './network.ts'
-import { shuffled } from './shuffled.ts'
 import type { Data } from './step.ts'
 
 const RATE = 1e-3
@@ -60,13 +59,10 @@ interface NetworkClimbed {
 }
 
 /** A step that takes its images from the shuffled data, draws their pixels and the noise of the code, and climbs. */
-export function convolutionalStep({ images: size, batch, latents }: ConvolutionalSizes) {
-  return (
-    state: NetworkState<Tensor>,
-    { key, index, inputs }: Pick<StepContext, 'key' | 'index'> & { readonly inputs: Data<Tensor> },
-  ): NetworkClimbed => {
+export function convolutionalStep({ batch, latents }: ConvolutionalSizes) {
+  return (state: NetworkState<Tensor>, { key, index, inputs, each }: Data): NetworkClimbed => {
     const [ofPixels, ofNoise] = splitKey(key)
-    const brightness = gather(inputs.images, shuffled(inputs.order, index, size, batch))
+    const brightness = gather(inputs, each)
     const pixels = cast(less(drawUniform(ofPixels!, brightness.shape), brightness), 'float32')
     return climbNetwork(state, index, pixels, drawNormal(ofNoise!, [batch, latents]))
   }

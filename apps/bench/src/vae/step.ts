@@ -1,18 +1,21 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { add, cast, drawNormal, drawUniform, gather, less, splitKey } from '@variate/core/ops'
-import { valueAndGrad, type StepContext } from '@variate/compile'
+import { valueAndGrad } from '@variate/compile'
 import { adam, type Moved } from '../adam.ts'
 import { negativeElbo } from './negativeElbo.ts'
 import { forEach, PARAMETERS, type State } from './parameters.ts'
-import { shuffled } from './shuffled.ts'
 import type { Sizes } from './sizes.ts'
 
 const RATE = 1e-3
 
-/** What every step sees: images [n, pixels], the brightness of each pixel from 0 to 1, and the key of their orders, int32 [2]. */
-export interface Data<Of> {
-  readonly images: Of
-  readonly order: Of
+/** What a step is given. */
+export interface Data {
+  readonly key: Tensor
+  readonly index: Tensor
+  /** The brightness of each pixel from 0 to 1, [n, pixels]. */
+  readonly inputs: Tensor
+  /** Which of the images it takes, int32 [batch]. */
+  readonly each: Tensor
 }
 
 export interface Climbed {
@@ -22,13 +25,10 @@ export interface Climbed {
 }
 
 /** A step that takes its images of the shuffled data, draws their pixels and the noise of the code, and climbs. */
-export function stepOf({ images: size, batch, latents }: Sizes) {
-  return (
-    state: State<Tensor>,
-    { key, index, inputs }: Pick<StepContext, 'key' | 'index'> & { readonly inputs: Data<Tensor> },
-  ): Climbed => {
+export function stepOf({ batch, latents }: Sizes) {
+  return (state: State<Tensor>, { key, index, inputs, each }: Data): Climbed => {
     const [ofPixels, ofNoise] = splitKey(key)
-    const brightness = gather(inputs.images, shuffled(inputs.order, index, size, batch))
+    const brightness = gather(inputs, each)
     const pixels = cast(less(drawUniform(ofPixels!, brightness.shape), brightness), 'float32')
     return climb(state, index, pixels, drawNormal(ofNoise!, [batch, latents]))
   }

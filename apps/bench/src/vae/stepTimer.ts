@@ -1,6 +1,7 @@
 import { dispose } from '@tensorflow/tfjs-core'
-import type { NdArray } from '@variate/core'
+import { key, type NdArray } from '@variate/core'
 import type { Timer } from '../measurePairs.ts'
+import { ordersFor } from './ordersFor.ts'
 import type { Sizes } from './sizes.ts'
 import { train, type TrainOptions } from './train.ts'
 
@@ -17,8 +18,13 @@ export function stepTimer(sizes: Sizes, images: NdArray<Float32Array>, options: 
       if (first < 0 && step >= BEFORE) [first, begin] = [step, now]
       ;[last, end] = [step, now]
     }
-    const { state, outputs } = await train(sizes, images, 2 * BEFORE + steps, { ...options, onProgress })
+    const all = 2 * BEFORE + steps
+    const { state, outputs } = await train(sizes, images, all, { ...options, onProgress })
     dispose([outputs, ...Object.values(state).flatMap((part) => Object.values(part))])
-    return (steps * (end - begin)) / 1000 / (last - first)
+    // The orders were made before the steps.
+    const start = performance.now()
+    ordersFor(key(2), all, sizes.images, sizes.batch)
+    const orders = performance.now() - start
+    return (steps * ((end - begin) / (last - first) + orders / all)) / 1000
   }
 }

@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { key, ndarray, type NdArray } from '@variate/core'
+import { key, type NdArray } from '@variate/core'
 import { runLoop, type LoopRun, type RunLoopOptions } from '@variate/compile'
+import { ordersFor } from './ordersFor.ts'
 import { startOf, type State } from './parameters.ts'
 import type { Sizes } from './sizes.ts'
 import { climb, stepOf } from './step.ts'
@@ -24,7 +25,8 @@ export function train(
   return runLoop(stepOf(sizes), {
     ...options,
     state,
-    inputs: { images, order: ndarray(Int32Array.of(0, 2), [2]) },
+    inputs: images,
+    each: ordersFor(key(2), count, sizes.images, sizes.batch),
     random: key(1),
     count,
     collect: { every: 1 },

@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { key, ndarray, type NdArray } from '@variate/core'
+import { key, type NdArray } from '@variate/core'
 import { runLoop, type LoopRun } from '@variate/compile'
 import { climbNetwork, convolutionalStep } from './convolutional.ts'
 import type { Given } from './given.ts'
 import { networkOf, type ConvolutionalSizes, type NetworkState } from './network.ts'
+import { ordersFor } from './ordersFor.ts'
 import type { TrainOptions } from './train.ts'
 
 type Trained = LoopRun<NetworkState<Tensor>, Tensor, 'float32'>
@@ -18,7 +19,8 @@ export function trainConvolutional(
   return runLoop(convolutionalStep(sizes), {
     ...options,
     state: networkOf(sizes, 0),
-    inputs: { images, order: ndarray(Int32Array.of(0, 2), [2]) },
+    inputs: images,
+    each: ordersFor(key(2), count, sizes.images, sizes.batch),
     random: key(1),
     count,
     collect: { every: 1 },

@@ -5,9 +5,10 @@ import { lowerHalves, upperHalf } from '../../wasm/inDouble.ts'
 import { lanes } from '../../wasm/lanes.ts'
 import { countersFrom, wordInAll } from '../../wasm/random/countersFrom.ts'
 import { openUniforms } from '../../wasm/random/openUniform.ts'
+import { inStep } from '../../wasm/inStep.ts'
 import { standardNormal } from '../../wasm/random/standardNormal.ts'
 import { threefry, type Words } from '../../wasm/random/threefry.ts'
-import { repeat, variable, whole, type Instruction, type Statement } from '../../wasm/statement.ts'
+import { repeat, variable, whole, type Statement } from '../../wasm/statement.ts'
 import { I32, V128, value, type Value } from '../../wasm/value.ts'
 import type { Target } from '../target.ts'
 import { inParts } from './inParts.ts'
@@ -18,6 +19,8 @@ const four = /* @__PURE__ */ lanes('float32', true)
 const FEW = 16
 /** The instructions that a draw takes, by and large. */
 const DRAW = 100
+/** So many are made in step with each other. */
+const TOGETHER = 16
 
 /** A key of two words, as the constant of a program. */
 export function key(node: Node, target: Target): readonly Statement[] {
@@ -84,32 +87,37 @@ export function fourByFour(
   make: (words: Words) => readonly Value[],
 ): readonly Statement[] {
   const words = key.map(wordInAll) as unknown as Words
-  /** Draws `at` to `at` + 3, of which `count` are wanted. */
-  const drawn = (at: Value, place: Value, offset: number, count: number): readonly Instruction[] => {
-    const perVector = target.vectors.count
-    return make(threefry(words, [four.bits(0), countersFrom(at)])).flatMap((vector, i) => {
-      if (i * perVector >= count) return []
-      const code = [...vectorCode(0x0b), 4, ...unsigned(address + offset + 16 * i)]
-      return [{ code, args: [place, vector] }]
-    })
-  }
   const bytes = 4 * target.lanes.bytes
-  const writtenOut = (from: number): readonly Instruction[] =>
-    Array.from({ length: Math.ceil((size - from) / 4) }, (_, i) => {
-      const at = from + 4 * i
-      return drawn(whole(at), whole(0), (at / 4) * bytes, size - at)
-    }).flat()
-  if (size <= FEW) return writtenOut(0)
+  /** Draws from one on, so many vectors of four; of the last as many as are wanted. */
+  const drawn = (at: Value, place: Value, offset: number, count: number): readonly Statement[] => {
+    const fours = Array.from({ length: Math.ceil(count / 4) }, (_, i) =>
+      make(threefry(words, [four.bits(0), countersFrom(plus(at, whole(4 * i)))])),
+    )
+    // What is written out among other code is done in step by whoever orders its instructions.
+    const { statements, results } = count === TOGETHER ? inStep(fours) : { statements: [], results: fours }
+    const vectors = results.flat().slice(0, Math.ceil(count / target.vectors.count))
+    return [
+      ...statements,
+      ...vectors.map((vector, i) => ({
+        code: [...vectorCode(0x0b), 4, ...unsigned(address + offset + 16 * i)],
+        args: [place, vector],
+      })),
+    ]
+  }
+  if (size <= FEW) return drawn(whole(0), whole(0), 0, size)
   const index = variable(I32)
-  const whole4 = size - (size % 4)
   const place = times(index.get, target.lanes.bytes)
   const loop = (from: Value, to: Value): Statement => {
-    return { index, from, to, step: 4, mayBeEmpty: false, body: drawn(index.get, place, 0, 4) }
+    return { index, from, to, step: TOGETHER, mayBeEmpty: false, body: drawn(index.get, place, 0, TOGETHER) }
   }
-  const parts = inParts(target, { count: whole4, work: DRAW, unit: 4 }, (count, first) => [
+  const most = size - (size % TOGETHER)
+  const parts = inParts(target, { count: most, work: DRAW, unit: TOGETHER }, (count, first) => [
     loop(first, plus(first, count)),
   ])
-  return [...(parts ?? [loop(whole(0), whole(whole4))]), ...writtenOut(whole4)]
+  return [
+    ...(parts ?? [loop(whole(0), whole(most))]),
+    ...(most < size ? drawn(whole(most), whole(0), (most / 4) * bytes, size - most) : []),
+  ]
 }
 
 /** The words of the key of a draw, an attribute or the first input. */
