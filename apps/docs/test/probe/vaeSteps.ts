@@ -1,10 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { runLoop, type Engine, type OnnxRuntimeOptions } from '@variate/compile'
-import { key, ndarray, random } from '@variate/core'
+import { key, random } from '@variate/core'
+import { ordersFor } from '../../../bench/src/vae/ordersFor.ts'
 import { startOf } from '../../../bench/src/vae/parameters.ts'
 import { SMALL } from '../../../bench/src/vae/sizes.ts'
 import { stepOf } from '../../../bench/src/vae/step.ts'
+
+const COUNT = 40
 
 /** What steps of a variational autoencoder give. */
 export interface VaeSteps {
@@ -16,12 +19,10 @@ export interface VaeSteps {
 export async function vaeSteps(engine: Engine, onnx: OnnxRuntimeOptions = {}): Promise<VaeSteps> {
   const { outputs, state, explanation } = await runLoop(stepOf(SMALL), {
     state: startOf(SMALL, 0),
-    inputs: {
-      images: random.uniform(key(9), [SMALL.images, SMALL.pixels]),
-      order: ndarray(Int32Array.of(0, 2), [2]),
-    },
+    inputs: random.uniform(key(9), [SMALL.images, SMALL.pixels]),
+    each: ordersFor(key(2), COUNT, SMALL.images, SMALL.batch),
     random: key(1),
-    count: 40,
+    count: COUNT,
     collect: { every: 1 },
     engine,
     onnx,

@@ -1,8 +1,9 @@
 import { compiledModule, type CompiledModule } from '../engine/compiledModule.ts'
 import { viewOf } from '../engine/instantiate.ts'
+import { threadsFor } from '../engine/threads/threadsFor.ts'
 import type { Settings } from '../graph/settings.ts'
 import { sizeOf, type Node } from '../graph/node.ts'
-import type { OnnxData } from './runtime.ts'
+import type { OnnxData, OnnxRuntimeOptions } from './runtime.ts'
 
 /** What computes tensors in WebAssembly that ONNX Runtime is given. */
 export interface Feed {
@@ -21,16 +22,19 @@ export interface Feed {
  * The nodes before a cut as a WebAssembly module.
  *
  * @param inputs that they may read.
+ * @param options whose `threads` these have as well: while they compute, ONNX Runtime does not.
  */
 export function feedOf(
   settings: Settings,
   before: readonly Node[],
   handed: readonly Node[],
   inputs: readonly Node[],
+  options: Pick<OnnxRuntimeOptions, 'threads'> = {},
 ): Feed {
   const reached = new Set([...before.flatMap((node) => node.inputs), ...handed])
   const own = inputs.filter((node) => reached.has(node))
-  const module = compiledModule(settings, [...own, ...handed], ({ lowered }) => [
+  const threads = threadsFor(options.threads ?? 'auto', 'onnx')
+  const module = compiledModule({ ...settings, threads }, [...own, ...handed], ({ lowered }) => [
     { name: 'run', statements: lowered(before, handed, new Set(own)) },
   ])
   const { functions, memory } = module.instance

@@ -41,7 +41,7 @@ export async function onnxLoop(
   const count = carried.length
   const asked = outputs.slice(count).map(({ attributes }) => (attributes['index'] as number) - count)
   const taken = takenBy(node, program)
-  const feed = feedOf(graph, cut.before, cut.handed, [...inputs, ...loop.captures])
+  const feed = feedOf(graph, cut.before, cut.handed, [...inputs, ...loop.captures], options)
   const session = await sessionOf(model.bytes, options)
   const before = needed(node.inputs)
   const explanation: Explanation = {

@@ -40,6 +40,7 @@ export async function onnxProgram(
     before,
     [...handed, ...outputs.filter((x) => !own.has(x) && !handed.includes(x))],
     inputs,
+    options,
   )
   const model = modelOf({ graph, inputs: fed, outputs: results })
   // There is no session of a model that gives nothing.

@@ -270,3 +270,29 @@ test('a run ends by an output, in the midst of steps that are gone at once', asy
   expect(read(outputs.next)).toEqual(Array.from({ length: 20 }, (_, i) => 2 ** (i + 1)))
   outputs.end.dispose()
 })
+
+test('what is drawn before on several threads is what one draws', async () => {
+  const shape = [256, 400]
+  const run = (options: object) =>
+    runLoop(
+      (x: tf.Tensor, { key: own }: { readonly key: tf.Tensor }) => ({
+        state: add(mul(0.5, x), sum(drawUniform(own, shape), 1)),
+        outputs: sum(square(drawNormal(own, shape))),
+      }),
+      {
+        state: new NdArray(new Float32Array(shape[0]!), [shape[0]!]),
+        count: 3,
+        random: key(5),
+        collect: { every: 1 },
+        ...options,
+      },
+    )
+  const results = []
+  for (const threads of [1, 2]) {
+    const { state, outputs } = await run({ engine: 'onnx', onnx: { threads } })
+    results.push([...read(state), ...read(outputs)])
+  }
+  expect(results[1]).toEqual(results[0])
+  const { state, outputs } = await run({ engine: 'wasm' })
+  near(results[0]!, [...read(state), ...read(outputs)], 1e-5)
+})
