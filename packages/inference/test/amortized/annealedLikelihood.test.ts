@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu'
 import { memory } from '@tensorflow/tfjs-core'
+import { NdArray } from '@variate/core'
 import { add, cast, constant, matVec, mul, stack, sum } from '@variate/core/ops'
 import { bernoulli, gamma, normal, poisson } from '@variate/distributions'
 import { vimco } from '@variate/estimators'
@@ -121,17 +122,12 @@ test('latents above 0, by a guide, with what is known of each example, are annea
   const [x, exposure] = [[14, 3, 0, 30], [1, 2, 2, 1]] // prettier-ignore
   const fit = await amortized(counts, { guide: q, ...untrained }).fit({ x, exposure }, { seed: 0 })
   const logFactorial = (n: number): number => (n < 2 ? 0 : Math.log(n) + logFactorial(n - 1))
-  const exact = x.map((own, i) => {
+  const evidenceOf = (own: number, i: number): number => {
     const t = exposure[i]!
-    return (
-      own * Math.log(t) -
-      logFactorial(own) +
-      3 * Math.log(0.5) -
-      logFactorial(2) +
-      logFactorial(2 + own) -
-      (3 + own) * Math.log(0.5 + t)
-    )
-  })
+    const ofRate = 3 * Math.log(0.5) - logFactorial(2) + logFactorial(2 + own) - (3 + own) * Math.log(0.5 + t)
+    return own * Math.log(t) - logFactorial(own) + ofRate
+  }
+  const exact = x.map(evidenceOf)
   const annealing = { method, temperatures: 100 } as const
   const shares = await sharesOf(
     (seed) => fit.estimateLogLikelihood({ x, exposure }, { ...annealing, seed }),
@@ -139,6 +135,12 @@ test('latents above 0, by a guide, with what is known of each example, are annea
   )
   expect(Math.abs(mean(shares) - 1)).toBeLessThan(3 * errorOf(shares))
   expect(errorOf(shares)).toBeLessThan(0.06)
+
+  const given = { exposure: new NdArray(Float64Array.from(exposure), [4]) }
+  const bracket = await fit.bracketLogLikelihood(4, { given, temperatures: 100, seed: 2 })
+  const made = mean(Array.from(bracket.examples['x']!.data).map(evidenceOf))
+  expect(Math.abs(bracket.lower - made)).toBeLessThan(0.1)
+  expect(Math.abs(bracket.upper - made)).toBeLessThan(0.1)
 })
 
 test('what it cannot do is told of', async () => {
