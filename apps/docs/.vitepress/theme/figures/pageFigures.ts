@@ -2,10 +2,9 @@ import { mnist, oldFaithful, poolImages } from '@variate/data'
 import { gaussianMixture, kMeans, selectMixture } from '@variate/models'
 import { densityContours, imageGrid, selection, trace } from '@variate/plot'
 import { latentFigures, type LatentFigureName } from './latentFigures.ts'
-import { learnedFigures, type LearnedFigureName } from './learnedFigures.ts'
 import type { PageFigureSource } from './usePageFigure.ts'
 
-export type FigureName = 'contours' | 'trace' | 'selection' | 'images' | LatentFigureName | LearnedFigureName
+export type FigureName = 'contours' | 'trace' | 'selection' | 'images' | LatentFigureName
 
 /** The figures of the pages, each computed by the library from the data. */
 export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
@@ -54,5 +53,4 @@ export const pageFigures: Readonly<Record<FigureName, PageFigureSource>> = {
     },
   },
   ...latentFigures,
-  ...learnedFigures,
 }

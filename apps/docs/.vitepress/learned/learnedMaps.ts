@@ -1,7 +1,11 @@
+/* oxlint-disable-next-line import/no-unassigned-import -- a backend registers itself */
 import '@tensorflow/tfjs-backend-cpu'
+import { env } from '@tensorflow/tfjs-core'
 import { key, ndarray, random, type NdArray } from '@variate/core'
 import { adam, schedules } from '@variate/inference'
 import { gaussianDecoder, vae } from '@variate/models/autoencoders'
+
+env().set('PROD', true) // without a greeting on the console
 
 /** A normal number through a map that was learnt. */
 export interface LearnedMap {
