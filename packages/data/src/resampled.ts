@@ -31,7 +31,8 @@ export interface Resampled {
  *
  * @param values an example a row.
  * @param draw what makes data of them.
- * @throws ShapeError for no examples; DomainError for values that are NaN or outside of what `draw` takes, which names the row.
+ * @throws ShapeError for no examples; DomainError for lists, for no draw, and for values that are NaN or outside of what `draw` takes,
+ *   which names the row.
  *
  * @example
  * ```ts
@@ -43,6 +44,12 @@ export interface Resampled {
  * ```
  */
 export function resampled(values: NdArray<NumericArray>, draw: Resampling): Resampled {
+  if (typeof values !== 'object' || values === null || !('shape' in values))
+    throw new DomainError(
+      `resampled: values must be an NdArray, an example a row, such as ndarray(data, [rows, numbers])`,
+    )
+  if (typeof draw !== 'function')
+    throw new DomainError(`resampled: draw must be a function, such as binarize, got ${String(draw)}`)
   const { data, shape } = values
   const rows = shape[0] ?? 0
   if (rows === 0) throw new ShapeError(`resampled: there must be an example at least, got shape [${shape}]`)

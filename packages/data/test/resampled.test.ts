@@ -37,6 +37,15 @@ test('what is drawn of is kept as it is', () => {
   expect([source.kind, source.values, source.draw]).toEqual(['resampled', values, binarize])
 })
 
+test('lists are no arrays, and there is something to draw with', () => {
+  expect(() => resampled([[0.5]] as never, binarize)).toThrow(
+    'resampled: values must be an NdArray, an example',
+  )
+  expect(() => resampled(grey(0, 1), undefined as never)).toThrow(
+    'draw must be a function, such as binarize, got',
+  )
+})
+
 test('values that cannot be drawn of are refused, by their row', () => {
   expect(() => resampled(grey(0, 1, 0.5, -0.1), binarize)).toThrow('row 1 has -0.1')
   expect(() => resampled(grey(0, NaN), binarize)).toThrow(

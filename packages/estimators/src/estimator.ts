@@ -36,6 +36,11 @@ export interface Estimator<Needs extends Draws = Draws> {
   /** Whether its objective is another function of weights p/q than the mean of their logarithms: these must then be what they are. */
   readonly isOfWeights?: true
   /**
+   * Whether what it gives for q's parameters climbs another objective than what it gives for the model's: nothing may then be of
+   * both.
+   */
+  readonly isOfTwoObjectives?: true
+  /**
    * What it keeps, before the first step.
    *
    * @throws UnsupportedError for a problem that it cannot take: it names the site, and says why.

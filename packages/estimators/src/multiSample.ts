@@ -8,7 +8,7 @@ import type { Draws, ObjectiveParameters, Problem } from './problem.ts'
 /** What an estimator says of itself, and what problems it refuses. */
 interface About<Needs extends Draws> extends Pick<
   Estimator<Needs>,
-  'name' | 'needs' | 'particles' | 'isUnbiased'
+  'name' | 'needs' | 'particles' | 'isUnbiased' | 'isOfTwoObjectives'
 > {
   /** @throws UnsupportedError for a problem that it cannot take. */
   check?(outline: Outline, who: string): void

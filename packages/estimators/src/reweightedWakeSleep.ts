@@ -50,6 +50,7 @@ export function reweightedWakeSleep({ particles }: ReweightedWakeSleepOptions): 
       needs: ['reparameterized', 'discrete', 'opaque'],
       particles,
       isUnbiased: false,
+      isOfTwoObjectives: true,
       check: (outline, who) => checkNoPoint(WHO, outline, 'moves q by its score', who),
     },
     (sampled) => {

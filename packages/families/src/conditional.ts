@@ -1,4 +1,5 @@
 import { DomainError, UnsupportedError } from '@variate/core'
+import { shown } from '@variate/core/internal'
 import type { AnyNetwork } from '@variate/language'
 import { placeOf, type Bound, type RandomSite } from '@variate/language/internal'
 import { amortized } from './amortized.ts'
@@ -8,6 +9,7 @@ import type { Family, FamilyKinds } from './family.ts'
 import type { Joint } from './joint.ts'
 import { latentsOf } from './latents.ts'
 import { meanField } from './meanField.ts'
+import { sharedNetwork } from './sharedNetwork.ts'
 import { together } from './together.ts'
 import { vectorHead } from './vectorHead.ts'
 
@@ -15,8 +17,12 @@ import { vectorHead } from './vectorHead.ts'
 export interface ConditionalLatent {
   /** The observed site or input that the network reads, or several: their numbers follow each other. */
   readonly from: string | readonly string[]
-  /** What it makes of the numbers of an element; linear heads behind it give the parameters of q. */
-  readonly network: AnyNetwork
+  /**
+   * What it makes of the numbers of an element; linear heads behind it give the parameters of q. Or a network of the model, by its
+   * name, which gives these itself, one behind the other: of `diagonalNormal()` locations, then logarithms of scales. It is fitted
+   * to what the model and q make of it.
+   */
+  readonly network: AnyNetwork | string
   /**
    * Of a continuous latent: which normals, `diagonalNormal()` if not given, or a family of vectors, such as `planarFlow()`, of which
    * the network gives all parameters. Discrete latents have log odds.
@@ -32,7 +38,7 @@ export interface ConditionalLatent {
  * @param latents for each latent that a network is to tell of, by name: what it reads.
  * @param otherwise the family of the latents that are not named; `meanField()`, if not given.
  * @throws DomainError for no names. When it is paired with a model DomainError for names that are no latents or no data, and a
- *   network for another number of numbers; UnsupportedError for chains, data that are not in the plates of the latent or are missing
+ *   network for another number of numbers, or a name that is none of the model's; UnsupportedError for chains, data that are not in the plates of the latent or are missing
  *   in part, and a normal for a discrete latent.
  * @see Kingma and Welling, Auto-Encoding Variational Bayes (ICLR 2014); Rezende, Mohamed and Wierstra, Stochastic Backpropagation
  *   and Approximate Inference in Deep Generative Models (ICML 2014).
@@ -73,14 +79,26 @@ export function conditional<
       const own = `${who}: conditional`
       const taken = named.map(([name, { from, network, family }], at) => {
         const site = siteIn(model, sites, name, own)
+        checkNetwork(network, site, own)
         const data = dataOf(model, site, typeof from === 'string' ? [from] : from, own)
-        return amortized(factorOf(model, site, family, own), network, data, own, at)
+        const factor = factorOf(model, site, family, own)
+        return typeof network === 'string'
+          ? sharedNetwork(model, factor, network, data, own, at)
+          : amortized(factor, network, data, own, at)
       })
       const open = sites.filter(({ name }) => !Object.hasOwn(latents, name))
       if (open.length === 0) return together(taken)
       return together([...taken, rest.of(model, who, { ...part, sites: open })])
     },
   }
+}
+
+/** @throws DomainError for no network. */
+function checkNetwork(network: unknown, site: RandomSite, who: string): void {
+  if (network !== undefined && network !== null) return
+  throw new DomainError(
+    `${who}: ${placeOf(site)}: network must be one such as mlp([784, 400]), got ${shown(network)}`,
+  )
 }
 
 function siteIn(model: Bound, sites: readonly RandomSite[], name: string, who: string): RandomSite {

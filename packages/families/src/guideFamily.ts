@@ -5,6 +5,7 @@ import {
   dependencesOf,
   draws,
   freeParameters,
+  isShared,
   logProbs,
   pair,
   placedDistribution,
@@ -43,8 +44,13 @@ function hasValue({ program }: Bound, name: string): boolean {
 
 function ofGuide(bound: Bound, who: string): Variational {
   const { program, values: own } = bound
+  const shared = program.declarations.flatMap((site) =>
+    isShared(site) && own[site.name] === undefined ? [site.name] : [],
+  )
   const latents = program.declarations.filter((site): site is RandomSite => site.kind === 'latent')
   const free = freeParameters(bound)
+  const ofGuide = program.declarations.filter((site) => !isShared(site))
+  const begun = freeParameters({ ...bound, program: { ...program, declarations: ofGuide } })
   const kinds = latents.map((site): [string, VariationalFactor['draws']] => {
     const distribution = bound.distributions.get(site)!
     const draw = 'reparameterized' in distribution ? 'reparameterized' : 'opaque'
@@ -72,7 +78,8 @@ function ofGuide(bound: Bound, who: string): Variational {
     plates: Object.fromEntries(
       program.declarations.flatMap((site) => (site.kind === 'param' ? [[site.name, site.plates]] : [])),
     ),
-    init: (key) => free.init(foldIn(key, 0)),
+    ...(shared.length > 0 ? { shared } : {}),
+    init: (key) => begun.init(foldIn(key, 0)),
     draw: ({ params, data, sizes, training }, key, ways) => {
       const known = { ...valuesOf(params, data), ...ways?.given }
       const all = draws(program, sizes, key, known, ({ name }) => ways?.how?.[name], {}, training)

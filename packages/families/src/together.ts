@@ -19,9 +19,11 @@ export function together(parts: readonly Variational[]): Variational {
 /** All of such a product but its draws. */
 export function product(parts: readonly Omit<Variational, 'draw'>[]): Omit<Variational, 'draw'> {
   const reverse = parts.flatMap((part) => part.reverse ?? [])
+  const shared = [...new Set(parts.flatMap((part) => part.shared ?? []))]
   return {
     factors: parts.flatMap(({ factors }) => factors),
     plates: Object.assign({}, ...parts.map(({ plates }) => plates)),
+    ...(shared.length > 0 ? { shared } : {}),
     init: (key) => Object.assign({}, ...parts.map((part, at) => part.init(foldIn(key, at)))),
     distributions: (context, values) =>
       Object.assign({}, ...parts.map((part) => part.distributions?.(context, values))),

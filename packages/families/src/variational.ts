@@ -53,6 +53,7 @@ export interface Probabilities {
 
 /** What q is evaluated with: its parameters and the data of some elements, and how many these are. */
 export interface VariationalContext {
+  /** Those of q, and what it shares with the model. */
   readonly params: ParamTree
   readonly data: SiteTensors
   readonly sizes: ReadonlyMap<string, number>
@@ -79,6 +80,11 @@ export interface Variational {
   readonly factors: readonly VariationalFactor[]
   /** The plates of each parameter, whose axes are its first: those of local ones. */
   readonly plates: Readonly<Record<string, readonly string[]>>
+  /**
+   * Parameters and networks of the model that q reads as well, by name: a context has them among `params`, as the model has them
+   * without bounds. They are none of λ.
+   */
+  readonly shared?: readonly string[]
   /** The parameters λ to begin with. */
   init(key: Key): ParamArrays
   draw(context: VariationalContext, key: AnyKey, ways?: DrawingWays): SiteTensors

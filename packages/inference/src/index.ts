@@ -11,6 +11,7 @@ export type { BracketOptions, LogLikelihoodBracket } from './amortized/bracketed
 export type { LogLikelihoodEstimate } from './amortized/likelihoodEstimator.ts'
 export type { LogLikelihoodOptions } from './amortized/logLikelihoodOptions.ts'
 export type { AmortizedFitOptions, AmortizedOptions, EncodedLatent, Encoder } from './amortized/options.ts'
+export type { StreamedData } from './amortized/stream/streamedData.ts'
 export type { DrawnData } from './bbvi/drawnData.ts'
 export { coordinateAscent } from './coordinateAscent/coordinateAscent.ts'
 export type { CoordinateAscent } from './coordinateAscent/coordinateAscent.ts'

@@ -1,5 +1,6 @@
 import type { TensorSpec } from '@variate/compile'
 import { DomainError, NdArray, ShapeError } from '@variate/core'
+import { sizeOf } from '@variate/core/internal'
 import type { Distribution } from '@variate/distributions'
 import { checkNetwork } from './checkNetwork.ts'
 import { checkSupports } from './checkSupports.ts'
@@ -202,6 +203,8 @@ function checkShape(
     )
   }
   const each = of > 0 ? `for each element data have shape [${own}]` : `data have shape [${own}]`
-  const hint = own.length > expected.length ? ': put the first axis in a plate' : ''
+  const isReshaped = expected.length > 0 && own.length !== expected.length && sizeOf(own) === sizeOf(expected)
+  const more = own.length > expected.length ? ': put the first axis in a plate' : ''
+  const hint = isReshaped ? `: they are as many numbers: reshape the data to [${spec.shape}]` : more
   throw new ShapeError(`${who}: ${placeOf(site)}: ${each}, expected [${expected}]${hint}`)
 }

@@ -64,11 +64,15 @@ export interface ParamDeclaration extends Site {
   readonly domain: Domain
   /** What it begins with, if it is told. */
   readonly init?: PlainData | ParamInit
+  /** Of a guide: whether it is the model's, which the guide reads as well. */
+  readonly isShared?: true
 }
 
 export interface NetworkDeclaration extends Site {
   readonly kind: 'network'
   readonly network: AnyNetwork
+  /** Of a guide: whether it is the model's, which the guide reads as well. */
+  readonly isShared?: true
 }
 
 /** What a model is made of, in the order in which it is declared. */

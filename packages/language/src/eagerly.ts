@@ -26,10 +26,15 @@ function eagerlyDrawn({ program, sizes, values, present }: Bound): void {
   })
 }
 
+/** Arrays as tensors, those of networks as well, which are in records and lists. */
 function tensors(arrays: object): never {
-  return Object.fromEntries(
-    Object.entries(arrays).map(([name, x]) => [name, x instanceof NdArray ? constant(x, dtypeOf(x)) : x]),
-  ) as never
+  return Object.fromEntries(Object.entries(arrays).map(([name, x]) => [name, tensorsOf(x)])) as never
+}
+
+function tensorsOf(x: unknown): unknown {
+  if (x instanceof NdArray) return constant(x, dtypeOf(x))
+  if (Array.isArray(x)) return x.map(tensorsOf)
+  return typeof x === 'object' && x !== null ? tensors(x) : x
 }
 
 /** Runs compiled code with what is given: an error in it is told with the site that it belongs to. */

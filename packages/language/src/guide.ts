@@ -3,13 +3,13 @@ import type { MinibatchOptions } from './minibatchOptions.ts'
 import { Evaluated } from './evaluated.ts'
 import type { ModelGraph } from './graph/graph.ts'
 import type { GuideBuilder } from './guideBuilder.ts'
-import { guideProgram } from './guideProgram.ts'
+import { guideProgram, withShared } from './guideProgram.ts'
 import type { SeenOf } from './guideTypes.ts'
 import type { GraphOptions, Model } from './model.ts'
 import type { SampleOf, ValuesOf } from './valuesOf.ts'
 import type { Program } from './program.ts'
 import type { Randomness, SampleOptions } from './sampling.ts'
-import type { LatentNames, ModelTypes } from './siteTypes.ts'
+import type { LatentNames, ModelTypes, NetworkNames, ParamNames } from './siteTypes.ts'
 
 /**
  * A distribution of the latents of a model, given its data: `Of` are the model's sites, `Types` what the guide's functions see.
@@ -22,6 +22,13 @@ export interface Guide<
 > extends GuideBuilder<Of, Types, Plates, 'guide'> {
   /** What is declared, as data. */
   readonly program: Program
+  /**
+   * Parameters and networks of the model that functions of the guide read as well, from here on: there is one of each, which is
+   * fitted to what both make of it.
+   */
+  shared<const Name extends ParamNames<Of> | NetworkNames<Of>>(
+    ...names: readonly Name[]
+  ): Guide<Of, Types & Pick<Of, Name>, Plates>
   /**
    * log q of all latents, in nats.
    *
@@ -51,12 +58,16 @@ class DeclaredGuide extends Evaluated {
   protected override with(program: Program): this {
     return new DeclaredGuide(program, []) as this
   }
+
+  shared(...names: readonly string[]): this {
+    return this.with(names.reduce(withShared, this.program))
+  }
 }
 
 /**
  * A guide of a model, without latents, to be declared one after the other, each in the plates that it has in the model. The
- * functions of its sites see the model's observed sites and inputs and what the guide declares before; as in models, what is
- * in the same plate is seen as the element's value, all else whole.
+ * functions of its sites see the model's observed sites and inputs, what of its parameters and networks is named by `shared`, and
+ * what the guide declares before; as in models, what is in the same plate is seen as the element's value, all else whole.
  *
  * @param of the model: what it conditions on is no latent any more.
  *

@@ -1,7 +1,13 @@
 import { DomainError, UnsupportedError } from '@variate/core'
 import { shown } from '@variate/core/internal'
-import type { Declaration, InputDeclaration, Plate } from './declaration.ts'
-import { placeOf, siteOf, type Program } from './program.ts'
+import type {
+  Declaration,
+  InputDeclaration,
+  NetworkDeclaration,
+  ParamDeclaration,
+  Plate,
+} from './declaration.ts'
+import { placeOf, siteOf, titleOf, type Program } from './program.ts'
 import { suggestion } from './suggestion.ts'
 
 /** The program of a guide without latents: what it sees of the model are its inputs. */
@@ -18,6 +24,40 @@ function seen(site: Declaration): readonly InputDeclaration[] {
   if (site.kind !== 'observed' && site.kind !== 'input') return []
   const { name, plates, value } = site
   return [Object.freeze({ kind: 'input', name, plates, ...(value ? { value } : {}) })]
+}
+
+/**
+ * A guide's program that reads a parameter or a network of the model as well.
+ *
+ * @throws DomainError for a name that is none of these, and for one that is there already.
+ */
+export function withShared(program: Program, name: string): Program {
+  const { declarations, guides } = program
+  const who = titleOf(program)
+  const choice = guides!.declarations.filter(isFitted)
+  const site = choice.find((own) => own.name === name)
+  if (!site)
+    throw new DomainError(
+      `${who}: shared: ${shown(name)} ${suggestion(
+        String(name),
+        choice.map((own) => own.name),
+        'a parameter or a network of the model',
+        siteOf(guides!, name),
+      )}`,
+    )
+  if (declarations.some((other) => other.name === name))
+    throw new DomainError(`${who}: "${name}" is already shared`)
+  const shared = Object.freeze({ ...site, isShared: true } as const)
+  return { ...program, declarations: Object.freeze([...declarations, shared]) }
+}
+
+/** Whether it is the model's, which the guide reads as well. */
+export function isShared(site: Declaration): boolean {
+  return isFitted(site) && site.isShared === true
+}
+
+function isFitted(site: Declaration): site is ParamDeclaration | NetworkDeclaration {
+  return site.kind === 'param' || site.kind === 'network'
 }
 
 /** The latents of a program, by name. */
@@ -40,9 +80,11 @@ export function checkGuideSite(model: Program, site: Declaration): void {
   }
   const latents = latentsOf(model)
   if (kind !== 'latent') {
-    if (!model.declarations.some((other) => other.name === name)) return
+    const inModel = model.declarations.find((other) => other.name === name)
+    if (!inModel) return
+    const hint = isFitted(inModel) ? `, or read the model's by .shared('${name}')` : ''
     throw new DomainError(
-      `${who}: "${name}" is a site of the model: give what only the guide has another name`,
+      `${who}: "${name}" is a site of the model: give what only the guide has another name${hint}`,
     )
   }
   const own = latents.get(name)

@@ -46,8 +46,8 @@ export function filledOut(plain: PlainData, shape: readonly number[]): PlainData
 }
 
 function checked(values: ArrayLike<number>, shape: readonly number[], who: string): PlainData {
-  const data = Float64Array.from(values)
-  const bad = data.findIndex(Number.isNaN)
+  const data = new Float64Array(values)
+  const bad = firstNaN(data)
   if (bad < 0) return { shape, data, missing: undefined }
   throw new DomainError(`${who}: data are NaN at [${indicesOf(bad, shape)}]: write null for what is missing`)
 }
@@ -91,4 +91,10 @@ function ragged(who: string, shape: readonly number[], axis: number, x: unknown)
   return new ShapeError(
     `${who}: data are ragged: the first row makes the shape [${shape}], and there is ${got} along axis ${axis}`,
   )
+}
+
+/** Where there is NaN first, or −1: a loop, for data are long. */
+function firstNaN(data: Float64Array): number {
+  for (let at = 0; at < data.length; at++) if (Number.isNaN(data[at]!)) return at
+  return -1
 }

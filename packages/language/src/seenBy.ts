@@ -1,6 +1,7 @@
 import { DomainError } from '@variate/core'
 import type { Declaration, InputDeclaration } from './declaration.ts'
-import { placeOf, titleOf, type Program } from './program.ts'
+import { isShared } from './guideProgram.ts'
+import { placeOf, siteOf, titleOf, type Program } from './program.ts'
 
 /**
  * The guide with the data of this model for those of the one that it was made of.
@@ -20,6 +21,7 @@ export function seenBy(model: Program, guide: Program, who: string): Program {
     )
   }
   const declarations = guide.declarations.map((site): Declaration => {
+    if (isShared(site)) return sharedBy(model, site, who)
     if (site.kind !== 'input') {
       if (site.kind === 'latent' || !model.declarations.some(({ name }) => name === site.name)) return site
       throw new DomainError(
@@ -37,6 +39,28 @@ export function seenBy(model: Program, guide: Program, who: string): Program {
     return own.value === site.value ? site : withValue(site, own.value)
   })
   return { ...guide, guides: model, plates: model.plates, declarations }
+}
+
+/**
+ * The model's own of what the guide shares with the one that it was made of.
+ *
+ * @throws DomainError for one that is not there, or is of another domain or other layers.
+ */
+function sharedBy(model: Program, site: Declaration, who: string): Declaration {
+  const own = siteOf(model, site.name)
+  if (own && own.kind === site.kind && formOf(own) === formOf(site))
+    return { ...own, isShared: true } as Declaration
+  throw new DomainError(
+    `${who}: the guide shares ${placeOf(site)}, a ${formOf(site)}, with the model that it was made for; in ${titleOf(model)} ` +
+      `${own ? `it is a ${formOf(own)}` : 'there is none'}: make the guide of this model`,
+  )
+}
+
+function formOf(site: Declaration): string {
+  const { kind, plates } = site
+  if (kind === 'network') return `network from [${site.network.input}] to [${site.network.output}]`
+  const domain = kind === 'param' ? ` of shape [${site.domain.shape}] (${site.domain.constraint.name})` : ''
+  return `${kind}${domain}${plates.length > 0 ? ` in ${plates.join(', ')}` : ''}`
 }
 
 function withValue(

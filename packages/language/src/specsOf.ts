@@ -6,7 +6,7 @@ import { entryOf } from './entryOf.ts'
 import type { OnMade } from './drawOf.ts'
 import { draws } from './draws.ts'
 import type { SiteValues } from './logProbs.ts'
-import type { NetworkParams } from './networks/network.ts'
+import type { AnyNetwork, NetworkParams } from './networks/network.ts'
 import type { PlainData } from './plainData.ts'
 import type { Program } from './program.ts'
 
@@ -35,7 +35,7 @@ export function specsOf(
     const given: Record<string, unknown> = {}
     for (const [name, { shape }] of Object.entries(outside)) given[name] = fill([...shape], 0.5)
     for (const site of program.declarations) {
-      if (site.kind === 'network') given[site.name] = tensorsOf(site.network.init(key(0)))
+      if (site.kind === 'network') given[site.name] = tensorsOf(shapesOf(site.network))
     }
     return draws(
       { ...program, declarations },
@@ -74,8 +74,31 @@ function seenSpecs(
   }
 }
 
-function tensorsOf(params: NetworkParams): unknown {
-  if (params instanceof NdArray) return fill([...params.shape], 0)
-  if (Array.isArray(params)) return params.map(tensorsOf)
-  return Object.fromEntries(Object.entries(params).map(([name, item]) => [name, tensorsOf(item)]))
+/** What parameters of a network are like: the shapes of arrays, in their places. */
+type ParamShapes =
+  | { readonly shape: readonly number[] }
+  | { readonly list: readonly ParamShapes[] }
+  | { readonly record: Readonly<Record<string, ParamShapes>> }
+
+/** The shapes of networks that were looked at: to find out, one has to draw what they begin with. */
+const known = new WeakMap<AnyNetwork, ParamShapes>()
+
+function shapesOf(network: AnyNetwork): ParamShapes {
+  const found = known.get(network) ?? shapesIn(network.init(key(0)))
+  known.set(network, found)
+  return found
+}
+
+function shapesIn(params: NetworkParams): ParamShapes {
+  if (params instanceof NdArray) return { shape: params.shape }
+  if (Array.isArray(params)) return { list: params.map(shapesIn) }
+  return {
+    record: Object.fromEntries(Object.entries(params).map(([name, item]) => [name, shapesIn(item)])),
+  }
+}
+
+function tensorsOf(shapes: ParamShapes): unknown {
+  if ('shape' in shapes) return fill([...shapes.shape], 0)
+  if ('list' in shapes) return shapes.list.map(tensorsOf)
+  return Object.fromEntries(Object.entries(shapes.record).map(([name, item]) => [name, tensorsOf(item)]))
 }

@@ -65,5 +65,9 @@ test('a network that gives NaN is found where its output is read', () => {
   const own = bind(line.program, { t: [1, 2], x: [1, 2] }, { who: 'fit', needed: () => false })
   const [layer] = net.init(key(0))
   const f = [{ ...layer!, bias: new NdArray(Float32Array.from([NaN]), [1]) }]
-  expect(firstNaN(own, { f }, 9)!.site).toBe('x')
+  const { site, index, error } = firstNaN(own, { f }, 9)!
+  expect([site, index]).toEqual(['x', [0]])
+  expect(error.message).toBe(
+    'site "x" (plate "point"): normal: loc must be finite, got NaN, in the element at [0] in step 9',
+  )
 })

@@ -9,6 +9,8 @@ const GUIDE =
   "guide(model('m').latent('mu', normal(0, 1)).param('w', real()).plate('p', 3, (p) => p.latent('theta', normal(0, 1)).observed('x', ({ theta }) => normal(theta, 1))))"
 
 export const WRONG: readonly WrongProgram[] = [
+  ['a guide reads a parameter that it does not share', `${GUIDE}.latent('mu', ({ w }) => normal(w, 1))`, `Property 'w' does not exist on type`],
+  ['a guide shares a latent', `${GUIDE}.shared('theta')`, `'"theta"' is not assignable to parameter of type '"w"'`],
   ['a site is declared twice', `${HEAD}.latent('mu', normal(0, 1))`, `'"mu"' is not assignable to parameter of type '"site \\"mu\\" is already declared"'`],
   ['an observation has the name of a latent', `${HEAD}.observed('mu', normal(0, 1))`, `'"site \\"mu\\" is already declared"'`],
   ['an input has the name of a latent', `${HEAD}.input('mu')`, `'"site \\"mu\\" is already declared"'`],

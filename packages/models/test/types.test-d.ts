@@ -3,7 +3,14 @@ import type { NdArray } from '@variate/core'
 import type { Algorithm, EmInfo, Termination } from '@variate/inference'
 import { oldFaithful } from '@variate/data'
 import type { Bernoulli, Poisson } from '@variate/distributions'
-import { conditionalVae, mixturePriorVae, vae, type Decoder, type Vae } from '@variate/models/autoencoders'
+import {
+  conditionalVae,
+  mixturePriorVae,
+  vae,
+  vampPriorVae,
+  type Decoder,
+  type Vae,
+} from '@variate/models/autoencoders'
 import {
   gaussianMixture,
   kMeans,
@@ -57,3 +64,9 @@ conditionalVae({ data: 2 })
 vae({ bound: 'iwae' })
 // @ts-expect-error "y" is missing
 void conditionalVae({ conditions: 2 }).fit({ x: [[1]] }, { seed: 0 })
+
+expectTypeOf((await vampPriorVae().fit({ x: [[1]] }, { seed: 0 })).params.pseudoInputs).toEqualTypeOf<
+  NdArray<Float64Array>
+>()
+// @ts-expect-error the prior is of the family that q is of
+vampPriorVae({ family: null })

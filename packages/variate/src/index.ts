@@ -8,6 +8,7 @@ export {
   hessianVectorProduct,
   loop,
   NonFiniteStateError,
+  prepareLoop,
   runLoop,
   serveLoops,
   valueAndGrad,
@@ -27,6 +28,7 @@ export type {
   Estimates,
   Explanation,
   Given,
+  LoopAgain,
   LoopOptions,
   LoopProgress,
   LoopResult,
@@ -40,6 +42,7 @@ export type {
   Plain,
   PlainResult,
   Precision,
+  PreparedLoop,
   ProgramPiece,
   Restored,
   Returned,
@@ -96,6 +99,7 @@ export {
   oldFaithful,
   poolImages,
   resampled,
+  streamed,
   Table,
 } from '@variate/data'
 export type {
@@ -107,9 +111,12 @@ export type {
   IrisColumn,
   Mnist,
   MnistOptions,
+  Parts,
   PoolOptions,
   Resampled,
   Resampling,
+  Streamed,
+  StreamedOptions,
 } from '@variate/data'
 export {
   asymmetricLaplace,
@@ -618,6 +625,7 @@ export type {
   StochasticVIOptions,
   StochasticVIProgress,
   StochasticVIState,
+  StreamedData,
   SummarizeOptions,
   Summary,
   SummaryRow,
@@ -794,6 +802,7 @@ export {
   gaussianDecoder,
   mixturePriorVae,
   vae,
+  vampPriorVae,
 } from '@variate/models/autoencoders'
 export type {
   Autoencoder,
@@ -811,6 +820,9 @@ export type {
   MixturePriorVaeTypes,
   Vae,
   VaeTypes,
+  VampPriorVae,
+  VampPriorVaeOptions,
+  VampPriorVaeTypes,
 } from '@variate/models/autoencoders'
 export {
   deepMixture,

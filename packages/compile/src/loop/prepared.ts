@@ -18,6 +18,12 @@ export interface Prepared {
   readonly program: LoopProgram | Promise<LoopProgram>
   /** Copied only where `program` is a promise, and others may write to them meanwhile. */
   readonly inputs: readonly NumericArray[]
+  /**
+   * The same of another state and other data.
+   *
+   * @throws ShapeError for what is of other shapes or types.
+   */
+  inputsOf(given: Pick<AnyRunOptions, 'state' | 'inputs' | 'each'>): readonly NumericArray[]
   /** The state's parts: where they stand, and their shapes and types. */
   readonly paths: readonly string[]
   readonly specs: readonly InputSpec[]
@@ -71,6 +77,11 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
     inputs: data.map((x, i) =>
       program instanceof Promise && !(parts.leaves[i] instanceof Tensor) ? x.slice() : x,
     ),
+    inputsOf: (given) => {
+      const others = partsOf([given.state, given.inputs, given.each], 'options')
+      checkLike(parts, others)
+      return others.leaves.map(dataOf)
+    },
     paths: state.paths,
     specs: specs.slice(0, count),
     until,
@@ -81,6 +92,28 @@ export function prepared(step: AnyStep, options: AnyRunOptions): Prepared {
       return rebuilt(outputs, rows, own, as)
     },
   }
+}
+
+/** @throws ShapeError for parts of another structure, shape or type than those that a loop was prepared with. */
+function checkLike(parts: Structure, others: Structure): void {
+  if (parts.key !== others.key)
+    throw new ShapeError(
+      `prepareLoop: it was prepared for ${parts.paths.map(placeOf).join(', ')}, got ${others.paths.map(placeOf).join(', ')}`,
+    )
+  for (const [i, leaf] of parts.leaves.entries()) {
+    const [expected, got] = [specOf(leaf), specOf(others.leaves[i]!)]
+    if (String(got.shape) === String(expected.shape) && got.dtype === expected.dtype) continue
+    const [is, like] = [got, expected].map(({ shape, dtype }) =>
+      got.dtype === expected.dtype ? `[${shape}]` : `[${shape}] of ${dtype}`,
+    )
+    throw new ShapeError(`prepareLoop: ${placeOf(parts.paths[i]!)} has shape ${is}, expected ${like}`)
+  }
+}
+
+/** Where a part of the options stands, by its name there. */
+function placeOf(path: string): string {
+  const [, at, rest] = /^options\[(\d)\](.*)$/.exec(path)!
+  return `${['state', 'inputs', 'each'][Number(at)]}${rest}`
 }
 
 /** Which output has a name: a scalar of each step. */

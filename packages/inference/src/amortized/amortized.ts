@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError, FormatError, foldIn } from '@variate/core'
+import { DomainError, FormatError, foldIn, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import type { Draws } from '@variate/estimators'
 import type { Model, ModelTypes } from '@variate/language'
@@ -15,23 +15,25 @@ import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
-import { ascend } from './ascend.ts'
+import { ascend, type ToAscend } from './ascend.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
+import { checkEpochs, checkNamed, unrisen } from './checkAmortizedFit.ts'
 import { epochEnds, epochRows } from './epochRows.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
 import type { AmortizedData } from './exampleTypes.ts'
 import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
-import { fromBytes } from './saved.ts'
-import { outlineSetting, settingFor } from './settingFor.ts'
+import { fromBytes, type AmortizedAscent } from './saved.ts'
+import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
+import { openStreams, streamsIn } from './stream/openStreams.ts'
 
 export interface Amortized<Types extends ModelTypes> {
   /**
    * Fits networks of q and what of the model is not given.
    *
-   * @param data observations and inputs: arrays, `resampled` ones that are drawn afresh in each step, or async iterables of arrays
-   *   that follow each other, which are read once, before the first step.
+   * @param data observations and inputs: arrays, `resampled` ones that are drawn afresh in each step, async iterables of arrays
+   *   that follow each other, which are read once, before the first step, or `streamed` ones that are read while the fit goes on.
    * @throws DomainError and ShapeError for data that do not fit, which name site, plate and element, and options out of range;
    *   UnsupportedError for a latent that q or the estimator cannot take; FormatError for a fit to go on from that is of something else.
    */
@@ -89,8 +91,10 @@ export function amortized<
 ): Amortized<Types> {
   const program = centered(model.program)
   const who = `model "${program.name}": amortized`
-  checkAmortizedOptions(options, who)
   const plate = examplePlate(program, who)
+  checkAmortizedOptions(options, plate, who)
+  // What the estimator refuses is said before there are data.
+  estimatorFor(options as never, 1, who)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
   const { epochs = 100, engine, reproducible = false } = options
   const { precision = hasNetworks ? 'float32' : 'float64' } = options
@@ -115,18 +119,40 @@ export function amortized<
         (kept as unknown as { readonly measured: Record<keyof MeasuredState, Tensor> }).measured,
     }
   }
+  const { encoder = {} } = options as Chosen
+  const read = new Set(Object.values(encoder).flatMap(({ from }) => from))
+  const cautions = unrisen(options, epochs)
   const appliedTo = (setting: Setting, given: Readonly<Record<string, unknown>>) => ({
     setting,
     plate,
     given,
+    read,
     precision,
     engine,
   })
+  /** The data of a fit: all of them, or of a stream what its first step takes. */
+  const begun = async (data: object, key: Key, before: AmortizedAscent | undefined): Promise<Begun> => {
+    const streams = streamsIn(program, plate, data as Readonly<Record<string, unknown>>, who)
+    const own = { chosen: options as never, key: foldIn(key, 3), who }
+    if (!streams) return { setting: await settingFor(program, own.chosen, data as never, own.key, who) }
+    const { taken, steps } = howOf(streams.size)
+    const opened = await openStreams(streams, {
+      ...own,
+      program,
+      plate,
+      batch: taken.get(plate) ?? streams.size,
+      from: before?.measured.objective.length ?? 0,
+      steps,
+    })
+    return { setting: opened.whole, stream: opened }
+  }
   return {
     fit: async (data, fitOptions = {} as never) => {
       const before = 'from' in fitOptions ? fromBytes(fitOptions.from, program.name, who) : undefined
       const key = before ? before.key : keyFrom(who, fitOptions as never)
-      const setting = await settingFor(program, options as never, data, foldIn(key, 3), who)
+      checkNamed(program, data, who)
+      const opened = await begun(data, key, before)
+      const { setting } = opened
       checkBatch(setting.model, [plate], who)
       const count = setting.model.sizes.get(plate)!
       const how = howOf(count)
@@ -137,9 +163,10 @@ export function amortized<
           throw new FormatError(
             `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
           )
+        checkEpochs(before.epochs, how.ends, who)
       }
       return ascend<Types>(
-        { who, plate, setting, start, how, key, before, patience: options.patience, appliedTo },
+        { who, plate, ...opened, start, how, key, before, patience: options.patience, cautions, appliedTo },
         fitOptions,
       )
     },
@@ -161,6 +188,8 @@ export function amortized<
     },
   }
 }
+
+type Begun = Pick<ToAscend, 'setting' | 'stream'>
 
 /** The program with latents as they are declared: networks give q of these. */
 function centered(program: Program): Program {

@@ -55,7 +55,11 @@ export interface AmortizedFit<Types extends ModelTypes> {
     count: number,
     randomness: Randomness,
   ): Promise<{ readonly [Name in LatentNames<Types>]: NdArray }>
-  /** The means of observations, given latents. @throws UnsupportedError for an observation without a mean. */
+  /**
+   * The means of observations, given latents; of one that depends on another, at the mean of the other.
+   *
+   * @throws UnsupportedError for an observation without a mean; DomainError for what the latents cannot be; NumericalError for NaN.
+   */
   decode(codes: Codes<Types>): Promise<Arrays<ObservedNames<Types>>>
   /** The means of observations at the mean of q, or, with a seed, at a draw of it. */
   reconstruct(
@@ -74,7 +78,8 @@ export interface AmortizedFit<Types extends ModelTypes> {
    * each example from the prior to the posterior, of which a few are worth more than very many draws where q is far from it, and which
    * cost as many times more as there are temperatures and leaps. Brightnesses are drawn as pixels.
    *
-   * @throws DomainError for options out of range; UnsupportedError where a latent is discrete, and annealing is asked for.
+   * @throws DomainError for options out of range; UnsupportedError for draws of a q that is a single point, which has no density, and for chains of
+   *   latents that are discrete.
    */
   estimateLogLikelihood(
     examples: Examples<Types>,

@@ -11,6 +11,8 @@ export interface Applied {
   readonly plate: string
   /** What is the same for all examples, as it was given: parameters that are not fitted, and inputs. */
   readonly given: Readonly<Record<string, unknown>>
+  /** The sites that an encoder reads; none, where q is a guide. */
+  readonly read: ReadonlySet<string>
   readonly precision: 'float32' | 'float64'
   readonly engine: Engine | undefined
 }

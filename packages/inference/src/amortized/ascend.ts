@@ -1,4 +1,4 @@
-import { DomainError, foldIn, type Key } from '@variate/core'
+import { DomainError, foldIn, UnsupportedError, type Key } from '@variate/core'
 import type { ModelTypes } from '@variate/language'
 import { climb } from '../bbvi/climb.ts'
 import type { ClimbOptions, ClimbParams, ClimbState } from '../bbvi/climbState.ts'
@@ -8,6 +8,7 @@ import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
 import { progressOf } from './amortizedProgress.ts'
 import type { Applied } from './applied.ts'
+import { boundIsNaN } from './checkNumbers.ts'
 import { endedAs } from './endedAs.ts'
 import { Told, type EpochRecord } from './told.ts'
 import { evaluator } from './evaluator.ts'
@@ -15,18 +16,25 @@ import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
 import { toBytes, type AmortizedAscent } from './saved.ts'
 import { outlineOf } from './settingFor.ts'
+import { climbStream, type StreamedClimb } from './stream/climbStream.ts'
+import type { OpenedStreams } from './stream/openStreams.ts'
 
 /** An ascent to be gone, from its start or from where one stopped. */
 export interface ToAscend {
   readonly who: string
   readonly plate: string
+  /** With all data; of a stream with those of a step, and its number of examples. */
   readonly setting: Setting
+  /** Where examples come while it goes on. */
+  readonly stream?: OpenedStreams | undefined
   readonly start: ClimbState
   readonly how: ClimbOptions & { readonly ends: readonly number[] }
   readonly key: Key
   readonly before: AmortizedAscent | undefined
   /** After how many epochs that are no better it ends. */
   readonly patience: number | undefined
+  /** What is to be feared of it before it has begun. */
+  readonly cautions: readonly string[]
   appliedTo(setting: Setting, given: Readonly<Record<string, unknown>>): Omit<Applied, 'params'>
 }
 
@@ -39,7 +47,7 @@ const DRAWS = 4000
 
 /** Goes the epochs of an ascent, which stops after each that is to be looked at. */
 export async function ascend<Types extends ModelTypes>(
-  { who, plate, setting, start, how, key, before, patience, appliedTo }: ToAscend,
+  { who, plate, setting, stream, start, how, key, before, patience, cautions: known, appliedTo }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
   const { ends, steps } = how
@@ -47,20 +55,35 @@ export async function ascend<Types extends ModelTypes>(
     throw new DomainError(
       `${who}: patience is for an evaluation set, by whose ELBO epochs are compared: give one to fit`,
     )
+  if (stream && worker)
+    throw new UnsupportedError(
+      `${who}: a worker is given all data at its start, and a stream gives them while the steps go on: leave one of them out`,
+    )
   const { name } = setting.model.program
   const none = new Float64Array()
   const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
   const epochs: EpochRecord[] = [...(before?.epochs ?? [])]
   let bestParams = before?.bestParams
+  /** What is to be feared, though the steps go on. */
+  const cautions = new Set(known)
   const outlined = outlineOf(setting, plate)
   const count = setting.model.sizes.get(plate)!
-  const applied = { ...appliedTo(setting, outlined.given), params: start.params }
+  const applied = { ...appliedTo(stream?.setting ?? setting, outlined.given), params: start.params }
   const held =
     evaluation === undefined
       ? undefined
       : examplesOf(applied, evaluation, `${who}: evaluation`, foldIn(key, 4))
   const evaluate = held && evaluator(applied)
 
+  /** The bound of all data that are at hand. */
+  const boundOf = async (own: Applied): Promise<AmortizedAscent['bound']> => {
+    const { values, present, sizes } = own.setting.model
+    const data = { count: sizes.get(plate)!, values, present }
+    const draws = Math.max(2, Math.ceil(DRAWS / data.count))
+    const { elbo, standardError, isNaNAt } = await evaluator(own)(data, foldIn(key, 2), draws)
+    if (isNaNAt !== undefined) cautions.add(`elbo: ${boundIsNaN(isNaNAt)}`)
+    return { elbo, standardError }
+  }
   const paramsAt = (state: ClimbState): ClimbParams =>
     reported(setting, how, { state, termination: { kind: 'limit' } })
   const recordTo = (epoch: number): Omit<EpochRecord, 'evaluation'> => ({
@@ -76,11 +99,13 @@ export async function ascend<Types extends ModelTypes>(
     let isOver = false
     if (held && evaluate) {
       const params = paramsAt(state)
-      const { elbo } = await evaluate(held, foldIn(key, 5), 2, params)
-      const best = Math.max(...epochs.map((epoch) => epoch.evaluation ?? -Infinity), -Infinity)
+      const { elbo, isNaNAt } = await evaluate(held, foldIn(key, 5), 2, params)
+      const best = Math.max(...epochs.map(evaluationOf), -Infinity)
       epochs.push({ ...recordTo(epochs.length), evaluation: elbo })
+      if (isNaNAt !== undefined)
+        cautions.add(`evaluation after epoch ${epochs.length}: ${boundIsNaN(isNaNAt)}`)
       if (patience !== undefined && elbo > best) bestParams = params
-      isOver = patience !== undefined && epochs.length - bestAt(epochs) > patience
+      isOver = patience !== undefined && epochs.length - bestAt(epochs) >= patience
     } else catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
@@ -104,49 +129,51 @@ export async function ascend<Types extends ModelTypes>(
     warnings: [],
   })
   const begun = { at: performance.now(), step: told.count }
+  const options: ClimbOptions = {
+    ...how,
+    worker,
+    signal,
+    ...(held || onCheckpoint ? { stops: ends, onStop } : {}),
+    onOutputs: told.add,
+    onProgress:
+      onProgress &&
+      (({ step }) => {
+        const epoch = Math.min(
+          ends.findIndex((end) => end >= step),
+          ends.length - 1,
+        )
+        const seconds = (performance.now() - begun.at) / 1000
+        return onProgress(
+          progressOf({
+            epoch: epoch + 1,
+            epochs: ends.length,
+            step,
+            steps,
+            ...told.mean(ends[epoch - 1] ?? 0, step),
+            secondsLeft: (seconds / (step - begun.step)) * (steps - step),
+          }),
+        )
+      }),
+  }
+  const from = before?.state ?? start
+  const go = (): Promise<StreamedClimb> =>
+    stream
+      ? climbStream(setting, from, options, foldIn(key, 1), stream.steps)
+      : climb(setting, from, options, foldIn(key, 1), told.measured.objective)
   const isOver = before?.termination.kind === 'converged'
-  const climbed = isOver
-    ? ({ state: before.state, termination: { kind: 'converged' } } as const)
-    : await climb(
-        setting,
-        before?.state ?? start,
-        {
-          ...how,
-          worker,
-          signal,
-          ...(held || onCheckpoint ? { stops: ends, onStop } : {}),
-          onOutputs: told.add,
-          onProgress:
-            onProgress &&
-            (({ step }) => {
-              const epoch = Math.min(
-                ends.findIndex((end) => end >= step),
-                ends.length - 1,
-              )
-              const seconds = (performance.now() - begun.at) / 1000
-              return onProgress(
-                progressOf({
-                  epoch: epoch + 1,
-                  epochs: ends.length,
-                  step,
-                  steps,
-                  ...told.mean(ends[epoch - 1] ?? 0, step),
-                  secondsLeft: (seconds / (step - begun.step)) * (steps - step),
-                }),
-              )
-            }),
-        },
-        foldIn(key, 1),
-        told.measured.objective,
-      )
+  const climbed = isOver ? ({ state: before.state, termination: { kind: 'converged' } } as const) : await go()
   catchUp(told.count)
-  const { termination, warnings } = endedAs(setting, plate, how, climbed, key)
+  const { termination, warnings: failures } =
+    stream && climbed.failed
+      ? endedAs(await stream.settingOf(climbed.failed), plate, { taken: new Map() }, climbed, key)
+      : endedAs(setting, plate, how, climbed, key)
   const params = bestParams ?? reported(setting, how, climbed)
   const final = { ...applied, params }
-  const draws = Math.max(2, Math.ceil(DRAWS / count))
-  const data = { count, values: setting.model.values, present: setting.model.present }
-  const { elbo, standardError } = await evaluator(final)(data, foldIn(key, 2), draws)
-  const bound = { elbo, standardError }
+  const bound =
+    stream && told.count > 0 ? told.bound(ends[epochs.length - 2] ?? 0, told.count) : await boundOf(final)
+  if (stream && Number.isNaN(bound.elbo))
+    cautions.add('elbo: it is that of the steps of the last epoch, of which one gave no number')
+  const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, termination), bound, warnings }
   return fitOf<Types>(
     final,
@@ -155,8 +182,13 @@ export async function ascend<Types extends ModelTypes>(
   )
 }
 
+/** What an epoch came to: −∞ where that is no number. */
+function evaluationOf({ evaluation = -Infinity }: EpochRecord): number {
+  return Number.isNaN(evaluation) ? -Infinity : evaluation
+}
+
 /** How many epochs there were with the best. */
 function bestAt(epochs: readonly EpochRecord[]): number {
-  const all = epochs.map(({ evaluation = -Infinity }) => evaluation)
+  const all = epochs.map(evaluationOf)
   return all.indexOf(Math.max(...all)) + 1
 }

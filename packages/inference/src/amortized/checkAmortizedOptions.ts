@@ -30,8 +30,11 @@ const MADE = {
   optimizer: ['update', 'adam({ rate: 0.001 })'],
 } as const
 
-/** @throws DomainError for an option that there is not, or that is not of its kind. */
-export function checkAmortizedOptions(options: object, who: string): void {
+/**
+ * @param plate of the examples.
+ * @throws DomainError for an option that there is not, that is not of its kind, or that another contradicts.
+ */
+export function checkAmortizedOptions(options: object, plate: string, who: string): void {
   const given = options as Readonly<Record<string, unknown>>
   const unknown = Object.keys(given).find((name) => !NAMES.includes(name))
   if (unknown !== undefined)
@@ -48,6 +51,15 @@ export function checkAmortizedOptions(options: object, who: string): void {
     if (own === undefined || typeof own?.[needed] === 'function') continue
     throw new DomainError(`${who}: ${name} must be one such as ${like} makes, got ${shown(own)}`)
   }
+  const { batch, kl, estimator } = given
+  if (batch !== undefined && (typeof batch !== 'object' || batch === null))
+    throw new DomainError(
+      `${who}: batch must tell of a plate how many examples a step takes, such as { ${plate}: 128 }, got ${shown(batch)}`,
+    )
+  if (kl === 'sampled' && estimator && 'explain' in (estimator as object))
+    throw new DomainError(
+      `${who}: kl is 'sampled', and the estimator puts KL(q‖p) in closed form: leave analyticKl out of it`,
+    )
   for (const name of ['epochs', 'patience']) {
     const own = given[name]
     if (own === undefined || (Number.isInteger(own) && (own as number) >= 1)) continue

@@ -2,9 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
 import type { Key, NdArray } from '@variate/core'
 import type { ObjectiveParameters, Problem } from '@variate/estimators'
-import type { ParamTree, SiteTensors, VariationalContext } from '@variate/families'
+import type { SiteTensors, VariationalContext } from '@variate/families'
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import { problemOf, structureOf } from '../bbvi/problemOf.ts'
+import { guideParams } from '../bbvi/sharedParams.ts'
 import { takenOut } from '../bbvi/takenOut.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
 import { compileOptions, type Applied } from './applied.ts'
@@ -46,7 +47,8 @@ export function chunkProgram(
       const count = data[counted.name]!.shape[0]!
       const structure = structureOf(setting, new Map([[plate, count]]))
       const problem = problemOf(setting, structure, { data, present, rows: {} })
-      const context = { params: parameters.guide as ParamTree, data, sizes: structure.sizes }
+      const params = guideParams(setting.variational, parameters)
+      const context = { params, data, sizes: structure.sizes }
       return batch(() => f({ problem, parameters, context }, key), { size: draws })()
     },
     compileOptions(applied),

@@ -1,24 +1,24 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { DomainError, NdArray, ShapeError, UnsupportedError } from '@variate/core'
+import { DomainError, ShapeError, UnsupportedError, type NdArray } from '@variate/core'
 import { broadcastTo } from '@variate/core/ops'
 import type { ParamTree, SiteTensors } from '@variate/families'
 import {
   overPlates,
   placedDistribution,
   placeOf,
-  plainData,
   type Declaration,
   type RandomSite,
 } from '@variate/language/internal'
 import { takenOut } from '../bbvi/takenOut.ts'
 import { compileOptions, type Applied } from './applied.ts'
+import { codeOf } from './codeOf.ts'
 import { named } from './examplesOf.ts'
 
 type Plain = Readonly<Record<string, NdArray>>
 
 /** What gives the means of observations of latents: compiled once for each number of examples. */
-export function decoderOf(applied: Applied): (codes: unknown, who: string) => Plain {
+export function decoderOf(applied: Applied): (codes: unknown, who: string, isDrawn?: boolean) => Plain {
   const { setting, plate, params } = applied
   const { program, specs, values: all } = setting.model
   const observed = program.declarations.filter((site): site is RandomSite => site.kind === 'observed')
@@ -47,9 +47,11 @@ export function decoderOf(applied: Applied): (codes: unknown, who: string) => Pl
     }
     return means
   }, compileOptions(applied)) as unknown as (...args: readonly unknown[]) => unknown
-  return (codes, who) => {
+  return (codes, who, isDrawn = false) => {
     const given = named(needed, codes, who)
-    const plain = needed.map((site) => [site.name, codeOf(applied, site, given[site.name], who)] as const)
+    const plain = needed.map(
+      (site) => [site.name, codeOf(applied, site, given[site.name], who, isDrawn)] as const,
+    )
     const lost = Object.keys(given).find((name) => !needed.some((site) => site.name === name))
     if (lost !== undefined) throw new DomainError(`${who}: "${lost}" is no latent of model "${program.name}"`)
     const [first, ...others] = plain
@@ -60,21 +62,6 @@ export function decoderOf(applied: Applied): (codes: unknown, who: string) => Pl
       )
     return takenOut(run(params.model, Object.fromEntries(plain), fixed)) as Plain
   }
-}
-
-/** The values of a latent or an input, an example a row. */
-export function codeOf({ setting }: Applied, site: Declaration, given: unknown, who: string): NdArray {
-  const { shape, dtype } = setting.model.specs[site.name]!
-  if (given === undefined) throw new DomainError(`${who}: ${placeOf(site)} must be given`)
-  const plain = plainData(given, `${who}: ${placeOf(site)}`)
-  const event = shape.slice(1)
-  if (plain.missing || plain.shape.length === 0 || plain.shape[0] === 0)
-    throw new ShapeError(`${who}: ${placeOf(site)}: there must be an example at least, and none missing`)
-  if (String(plain.shape.slice(1)) !== String(event))
-    throw new ShapeError(
-      `${who}: ${placeOf(site)}: for each element values have shape [${plain.shape.slice(1)}], expected [${event}]`,
-    )
-  return new NdArray(dtype === 'float32' ? plain.data : Int32Array.from(plain.data), plain.shape)
 }
 
 function meanOf(distribution: object, site: RandomSite): Tensor {

@@ -80,10 +80,16 @@ export function encoderOf(
       throw new DomainError(
         `${who}: q of "${open[0]}" has no moments in closed form: give a seed or a key, and they are found by draws`,
       )
-    const drawn = momentsOf(await draw(examples, DRAWS, keyFrom(who, randomness as Randomness), open))
+    const key = keyFrom(who, randomness as Randomness)
+    const drawn: ReturnType<typeof momentsOf>[] = []
+    // Some examples at a time: their draws are many.
+    for (const [at, chunk] of chunksOf(applied, examples, chunkSize(applied, DRAWS)).entries())
+      drawn.push(momentsOf(await draw(chunk, DRAWS, foldIn(key, at), open)))
+    const all = (kind: 'mean' | 'variance'): Reals =>
+      Object.fromEntries(open.map((name) => [name, joined(drawn.map((part) => part[kind][name]!))]))
     return {
-      mean: { ...mean, ...drawn.mean },
-      variance: { ...variance, ...drawn.variance },
+      mean: { ...mean, ...all('mean') },
+      variance: { ...variance, ...all('variance') },
       probabilities,
     }
   }

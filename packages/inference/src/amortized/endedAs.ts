@@ -13,7 +13,7 @@ const LOOKED_AT = 64
 export function endedAs(
   setting: Setting,
   plate: string,
-  { taken }: ClimbOptions,
+  { taken }: Pick<ClimbOptions, 'taken'>,
   { termination }: Pick<Climb, 'termination'>,
   key: Key,
 ): { readonly termination: Termination; readonly warnings: readonly string[] } {

@@ -16,6 +16,11 @@ export interface Evaluated {
   readonly kl: number
 }
 
+/** The same, and the first example whose bound is no number, if there is one. */
+interface Looked extends Evaluated {
+  readonly isNaNAt: number | undefined
+}
+
 /** Sums over examples: of log p(x | z), of KL(q‖p), and of the variance of their difference. */
 class Totals {
   reconstruction = 0
@@ -42,7 +47,7 @@ class Totals {
  */
 export function evaluator(
   applied: Applied,
-): (examples: BoundExamples, key: Key, draws: number, params?: ClimbParams) => Promise<Evaluated> {
+): (examples: BoundExamples, key: Key, draws: number, params?: ClimbParams) => Promise<Looked> {
   const run = chunkProgram(applied, ({ problem, parameters }, key) => {
     const { likelihood, kl, logWeight } = exampleLogs(
       problem,
@@ -54,23 +59,28 @@ export function evaluator(
   })
   return async (examples, key, draws, params) => {
     const [closed, drawn] = [new Totals(), new Totals()]
+    let [done, isNaNAt] = [0, undefined as number | undefined]
     for (const [at, chunk] of chunksOf(applied, examples, chunkSize(applied, draws)).entries()) {
       if (at > 0) await pause()
       const { likelihood, kl, logWeight } = run(chunk, foldIn(key, at), draws, params)
-      for (let i = 0; i < chunk.count; i++) {
+      for (let i = 0; i < chunk.count; i++, done++) {
         const of = (x: NdArray | undefined) => (draw: number) => x!.data[draw * chunk.count + i]!
         const own = of(likelihood)
         closed.add(own, of(kl), draws)
         drawn.add(own, (draw) => own(draw) - of(logWeight)(draw), draws)
+        for (let draw = 0; draw < draws; draw++) if (Number.isNaN(of(logWeight)(draw))) isNaNAt ??= done
       }
     }
     const { count } = examples
-    const { reconstruction, kl, variance } = drawn.variance < closed.variance ? drawn : closed
+    // A density of 0 makes the bound −∞, and the other difference no number.
+    const isDrawn = Number.isFinite(drawn.variance) && !(closed.variance <= drawn.variance)
+    const { reconstruction, kl, variance } = isDrawn ? drawn : closed
     return {
       elbo: (reconstruction - kl) / count,
       standardError: Math.sqrt(variance) / count,
       reconstruction: reconstruction / count,
       kl: kl / count,
+      isNaNAt,
     }
   }
 }

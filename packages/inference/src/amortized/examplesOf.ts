@@ -1,4 +1,4 @@
-import { DomainError, NdArray, random, ShapeError, type Key } from '@variate/core'
+import { DomainError, foldIn, NdArray, ShapeError, UnsupportedError, type Key } from '@variate/core'
 import { shown } from '@variate/core/internal'
 import {
   bind,
@@ -10,6 +10,8 @@ import {
 } from '@variate/language/internal'
 import { isDrawnData } from '../bbvi/drawnData.ts'
 import type { Applied } from './applied.ts'
+import { areBrightnesses, pixelsOf } from './brightness.ts'
+import { drawOnce } from './settingFor.ts'
 
 /** Examples whose shapes, types and supports are checked. */
 export interface BoundExamples extends Pick<Bound, 'values' | 'present'> {
@@ -18,12 +20,13 @@ export interface BoundExamples extends Pick<Bound, 'values' | 'present'> {
 
 /**
  * New examples, checked. Numbers between 0 and 1 of a Bernoulli site are brightnesses: pixels are drawn of them by the key; without
- * one they stay as they are, for networks that read them.
+ * one they stay as they are, for networks that read them. So it is with data that are drawn afresh.
  *
- * @throws DomainError and ShapeError for what does not fit the model, which name site, plate and element.
+ * @throws DomainError and ShapeError for what does not fit the model, which name site, plate and element; UnsupportedError for missing
+ *   values that the encoder would read.
  */
 export function examplesOf(
-  { setting, plate, given }: Applied,
+  { setting, plate, given, read }: Applied,
   examples: unknown,
   who: string,
   key?: Key,
@@ -31,19 +34,27 @@ export function examplesOf(
   const { program, distributions } = setting.model
   const data = { ...named(program.declarations.filter(isData), examples, who) }
   const greys: Record<string, NdArray> = {}
-  for (const site of program.declarations) {
-    if (site.kind !== 'observed' || data[site.name] === undefined) continue
+  for (const [at, site] of program.declarations.entries()) {
+    const own = data[site.name]
+    if (!isData(site) || own === undefined) continue
+    const ofSite = key && foldIn(key, at)
+    if (isDrawnData(own)) data[site.name] = ofSite ? drawOnce(own, ofSite, site.name) : own.values
+    if (site.kind !== 'observed') continue
     const where = `${who}: ${placeOf(site)}`
     const plain = plainData(data[site.name], where)
     if (plain.shape[0] === 0)
       throw new ShapeError(`${where}: there must be an example at least, got shape [${plain.shape}]`)
-    const isGrey = plain.data.some((x) => x > 0 && x < 1) && plain.data.every((x) => x >= 0 && x <= 1)
-    if (distributions.get(site as RandomSite)?.name !== 'bernoulli' || !isGrey) continue
-    const grey = new NdArray(plain.data, plain.shape)
-    data[site.name] = key ? pixelsOf(grey, key) : new NdArray(plain.data.map(Math.round), plain.shape)
-    if (!key) greys[site.name] = grey
+    if (distributions.get(site as RandomSite)?.name !== 'bernoulli' || !areBrightnesses(plain, where))
+      continue
+    data[site.name] = pixelsOf(plain, ofSite)
+    if (!ofSite) greys[site.name] = new NdArray(plain.data, plain.shape)
   }
   const bound = bind(program, { ...given, ...data }, { who, needed: isData })
+  const lost = program.declarations.find(({ name }) => read.has(name) && bound.present[name])
+  if (lost)
+    throw new UnsupportedError(
+      `${who}: ${placeOf(lost)} has missing values, which the encoder cannot read: leave their examples out`,
+    )
   return { count: bound.sizes.get(plate)!, values: { ...bound.values, ...greys }, present: bound.present }
 }
 
@@ -68,15 +79,8 @@ function isData({ kind }: Declaration): boolean {
   return kind === 'observed' || kind === 'input'
 }
 
-function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
+/** Whether values are by name. */
+export function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
   return !(x instanceof NdArray) && !ArrayBuffer.isView(x) && !('dataSync' in x) && !isDrawnData(x)
-}
-
-function pixelsOf({ data, shape }: NdArray, key: Key): NdArray {
-  const uniform = random.uniform(key, shape).data
-  return new NdArray(
-    Int32Array.from(data, (x, i) => (uniform[i]! < x ? 1 : 0)),
-    shape,
-  )
 }

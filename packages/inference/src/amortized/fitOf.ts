@@ -9,6 +9,8 @@ import type { AmortizedFit } from './amortizedFit.ts'
 import type { Applied } from './applied.ts'
 import { annealedEstimator } from './annealedEstimator.ts'
 import { bracketed, type BracketOptions } from './bracketed.ts'
+import { checkDensity } from './checkDensity.ts'
+import { checkBound, checkNumbers } from './checkNumbers.ts'
 import { decoderOf } from './decoderOf.ts'
 import { drawerOf, encoderOf } from './encoderOf.ts'
 import { evaluator } from './evaluator.ts'
@@ -47,6 +49,8 @@ export function fitOf<Types extends ModelTypes>(
     if (!chains.has(leaps)) chains.set(leaps, exampleChains(applied, leaps, who))
     return chains.get(leaps)!
   }
+  const meanOf = (name: string): string => `the mean of "${name}"`
+  const drawOf = (name: string): string => `a draw of "${name}"`
   const isDiscrete = (name: string): boolean => setting.model.specs[name]!.dtype !== 'float32'
   const fit = {
     params: paramsOf(setting, params),
@@ -56,14 +60,23 @@ export function fitOf<Types extends ModelTypes>(
     termination,
     warnings,
     toBytes,
-    encode: async (examples: unknown, randomness: Partial<Randomness> = {}) =>
-      encode()(examplesOf(applied, examples, `${who}: encode`), randomness, `${who}: encode`),
+    encode: async (examples: unknown, randomness: Partial<Randomness> = {}) => {
+      const own = `${who}: encode`
+      const encoded = await encode()(examplesOf(applied, examples, own), randomness, own)
+      checkNumbers(encoded.mean, own, meanOf)
+      checkNumbers(encoded.variance, own, (name) => `the variance of "${name}"`)
+      return encoded
+    },
     sampleLatents: async (examples: unknown, count: number, randomness: Randomness) => {
       const own = `${who}: sampleLatents`
       checkWhole(own, 'count', count, 1)
-      return drawn()(examplesOf(applied, examples, own), count, keyFrom(own, randomness), setting.latents)
+      const bound = examplesOf(applied, examples, own)
+      return checkNumbers(await drawn()(bound, count, keyFrom(own, randomness), setting.latents), own, drawOf)
     },
-    decode: async (codes: unknown) => decode()(codes, `${who}: decode`),
+    decode: async (codes: unknown) => {
+      const own = `${who}: decode`
+      return checkNumbers(decode()(codes, own), own, meanOf)
+    },
     reconstruct: async (examples: unknown, randomness: Partial<Randomness> = {}) => {
       const own = `${who}: reconstruct`
       const bound = examplesOf(applied, examples, own)
@@ -76,7 +89,7 @@ export function fitOf<Types extends ModelTypes>(
       const codes = isDrawn
         ? withoutFirst(await drawn()(bound, 1, keyFrom(own, randomness as Randomness), setting.latents))
         : (await encode()(bound, {}, own)).mean
-      return decode()({ ...inputsIn(setting, plate, bound), ...codes }, own)
+      return checkNumbers(decode()({ ...inputsIn(setting, plate, bound), ...codes }, own, true), own, meanOf)
     },
     sample: async (
       count: number,
@@ -84,14 +97,19 @@ export function fitOf<Types extends ModelTypes>(
     ) => {
       const own = `${who}: sample`
       checkWhole(own, 'count', count, 1)
-      return sampled(applied, count, keyFrom(own, options), options.given ?? {}, own)
+      return checkNumbers(
+        sampled(applied, count, keyFrom(own, options), options.given ?? {}, own),
+        own,
+        drawOf,
+      )
     },
     evaluate: async (examples: unknown, options: Randomness & { readonly draws?: number }) => {
       const own = `${who}: evaluate`
       const count = options.draws ?? 16
       checkWhole(own, 'draws', count, 2)
       const key = keyFrom(own, options)
-      return evaluate()(examplesOf(applied, examples, own, foldIn(key, 0)), foldIn(key, 1), count)
+      const bound = examplesOf(applied, examples, own, foldIn(key, 0))
+      return checkBound(await evaluate()(bound, foldIn(key, 1), count), own)
     },
     estimateLogLikelihood: async (examples: unknown, options: Randomness & LogLikelihoodOptions) => {
       const own = `${who}: estimateLogLikelihood`
@@ -102,8 +120,12 @@ export function fitOf<Types extends ModelTypes>(
       }
       const particles = options.particles ?? 100
       checkWhole(own, 'particles', particles, 1)
+      checkDensity(setting, own)
       const key = keyFrom(own, options)
-      return likelihood()(examplesOf(applied, examples, own, foldIn(key, 0)), particles, foldIn(key, 1))
+      const bound = examplesOf(applied, examples, own, foldIn(key, 0))
+      const estimate = await likelihood()(bound, particles, foldIn(key, 1))
+      checkNumbers({ pointwise: estimate.pointwise }, own, () => 'the estimate')
+      return estimate
     },
     bracketLogLikelihood: async (count: number, options: Randomness & BracketOptions) => {
       const own = `${who}: bracketLogLikelihood`

@@ -5,11 +5,13 @@ import type { ParamArrays, ParamTree, SiteTensors } from '@variate/families'
 import { bind, freeParameters, type Bound } from '@variate/language/internal'
 import { climb, startOf } from '../bbvi/climb.ts'
 import { paramsOf } from '../bbvi/paramsOf.ts'
+import { guideArrays } from '../bbvi/sharedParams.ts'
 import { checkWhole } from '../monteCarlo/checks.ts'
 import { adam } from '../optimizers/adam.ts'
 import { fewTogether } from '../optimizers/fewTogether.ts'
 import { cosineDecay } from '../optimizers/schedules/cosineDecay.ts'
 import type { Applied } from './applied.ts'
+import { checkBound } from './checkNumbers.ts'
 import { evaluator } from './evaluator.ts'
 import type { BoundExamples } from './examplesOf.ts'
 import { likelihoodEstimator } from './likelihoodEstimator.ts'
@@ -51,11 +53,11 @@ export async function gapsOf(
   checkWhole(who, 'steps', steps, 1)
   checkWhole(who, 'particles', particles, 2)
   const refined = await refinedOf(applied, examples, steps, foldIn(key, 0), who)
-  const before = await evaluator(applied)(examples, foldIn(key, 1), particles)
+  const before = checkBound(await evaluator(applied)(examples, foldIn(key, 1), particles), who)
   // There the parameters of the model are values as data are.
   const { values, present } = refined.setting.model
   const known = { count: examples.count, values, present }
-  const after = await evaluator(refined)(known, foldIn(key, 1), particles)
+  const after = checkBound(await evaluator(refined)(known, foldIn(key, 1), particles), who)
   const { logLikelihood } = await likelihoodEstimator(refined)(known, particles, foldIn(key, 2))
   return {
     elbo: before.elbo,
@@ -90,7 +92,7 @@ async function refinedOf(
     (own: ParamTree, data: SiteTensors) => unshared.params({ params: own, data, sizes }) as never,
     { precision: 'float64' },
   ) as unknown as (...of: readonly unknown[]) => ParamArrays
-  const start = begin(params.guide, examples.values)
+  const start = begin(guideArrays(setting.variational, params), examples.values)
   const variational = { ...unshared.variational, init: () => start }
   const own = { model, theta: freeParameters(model), variational, latents: setting.latents }
   const isSmooth = variational.factors.every(({ draws }) => draws === 'reparameterized')
@@ -102,6 +104,8 @@ async function refinedOf(
     steps,
     taken: new Map<string, number>(),
     localSteps: 0,
+    // The bound to be refined is that of networks as they are evaluated.
+    isTraining: false,
     convergence: undefined,
     precision: 'float64',
     engine: undefined,

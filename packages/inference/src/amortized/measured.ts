@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { NdArray } from '@variate/core'
-import { div, fill, mul, neg } from '@variate/core/ops'
+import { div, fill, isFinite, mul, neg, stopGradient, sub, where } from '@variate/core/ops'
 import type { Estimator, ObjectiveParameters, Outline, Problem, Tree, Values } from '@variate/estimators'
 import { exampleLogs } from './exampleLogs.ts'
 
-/** Parameters that are no one's: what log p(x | z) is multiplied by, which is 1, and KL(q‖p) once more, which is 0. */
+/** Parameters that are no one's, and 0: how often log p(x | z) counts once more, and KL(q‖p). */
 const [FIT, MORE] = ['\0reconstruction', '\0kl']
 
 /** What an estimator has found of the examples of the last step, in nats for each. */
@@ -26,7 +26,7 @@ export function measured(estimator: Estimator, plate: string, count: number): Es
       measured: { reconstruction: zero(), kl: zero() },
     }),
     estimate: (problem, { model, guide }, key, state) => {
-      const parameters = { model: { ...model, [FIT]: fill([], 1), [MORE]: fill([], 0) }, guide }
+      const parameters = { model: { ...model, [FIT]: fill([], 0), [MORE]: fill([], 0) }, guide }
       const estimate = estimator.estimate(changed(problem, plate), parameters, key, state['own'] as Tree)
       const {
         [FIT]: byFit,
@@ -45,7 +45,7 @@ export function measured(estimator: Estimator, plate: string, count: number): Es
   }
 }
 
-/** With a term for the divergence, which reads all latents. */
+/** With a term for both, which reads all latents. */
 function withTerm<Of extends Pick<Outline, 'factors' | 'terms'>>(problem: Of, plate: string): Of {
   const { scale } = problem.terms.find(({ plates }) => plates[0] === plate)!
   return {
@@ -59,16 +59,19 @@ function withTerm<Of extends Pick<Outline, 'factors' | 'terms'>>(problem: Of, pl
 }
 
 function changed(problem: Problem, plate: string): Problem {
-  const priors = new Set(problem.factors.flatMap(({ name, sites }) => [...sites, `${name}\0reverse`]))
-  const fitted = problem.terms.filter(({ name, plates }) => plates[0] === plate && !priors.has(name))
   return {
     ...withTerm(problem, plate),
     logP: (parameters: ObjectiveParameters, values: Values, options) => {
-      const logP = problem.logP(parameters, values, options)
-      const { kl } = exampleLogs(problem, parameters, values, plate, options)
-      const by = (name: string): Tensor => parameters.model[name] as Tensor
-      const scaled = fitted.map(({ name }) => [name, mul(by(FIT), logP[name]!)] as const)
-      return { ...logP, ...Object.fromEntries(scaled), [MORE]: neg(mul(by(MORE), kl)) }
+      const { likelihood, kl } = exampleLogs(problem, parameters, values, plate, options)
+      const by = (name: string, x: Tensor): Tensor => mul(parameters.model[name] as Tensor, known(x))
+      const more = sub(by(FIT, likelihood), by(MORE, kl))
+      return { ...problem.logP(parameters, values, options), [MORE]: more }
     },
   }
+}
+
+/** What is told is not climbed. A draw that is ruled out, whose weight is 0 in a bound of several, has nothing to tell. */
+function known(x: Tensor): Tensor {
+  const value = stopGradient(x) as Tensor
+  return where(isFinite(value), value, 0)
 }

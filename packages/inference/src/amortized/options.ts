@@ -1,7 +1,7 @@
 import type { Engine, WebWorker } from '@variate/compile'
 import type { Draws, Estimator } from '@variate/estimators'
 import type { ConditionalLatent } from '@variate/families'
-import type { Guide, LatentNames, ModelTypes, Randomness } from '@variate/language'
+import type { AnyNetwork, Guide, LatentNames, ModelTypes, NetworkNames, Randomness } from '@variate/language'
 import type { Taken } from '../bbvi/compatible.ts'
 import type { Fitting } from '../monteCarlo/proposed.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -11,13 +11,20 @@ import type { Examples, ExampleNames } from './exampleTypes.ts'
 type Kinds = { readonly continuous: 'reparameterized'; readonly discrete: true }
 
 /** How q of a latent is found from an example. */
-export interface EncodedLatent<Names extends string> extends Omit<ConditionalLatent, 'from'> {
+export interface EncodedLatent<Names extends string, Networks extends string = never> extends Omit<
+  ConditionalLatent,
+  'from' | 'network'
+> {
   /** What the network reads: an observed site or an input, or several, whose numbers follow each other. */
   readonly from: Names | readonly Names[]
+  /** Its own, or by its name one of the model, which gives all parameters of q: the model and q share it. */
+  readonly network: AnyNetwork | Networks
 }
 
 /** For each latent what its encoder reads, its network, and the family that it gives the parameters of. */
-export type Encoder<Types> = { readonly [Name in LatentNames<Types>]: EncodedLatent<ExampleNames<Types>> }
+export type Encoder<Types> = {
+  readonly [Name in LatentNames<Types>]: EncodedLatent<ExampleNames<Types>, NetworkNames<Types>>
+}
 
 export interface AmortizedOptions<
   Types extends ModelTypes,

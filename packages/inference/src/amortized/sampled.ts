@@ -4,7 +4,7 @@ import { draws } from '@variate/language/internal'
 import { takenOut } from '../bbvi/takenOut.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
 import { compileOptions, type Applied } from './applied.ts'
-import { codeOf } from './decoderOf.ts'
+import { codeOf } from './codeOf.ts'
 
 /** Prior draws and what they predict. */
 export function sampled(

@@ -1,12 +1,22 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile } from '@variate/compile'
-import { DomainError, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
+import { DomainError, foldIn, key as keyOf, NdArray, ShapeError, type Key } from '@variate/core'
 import { conditional, type ConditionalLatent } from '@variate/families'
-import { draws, initialParams, plainData, type Declaration, type Program } from '@variate/language/internal'
+import { fill } from '@variate/core/ops'
+import { biject, type Distribution } from '@variate/distributions'
+import {
+  draws,
+  initialParams,
+  plainData,
+  type Declaration,
+  type Drawing,
+  type Program,
+} from '@variate/language/internal'
 import { isDrawnData, OPERATIONS, sameShape, type DrawnData } from '../bbvi/drawnData.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { settingOf } from '../bbvi/settingOf.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
+import { withAdvice } from './brightness.ts'
 import { joined } from './chunks.ts'
 import type { Outlined } from './saved.ts'
 
@@ -33,14 +43,25 @@ export async function settingFor(
 ): Promise<Setting> {
   const drawn: Record<string, DrawnData> = {}
   const given: Record<string, unknown> = {}
-  for (const [name, own] of Object.entries(data)) {
+  for (const [at, [name, own]] of Object.entries(data).entries()) {
     if (isDrawnData(own)) {
       drawn[name] = own
-      given[name] = drawOnce(own, key, name)
+      given[name] = drawOnce(own, foldIn(key, at), name)
     } else given[name] = isAsync(own) ? await collected(own, `${who}: "${name}"`) : own
   }
-  const setting = settingOf(program, qOf(program, chosen, who) as never, given, who)
+  const setting = adviced(program, given, () =>
+    settingOf(program, qOf(program, chosen, who) as never, given, who),
+  )
   return Object.keys(drawn).length === 0 ? setting : { ...setting, drawn }
+}
+
+/** What `run` gives; errors of brightnesses where pixels belong say what to do. */
+function adviced<Result>({ declarations }: Program, given: Given, run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    throw withAdvice(error, declarations, given)
+  }
 }
 
 /** The same with one example, which is made up: what is known of a fit without its data. */
@@ -57,7 +78,7 @@ export function outlineSetting(program: Program, chosen: Chosen, outlined: Outli
   )
   const known = { ...initialParams(program, counts, keyOf(0)), ...given, ...zeros }
   const drawn = (
-    compile((words: never, own: never) => draws(program, counts, words, own), {
+    compile((words: never, own: never) => draws(program, counts, words, own, inTheMiddle), {
       precision: 'float64',
     }) as unknown as (...of: readonly unknown[]) => Readonly<Record<string, NdArray>>
   )(wordsOf(keyOf(0)), known)
@@ -66,6 +87,15 @@ export function outlineSetting(program: Program, chosen: Chosen, outlined: Outli
   )
   const data = { ...given, ...zeros, ...(Object.fromEntries(observed) as Given) }
   return settingOf(program, qOf(program, chosen, who) as never, data, who)
+}
+
+/** Stands for a draw of a distribution that has none: what 0 is mapped onto its support. */
+function inTheMiddle(_: unknown, distribution: Distribution): Drawing | undefined {
+  if ('sample' in distribution) return undefined
+  return ({ support, batchShape, eventShape }) => {
+    const onto = biject(support)
+    return onto.forward(fill([...onto.inverseShape([...batchShape, ...eventShape])], 0))
+  }
 }
 
 /** What `outlineSetting` needs to know. */
@@ -99,7 +129,8 @@ function qOf({ declarations }: Program, { encoder, guide }: Chosen, who: string)
   )
 }
 
-function drawOnce({ draw, values }: DrawnData, key: Key, name: string): NdArray {
+/** Data that are drawn afresh, as they are drawn by one key. */
+export function drawOnce({ draw, values }: DrawnData, key: Key, name: string): NdArray {
   const checked = (words: Tensor, x: Tensor): Tensor => sameShape(draw(words, x, OPERATIONS), x, name)
   const run = compile(checked, { precision: 'float64' }) as unknown as (...of: readonly unknown[]) => NdArray
   return run(wordsOf(key), values)

@@ -9,6 +9,7 @@ export interface EpochRecord {
   readonly step: number
   /** reconstruction − kl. */
   readonly elbo: number
+  /** E_q[log p(x | z)], and the factors of the model, if it has such. */
   readonly reconstruction: number
   readonly kl: number
   /** The ELBO of the evaluation set at its end, where there is one. */

@@ -8,6 +8,7 @@ import { stepOf, type Carried } from './climbStep.ts'
 import { sourcesOf } from './drawnData.ts'
 import { halves } from './localAscent.ts'
 import { structureOf, type Seen, type Setting } from './problemOf.ts'
+import { sharedGradient } from './sharedParams.ts'
 import { stepsAtOnce, subsetsBetween } from './subsets.ts'
 import { takenOut } from './takenOut.ts'
 import { CONVERGED, RUNNING, watchStart } from './watch.ts'
@@ -30,7 +31,7 @@ export function startOf(
   return {
     params,
     optimizer: begins,
-    estimator: estimator.init(structureOf(setting, taken), who) as ParamArrays,
+    estimator: sharedGradient(estimator, variational).init(structureOf(setting, taken), who) as ParamArrays,
     objective: new NdArray(Float64Array.of(0), []),
     watched,
     best: params,

@@ -42,6 +42,8 @@ export interface ClimbOptions {
   readonly taken: ReadonlyMap<string, number>
   /** How many steps local parameters take before each step of the others; with 0 all go together. */
   readonly localSteps: number
+  /** Whether networks are trained, so that what is random in them is; they are, if not given. */
+  readonly isTraining?: boolean
   readonly convergence: Required<ConvergenceOptions> | undefined
   readonly precision: 'float32' | 'float64'
   readonly engine: Engine | undefined

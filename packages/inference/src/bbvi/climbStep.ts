@@ -6,6 +6,7 @@ import type { ParamTree } from '@variate/families'
 import type { ClimbOptions } from './climbState.ts'
 import { halves, localAscent } from './localAscent.ts'
 import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
+import { sharedGradient } from './sharedParams.ts'
 import { putBack, takenRows } from './takenRows.ts'
 import { uphill } from './uphill.ts'
 import { watch, type Watched } from './watch.ts'
@@ -41,8 +42,9 @@ export function stepOf(
   setting: Setting,
   options: ClimbOptions,
 ): (now: Carried, key: Tensor, seen: Seen) => Stepped {
-  const { estimator, optimizer, taken, convergence, localSteps, measure } = options
+  const { optimizer, taken, convergence, localSteps, measure, isTraining = true } = options
   const { variational } = setting
+  const estimator = sharedGradient(options.estimator, variational)
   const structure = structureOf(setting, taken)
   return (now, key, seen) => {
     const state = now.estimator as unknown as Tree
@@ -52,7 +54,7 @@ export function stepOf(
     const fresh = setting.drawn ? { ...seen, key: foldInKey(key, DRAWN) } : seen
     const problem = problemOf(setting, structure, fresh, {
       isTaken: localSteps > 0,
-      training: foldInKey(key, TRAINING),
+      ...(isTraining ? { training: foldInKey(key, TRAINING) } : {}),
     })
     const own =
       localSteps === 0

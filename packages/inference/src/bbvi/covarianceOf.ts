@@ -4,6 +4,7 @@ import { sizeOf } from '@variate/core/internal'
 import type { ParamTree, SiteTensors, VariationalFactor } from '@variate/families'
 import type { ClimbParams } from './climbState.ts'
 import type { Setting } from './problemOf.ts'
+import { guideArrays } from './sharedParams.ts'
 
 type Reals = Readonly<Record<string, NdArray<Float64Array>>>
 type Known = Readonly<Record<string, { readonly variances?: NdArray; readonly matrix?: NdArray }>>
@@ -47,7 +48,7 @@ export function covarianceOf(
   const known = compile(
     (own: ParamTree, data: SiteTensors) => variational.covariances?.({ params: own, data, sizes }) ?? {},
     { precision: 'float64' },
-  )(params.guide as never, model.values as never) as unknown as Known
+  )(guideArrays(variational, params) as never, model.values as never) as unknown as Known
   const areIndependent = variational.factors.every(({ reads }) => reads.length === 0)
   const numbers = names.flatMap((name) => numbersOf(name, variance, variational.factors, sizes))
   const n = numbers.length

@@ -6,6 +6,7 @@ import type { ClimbParams } from './climbState.ts'
 import { covarianceOf } from './covarianceOf.ts'
 import { momentsOf } from './momentsOf.ts'
 import type { Setting } from './problemOf.ts'
+import { guideArrays } from './sharedParams.ts'
 
 type Arrays = Readonly<Record<string, NdArray>>
 type Reals = Readonly<Record<string, NdArray<Float64Array>>>
@@ -43,7 +44,7 @@ export function knownMoments(setting: Setting, params: ClimbParams, draws: Array
       Record<string, { readonly [Of in keyof Probabilities]: NdArray<Float64Array> }>
     >
   }
-  const { moments, discrete } = run(params.guide, model.values)
+  const { moments, discrete } = run(guideArrays(variational, params), model.values)
   const asked = (name: string): boolean => draws[name] !== undefined
   const own = Object.entries(moments).filter(([name]) => asked(name))
   const listed = Object.entries(discrete).filter(([name]) => asked(name))

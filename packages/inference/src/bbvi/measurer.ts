@@ -6,6 +6,7 @@ import type { ParamArrays } from '@variate/families'
 import type { Moments } from './mergedMoments.ts'
 import { namedLeaves } from './namedLeaves.ts'
 import { problemOf, structureOf, type Seen, type Setting } from './problemOf.ts'
+import { sharedGradient } from './sharedParams.ts'
 
 /** Parameters of the model, and of q. */
 export interface Params {
@@ -21,7 +22,8 @@ export interface Measurer {
 }
 
 /** Runs an estimator at the same parameters again and again: compiled programs. */
-export function measurer(setting: Setting, estimator: Estimator, params: Params, who: string): Measurer {
+export function measurer(setting: Setting, chosen: Estimator, params: Params, who: string): Measurer {
+  const estimator = sharedGradient(chosen, setting.variational)
   const structure = structureOf(setting, new Map())
   const { values: data, present } = setting.model
   const seen = { data, present, rows: {} }

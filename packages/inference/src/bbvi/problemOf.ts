@@ -1,6 +1,6 @@
 import { foldInKey, type AnyKey } from '@variate/core/ops'
 import { hasClosedForm } from '@variate/distributions'
-import type { Factor, Input, Problem, Reader, Term, Tree } from '@variate/estimators'
+import type { Factor, Input, ObjectiveParameters, Problem, Reader, Term } from '@variate/estimators'
 import type {
   VariationalContext,
   VariationalFactor,
@@ -18,6 +18,7 @@ import {
   type RandomSite,
 } from '@variate/language/internal'
 import { freshlyDrawn, type DrawnData } from './drawnData.ts'
+import { guideParams, sharedOf } from './sharedParams.ts'
 import { takenRows } from './takenRows.ts'
 
 /** A model with its data and a variational distribution of its latents. */
@@ -186,8 +187,13 @@ export function problemOf(
     const taken = takenOf(values)
     return { ...taken, values: { ...taken.values, ...fresh } }
   }
-  const contextOf = (guide: Tree): VariationalContext => ({
-    params: isTaken ? (guide as ParamTree) : takenRows(guide as ParamTree, variational, rows),
+  const takenParams = (all: ParamTree): ParamTree => {
+    if (!isTaken) return takenRows(all, variational, rows)
+    // What is shared is the model's, of all elements.
+    return { ...all, ...takenRows(sharedOf(variational, all), variational, rows) }
+  }
+  const contextOf = (parameters: ObjectiveParameters): VariationalContext => ({
+    params: takenParams(guideParams(variational, parameters)),
     data: batchOf(data).values as SiteTensors,
     sizes: structure.sizes,
     training: ofGuide,
@@ -196,12 +202,12 @@ export function problemOf(
   return {
     ...structure,
     data: Object.fromEntries(structure.inputs.map(({ name }) => [name, seen[name]!])),
-    draw: (parameters, key, how, given) => variational.draw(contextOf(parameters.guide), key, { how, given }),
+    draw: (parameters, key, how, given) => variational.draw(contextOf(parameters), key, { how, given }),
     logQ: (parameters, values, { soft } = {}) =>
-      variational.logProbs(contextOf(parameters.guide), values, { soft }),
-    entropies: (parameters, values) => variational.entropies?.(contextOf(parameters.guide), values) ?? {},
+      variational.logProbs(contextOf(parameters), values, { soft }),
+    entropies: (parameters, values) => variational.entropies?.(contextOf(parameters), values) ?? {},
     divergences: (parameters, values) => {
-      const context = contextOf(parameters.guide)
+      const context = contextOf(parameters)
       const known = structure.factors.filter(({ divergence }) => divergence?.isKnown)
       const all = variational.distributions?.(context, values) ?? {}
       const own = Object.fromEntries(known.map(({ name, sites }) => [sites[0]!, all[name]!]))
@@ -215,7 +221,7 @@ export function problemOf(
       const ways = { soft, training: ofModel }
       const joint = logProbs(program, structure.sizes, { ...seen.values, ...values }, seen.present, ways)
       const { reverse } = variational
-      return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters.guide), values) } : joint
+      return reverse ? { ...joint, ...reverse.logProbs(contextOf(parameters), values) } : joint
     },
   }
 }

@@ -42,7 +42,8 @@ export function gradientOf(
   who: string,
 ): ObjectiveGradient<string> {
   const { model, guide } = proposed
-  const names = [...parametersOf(program), ...(guide ? parametersOf(guide.program) : [])]
+  // What both share is there once: its derivative is that by way of both.
+  const names = [...new Set([...parametersOf(program), ...(guide ? parametersOf(guide.program) : [])])]
   if (guide && parametersOf(guide.program).length > 0) checkReparameterized(proposed, who)
   const weightOf = (
     all: Tensors,

@@ -42,6 +42,11 @@ test.each([
     { x: images.map((row) => row.slice(1)) },
     'bernoulli logits have shape [6], data have shape [5]; the last layer of network "decoder" gives 6',
   ],
+  [
+    'images as rows and columns',
+    { x: images.map((row) => [row.slice(0, 3), row.slice(3)]) },
+    'for each element data have shape [2,3], expected [6]: they are as many numbers: reshape the data to [3,6]',
+  ],
   ['brightnesses', { x: withPixel(0.5) }, 'data must be whole numbers, got 0.5 at [1,3]'],
   [
     'a missing pixel',
@@ -96,6 +101,11 @@ test('brightnesses are read by encoders as they are, and drawn as pixels where l
 test('networks of other sizes are refused, with what to do', async () => {
   await expect(amortized(autoencoder(PIXELS - 1), options).fit({ x: images }, { seed: 0 })).rejects.toThrow(
     'site "x" (plate "image"): bernoulli logits have shape [5], data have shape [6]; the last layer of network "decoder" gives 5',
+  )
+  await expect(
+    amortized(vae, { encoder: { z: { from: 'x' } } as never }).fit({ x: images }, { seed: 0 }),
+  ).rejects.toThrow(
+    'conditional: site "z" (plate "image"): network must be one such as mlp([784, 400]), got undefined',
   )
   const wide = { z: { from: 'x', network: mlp([PIXELS + 1, 4]) } } as const
   await expect(amortized(vae, { encoder: wide }).fit({ x: images }, { seed: 0 })).rejects.toThrow(

@@ -85,7 +85,7 @@ test('a fit ends when the evaluation set gets no better, and is of the best epoc
   expect(fit.termination).toEqual({ kind: 'converged' })
   const all = fit.history.map(({ evaluation: own }) => own!)
   const best = all.indexOf(Math.max(...all))
-  expect(all.length).toBe(best + 1 + 6)
+  expect(all.length).toBe(best + 1 + 5)
   const { params } = await algorithm.load(kept[best]!)
   expect(fit.params).toEqual(params)
   await expect(algorithm.fit({ x: few }, { seed: 0 })).rejects.toThrow('patience is for an evaluation set')

@@ -9,19 +9,24 @@ import type { AutoencoderOptions } from './options.ts'
 import { requireCount } from './parts.ts'
 
 /** How q(z | x) is found, as `amortized` and `conditional` take it. */
-export type LatentEncoder<Names extends string> = {
+export type LatentEncoder<Names extends string, Network extends AnyNetwork | string = AnyNetwork> = {
   readonly z: {
     readonly from: readonly Names[]
-    readonly network: AnyNetwork
+    /** Its own, or the name of one of the model. */
+    readonly network: Network
     readonly family: ConditionalHead | Joint
   }
 }
 
 /** An autoencoder: what fits it to examples and loads one, and what it is made of. */
-export interface Autoencoder<Types extends ModelTypes, Names extends string> extends Amortized<Types> {
+export interface Autoencoder<
+  Types extends ModelTypes,
+  Names extends string,
+  Network extends AnyNetwork | string = AnyNetwork,
+> extends Amortized<Types> {
   /** As it is declared, for any other algorithm. */
   readonly model: Model<Types, 'example'>
-  readonly encoder: LatentEncoder<Names>
+  readonly encoder: LatentEncoder<Names, Network>
 }
 
 /**
@@ -29,13 +34,18 @@ export interface Autoencoder<Types extends ModelTypes, Names extends string> ext
  *
  * @throws DomainError for options out of range.
  */
-export function autoencoderOf<Types extends ModelTypes, Names extends string, Of extends Distribution>(
+export function autoencoderOf<
+  Types extends ModelTypes,
+  Names extends string,
+  Of extends Distribution,
+  Network extends AnyNetwork | string,
+>(
   who: string,
   model: Model<Types, 'example'>,
   options: AutoencoderOptions<Of>,
   from: readonly Names[],
-  network: AnyNetwork,
-): Autoencoder<Types, Names> {
+  network: Network,
+): Autoencoder<Types, Names, Network> {
   const { family = diagonalNormal(), bound = 'elbo', particles = 1, batch = 128 } = options
   requireCount(who, 'particles', particles)
   if (bound !== 'elbo' && bound !== 'importanceWeighted')

@@ -14,5 +14,7 @@ export type { ConditionalVae, ConditionalVaeOptions, ConditionalVaeTypes } from 
 export { mixturePriorVae } from './mixturePriorVae.ts'
 export type { MixturePriorVae, MixturePriorVaeOptions, MixturePriorVaeTypes } from './mixturePriorVae.ts'
 export type { AutoencoderOptions } from './options.ts'
+export { vampPriorVae } from './vampPriorVae.ts'
+export type { VampPriorVae, VampPriorVaeOptions, VampPriorVaeTypes } from './vampPriorVae.ts'
 export { vae } from './vae.ts'
 export type { Vae, VaeTypes } from './vae.ts'

@@ -26,7 +26,8 @@ export function gradientError({ model, encoder }: Declared, data: object): numbe
   })
   const [theta, q] = [freeParameters(bound), conditional(encoder).of(bound, 'gradients')]
   const elbo = (given: Tensors, tree: Record<'model' | 'guide', never>): Tensor => {
-    const context = { params: tree.guide, data: given, sizes: bound.sizes }
+    const shared = Object.fromEntries((q.shared ?? []).map((name) => [name, tree.model[name]]))
+    const context = { params: { ...shared, ...(tree.guide as object) }, data: given, sizes: bound.sizes }
     const values = q.draw(context, keyTensor(key(3)))
     const all = { ...given, ...theta.values(tree.model), ...values }
     const logP = Object.values(logProbs(model.program, bound.sizes, all as never, {}))

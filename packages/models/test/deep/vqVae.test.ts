@@ -98,6 +98,11 @@ test('with another distribution of the data it trains on, and reconstructs', asy
     'improperUniform is improper and cannot be drawn from',
   )
   expect(new Set([...again.data].map((y) => y.toFixed(4))).size).toBe(2)
+  await expect(fit.estimateLogLikelihood(rows, { seed: 2 })).rejects.toThrow(
+    'estimateLogLikelihood: q of "code" is a single point, which has no density',
+  )
+  const loaded = await amortized(own.model, options).load(fit.toBytes())
+  expect((await loaded.reconstruct(rows, { seed: 1 })).x).toEqual(again)
 })
 
 test('what there cannot be is refused', () => {

@@ -13,6 +13,7 @@ import {
   gaussianDecoder,
   mixturePriorVae,
   vae,
+  vampPriorVae,
 } from '@variate/models/autoencoders'
 import {
   deepMixture,
@@ -126,6 +127,12 @@ export const LISTED: Readonly<Record<string, Listed>> = {
   'VAE with a mixture as its prior': {
     file: 'autoencoder/mixturePriorVae.ts',
     made: mixturePriorVae({ ...small, components: 2 }),
+    data: { x: bits },
+    ...numbers,
+  },
+  'VAE with a VampPrior': {
+    file: 'autoencoder/vampPriorVae.ts',
+    made: vampPriorVae({ ...small, components: 2 }),
     data: { x: bits },
     ...numbers,
   },

@@ -18,6 +18,7 @@ export function bernoulliDecoder(): Decoder<Bernoulli> {
   return {
     name: 'bernoulli',
     width: (count) => count,
+    range: [0, 1],
     distribution: (logits) => bernoulli({ logits }),
   }
 }

@@ -28,6 +28,7 @@ export function categoricalDecoder(options: { readonly categories: number }): De
   requireCount('categoricalDecoder', 'categories', categories)
   return {
     name: 'categorical',
+    range: [0, 1],
     width: (count) => count * categories,
     distribution: (logits, count) => oneHotCategorical({ logits: reshape(logits, [count, categories]) }),
     reads: (count) => reshaped([count, categories], [count * categories]),

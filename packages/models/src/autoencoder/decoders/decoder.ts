@@ -16,6 +16,8 @@ export interface Decoder<Of extends Distribution = Distribution> {
    * @param numbers [width(count)], any real numbers.
    */
   distribution(numbers: Tensor, count: number): Of
+  /** Between which numbers examples lie; any, if not given. */
+  readonly range?: readonly [low: number, high: number]
   /** What stands before the encoder's network and makes numbers of an example, without parameters: the numbers as they are, if not given. */
   reads?(count: number): AnyNetwork
 }

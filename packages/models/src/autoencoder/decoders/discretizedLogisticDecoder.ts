@@ -44,6 +44,7 @@ export function discretizedLogisticDecoder(
     throw new DomainError(`${who}: levels must be a whole number ≥ 2, got ${shown(levels)}`)
   return {
     name: 'discretizedLogistic',
+    range: [0, levels - 1],
     width: (count) => 2 * count,
     distribution: (numbers, count) => {
       const scale = add(leastScale, softplus(slice(numbers, [count], [count]))) as Tensor
