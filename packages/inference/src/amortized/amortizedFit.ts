@@ -78,8 +78,8 @@ export interface AmortizedFit<Types extends ModelTypes> {
    * each example from the prior to the posterior, of which a few are worth more than very many draws where q is far from it, and which
    * cost as many times more as there are temperatures and leaps. Brightnesses are drawn as pixels.
    *
-   * @throws DomainError for options out of range; UnsupportedError for draws of a q that is a single point, which has no density, and for chains of
-   *   latents that are discrete.
+   * @throws DomainError for options out of range; UnsupportedError for draws of a q that is a single point, which has no density, and
+   *   for chains of latents that are discrete.
    */
   estimateLogLikelihood(
     examples: Examples<Types>,

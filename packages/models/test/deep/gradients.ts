@@ -47,7 +47,7 @@ export function objectiveOf(
     model.program.declarations.some((own) => own.kind === 'latent' && own.name === name)
   const weightAt = (params: ParamTree, given: SiteTensors, drawn: SiteTensors, seed = 3) => {
     const all = { ...given, ...theta.values(params['model'] as ParamTree) }
-    const context = { params: params['guide'] as ParamTree, data: given, sizes: model.sizes }
+    const context = { params: params['guide'] as ParamTree, data: all as SiteTensors, sizes: model.sizes }
     const values = q.draw(context, key(seed), { given: drawn })
     const logs = q.logProbs(context, values)
     const listedLogs = Object.fromEntries(Object.keys(drawn).map((name) => [name, logs[name]!]))
