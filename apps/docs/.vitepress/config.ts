@@ -2,9 +2,9 @@ import { defineConfig, type DefaultTheme, type UserConfig } from 'vitepress'
 import { makeGraphs } from './graphsPlugin.ts'
 import { navigation, sidebar } from './navigation.ts'
 import { filesBesideModules, pagesOutsideTheSite } from './plugins.ts'
-import { fillIn, makeReference, searchable } from './referencePlugin.ts'
+import { fillIn, makeLearned, makeReference, searchable } from './referencePlugin.ts'
 
-const [reference, graphs] = [await makeReference(), await makeGraphs()]
+const [reference, graphs, learned] = [await makeReference(), await makeGraphs(), await makeLearned()]
 
 /** The words live in docs/ at the root; the packages are read from their sources. */
 const config: UserConfig<DefaultTheme.Config> = defineConfig({
@@ -17,7 +17,7 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
   head: [['link', { rel: 'icon', href: icon() }]],
   markdown: {
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    config: fillIn({ ...reference, ...graphs }),
+    config: fillIn({ ...reference, ...graphs, ...learned }),
   },
   themeConfig: {
     nav: navigation(),

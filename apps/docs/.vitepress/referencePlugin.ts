@@ -5,14 +5,22 @@ import { runnerImport } from 'vite'
 type Reference = Readonly<Record<string, string>>
 type MarkdownIt = Parameters<NonNullable<MarkdownOptions['config']>>[0]
 
-/** `<!-- reference: continuous -->` or `<!-- graph: eightSchools -->`, alone on its line. */
-const PLACE = /^<!-- (?:reference|graph): (\w+) -->$/gm
+/** `<!-- reference: continuous -->`, `<!-- graph: eightSchools -->` or `<!-- picture: learnedRing -->`, alone on its line. */
+const PLACE = /^<!-- (?:reference|graph|picture): (\w+) -->$/gm
 
 /** The reference of the distributions, made from the sources as they are now. */
-export async function makeReference(): Promise<Reference> {
-  const path = fileURLToPath(new URL('reference/made.ts', import.meta.url))
+export function makeReference(): Promise<Reference> {
+  return madeBy(new URL('reference/made.ts', import.meta.url))
+}
+
+/** Pictures of maps that are learnt meanwhile. */
+export function makeLearned(): Promise<Reference> {
+  return madeBy(new URL('learned/learnedFigures.ts', import.meta.url))
+}
+
+async function madeBy(file: URL): Promise<Reference> {
   const conditions = ['@variate/source', 'module', 'node', 'development|production']
-  const { module } = await runnerImport<{ made: Reference }>(path, {
+  const { module } = await runnerImport<{ made: Reference }>(fileURLToPath(file), {
     logLevel: 'error',
     environments: { inline: { resolve: { conditions, noExternal: [/^@variate\//] } } },
   })

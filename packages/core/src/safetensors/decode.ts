@@ -20,7 +20,9 @@ export function decode(bytes: Uint8Array): Decoded {
   const { entries, metadata, dataStart } = parseHeader(bytes)
   checkOffsets(entries, bytes.length - dataStart, bytes.length)
   const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
-    const elements = bytes.slice(dataStart + begin, dataStart + end)
+    // Not by slice, which of Node's buffers is no copy.
+    const elements = new Uint8Array(end - begin)
+    elements.set(bytes.subarray(dataStart + begin, dataStart + end))
     return [name, new NdArray(new dtype.arrayType(elements.buffer), shape)] as const
   })
   return { tensors: Object.fromEntries(tensors), metadata }

@@ -27,6 +27,14 @@ describe('safetensors.decode', () => {
     expect(safetensors.decode(buffer.subarray(3))).toEqual(safetensors.decode(PYTHON))
   })
 
+  it('reads bytes as Node reads files, whose slices share their memory', () => {
+    const bytes = Buffer.from(PYTHON)
+    const { tensors } = safetensors.decode(bytes)
+    expect(tensors).toEqual(safetensors.decode(PYTHON).tensors)
+    bytes.fill(0)
+    expect(tensors).toEqual(safetensors.decode(PYTHON).tensors)
+  })
+
   it('refuses the file cut short at every length', () => {
     for (let length = 0; length < PYTHON.length; length++) {
       expect(() => safetensors.decode(PYTHON.subarray(0, length))).toThrow(FormatError)

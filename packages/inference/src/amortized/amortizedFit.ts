@@ -9,10 +9,13 @@ import type {
   Randomness,
 } from '@variate/language'
 import type { Termination } from '../run/index.ts'
+import type { AnnealedLogLikelihood, AnnealedLogLikelihoodOptions } from './annealedEstimator.ts'
+import type { BracketOptions, LogLikelihoodBracket } from './bracketed.ts'
 import type { Evaluated } from './evaluator.ts'
 import type { Arrays, Codes, Examples } from './exampleTypes.ts'
 import type { Gaps, GapsOptions } from './gaps.ts'
 import type { LogLikelihoodEstimate } from './likelihoodEstimator.ts'
+import type { LogLikelihoodOptions } from './logLikelihoodOptions.ts'
 import type { EpochRecord } from './told.ts'
 
 /** q of some examples, an example a row. */
@@ -71,14 +74,30 @@ export interface AmortizedFit<Types extends ModelTypes> {
   /** The evidence lower bound of any examples, by so many draws of each; 16, if not given. */
   evaluate(examples: Examples<Types>, options: Randomness & { readonly draws?: number }): Promise<Evaluated>
   /**
-   * log p(x) of any examples, by importance sampling from q; 100 particles, if not given. Brightnesses are drawn as pixels.
+   * log p(x) of any examples, by importance sampling from q, or by annealed importance sampling, which q has no part in: by chains of
+   * each example from the prior to the posterior, of which a few are worth more than very many draws where q is far from it, and which
+   * cost as many times more as there are temperatures and leaps. Brightnesses are drawn as pixels.
    *
-   * @throws UnsupportedError where q is a single point, which has no density.
+   * @throws DomainError for options out of range; UnsupportedError for draws of a q that is a single point, which has no density, and
+   *   for chains of latents that are discrete.
    */
   estimateLogLikelihood(
     examples: Examples<Types>,
-    options: Randomness & { readonly particles?: number },
+    options: Randomness & { readonly method: 'annealedImportanceSampling' } & AnnealedLogLikelihoodOptions,
+  ): Promise<AnnealedLogLikelihood>
+  estimateLogLikelihood(
+    examples: Examples<Types>,
+    options: Randomness & LogLikelihoodOptions,
   ): Promise<LogLikelihoodEstimate>
+  /**
+   * log p(x) of examples that the model makes itself, from below and from above: annealing as in `estimateLogLikelihood`, and back
+   * from the latents that an example was made of, which are a draw of its posterior. Where both meet, so many chains and temperatures
+   * suffice for examples like those of the model.
+   *
+   * @param options `given` are inputs, if the model has such.
+   * @throws DomainError for options out of range; UnsupportedError where a latent is discrete.
+   */
+  bracketLogLikelihood(count: number, options: Randomness & BracketOptions): Promise<LogLikelihoodBracket>
   /**
    * How much the bound lacks since a network gives q, and how much since q is of its family.
    *

@@ -54,7 +54,8 @@ function examplesBetween(
   return { count: to - from, values: cut(values), present: cut(present) }
 }
 
-function rowsBetween({ data, shape }: NdArray, from: number, to: number): NdArray {
+/** The rows from one on to before another. */
+export function rowsBetween({ data, shape }: NdArray, from: number, to: number): NdArray {
   const size = data.length / shape[0]!
   return new NdArray(data.subarray(from * size, to * size) as NumericArray as Float64Array, [
     to - from,

@@ -8,14 +8,18 @@ import { checkWhole } from '../monteCarlo/checks.ts'
 import type { Termination } from '../run/index.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import type { Applied } from './applied.ts'
+import { annealedEstimator } from './annealedEstimator.ts'
+import { bracketed, type BracketOptions } from './bracketed.ts'
 import { checkDensity } from './checkDensity.ts'
 import { checkBound, checkNumbers } from './checkNumbers.ts'
 import { decoderOf } from './decoderOf.ts'
 import { drawerOf, encoderOf } from './encoderOf.ts'
 import { evaluator } from './evaluator.ts'
+import { exampleChains, type ExampleChains } from './exampleChains.ts'
 import { examplesOf, type BoundExamples } from './examplesOf.ts'
 import { gapsOf, type GapsOptions } from './gaps.ts'
 import { likelihoodEstimator } from './likelihoodEstimator.ts'
+import { isAnnealed, type LogLikelihoodOptions } from './logLikelihoodOptions.ts'
 import { once } from './once.ts'
 import { sampled } from './sampled.ts'
 import type { EpochRecord } from './told.ts'
@@ -42,6 +46,11 @@ export function fitOf<Types extends ModelTypes>(
   const drawn = once(() => drawerOf(applied))
   const evaluate = once(() => evaluator(applied))
   const likelihood = once(() => likelihoodEstimator(applied))
+  const chains = new Map<number, ExampleChains>()
+  const chainsOf = (leaps: number): ExampleChains => {
+    if (!chains.has(leaps)) chains.set(leaps, exampleChains(applied, leaps, who))
+    return chains.get(leaps)!
+  }
   const meanOf = (name: string): string => `the mean of "${name}"`
   const drawOf = (name: string): string => `a draw of "${name}"`
   const isDiscrete = (name: string): boolean => setting.model.specs[name]!.dtype !== 'float32'
@@ -104,11 +113,13 @@ export function fitOf<Types extends ModelTypes>(
       const bound = examplesOf(applied, examples, own, foldIn(key, 0))
       return checkBound(await evaluate()(bound, foldIn(key, 1), count), own)
     },
-    estimateLogLikelihood: async (
-      examples: unknown,
-      options: Randomness & { readonly particles?: number },
-    ) => {
+    estimateLogLikelihood: async (examples: unknown, options: Randomness & LogLikelihoodOptions) => {
       const own = `${who}: estimateLogLikelihood`
+      if (isAnnealed(options, own)) {
+        const estimate = annealedEstimator(applied, chainsOf, options, own)
+        const key = keyFrom(own, options)
+        return estimate(examplesOf(applied, examples, own, foldIn(key, 0)), foldIn(key, 1))
+      }
       const particles = options.particles ?? 100
       checkWhole(own, 'particles', particles, 1)
       checkDensity(setting, own)
@@ -117,6 +128,11 @@ export function fitOf<Types extends ModelTypes>(
       const estimate = await likelihood()(bound, particles, foldIn(key, 1))
       checkNumbers({ pointwise: estimate.pointwise }, own, () => 'the estimate')
       return estimate
+    },
+    bracketLogLikelihood: async (count: number, options: Randomness & BracketOptions) => {
+      const own = `${who}: bracketLogLikelihood`
+      checkWhole(own, 'count', count, 1)
+      return bracketed(applied, chainsOf, count, keyFrom(own, options), options, own)
     },
     gaps: async (examples: unknown, options: Randomness & GapsOptions) => {
       const own = `${who}: gaps`

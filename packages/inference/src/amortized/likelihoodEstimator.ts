@@ -5,6 +5,7 @@ import { chunkProgram } from './chunkProgram.ts'
 import { chunksOf, numbersOf } from './chunks.ts'
 import { exampleLogs } from './exampleLogs.ts'
 import type { BoundExamples } from './examplesOf.ts'
+import { LogMeans } from './logMeans.ts'
 
 /** An estimate of log p(x), in nats: a lower bound in the mean, which rises with the number of particles. */
 export interface LogLikelihoodEstimate {
@@ -14,6 +15,18 @@ export interface LogLikelihoodEstimate {
   readonly standardError: number
   /** Of each example, [n]. */
   readonly pointwise: NdArray<Float64Array>
+}
+
+/** The estimate of all examples, of those of each. */
+export function estimateOf(pointwise: Float64Array): LogLikelihoodEstimate {
+  const count = pointwise.length
+  const mean = pointwise.reduce((a, b) => a + b, 0) / count
+  const squares = pointwise.reduce((sum, own) => sum + (own - mean) ** 2, 0)
+  return {
+    logLikelihood: mean,
+    standardError: Math.sqrt(squares / (count - 1) / count),
+    pointwise: new NdArray(pointwise, [count]),
+  }
 }
 
 /** About as many numbers are drawn at once, for as many examples at most. */
@@ -40,35 +53,14 @@ export function likelihoodEstimator(
     const pointwise = new Float64Array(examples.count)
     for (const [at, chunk] of chunksOf(applied, examples, size).entries()) {
       const ofChunk = foldIn(key, at)
-      const [highest, sums] = [new Float64Array(chunk.count).fill(-Infinity), new Float64Array(chunk.count)]
+      const means = new LogMeans(chunk.count)
       for (let done = 0; done < particles; done += part) {
         if (done > 0 || at > 0) await pause()
         const draws = Math.min(part, particles - done)
-        addUp(run(chunk, foldIn(ofChunk, done), draws)['logWeight']!, highest, sums)
+        means.add(run(chunk, foldIn(ofChunk, done), draws)['logWeight']!)
       }
-      for (let i = 0; i < chunk.count; i++)
-        pointwise[at * size + i] = highest[i]! + Math.log(sums[i]!) - Math.log(particles)
+      pointwise.set(means.values(), at * size)
     }
-    const { mean, standardError } = meanOf(pointwise)
-    return { logLikelihood: mean, standardError, pointwise: new NdArray(pointwise, [examples.count]) }
+    return estimateOf(pointwise)
   }
-}
-
-/** Adds exp(logs), [draws, examples], to sums that are relative to the highest of each example. */
-function addUp({ data, shape }: NdArray, highest: Float64Array, sums: Float64Array): void {
-  const count = shape[1]!
-  for (let at = 0; at < data.length; at++) {
-    const [i, log] = [at % count, data[at]!]
-    if (log === -Infinity) continue
-    if (log > highest[i]!) {
-      sums[i] = sums[i]! * Math.exp(highest[i]! - log) + 1
-      highest[i] = log
-    } else sums[i]! += Math.exp(log - highest[i]!)
-  }
-}
-
-function meanOf(x: Float64Array): { readonly mean: number; readonly standardError: number } {
-  const mean = x.reduce((a, b) => a + b, 0) / x.length
-  const squares = x.reduce((sum, own) => sum + (own - mean) ** 2, 0)
-  return { mean, standardError: Math.sqrt(squares / (x.length - 1) / x.length) }
 }

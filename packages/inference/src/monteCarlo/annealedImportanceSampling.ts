@@ -1,11 +1,11 @@
-import { DomainError, NumericalError } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { NumericalError } from '@variate/core'
 import type { Model, ModelTypes, Randomness } from '@variate/language'
 import { logProbsOf, type Bound } from '@variate/language/internal'
 import { annealing } from './annealing.ts'
 import { checkWhole, rowAt } from './checks.ts'
 import { keyFrom } from '../keyFrom.ts'
 import { paretoShape } from './paretoShape.ts'
+import { powersOf } from './powersOf.ts'
 import { proposed, type Known } from './proposed.ts'
 import { tailWarning } from './tailWarning.ts'
 import { weightedPosterior, type WeightedPosterior } from './weightedPosterior.ts'
@@ -50,9 +50,6 @@ export interface AnnealedImportanceSampling<Types> {
 }
 
 const WHO = 'annealedImportanceSampling'
-
-/** How steeply the powers rise: most of them are near the prior, where a little of the likelihood changes most. */
-const STEEPNESS = 4
 
 /**
  * The evidence of a model with continuous latents by annealing: particles are drawn from the prior and go to the posterior through
@@ -132,14 +129,4 @@ export function annealedImportanceSampling<Types extends ModelTypes, Plates exte
       }
     },
   }
-}
-
-function powersOf(who: string, temperatures: number | readonly number[]): readonly number[] {
-  if (typeof temperatures === 'number') {
-    checkWhole(who, 'temperatures', temperatures, 1)
-    return Array.from({ length: temperatures + 1 }, (_, i) => (i / temperatures) ** STEEPNESS)
-  }
-  const isRising = temperatures.every((power, i) => i === 0 || power > temperatures[i - 1]!)
-  if (temperatures[0] === 0 && temperatures.at(-1) === 1 && isRising) return temperatures
-  throw new DomainError(`${who}: temperatures must rise from 0 to 1, got ${shown(temperatures)}`)
 }

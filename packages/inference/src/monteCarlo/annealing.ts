@@ -1,35 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { batch, compile, loop } from '@variate/compile'
-import { foldIn, UnsupportedError, type Key, type NdArray } from '@variate/core'
-import {
-  add,
-  exp,
-  fill,
-  foldInKey,
-  maximum,
-  mean,
-  minimum,
-  mul,
-  sqrt,
-  square,
-  sub,
-  sum,
-} from '@variate/core/ops'
-import { draws, logProbs, type Bound } from '@variate/language/internal'
-import { hamiltonian } from './hamiltonian.ts'
+import { batch, compile } from '@variate/compile'
+import { foldIn, type Key, type NdArray } from '@variate/core'
+import { fill, foldInKey } from '@variate/core/ops'
+import type { Bound } from '@variate/language/internal'
+import { annealedChain } from './annealedChain.ts'
+import { annealChains, longestLeap, tuneChains, type AnnealingRows, type Move } from './annealChains.ts'
 import { inParts, rowsOf, wordsOf } from './parts.ts'
-import { unconstrained } from '@variate/language/internal'
 
 type Tensors = Readonly<Record<string, Tensor>>
 type Arrays = Readonly<Record<string, NdArray>>
-
-/** How moves are made at each temperature but the first. */
-interface Tuning<Of> {
-  /** [temperatures] */
-  readonly step: Of
-  /** For each latent how far its numbers lie apart, [temperatures, ...]. */
-  readonly scales: readonly Of[]
-}
 
 /** What a run of annealing gives of each particle. */
 export interface Annealed {
@@ -47,12 +26,6 @@ export interface AnnealingOptions {
   readonly who: string
 }
 
-/** The probability of acceptance at which moves go farthest for their cost. @see Neal (2011), section 4.4. */
-const AIM = 0.65
-/** How fast the length of leaps is adapted to it, in the logarithm. */
-const HASTE = 0.5
-/** The longest way of a move, in standard deviations: a quarter of an orbit in a normal density, which forgets where it began. */
-const LONGEST = Math.PI / 2
 const PILOTS = 128
 
 /**
@@ -66,128 +39,62 @@ export function annealing(
   bound: Bound,
   { powers, leaps, who }: AnnealingOptions,
 ): (bound: Bound, key: Key, count: number) => Annealed {
-  const { program, sizes } = bound
-  const space = unconstrained(bound, who)
-  if (space.names.length === 0) {
-    throw new UnsupportedError(`${who}: there are no latents: the evidence is the log joint`)
-  }
-  const logsAt = (given: Tensors, present: Tensors, places: readonly Tensor[]) => {
-    const logs = logProbs(program, sizes, { ...given, ...space.values(places) }, present)
-    const total = (isPrior: boolean): Tensor =>
-      Object.entries(logs)
-        .filter(([name]) => space.names.includes(name) === isPrior)
-        .reduce((all, [, log]) => add(all, sum(log)), fill([], 0))
-    return { prior: add(total(true), space.logDet(places)), likelihood: total(false) }
-  }
-  const moves = (given: Tensors, present: Tensors, power: Tensor, key: Tensor, tuning: Tuning<Tensor>) =>
-    batch((places: readonly Tensor[]) => {
-      const density = (at: readonly Tensor[]): Tensor => {
-        const { prior, likelihood } = logsAt(given, present, at)
-        return add(prior, mul(power, likelihood))
-      }
-      const moved = hamiltonian(density, places, key, { ...tuning, leaps })
-      return { ...moved, likelihood: logsAt(given, present, moved.places).likelihood }
-    })
-  const drawn = (given: Tensors, present: Tensors, key: Tensor, size: number) =>
-    batch(
-      () => {
-        const places = space.places(draws(program, sizes, foldInKey(key, 0), given))
-        return { places, likelihood: logsAt(given, present, places).likelihood }
-      },
-      { size },
-    )()
-  const longest = Math.log(LONGEST / leaps)
-  const rows = {
-    before: Float64Array.from(powers.slice(0, -1)),
-    power: Float64Array.from(powers.slice(1)),
-  }
-  const pilot = compile(
-    (key: Tensor, given: Tensors, present: Tensors, each: Readonly<Record<'power', Tensor>>) => {
-      const { places: start } = drawn(given, present, key, PILOTS)
-      const { outputs } = loop(
-        ({ places, logStep }: { places: readonly Tensor[]; logStep: Tensor }, { key: own, each: row }) => {
-          const step = exp(logStep)
-          const scales = places.map((x) => maximum(sqrt(mean(square(sub(x, mean(x, 0))), 0)), 1e-100))
-          const moved = moves(given, present, row.power, own, { step, scales })(places)
-          const next = minimum(longest, add(logStep, mul(HASTE, sub(mean(moved.acceptance), AIM))))
-          return { state: { places: moved.places, logStep: next }, outputs: { step, scales } }
-        },
-        {
-          state: { places: start, logStep: fill([], longest) },
-          count: powers.length - 1,
-          each,
-          random: foldInKey(key, 1),
-          collect: { every: 1 },
-        },
+  const chainOf = annealedChain(bound, who)
+  const movesOf =
+    (given: Tensors, present: Tensors): Move =>
+    (places, power, key, tuning) =>
+      batch((own: readonly Tensor[]) => chainOf(given, present).move(own, power, key, { ...tuning, leaps }))(
+        places,
       )
-      return outputs
+  const drawn = (given: Tensors, present: Tensors, key: Tensor, size: number) =>
+    batch(() => chainOf(given, present).draw(key), { size })()
+  const count = powers.length - 1
+  const pilot = compile(
+    (key: Tensor, given: Tensors, present: Tensors, powers: Tensor) => {
+      const { places } = drawn(given, present, key, PILOTS)
+      const state = { places, logStep: fill([], longestLeap(leaps)) }
+      const how = { powers, count, key: foldInKey(key, 1), leaps }
+      return tuneChains(movesOf(given, present), state, how).outputs
     },
     { precision: 'float64' },
   )
   const anneal = compile(
-    (
-      key: Tensor,
-      given: Tensors,
-      present: Tensors,
-      each: Readonly<Record<'before' | 'power', Tensor>> & { readonly tuning: Tuning<Tensor> },
-      size: number,
-    ) => {
-      const start = drawn(given, present, key, size)
-      const { state, outputs } = loop(
-        (
-          { places, likelihood, logWeight }: typeof start & { logWeight: Tensor },
-          { key: own, each: row },
-        ) => {
-          const moved = moves(given, present, row.power, own, row.tuning)(places)
-          const gain = mul(sub(row.power, row.before), likelihood)
-          return {
-            state: {
-              places: moved.places,
-              likelihood: moved.likelihood,
-              logWeight: add(logWeight, gain),
-            },
-            outputs: mean(moved.acceptance),
-          }
-        },
-        {
-          state: { ...start, logWeight: fill([size], 0) },
-          count: powers.length - 1,
-          each,
-          random: foldInKey(key, 1),
-          collect: { every: 1 },
-        },
-      )
-      const values = batch((places: readonly Tensor[]) => space.values(places))(state.places)
+    (key: Tensor, given: Tensors, present: Tensors, rows: AnnealingRows<Tensor>, size: number) => {
+      const start = { ...drawn(given, present, key, size), logWeight: fill([size], 0) }
+      const how = { rows, count, key: foldInKey(key, 1) }
+      const { state, outputs } = annealChains(movesOf(given, present), start, how)
+      const values = batch(chainOf(given, present).values)(state.places)
       return { values, logWeights: state.logWeight, acceptance: outputs }
     },
     { precision: 'float64' },
   )
-  return (own, key, count) => {
+  const [before, power] = [Float64Array.from(powers.slice(0, -1)), Float64Array.from(powers.slice(1))]
+  return (own, key, particles) => {
     const [given, present] = [own.values as never, own.present as never]
-    const tuning = pilot(wordsOf(foldIn(key, 0)), given, present, { power: rows.power })
-    const parts = inParts(own, foldIn(key, 1), count, (words, size) =>
-      anneal(words, given, present, { ...rows, tuning: tuning as never }, size as never),
+    const tuning = pilot(wordsOf(foldIn(key, 0)), given, present, power as never)
+    const parts = inParts(own, foldIn(key, 1), particles, (words, size) =>
+      anneal(words, given, present, { before, power, tuning } as never, size as never),
     ) as readonly {
       readonly values: Arrays
       readonly logWeights: NdArray
       readonly acceptance: NdArray
     }[]
-    const acceptance = new Float64Array(powers.length - 1)
+    const acceptance = new Float64Array(count)
     for (const part of parts)
       for (const [i, x] of part.acceptance.data.entries()) acceptance[i]! += x / parts.length
     return {
       values: Object.fromEntries(
-        space.names.map((name) => [
+        Object.keys(parts[0]!.values).map((name) => [
           name,
           rowsOf(
             parts.map(({ values }) => values[name]!),
-            count,
+            particles,
           ),
         ]),
       ),
       logWeights: rowsOf(
         parts.map(({ logWeights }) => logWeights),
-        count,
+        particles,
       ).data as Float64Array,
       acceptance,
     }

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { compile, valueAndGrad } from '@variate/compile'
 import { key, NdArray } from '@variate/core'
-import { add, exp, fill, mul, sub, sum } from '@variate/core/ops'
+import { add, exp, fill, logSumExp, mul, stack, sub, sum } from '@variate/core/ops'
 import type { Family, ParamTree, SiteTensors } from '@variate/families'
 import { bind, freeParameters, logProbs } from '@variate/language/internal'
 
@@ -17,6 +17,12 @@ export interface Objective {
 /** Draws whose noise is fixed, or a sum over listed values of discrete latents, of which each is a record. */
 export type Summed = 'draws' | readonly Readonly<Record<string, NdArray>>[]
 
+/** What is climbed: log p(x | z) + β·(log p(z) − log q(z)) of one draw, or, of one example, the bound of the weights of several. */
+export interface Bound {
+  readonly beta?: number
+  readonly particles?: number
+}
+
 /**
  * log p(x, z) − log q(z), summed over examples, in float64: at draws of fixed noise, a smooth function of all parameters; where values
  * of discrete latents are listed, its exact mean over them under q.
@@ -26,6 +32,7 @@ export function objectiveOf(
   family: Family,
   data: Readonly<Record<string, unknown>>,
   summed: Summed = 'draws',
+  { beta = 1, particles = 1 }: Bound = {},
 ): Objective {
   const model = bind(program as never, data as never, {
     who: 'test',
@@ -36,20 +43,32 @@ export function objectiveOf(
   const tree = { model: theta.init(key(1)), guide: q.init(key(2)) }
   const total = (logs: Readonly<Record<string, Tensor>>): Tensor =>
     Object.values(logs).reduce((all, log) => add(all, sum(log)), fill([], 0))
-  const weightAt = (params: ParamTree, given: SiteTensors, drawn: SiteTensors) => {
+  const isLatent = (name: string): boolean =>
+    model.program.declarations.some((own) => own.kind === 'latent' && own.name === name)
+  const weightAt = (params: ParamTree, given: SiteTensors, drawn: SiteTensors, seed = 3) => {
     const all = { ...given, ...theta.values(params['model'] as ParamTree) }
-    const context = { params: params['guide'] as ParamTree, data: given, sizes: model.sizes }
-    const values = q.draw(context, key(3), { given: drawn })
+    const context = { params: params['guide'] as ParamTree, data: all as SiteTensors, sizes: model.sizes }
+    const values = q.draw(context, key(seed), { given: drawn })
     const logs = q.logProbs(context, values)
     const listedLogs = Object.fromEntries(Object.keys(drawn).map((name) => [name, logs[name]!]))
-    const logP = total(logProbs(program as never, model.sizes, { ...all, ...values }))
-    return { logWeight: sub(logP, total(logs)), logQ: total(listedLogs) }
+    const joint = Object.entries(logProbs(program as never, model.sizes, { ...all, ...values }))
+    const [prior, likelihood] = [true, false].map((of) =>
+      total(Object.fromEntries(joint.filter(([name]) => isLatent(name) === of))),
+    ) as [Tensor, Tensor]
+    const logWeight = add(likelihood, mul(beta, sub(prior, total(logs))))
+    return { logWeight, logQ: total(listedLogs) }
   }
   const run = compile(
     (leaves: readonly Tensor[], given: SiteTensors, listed: readonly SiteTensors[]) => {
       const { value, grads } = valueAndGrad((...own: readonly Tensor[]) => {
         const params = rebuilt(tree, [...own]) as ParamTree
-        if (summed === 'draws') return weightAt(params, given, {}).logWeight
+        if (summed === 'draws') {
+          const draws = Array.from(
+            { length: particles },
+            (_, i) => weightAt(params, given, {}, 3 + i).logWeight,
+          )
+          return sub(logSumExp(stack(draws)), Math.log(particles))
+        }
         return listed.reduce(
           (all, drawn) => {
             const { logWeight, logQ } = weightAt(params, given, drawn)
