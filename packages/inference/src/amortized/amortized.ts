@@ -121,6 +121,7 @@ export function amortized<
     given,
     precision,
     engine,
+    reproducible,
   })
   return {
     fit: async (data, fitOptions = {} as never) => {

@@ -59,7 +59,7 @@ export async function ascend<Types extends ModelTypes>(
     evaluation === undefined
       ? undefined
       : examplesOf(applied, evaluation, `${who}: evaluation`, foldIn(key, 4))
-  const evaluate = held && evaluator(applied)
+  const evaluate = held && evaluator(applied, ends.length)
 
   const paramsAt = (state: ClimbState): ClimbParams =>
     reported(setting, how, { state, termination: { kind: 'limit' } })

@@ -7,7 +7,7 @@ import type { ClimbParams } from '../bbvi/climbState.ts'
 import { problemOf, structureOf } from '../bbvi/problemOf.ts'
 import { takenOut } from '../bbvi/takenOut.ts'
 import { wordsOf } from '../monteCarlo/parts.ts'
-import { compileOptions, type Applied } from './applied.ts'
+import { awaitedOptions, compileOptions, type Applied } from './applied.ts'
 import type { BoundExamples } from './examplesOf.ts'
 
 /** A problem of some examples, and their number. */
@@ -21,36 +21,51 @@ export interface ChunkProblem {
 type Tensors = Readonly<Record<string, Tensor>>
 type Plain = Readonly<Record<string, NdArray>>
 
+/** @param params in place of the fit's. */
+export type ChunkRun = (
+  examples: BoundExamples,
+  key: Key,
+  draws: number,
+  params?: ClimbParams,
+) => Promise<Plain>
+
 /**
  * A function of some examples at a time, as a compiled program: it is compiled once for each number of examples and of draws.
  *
  * @param f what it gives for one draw of its key; results have the draws along their first axis.
- * @returns a function of examples, a key, a number of draws, and parameters in place of the fit's.
+ * @returns that for about so many calls, by which an engine is chosen: the same as before where it is asked for with their last number.
  */
 export function chunkProgram(
   applied: Applied,
   f: (of: ChunkProblem, key: Tensor) => Tensors,
-): (examples: BoundExamples, key: Key, draws: number, params?: ClimbParams) => Plain {
+): (calls: number) => ChunkRun {
   const { setting, plate } = applied
   const counted = setting.model.program.declarations.find(
     ({ kind, plates }) => kind === 'observed' && plates[0] === plate,
   )!
-  const run = compile(
-    (
-      key: Tensor,
-      parameters: ObjectiveParameters,
-      data: SiteTensors,
-      present: SiteTensors,
-      draws: number,
-    ) => {
-      const count = data[counted.name]!.shape[0]!
-      const structure = structureOf(setting, new Map([[plate, count]]))
-      const problem = problemOf(setting, structure, { data, present, rows: {} })
-      const context = { params: parameters.guide as ParamTree, data, sizes: structure.sizes }
-      return batch(() => f({ problem, parameters, context }, key), { size: draws })()
-    },
-    compileOptions(applied),
-  ) as unknown as (...args: readonly unknown[]) => unknown
-  return ({ values, present }, key, draws, params = applied.params) =>
-    takenOut(run(wordsOf(key), params, values, present, draws)) as Plain
+  const whole = (
+    key: Tensor,
+    parameters: ObjectiveParameters,
+    data: SiteTensors,
+    present: SiteTensors,
+    draws: number,
+  ): Tensors => {
+    const count = data[counted.name]!.shape[0]!
+    const structure = structureOf(setting, new Map([[plate, count]]))
+    const problem = problemOf(setting, structure, { data, present, rows: {} })
+    const context = { params: parameters.guide as ParamTree, data, sizes: structure.sizes }
+    return batch(() => f({ problem, parameters, context }, key), { size: draws })()
+  }
+  const made = (calls: number): ChunkRun => {
+    const options = awaitedOptions(applied, calls)
+    const run = (options
+      ? compile(whole as never, options)
+      : compile(whole as never, compileOptions(applied))) as unknown as (
+      ...args: readonly unknown[]
+    ) => unknown
+    return async ({ values, present }, key, draws, params = applied.params) =>
+      takenOut(await run(wordsOf(key), params, values, present, draws)) as Plain
+  }
+  let last: { readonly calls: number; readonly run: ChunkRun } | undefined
+  return (calls) => (last = last?.calls === calls ? last : { calls, run: made(calls) }).run
 }
