@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { batch, compile } from '@variate/compile'
-import type { Key, NdArray } from '@variate/core'
+import { NdArray, type Key } from '@variate/core'
+import { constant } from '@variate/core/ops'
 import type { ObjectiveParameters, Problem } from '@variate/estimators'
 import type { ParamTree, SiteTensors, VariationalContext } from '@variate/families'
 import type { ClimbParams } from '../bbvi/climbState.ts'
@@ -21,7 +22,7 @@ export interface ChunkProblem {
 type Tensors = Readonly<Record<string, Tensor>>
 type Plain = Readonly<Record<string, NdArray>>
 
-/** @param params in place of the fit's. */
+/** @param params in place of the fit's, which are constants of the program. */
 export type ChunkRun = (
   examples: BoundExamples,
   key: Key,
@@ -45,11 +46,12 @@ export function chunkProgram(
   )!
   const whole = (
     key: Tensor,
-    parameters: ObjectiveParameters,
+    given: ObjectiveParameters | null,
     data: SiteTensors,
     present: SiteTensors,
     draws: number,
   ): Tensors => {
+    const parameters = given ?? (constantsOf(applied.params) as ObjectiveParameters)
     const count = data[counted.name]!.shape[0]!
     const structure = structureOf(setting, new Map([[plate, count]]))
     const problem = problemOf(setting, structure, { data, present, rows: {} })
@@ -63,9 +65,16 @@ export function chunkProgram(
       : compile(whole as never, compileOptions(applied))) as unknown as (
       ...args: readonly unknown[]
     ) => unknown
-    return async ({ values, present }, key, draws, params = applied.params) =>
-      takenOut(await run(wordsOf(key), params, values, present, draws)) as Plain
+    return async ({ values, present }, key, draws, params) =>
+      takenOut(await run(wordsOf(key), params ?? null, values, present, draws)) as Plain
   }
   let last: { readonly calls: number; readonly run: ChunkRun } | undefined
   return (calls) => (last = last?.calls === calls ? last : { calls, run: made(calls) }).run
+}
+
+/** As a program has them that knows them: they are neither copied nor packed anew for each call. */
+function constantsOf(params: unknown): unknown {
+  if (params instanceof NdArray) return constant(params as never)
+  if (Array.isArray(params)) return params.map(constantsOf)
+  return Object.fromEntries(Object.entries(params as object).map(([name, own]) => [name, constantsOf(own)]))
 }
