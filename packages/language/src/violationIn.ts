@@ -15,8 +15,9 @@ export function violationIn(
   const batch = shape.slice(0, shape.length - set.eventRank)
   const event = shape.slice(batch.length)
   const size = sizeOf(event)
+  const count = sizeOf(batch)
   const own = new Float64Array(size)
-  for (let at = 0; at < sizeOf(batch); at++) {
+  for (let at = 0; at < count; at++) {
     if (missing?.[at * size]) continue
     for (let i = 0; i < size; i++) own[i] = data[at * size + i]!
     const found = set.violation(own, event)

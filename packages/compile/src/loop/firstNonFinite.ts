@@ -12,9 +12,23 @@ export interface NonFinite {
 /** The first number that is not finite, if there is one. */
 export function firstNonFinite(state: readonly Data[], specs: readonly InputSpec[]): NonFinite | undefined {
   for (const [leaf, data] of state.entries()) {
-    for (let i = 0; i < data.length; i++) {
-      if (!Number.isFinite(data[i]!)) return { leaf, value: data[i]!, at: indicesOf(i, specs[leaf]!.shape) }
-    }
+    if (areFinite(data)) continue
+    const i = data.findIndex((x) => !Number.isFinite(x))
+    return { leaf, value: data[i]!, at: indicesOf(i, specs[leaf]!.shape) }
   }
   return undefined
+}
+
+/** Without a branch for each number, and several at a time: 0 times what is not finite is NaN. */
+function areFinite(data: Data): boolean {
+  const whole = data.length - (data.length % 4)
+  let [a, b, c, d] = [0, 0, 0, 0]
+  for (let i = 0; i < whole; i += 4) {
+    a += data[i]! * 0
+    b += data[i + 1]! * 0
+    c += data[i + 2]! * 0
+    d += data[i + 3]! * 0
+  }
+  for (let i = whole; i < data.length; i++) a += data[i]! * 0
+  return a + b + c + d === 0
 }
