@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { VariateError } from '@variate/core'
+import { autoencoder } from './autoencoder.ts'
 import { digits } from './digits.ts'
 import { formatSeconds } from './format.ts'
 import { INTERRUPTED, interruptSignal } from './interrupt.ts'
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
     signal,
     quick,
   }
-  for (const part of [oldFaithful, schools, digits]) if (!signal.aborted) await part(tour)
+  for (const part of [oldFaithful, schools, digits, autoencoder]) if (!signal.aborted) await part(tour)
 
   output.heading('Pictures, each as .svg and .png')
   output.lines(fileList(pictures.saved))
