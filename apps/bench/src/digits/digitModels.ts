@@ -16,7 +16,8 @@ export interface DigitModel {
   readonly peer: Readonly<Record<string, unknown>>
 }
 
-const engineOf = (engine: Engine | undefined): { readonly engine?: Engine } => (engine === undefined ? {} : { engine })
+const engineOf = (engine: Engine | undefined): { readonly engine?: Engine } =>
+  engine === undefined ? {} : { engine }
 
 /** All are fitted by Adam with the rate 0.001 to batches of 128. */
 export const DIGIT_MODELS: Readonly<Record<DigitModelName, DigitModel>> = {

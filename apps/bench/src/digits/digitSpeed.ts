@@ -68,7 +68,11 @@ async function versionsOf(
   }
 }
 
-const NAMES: Readonly<Record<Way, string>> = { torch: 'PyTorch', auto: 'variate', wasm: 'variate, wasm alone' }
+const NAMES: Readonly<Record<Way, string>> = {
+  torch: 'PyTorch',
+  auto: 'variate',
+  wasm: 'variate, wasm alone',
+}
 
 function report(turns: readonly Turn[], notes: readonly string[], particles: number, quick: boolean): Report {
   const ways = ['torch', 'auto', 'wasm'] as const

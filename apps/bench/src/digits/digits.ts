@@ -18,7 +18,8 @@ const FOLDER = new URL('../../results/digits/', import.meta.url)
 /** Autoencoders of MNIST, ours and PyTorch's, by the likelihood of digits that they have not seen: an hour and a half. */
 export const digits: Benchmark = {
   name: 'digits',
-  about: 'autoencoders on MNIST: test log-likelihood against PyTorch; more than an hour, runs that are done are kept',
+  about:
+    'autoencoders on MNIST: test log-likelihood against PyTorch; more than an hour, runs that are done are kept',
   isLong: true,
   async run({ quick, status }) {
     const split = await digitSplit(quick ? 0.02 : 1)

@@ -37,5 +37,8 @@ export async function bestThreads(
   }
   const least = tried.indexOf(Math.min(...tried))
   const told = counts.map((threads, i) => `${threads}: ${tried[i]!.toPrecision(3)} s`)
-  return { threads: counts[least]!, tried: `an epoch of PyTorch by its number of threads: ${told.join(', ')}` }
+  return {
+    threads: counts[least]!,
+    tried: `an epoch of PyTorch by its number of threads: ${told.join(', ')}`,
+  }
 }

@@ -8,7 +8,11 @@ import { meanOverDigits, pairedDifference, spreadOf, type Estimate } from './pai
 export type Found = JudgeTask & Judged
 
 /** What is asked of differences: a model that is to be better than another by so many nats. */
-const BARS: readonly { readonly better: DigitModelName; readonly than: DigitModelName; readonly by: number }[] = [
+const BARS: readonly {
+  readonly better: DigitModelName
+  readonly than: DigitModelName
+  readonly by: number
+}[] = [
   { better: 'iwae', than: 'vae', by: 0.5 },
   { better: 'two', than: 'vae', by: 0.5 },
   { better: 'vae', than: 'flat', by: 0 },
@@ -18,7 +22,9 @@ const NAMES: Readonly<Record<Side, string>> = { ours: 'variate', torch: 'PyTorch
 export function reportOf(found: readonly Found[], on: string, quick: boolean): Report {
   const runsOf = (side: Side, model: DigitModelName): readonly (readonly number[])[] =>
     found.filter((run) => run.side === side && run.model === model).map(({ pointwise }) => pointwise)
-  const models = (Object.keys(DIGIT_MODELS) as DigitModelName[]).filter((model) => runsOf('ours', model).length > 0)
+  const models = (Object.keys(DIGIT_MODELS) as DigitModelName[]).filter(
+    (model) => runsOf('ours', model).length > 0,
+  )
   const likelihoods = models.flatMap((model) =>
     (['torch', 'ours'] as const).map((side) => {
       const runs = runsOf(side, model)
@@ -35,18 +41,19 @@ export function reportOf(found: readonly Found[], on: string, quick: boolean): R
       ]
     }),
   )
-  const differences = BARS.filter(({ better, than }) => models.includes(better) && models.includes(than)).flatMap(
-    ({ better, than, by }) =>
-      (['torch', 'ours'] as const).map((side) => {
-        const difference = pairedDifference(runsOf(side, better), runsOf(side, than))
-        return [
-          `${DIGIT_MODELS[better].name} − ${DIGIT_MODELS[than].name}: ${NAMES[side]}`,
-          withError(difference),
-          '',
-          `≥ ${by}`,
-          quick ? '' : difference.mean >= by ? 'met' : 'missed',
-        ]
-      }),
+  const differences = BARS.filter(
+    ({ better, than }) => models.includes(better) && models.includes(than),
+  ).flatMap(({ better, than, by }) =>
+    (['torch', 'ours'] as const).map((side) => {
+      const difference = pairedDifference(runsOf(side, better), runsOf(side, than))
+      return [
+        `${DIGIT_MODELS[better].name} − ${DIGIT_MODELS[than].name}: ${NAMES[side]}`,
+        withError(difference),
+        '',
+        `≥ ${by}`,
+        quick ? '' : difference.mean >= by ? 'met' : 'missed',
+      ]
+    }),
   )
   const [{ epochs, particles }] = found as readonly [Found]
   const seeds = new Set(found.map(({ seed }) => seed)).size

@@ -27,6 +27,15 @@ describe('safetensors.decode', () => {
     expect(safetensors.decode(buffer.subarray(3))).toEqual(safetensors.decode(PYTHON))
   })
 
+  it('reads what Node read of a file, whose own slices are no copies', () => {
+    // Its memory is shared with others, and begins anywhere in it.
+    const buffer = Buffer.concat([Buffer.from([1, 2, 3]), PYTHON]).subarray(3)
+    const { tensors } = safetensors.decode(buffer)
+    expect(tensors).toEqual(safetensors.decode(PYTHON).tensors)
+    buffer.fill(0)
+    expect(tensors).toEqual(safetensors.decode(PYTHON).tensors)
+  })
+
   it('refuses the file cut short at every length', () => {
     for (let length = 0; length < PYTHON.length; length++) {
       expect(() => safetensors.decode(PYTHON.subarray(0, length))).toThrow(FormatError)
