@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { enableProdMode } from '@tensorflow/tfjs-core'
 import { VariateError } from '@variate/core'
 import { autoencoder } from './autoencoder.ts'
 import { digits } from './digits.ts'
@@ -14,6 +15,9 @@ import { schools } from './schools.ts'
 
 /** npm and pnpm run a script in its package's folder; this is where the person is. */
 const HERE = process.env['INIT_CWD'] ?? process.cwd()
+
+// With its first tensor TensorFlow.js would print a greeting.
+enableProdMode()
 
 async function main(): Promise<number> {
   const begin = performance.now()
