@@ -93,13 +93,15 @@ export function bernoulli(options: BernoulliOptions): Bernoulli {
 
 /**
  * x·log p + (1 − x)·log(1 − p) of x that are 0 or 1: of logits, with one logarithm for both, −log(1 + e^±logits). Its derivative in
- * x, the logits, is that of the formula: draws whose gradient is a soft draw's have one.
+ * x, the logits, is that of the formula: draws whose gradient is a soft draw's have one, whole numbers have none.
  */
 export function bernoulliLogProb(odds: Odds, x: Real): Real {
   const { logits } = odds
   if (logits === undefined) return crossEntropy(odds, x)
   const hard = stopGradient(x)
-  return sub(mul(sub(x, hard), logits), softplus(mul(sub(1, mul(2, hard)), logits)))
+  const log = neg(softplus(mul(sub(1, mul(2, hard)), logits)))
+  const isSoft = typeof x !== 'number' && x.dtype === 'float32'
+  return isSoft ? add(mul(sub(x, hard), logits), log) : log
 }
 
 /** x·log p + (1 − x)·log(1 − p) of x from 0 to 1. */
