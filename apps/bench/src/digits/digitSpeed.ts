@@ -10,8 +10,8 @@ import { bestThreads, peerTook } from './peerTook.ts'
 import type { Asked, Took } from './took.ts'
 
 const TURNS = 7
-const PARTICLES = 200
-const LENGTHS = { long: [1, 5], wasm: [1, 3], quick: [1, 2] } as const
+const PARTICLES = 100
+const LENGTHS = { long: [1, 4], wasm: [1, 2], quick: [1, 2] } as const
 
 type Way = 'torch' | 'auto' | 'wasm'
 type Turn = Readonly<Record<Way, Took>>

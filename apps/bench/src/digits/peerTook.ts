@@ -33,7 +33,7 @@ export async function bestThreads(
   const tried: number[] = []
   for (const threads of counts) {
     status(`PyTorch, threads: ${threads}`)
-    tried.push((await peerTook(threads, { ...files, lengths: [1, 3], particles: 0 }, status)).epoch)
+    tried.push((await peerTook(threads, { ...files, lengths: [1, 2], particles: 0 }, status)).epoch)
   }
   const least = tried.indexOf(Math.min(...tried))
   const told = counts.map((threads, i) => `${threads}: ${tried[i]!.toPrecision(3)} s`)
