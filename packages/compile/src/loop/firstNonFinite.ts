@@ -2,6 +2,8 @@ import { indicesOf } from '@variate/core/internal'
 import type { InputSpec } from '../trace/trace.ts'
 import type { Data } from './loopProgram.ts'
 
+const NOTHING = 0
+
 /** A number of a state that is not finite: in which part, and where in it. */
 export interface NonFinite {
   readonly leaf: number
@@ -24,11 +26,11 @@ function areFinite(data: Data): boolean {
   const whole = data.length - (data.length % 4)
   let [a, b, c, d] = [0, 0, 0, 0]
   for (let i = 0; i < whole; i += 4) {
-    a += data[i]! * 0
-    b += data[i + 1]! * 0
-    c += data[i + 2]! * 0
-    d += data[i + 3]! * 0
+    a += data[i]! * NOTHING
+    b += data[i + 1]! * NOTHING
+    c += data[i + 2]! * NOTHING
+    d += data[i + 3]! * NOTHING
   }
-  for (let i = whole; i < data.length; i++) a += data[i]! * 0
+  for (let i = whole; i < data.length; i++) a += data[i]! * NOTHING
   return a + b + c + d === 0
 }
