@@ -106,7 +106,8 @@ async function runPart(
   const { model } = setting
   const step = stepOf(setting, options)
   const { best, ...carried } = start
-  const whole = (state: unknown): ClimbState => ({ best, ...(state as Omit<ClimbState, 'best'>) })
+  const whole = (state: object): ClimbState =>
+    (options.convergence ? state : { ...state, best }) as ClimbState
   let at = first + done
   try {
     const run = (await runLoop(
@@ -156,7 +157,7 @@ async function runPart(
     return { state, termination: isAborted ? { kind: 'aborted', step: at } : { kind: 'limit' } }
   } catch (error) {
     if (!(error instanceof NonFiniteStateError)) throw error
-    const state = whole(error.state)
+    const state = whole(error.state as object)
     const failure = { error, key, params: state.params }
     const termination = { kind: 'diverged', step: first + error.step, failure } as const
     return { state: options.convergence ? { ...state, params: state.best } : state, termination }
