@@ -23,5 +23,7 @@ export interface Report {
 export interface Benchmark {
   readonly name: string
   readonly about: string
+  /** Whether it takes so long that it only runs when it is asked for by name. */
+  readonly isLong?: boolean
   run(options: BenchmarkOptions): Promise<Report>
 }

@@ -7,6 +7,8 @@ import { gmm } from './gmm/gmm.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 import { onnx } from './onnx/onnx.ts'
+import { digits } from './digits/digits.ts'
+import { digitSpeed } from './digits/digitSpeed.ts'
 import { convolutionalVae } from './vae/convolutionalVae.ts'
 import { vae } from './vae/vae.ts'
 
@@ -20,6 +22,8 @@ export const benchmarks: readonly Benchmark[] = [
   bbvi,
   vae,
   convolutionalVae,
+  digitSpeed,
+  digits,
   onnx,
   engines,
 ]

@@ -66,7 +66,9 @@ async function run(
 try {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true })
   if (positionals.length === 0) console.log(`${USAGE}\n${list()}\n`)
-  for (const benchmark of positionals.length === 0 ? benchmarks : choose(positionals))
+  for (const benchmark of positionals.length === 0
+    ? benchmarks.filter(({ isLong }) => !isLong)
+    : choose(positionals))
     await run(benchmark, values)
 } catch (error) {
   status('')

@@ -1,5 +1,7 @@
 import { relative } from 'node:path'
+import { enableProdMode } from '@tensorflow/tfjs-core'
 import { VariateError } from '@variate/core'
+import { autoencoder } from './autoencoder.ts'
 import { digits } from './digits.ts'
 import { formatSeconds } from './format.ts'
 import { INTERRUPTED, interruptSignal } from './interrupt.ts'
@@ -13,6 +15,9 @@ import { schools } from './schools.ts'
 
 /** npm and pnpm run a script in its package's folder; this is where the person is. */
 const HERE = process.env['INIT_CWD'] ?? process.cwd()
+
+// With its first tensor TensorFlow.js would print a greeting.
+enableProdMode()
 
 async function main(): Promise<number> {
   const begin = performance.now()
@@ -32,7 +37,7 @@ async function main(): Promise<number> {
     signal,
     quick,
   }
-  for (const part of [oldFaithful, schools, digits]) if (!signal.aborted) await part(tour)
+  for (const part of [oldFaithful, schools, digits, autoencoder]) if (!signal.aborted) await part(tour)
 
   output.heading('Pictures, each as .svg and .png')
   output.lines(fileList(pictures.saved))

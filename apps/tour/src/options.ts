@@ -11,13 +11,13 @@ export interface Options {
 }
 
 export const HELP: string = `Fits mixtures of Gaussians to Old Faithful's eruptions and to 10,000 handwritten
-digits, and a hierarchical model to what eight schools measured; tells what was
-found, and draws it.
+digits, a hierarchical model to what eight schools measured, and a variational
+autoencoder to the digits; tells what was found, and draws it.
 
 Usage: npm start -- [options]
 
   --out DIR   where the pictures go (default: out, beside the README)
-  --quick     fewer starts, digits and iterations: seconds, not half a minute
+  --quick     fewer starts, digits and iterations: seconds, not a minute
   --help      this text
 
 Ctrl-C ends a fit early and keeps the best so far. NO_COLOR=1 switches colours off.`

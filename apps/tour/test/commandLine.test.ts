@@ -48,5 +48,5 @@ test('--quick does the same on less', async () => {
   expect({ code, errors }).toEqual({ code: 0, errors: '' })
   expect(out).toContain('Chosen: 3 components, tied covariance, BIC 2314.30')
   expect(out).toContain('1,000 handwritten digits')
-  expect(readdirSync(folder)).toHaveLength(14)
+  expect(readdirSync(folder)).toHaveLength(20)
 }, 60_000)

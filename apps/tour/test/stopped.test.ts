@@ -1,8 +1,13 @@
+import { enableProdMode } from '@tensorflow/tfjs-core'
 import { expect, test } from 'vitest'
+import { autoencoder } from '../src/autoencoder.ts'
 import { digits } from '../src/digits.ts'
 import { oldFaithful } from '../src/oldFaithful.ts'
 import { output } from '../src/output.ts'
 import type { Tour } from '../src/tour.ts'
+
+// As in the tour, TensorFlow.js prints no greeting.
+enableProdMode()
 
 /** A tour on nothing but memory, which is stopped when progress says `moment`. */
 function stoppedAt(moment: string): { tour: Tour; text: () => string; names: string[] } {
@@ -68,6 +73,7 @@ test('when the digits are stopped during k-means, it says so and draws nothing',
 test.each([
   [oldFaithful, 'fitting'],
   [digits, 'EM'],
+  [autoencoder, 'compiling'],
 ])('%o stopped as its fit begins neither fails nor draws', async (part, moment) => {
   const { tour, text, names } = stoppedAt(moment)
   await part(tour)

@@ -74,6 +74,18 @@ test('every digit is in one component, and purity is what the table of component
   expect(tour.out).toContain(`a single component ${(ones / 100).toFixed(1)} %`) // 1 is the most frequent digit
 })
 
+// Pixels that are drawn one by one, each with its own probability, are −205 nats; what the decoder knows of digits is the rest.
+test('the autoencoder gives digits that it has not seen a higher likelihood than independent pixels have', async () => {
+  const { images } = await mnist()
+  const means = Array.from({ length: 784 }, () => 0)
+  for (let i = 0; i < images.data.length; i++) means[i % 784]! += images.data[i]! / 10_000
+  const entropy = means.map((p) => (p > 0 ? -p * Math.log(p) - (1 - p) * Math.log(1 - p) : 0))
+  const independent = -entropy.reduce((sum, x) => sum + x, 0)
+  const [found] = /log-likelihood +−([\d.]+) nats for each digit/.exec(tour.out)!.slice(1).map(Number)
+  expect(-found!).toBeGreaterThan(independent + 30)
+  expect(-found!).toBeLessThan(-120)
+})
+
 test.each([
   ['old-faithful-contours', 640, 480],
   ['old-faithful-bic', 640, 400],
@@ -82,6 +94,9 @@ test.each([
   ['schools-elbo', 640, 360],
   ['digits-means', 560, 366],
   ['digits-likelihood', 640, 360],
+  ['vae-manifold', 654, 678],
+  ['vae-latents', 560, 560],
+  ['vae-elbo', 640, 360],
 ])('%s is drawn as an SVG of %i × %i and a PNG of twice that', (name, width, height) => {
   const { text, ...size } = readSvg(join(folder, `${name}.svg`))
   expect(size).toEqual({ width, height })

@@ -10,6 +10,7 @@ import {
   mul,
   neg,
   softplus,
+  stopGradient,
   sub,
   where,
   type Real,
@@ -71,7 +72,7 @@ export function bernoulli(options: BernoulliOptions): Bernoulli {
   const base = define('bernoulli', oddsOf('bernoulli', options), {
     support: options.soft ? unitInterval : boolean,
     draw: (p, key, shape) => cast(constant(less(drawUniform(key, shape), successOf(p))), 'int32'),
-    logProb: bernoulliLogProb,
+    logProb: options.soft ? crossEntropy : bernoulliLogProb,
     cdf: (p, x) => where(greaterEqual(x, 1), 1, where(less(x, 0), 0, add(failureOf(p), mul(0, x)))),
     survival: (p, x) => where(greaterEqual(x, 1), 0, where(less(x, 0), 1, add(successOf(p), mul(0, x)))),
     icdf: (p, probability) => where(greater(probability, failureOf(p)), 1, mul(0, probability)),
@@ -90,8 +91,21 @@ export function bernoulli(options: BernoulliOptions): Bernoulli {
   }) as Bernoulli
 }
 
-/** x·log p + (1 − x)·log(1 − p). */
-export function bernoulliLogProb({ probs, logits }: Odds, x: Real): Real {
+/**
+ * x·log p + (1 − x)·log(1 − p) of x that are 0 or 1: of logits, with one logarithm for both, −log(1 + e^±logits). Its derivative in
+ * x, the logits, is that of the formula: draws whose gradient is a soft draw's have one, whole numbers have none.
+ */
+export function bernoulliLogProb(odds: Odds, x: Real): Real {
+  const { logits } = odds
+  if (logits === undefined) return crossEntropy(odds, x)
+  const hard = stopGradient(x)
+  const log = neg(softplus(mul(sub(1, mul(2, hard)), logits)))
+  const isSoft = typeof x !== 'number' && x.dtype === 'float32'
+  return isSoft ? add(mul(sub(x, hard), logits), log) : log
+}
+
+/** x·log p + (1 − x)·log(1 − p) of x from 0 to 1. */
+function crossEntropy({ probs, logits }: Odds, x: Real): Real {
   if (logits === undefined) return logTrials(x, sub(1, x), probs!)
   return neg(add(mul(x, softplus(neg(logits))), mul(sub(1, x), softplus(logits))))
 }

@@ -7,18 +7,18 @@ import { cuttingOf, cuttingOfLoop } from '../onnxEngine/cutting.ts'
 import type { Task } from './estimate.ts'
 import { NOTHING, workOf } from './work.ts'
 
-/** How often a function that is compiled is taken to be called. */
+/** How often a function that is compiled is taken to be called, if it is not known. */
 const CALLS = 1000
 
-/** What a program computes, which is taken to be called often. */
-export function taskOf(program: Settled): Task {
+/** What a program computes in so many calls. */
+export function taskOf(program: Settled, calls: number = CALLS): Task {
   const { before, rest } = cutOf(cuttingOf(program))
   return {
     once: NOTHING,
     each: workOf(program.nodes),
     before: workOf(before),
     rest: workOf(rest),
-    count: CALLS,
+    count: calls,
     isLoop: false,
   }
 }

@@ -72,7 +72,7 @@ interface Entry {
  *
  * @param f of tensors, or records and tuples of them, and numbers, texts and truth values, which are constants of a program.
  * @param options the engine, the precision, and how exact and how simple programs are.
- * @throws DomainError for a cacheSize below 1, for engines and passes that there are not, for both `fastMath` and `reproducible`, and
+ * @throws DomainError for a cacheSize or calls below 1, for engines and passes that there are not, for both `fastMath` and `reproducible`, and
  *   for no number of threads; at a call UnsupportedError for what cannot be traced, and in float64, whose results are no tensors,
  *   for a call that would be part of something else; with `reproducible` also for operations that JavaScript is called for,
  *   and where TensorFlow.js takes a gradient. With `engine: 'onnx'` promises are rejected with an UnsupportedError where there
@@ -109,6 +109,9 @@ export function compile<Args extends readonly unknown[], Result, Of extends Prec
     throw new DomainError(`compile: cacheSize must be a whole number ≥ 1, got ${String(cacheSize)}`)
   }
   const { engine = 'auto' } = options
+  const { calls } = options as AsyncCompileOptions<Of>
+  if (calls !== undefined && !(calls >= 1))
+    throw new DomainError(`compile: calls must be a number ≥ 1, got ${String(calls)}`)
   if (engine === 'onnx' || (engine === 'auto' && options.engine)) {
     return compileAsync(f as never, { ...options, engine, cacheSize }, settings) as never
   }

@@ -14,8 +14,10 @@ import { traceable } from './tracedCall.ts'
 import { takeApart, type Given, type Structure } from './structure.ts'
 
 export interface AsyncCompileOptions<Of extends Precision = 'float32'> extends ProgramOptions<Of> {
-  /** `onnx` hands the program to ONNX Runtime; `auto` estimates what engines take for a thousand calls, and picks. */
+  /** `onnx` hands the program to ONNX Runtime; `auto` estimates what engines take for all calls, and picks. */
   readonly engine: 'onnx' | 'auto'
+  /** How many calls there will be, about, of each program, for `auto`: to be made ready takes ONNX Runtime longer. 1000 if not given. */
+  readonly calls?: number
   /** For how many combinations of shapes and static arguments programs are kept; 16 if not given; the least recently used goes first. */
   readonly cacheSize?: number
 }

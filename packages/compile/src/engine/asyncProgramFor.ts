@@ -25,7 +25,11 @@ export interface AsyncProgram {
  */
 export async function asyncProgramFor(
   traced: Traced,
-  { engine, onnx }: { readonly engine: 'onnx' | 'auto'; readonly onnx?: OnnxRuntimeOptions },
+  {
+    engine,
+    onnx,
+    calls,
+  }: { readonly engine: 'onnx' | 'auto'; readonly onnx?: OnnxRuntimeOptions; readonly calls?: number },
 ): Promise<AsyncProgram> {
   const program = settled(traced)
   const { graph } = program
@@ -38,7 +42,7 @@ export async function asyncProgramFor(
     checkOnnx(graph, 'compile')
     return made('asked for')
   }
-  return byChoice(choose(taskOf(program), graph), made, () => {
+  return byChoice(choose(taskOf(program, calls), graph), made, () => {
     const { explanation, run } = programOfSettled(program, 'auto')
     return { explanation, run: async (inputs) => run(inputs), dispose: async () => {} }
   })

@@ -47,13 +47,13 @@ export function withConstants(operation: Operation, precision: Precision): Opera
 }
 
 /** The number that all elements of a node are, as the program holds it. */
-function numberOf(node: Node, precision: Precision): number | undefined {
+export function numberOf(node: Node, precision: Precision): number | undefined {
   const x = uniformOf(node)
   return x === undefined ? x : held(x, node.dtype, precision)
 }
 
 /** What becomes of a number in a tensor. */
-function held(x: number, dtype: TensorType, precision: Precision): number {
+export function held(x: number, dtype: TensorType, precision: Precision): number {
   if (dtype === 'bool') return +(x !== 0)
   return dtype === 'int32' ? x | 0 : precision === 'float32' ? Math.fround(x) : x
 }

@@ -3,6 +3,7 @@ import { EXACT } from './exact.ts'
 import { folded, withConstants } from './folding.ts'
 import type { Graph, Operation } from './graph.ts'
 import type { Node } from './node.ts'
+import { ofBits, takenBranch } from './ofBits.ts'
 import { shiftedOnce } from './shiftedOnce.ts'
 
 /** The node of an operation, or a simpler one that gives the same numbers. */
@@ -13,14 +14,22 @@ export function simplified(graph: Graph, operation: Operation): Node {
     tally.folding++
     return graph.add(known)
   }
+  const bits = passes.algebra && isExact(graph, operation) ? ofBits(operation, precision) : undefined
+  if (bits) {
+    tally.algebra++
+    return 'node' in bits ? bits.node : graph.add(bits.constant)
+  }
   const own = passes.folding ? withConstants(operation, precision) : operation
-  const same = passes.algebra ? asItIs(own) : undefined
+  const same = passes.algebra ? (asItIs(own) ?? takenBranch(own, precision)) : undefined
   if (same) tally.algebra++
   return same ?? graph.add((passes.algebra && shiftedOnce(own)) || own)
 }
 
 /** What folding gives, if every engine gives the same where that is asked for. */
-function foldedIn({ precision, reproducible }: Graph, operation: Operation): Operation | undefined {
-  const isExact = !reproducible || !operation.kernel?.elementwise || EXACT.has(operation.op)
-  return isExact ? folded(operation, precision) : undefined
+function foldedIn(graph: Graph, operation: Operation): Operation | undefined {
+  return isExact(graph, operation) ? folded(operation, graph.precision) : undefined
+}
+
+function isExact({ reproducible }: Graph, { op, kernel }: Operation): boolean {
+  return !reproducible || !kernel?.elementwise || EXACT.has(op)
 }

@@ -21,7 +21,7 @@ import {
   sub,
   sum,
 } from '@variate/core/ops'
-import { runLoop, valueAndGrad } from '../../src/index.ts'
+import { compile, runLoop, valueAndGrad } from '../../src/index.ts'
 
 const zeros = (...shape: readonly number[]): NdArray =>
   new NdArray(new Float32Array(shape.reduce((a, b) => a * b, 1)), shape)
@@ -132,4 +132,20 @@ test('convolutions count as what they multiply', async () => {
   expect(engine).toBe('onnx')
   expect(estimates!.wasm.each).toBeGreaterThan(2 * 64 * 36 * 64 * 16 * 32 * 0.08e-6)
   expect(estimates!.wasm.each).toBeLessThan(1.2 * 2 * 64 * 36 * 64 * 16 * 32 * 0.08e-6)
+})
+
+test('a function that is called rarely is not worth what ONNX Runtime takes to be made ready', async () => {
+  const f = (x: tf.Tensor): tf.Tensor => matMul(x, x)
+  const x = zeros(256, 256)
+  const [often, rarely] = [compile(f, { engine: 'auto' }), compile(f, { engine: 'auto', calls: 2 })]
+  for (const [run, engine] of [
+    [often, 'onnx'],
+    [rarely, 'wasm'],
+  ] as const) {
+    const result = await run(x)
+    result.dispose()
+    expect(run.explain().engine).toBe(engine)
+    await run.dispose()
+  }
+  expect(() => compile(f, { engine: 'auto', calls: 0 })).toThrow('compile: calls must be a number ≥ 1, got 0')
 })

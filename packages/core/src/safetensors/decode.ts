@@ -20,9 +20,8 @@ export function decode(bytes: Uint8Array): Decoded {
   const { entries, metadata, dataStart } = parseHeader(bytes)
   checkOffsets(entries, bytes.length - dataStart, bytes.length)
   const tensors = entries.map(({ name, dtype, shape, begin, end }) => {
-    // Not by slice, which of Node's buffers is no copy.
-    const elements = new Uint8Array(end - begin)
-    elements.set(bytes.subarray(dataStart + begin, dataStart + end))
+    // Node's Buffer is a Uint8Array whose own slice would be no copy, and share its memory with others.
+    const elements = new Uint8Array(bytes.subarray(dataStart + begin, dataStart + end))
     return [name, new NdArray(new dtype.arrayType(elements.buffer), shape)] as const
   })
   return { tensors: Object.fromEntries(tensors), metadata }

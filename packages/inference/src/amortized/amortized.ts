@@ -131,6 +131,7 @@ export function amortized<
     read,
     precision,
     engine,
+    reproducible,
   })
   const outlineOf = (outlined: Outlined) =>
     appliedTo(outlineSetting(program, options as never, outlined, who), outlined.given)

@@ -15,13 +15,26 @@ export interface Applied {
   readonly read: ReadonlySet<string>
   readonly precision: 'float32' | 'float64'
   readonly engine: Engine | undefined
+  readonly reproducible: boolean
 }
 
-/** How programs of a fit are compiled, which are called and not awaited: ONNX Runtime is for the steps alone. */
-export function compileOptions({ precision, engine }: Applied): {
+/** How programs of a fit are compiled that are called once, and not awaited. */
+export function compileOptions({ precision, engine }: Pick<Applied, 'precision' | 'engine'>): {
   readonly precision: 'float32'
   readonly engine?: 'wasm' | 'eager'
 } {
   const own = engine === 'wasm' || engine === 'eager' ? { engine } : {}
   return { precision: precision as 'float32', ...own }
+}
+
+/**
+ * How programs are compiled that are called so often, and awaited: ONNX Runtime has them where that is worth while, also if it is to
+ * have the steps, for of small ones it would be slow. Undefined where they are to be none of its.
+ */
+export function awaitedOptions(
+  { precision, engine, reproducible }: Applied,
+  calls: number,
+): { readonly precision: 'float32'; readonly engine: 'auto'; readonly calls: number } | undefined {
+  if (engine === 'wasm' || engine === 'eager' || reproducible) return undefined
+  return { precision: precision as 'float32', engine: 'auto', calls }
 }

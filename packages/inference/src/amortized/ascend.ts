@@ -91,7 +91,7 @@ export async function ascend<Types extends ModelTypes>(
     evaluation === undefined
       ? undefined
       : examplesOf(applied, evaluation, `${who}: evaluation`, foldIn(key, 4))
-  const evaluate = held && evaluator(applied)
+  const evaluate = held && evaluator(applied, ends.length)
 
   /** The bound of all data that are at hand. */
   const boundOf = async (own: Applied): Promise<AmortizedAscent['bound']> => {

@@ -8,9 +8,17 @@ import type { BoundExamples } from './examplesOf.ts'
 const AT_ONCE = 2 ** 20
 const EXAMPLES = 256
 
-/** How many examples are computed with at once, if each has some draws. */
-export function chunkSize({ setting, plate }: Applied, draws: number): number {
-  return Math.max(1, Math.min(EXAMPLES, Math.floor(AT_ONCE / (numbersOf(setting.model, plate) * draws))))
+/** How many of some examples are computed with at once, if each has some draws. */
+export function chunkSize({ setting, plate }: Applied, draws: number, count: number): number {
+  const most = Math.min(EXAMPLES, Math.floor(AT_ONCE / (numbersOf(setting.model, plate) * draws)))
+  return partOf(count, Math.max(1, most))
+}
+
+/** How many of a number of things are taken at once, of at most so many: all parts are of one size where that costs little. */
+export function partOf(count: number, most: number): number {
+  if (count <= most) return count
+  for (let size = most; 2 * size > most; size--) if (count % size === 0) return size
+  return most
 }
 
 /** How many numbers an example has. */

@@ -39,16 +39,18 @@ export function encoderOf(
 ): (examples: BoundExamples, randomness: Partial<Randomness>, who: string) => Promise<EncodedMoments> {
   const { latents } = applied.setting
   // A program gives something, also where there is no closed form.
-  const run = chunkProgram(applied, ({ context }) => ({
+  const program = chunkProgram(applied, ({ context }) => ({
     ...closedForms(applied.setting, context),
     [NOTHING]: fill([1], 0),
   }))
   const draw = drawerOf(applied)
   return async (examples, randomness, who) => {
     const parts: Plain[] = []
-    for (const chunk of chunksOf(applied, examples, chunkSize(applied, 1))) {
+    const chunks = chunksOf(applied, examples, chunkSize(applied, 1, examples.count))
+    const run = program(chunks.length)
+    for (const chunk of chunks) {
       if (parts.length > 0) await pause()
-      parts.push(run(chunk, keyOf(0), 1))
+      parts.push(await run(chunk, keyOf(0), 1))
     }
     const known = Object.fromEntries(
       Object.keys(parts[0]!).map((name) => [
@@ -83,7 +85,11 @@ export function encoderOf(
     const key = keyFrom(who, randomness as Randomness)
     const drawn: ReturnType<typeof momentsOf>[] = []
     // Some examples at a time: their draws are many.
-    for (const [at, chunk] of chunksOf(applied, examples, chunkSize(applied, DRAWS)).entries())
+    for (const [at, chunk] of chunksOf(
+      applied,
+      examples,
+      chunkSize(applied, DRAWS, examples.count),
+    ).entries())
       drawn.push(momentsOf(await draw(chunk, DRAWS, foldIn(key, at), open)))
     const all = (kind: 'mean' | 'variance'): Reals =>
       Object.fromEntries(open.map((name) => [name, joined(drawn.map((part) => part[kind][name]!))]))
@@ -100,15 +106,17 @@ export function drawerOf(
   applied: Applied,
 ): (examples: BoundExamples, count: number, key: Key, names: readonly string[]) => Promise<Plain> {
   const { latents } = applied.setting
-  const run = chunkProgram(applied, ({ problem, parameters }, key) => {
+  const program = chunkProgram(applied, ({ problem, parameters }, key) => {
     const values = problem.draw(parameters, key)
     return Object.fromEntries(latents.map((name) => [name, values[name]!]))
   })
   return async (examples, count, key, names) => {
     const parts: Plain[] = []
-    for (const chunk of chunksOf(applied, examples, chunkSize(applied, count))) {
+    const chunks = chunksOf(applied, examples, chunkSize(applied, count, examples.count))
+    const run = program(chunks.length)
+    for (const chunk of chunks) {
       if (parts.length > 0) await pause()
-      parts.push(run(chunk, foldIn(key, parts.length), count))
+      parts.push(await run(chunk, foldIn(key, parts.length), count))
     }
     return Object.fromEntries(
       names.map((name) => [

@@ -44,11 +44,14 @@ class Totals {
 /**
  * What finds the bound of examples by so many draws of each: compiled once. KL(q‖p) is in closed form or by the draws, whichever
  * makes the bound vary less: near to the posterior log p(x, z) − log q(z) is the same at all draws.
+ *
+ * @param times how often it will be asked for, about.
  */
 export function evaluator(
   applied: Applied,
+  times = 1,
 ): (examples: BoundExamples, key: Key, draws: number, params?: ClimbParams) => Promise<Looked> {
-  const run = chunkProgram(applied, ({ problem, parameters }, key) => {
+  const program = chunkProgram(applied, ({ problem, parameters }, key) => {
     const { likelihood, kl, logWeight } = exampleLogs(
       problem,
       parameters,
@@ -60,9 +63,11 @@ export function evaluator(
   return async (examples, key, draws, params) => {
     const [closed, drawn] = [new Totals(), new Totals()]
     let [done, isNaNAt] = [0, undefined as number | undefined]
-    for (const [at, chunk] of chunksOf(applied, examples, chunkSize(applied, draws)).entries()) {
+    const chunks = chunksOf(applied, examples, chunkSize(applied, draws, examples.count))
+    const run = program(times * chunks.length)
+    for (const [at, chunk] of chunks.entries()) {
       if (at > 0) await pause()
-      const { likelihood, kl, logWeight } = run(chunk, foldIn(key, at), draws, params)
+      const { likelihood, kl, logWeight } = await run(chunk, foldIn(key, at), draws, params)
       for (let i = 0; i < chunk.count; i++, done++) {
         const of = (x: NdArray | undefined) => (draw: number) => x!.data[draw * chunk.count + i]!
         const own = of(likelihood)

@@ -2,7 +2,7 @@ import { foldIn, NdArray, type Key } from '@variate/core'
 import { pause } from '../run/pause.ts'
 import type { Applied } from './applied.ts'
 import { chunkProgram } from './chunkProgram.ts'
-import { chunksOf, numbersOf } from './chunks.ts'
+import { chunksOf, numbersOf, partOf } from './chunks.ts'
 import { exampleLogs } from './exampleLogs.ts'
 import type { BoundExamples } from './examplesOf.ts'
 import { LogMeans } from './logMeans.ts'
@@ -42,22 +42,24 @@ const EXAMPLES = 32
 export function likelihoodEstimator(
   applied: Applied,
 ): (examples: BoundExamples, particles: number, key: Key) => Promise<LogLikelihoodEstimate> {
-  const run = chunkProgram(applied, ({ problem, parameters }, own) => {
+  const program = chunkProgram(applied, ({ problem, parameters }, own) => {
     const { logWeight } = exampleLogs(problem, parameters, problem.draw(parameters, own), applied.plate)
     return { logWeight }
   })
   const most = Math.max(1, Math.floor(AT_ONCE / numbersOf(applied.setting.model, applied.plate)))
-  const size = Math.min(EXAMPLES, most)
   return async (examples, particles, key) => {
-    const part = Math.min(particles, Math.max(1, Math.floor(most / size)))
+    const size = partOf(examples.count, Math.min(EXAMPLES, most))
+    const part = partOf(particles, Math.max(1, Math.floor(most / size)))
+    const chunks = chunksOf(applied, examples, size)
+    const run = program(chunks.length * Math.ceil(particles / part))
     const pointwise = new Float64Array(examples.count)
-    for (const [at, chunk] of chunksOf(applied, examples, size).entries()) {
+    for (const [at, chunk] of chunks.entries()) {
       const ofChunk = foldIn(key, at)
       const means = new LogMeans(chunk.count)
       for (let done = 0; done < particles; done += part) {
         if (done > 0 || at > 0) await pause()
         const draws = Math.min(part, particles - done)
-        means.add(run(chunk, foldIn(ofChunk, done), draws)['logWeight']!)
+        means.add((await run(chunk, foldIn(ofChunk, done), draws))['logWeight']!)
       }
       pointwise.set(means.values(), at * size)
     }

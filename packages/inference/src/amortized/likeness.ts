@@ -1,7 +1,7 @@
 import { FormatError, key as keyOf, type NdArray } from '@variate/core'
 import type { ClimbParams } from '../bbvi/climbState.ts'
 import type { Applied } from './applied.ts'
-import { chunkProgram } from './chunkProgram.ts'
+import { chunkProgramAtOnce } from './chunkProgram.ts'
 import { exampleLogs } from './exampleLogs.ts'
 
 /**
@@ -26,7 +26,7 @@ export function likenessOf(
 ): (params: ClimbParams, example?: Likeness['example']) => Likeness {
   const { setting, plate } = applied
   const { program, values } = setting.model
-  const run = chunkProgram(applied as Applied, ({ problem, parameters }, key) => {
+  const run = chunkProgramAtOnce(applied, ({ problem, parameters }, key) => {
     const { likelihood, kl } = exampleLogs(problem, parameters, problem.draw(parameters, key), plate)
     return { likelihood, kl }
   })

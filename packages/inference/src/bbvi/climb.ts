@@ -106,6 +106,9 @@ async function runPart(
   const { stops = [], onStop, onOutputs } = options
   const { model } = setting
   const step = stepOf(setting, options)
+  const { best, ...carried } = start
+  const whole = (state: object): ClimbState =>
+    (options.convergence ? state : { ...state, best }) as ClimbState
   let at = first + done
   try {
     const run = (await runLoop(
@@ -114,7 +117,7 @@ async function runPart(
         { key: own, inputs, each }: { key: Tensor; inputs: Omit<Seen, 'rows'>; each: Seen['rows'] },
       ) => step(now, own, { ...inputs, rows: each })) as never,
       {
-        state: start as never,
+        state: (options.convergence ? start : carried) as never,
         count,
         from: done,
         inputs: { data: sourcesOf(setting), present: model.present } as never,
@@ -129,7 +132,7 @@ async function runPart(
         finite: true,
         signal,
         stops: stops.filter((stop) => stop > first && stop <= first + count).map((stop) => stop - first),
-        onStop: (stop) => onStop?.(first + stop.step, stop.state as unknown as ClimbState),
+        onStop: (stop) => onStop?.(first + stop.step, whole(stop.state)),
         onProgress: ({ outputs }) => {
           onOutputs?.(outputs as unknown as Readonly<Record<string, NdArray<Float64Array>>>)
           const { objective } = outputs as unknown as { readonly objective: NdArray<Float64Array> }
@@ -144,7 +147,8 @@ async function runPart(
       readonly termination: { kind: string }
     }
     // In float32 what a run gives is tensors.
-    const { state } = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }
+    const taken = takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: object }
+    const state = whole(taken.state)
     if (run.termination.kind === 'ended') {
       if (!options.convergence || state.watched.end.at() === CONVERGED)
         return { state, termination: { kind: 'converged' } }
@@ -154,7 +158,7 @@ async function runPart(
     return { state, termination: isAborted ? { kind: 'aborted', step: at } : { kind: 'limit' } }
   } catch (error) {
     if (!(error instanceof NonFiniteStateError)) throw error
-    const state = error.state as ClimbState
+    const state = whole(error.state as object)
     const failure = { error, key, params: state.params }
     const termination = { kind: 'diverged', step: first + error.step, failure } as const
     return { state: options.convergence ? { ...state, params: state.best } : state, termination }

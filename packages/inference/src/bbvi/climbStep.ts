@@ -23,7 +23,8 @@ export interface Carried {
   readonly estimator: TensorTree
   readonly objective: Tensor
   readonly watched: Watched & TensorTree
-  readonly best: TensorTree
+  /** Only where convergence is watched: what does not change need not be carried. */
+  readonly best?: TensorTree
 }
 
 interface Stepped {
@@ -85,13 +86,13 @@ export function stepOf(
       // Whether all is finite is looked at from time to time: what was not stays so, until then.
       const before = where(isFinite(objective), now.watched.before, objective)
       return {
-        state: { ...after, watched: { ...now.watched, before } as Carried['watched'], best: now.best },
+        state: { ...after, watched: { ...now.watched, before } as Carried['watched'] },
         outputs: { objective, ...measured },
       }
     }
     const { next: watched, isBest } = watch(now.watched, objective, convergence)
     return {
-      state: { ...after, watched: watched as Carried['watched'], best: chosen(isBest, params, now.best) },
+      state: { ...after, watched: watched as Carried['watched'], best: chosen(isBest, params, now.best!) },
       outputs: { objective, end: watched.end, ...measured },
     }
   }

@@ -1,0 +1,85 @@
+import type { Report } from '../benchmark.ts'
+import { DIGIT_MODELS, type DigitModelName } from './digitModels.ts'
+import type { JudgeTask, Side } from './judge.ts'
+import type { Judged } from './judged.ts'
+import { meanOverDigits, pairedDifference, spreadOf, type Estimate } from './pairedDifference.ts'
+
+/** A fit and what it was judged to be. */
+export type Found = JudgeTask & Judged
+
+/** What is asked of differences: a model that is to be better than another by so many nats. */
+const BARS: readonly {
+  readonly better: DigitModelName
+  readonly than: DigitModelName
+  readonly by: number
+}[] = [
+  { better: 'iwae', than: 'vae', by: 0.5 },
+  { better: 'two', than: 'vae', by: 0.5 },
+  { better: 'vae', than: 'flat', by: 0 },
+]
+const NAMES: Readonly<Record<Side, string>> = { ours: 'variate', torch: 'PyTorch' }
+
+export function reportOf(found: readonly Found[], on: string, quick: boolean): Report {
+  const runsOf = (side: Side, model: DigitModelName): readonly (readonly number[])[] =>
+    found.filter((run) => run.side === side && run.model === model).map(({ pointwise }) => pointwise)
+  const models = (Object.keys(DIGIT_MODELS) as DigitModelName[]).filter(
+    (model) => runsOf('ours', model).length > 0,
+  )
+  const likelihoods = models.flatMap((model) =>
+    (['torch', 'ours'] as const).map((side) => {
+      const runs = runsOf(side, model)
+      const [low, high] = spreadOf(runs)
+      const lowest = spreadOf(runsOf('torch', model))[0]
+      const { mean } = meanOverDigits(runs)
+      const verdict = side === 'ours' ? `≥ ${nats(lowest)}` : ''
+      return [
+        `${DIGIT_MODELS[model].name}: ${NAMES[side]}`,
+        withError(meanOverDigits(runs)),
+        `${nats(low)} … ${nats(high)}`,
+        verdict,
+        verdict === '' || quick ? '' : mean >= lowest ? 'met' : 'missed',
+      ]
+    }),
+  )
+  const differences = BARS.filter(
+    ({ better, than }) => models.includes(better) && models.includes(than),
+  ).flatMap(({ better, than, by }) =>
+    (['torch', 'ours'] as const).map((side) => {
+      const difference = pairedDifference(runsOf(side, better), runsOf(side, than))
+      return [
+        `${DIGIT_MODELS[better].name} − ${DIGIT_MODELS[than].name}: ${NAMES[side]}`,
+        withError(difference),
+        '',
+        `≥ ${by}`,
+        quick ? '' : difference.mean >= by ? 'met' : 'missed',
+      ]
+    }),
+  )
+  const [{ epochs, particles }] = found as readonly [Found]
+  const seeds = new Set(found.map(({ seed }) => seed)).size
+  return {
+    title: 'MNIST: log p(x) of 1,000 digits that were not fitted, nats for each digit',
+    header: ['', 'log-likelihood', 'by seed', 'bar', ''],
+    rows: [...likelihoods, ...differences],
+    notes: [
+      `9,000 digits, pixels drawn of brightnesses in each step; ${epochs} epochs of batches of 128, Adam with the rate 0.001; ${seeds} seeds.`,
+      `By importance sampling with ${particles.toLocaleString('en')} draws of q for each digit; ± standard errors over digits, of differences digit by digit.`,
+      models.map((model) => `${DIGIT_MODELS[model].name}: ${DIGIT_MODELS[model].about}`).join('; '),
+      on,
+    ],
+    failures: [],
+    record: {
+      machine: on,
+      runs: found.map(({ pointwise, ...run }) => ({ ...run, ...meanOverDigits([pointwise]) })),
+      differences: differences.map(([name, difference]) => ({ name, difference })),
+    },
+  }
+}
+
+function withError({ mean, standardError }: Estimate): string {
+  return `${nats(mean)} ± ${standardError.toFixed(2)}`
+}
+
+function nats(x: number): string {
+  return x.toFixed(2)
+}

@@ -1,0 +1,52 @@
+import { argumentsOf, sameShape, type Constants } from '@variate/core/internal'
+import type { Precision } from '../wasm/lanes.ts'
+import { held, numberOf } from './folding.ts'
+import type { Operation } from './graph.ts'
+import type { Node } from './node.ts'
+
+/** Of what is 0 or 1 they are 0 or 1. */
+const VIEWS = new Set(['reshape', 'transpose', 'tile', 'slice', 'stopGradient', 'cast'])
+
+/** What an operation is of bits. */
+type OfBits = { readonly constant: Operation } | { readonly node: Node } | undefined
+
+/**
+ * An elementwise operation on what is 0 or 1 everywhere, such as pixels that are drawn: the constant that it is for both, or what it
+ * is given, if that stays as it is. Checks of a support are such operations.
+ */
+export function ofBits(
+  { kernel, inputs, attributes, shape, dtype }: Operation,
+  precision: Precision,
+): OfBits {
+  const x = inputs.find((input) => numberOf(input, precision) === undefined)
+  if (!kernel?.elementwise || !x || !isBit(x)) return undefined
+  if (!inputs.every((input) => input === x || numberOf(input, precision) !== undefined)) return undefined
+  const at = (bit: number): number => {
+    const numbers = inputs.map((input) => (input === x ? bit : numberOf(input, precision)!))
+    const { f } = kernel.elementwise!
+    return held(f(...argumentsOf(attributes['constants'] as Constants, numbers)), dtype, precision)
+  }
+  const [no, yes] = [at(0), at(1)]
+  if (Object.is(no, yes))
+    return {
+      constant: { op: 'constant', inputs: [], attributes: { values: no, shape, dtype }, shape, dtype },
+    }
+  const isSame = Object.is(no, 0) && yes === 1 && x.dtype === dtype && sameShape(x.shape, shape)
+  return isSame ? { node: x } : undefined
+}
+
+/** The branch that `where` takes everywhere, if its condition is known. */
+export function takenBranch(
+  { op, inputs: [condition, yes, no], shape, dtype }: Operation,
+  precision: Precision,
+): Node | undefined {
+  const known = op === 'where' ? numberOf(condition!, precision) : undefined
+  if (known === undefined) return undefined
+  const branch = known === 0 ? no : yes
+  return branch && branch.dtype === dtype && sameShape(branch.shape, shape) ? branch : undefined
+}
+
+function isBit({ op, dtype, inputs, kernel }: Node): boolean {
+  if (VIEWS.has(op)) return isBit(inputs[0]!)
+  return dtype === 'bool' && kernel?.elementwise !== undefined
+}
