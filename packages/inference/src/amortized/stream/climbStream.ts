@@ -25,6 +25,9 @@ export interface StreamedSteps {
   readonly from: number
 }
 
+/** What steps carry. */
+type Steps = Omit<ClimbState, 'best'>
+
 interface Context {
   readonly inputs: { readonly base: Tensor; readonly given: Seen['data'] }
   readonly each: { readonly step: Tensor; readonly data: Seen['data'] }
@@ -50,9 +53,12 @@ export async function climbStream(
   const countFrom = (done: number): number =>
     Math.min(most, steps - done, (stops.find((stop) => stop > done) ?? Infinity) - done)
   const read = (done: number): Promise<Rows> => source.take(countFrom(done) * batch)
-  let state = start
+  // Convergence is not watched: what steps carry has no best parameters.
+  const { best, ...carried } = start
+  const whole = (now: Steps): ClimbState => ({ ...now, best })
+  let state: Steps = carried
   let done = from
-  let loop: PreparedLoop<ClimbState, never, never, never, 'float32'> | undefined
+  let loop: PreparedLoop<Steps, never, never, never, 'float32'> | undefined
   try {
     for (let next = done < steps ? read(done) : undefined; next;) {
       const rows = await next
@@ -76,28 +82,29 @@ export async function climbStream(
             return onProgress?.({ step: done, steps, objective: objective.data.at(-1)! })
           },
         })
-        state = (takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: ClimbState }).state
-        if (run.termination.kind === 'aborted') return { state, termination: { kind: 'aborted', step: done } }
+        state = (takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: Steps }).state
+        if (run.termination.kind === 'aborted')
+          return { state: whole(state), termination: { kind: 'aborted', step: done } }
       } catch (error) {
         if (!(error instanceof NonFiniteStateError)) throw error
-        return failedIn(error, first, base, rowsOfStep(rows, error.step, batch))
+        return failedIn(error, whole(error.state as Steps), first, base, rowsOfStep(rows, error.step, batch))
       }
-      if (stops.includes(done) && (await onStop?.(done, state)) === true)
-        return { state, termination: { kind: 'converged' } }
+      if (stops.includes(done) && (await onStop?.(done, whole(state))) === true)
+        return { state: whole(state), termination: { kind: 'converged' } }
     }
   } finally {
     await source.close()
   }
-  return { state, termination: { kind: 'limit' } }
+  return { state: whole(state), termination: { kind: 'limit' } }
 }
 
 /** The steps of a part, compiled. */
 function stepsOf(
   setting: Setting,
-  state: ClimbState,
+  state: Steps,
   options: ClimbOptions,
   { inputs, each, most }: { readonly inputs: object; readonly each: object; readonly most: number },
-): PreparedLoop<ClimbState, never, never, never, 'float32'> {
+): PreparedLoop<Steps, never, never, never, 'float32'> {
   const { precision, engine, reproducible } = options
   const step = stepOf(setting, options)
   const own = (now: Carried, { inputs: { base, given }, each: { step: at, data } }: Context): unknown =>
@@ -118,9 +125,14 @@ function stepsOf(
   )
 }
 
-function failedIn(error: NonFiniteStateError, first: number, key: Key, failed: Rows): StreamedClimb {
+function failedIn(
+  error: NonFiniteStateError,
+  state: ClimbState,
+  first: number,
+  key: Key,
+  failed: Rows,
+): StreamedClimb {
   const step = first + error.step
-  const state = error.state as ClimbState
   const failure = {
     error: new NonFiniteStateError(error.message, step, error.leaf, state),
     key,
