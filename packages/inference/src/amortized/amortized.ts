@@ -164,35 +164,28 @@ export function amortized<
       const key = before ? before.key : keyFrom(who, fitOptions as never)
       checkNamed(program, data, who)
       const opened = await begun(data, key, before)
-      const { setting } = opened
-      checkBatch(setting.model, [plate], who)
-      const count = setting.model.sizes.get(plate)!
-      const how = howOf(count)
-      const start = startOf(setting, how, foldIn(key, 0), who)
-      if (before) {
-        checkSaved(before, start)
-        if (before.count !== count)
-          throw new FormatError(
-            `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
-          )
-        checkEpochs(before.epochs, how.ends, who)
+      try {
+        const { setting } = opened
+        checkBatch(setting.model, [plate], who)
+        const count = setting.model.sizes.get(plate)!
+        const how = howOf(count)
+        const start = startOf(setting, how, foldIn(key, 0), who)
+        if (before) {
+          checkSaved(before, start)
+          if (before.count !== count)
+            throw new FormatError(
+              `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
+            )
+          checkEpochs(before.epochs, how.ends, who)
+        }
+        const { patience } = options
+        return await ascend<Types>(
+          { who, plate, ...opened, start, how, key, before, patience, cautions, appliedTo, outlineOf },
+          fitOptions,
+        )
+      } finally {
+        await opened.stream?.steps.source.close(fitOptions.signal)
       }
-      return ascend<Types>(
-        {
-          who,
-          plate,
-          ...opened,
-          start,
-          how,
-          key,
-          before,
-          patience: options.patience,
-          cautions,
-          appliedTo,
-          outlineOf,
-        },
-        fitOptions,
-      )
     },
     load: async (bytes) => {
       const ascent = fromBytes(bytes, program.name, who)

@@ -113,6 +113,11 @@ export async function ascend<Types extends ModelTypes>(
   const catchUp = (done: number): void => {
     while (epochs.length < ends.length && ends[epochs.length]! <= done) epochs.push(recordTo(epochs.length))
   }
+  /** The bound by the steps of the epoch that the fit is of: the best where epochs are compared, or else the last. */
+  const boundBySteps = (done: number): AmortizedAscent['bound'] => {
+    const epoch = bestParams ? bestAt(epochs) : epochs.length
+    return told.bound(ends[epoch - 2] ?? 0, bestParams ? ends[epoch - 1]! : done)
+  }
   const onStop = async (step: number, state: ClimbState): Promise<boolean> => {
     let isOver = false
     const params = paramsAt(state)
@@ -127,7 +132,7 @@ export async function ascend<Types extends ModelTypes>(
     } else catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
-      const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
+      const bound = boundBySteps(step)
       await onCheckpoint(bytesOf({ ...ascentOf(state, params, termination), bound }))
     }
     return isOver
@@ -185,16 +190,16 @@ export async function ascend<Types extends ModelTypes>(
   const isOver = before?.termination.kind === 'converged'
   const climbed = isOver ? ({ state: before.state, termination: { kind: 'converged' } } as const) : await go()
   catchUp(told.count)
+  if ('unclosed' in climbed) for (const why of climbed.unclosed ?? []) cautions.add(why)
   const { termination, warnings: failures } =
     stream && climbed.failed
       ? endedAs(await stream.settingOf(climbed.failed), plate, { taken: new Map() }, climbed, key)
       : endedAs(setting, plate, how, climbed, key)
   const params = bestParams ?? reported(setting, how, climbed)
   const final = { ...applied, params }
-  const bound =
-    stream && told.count > 0 ? told.bound(ends[epochs.length - 2] ?? 0, told.count) : await boundOf(final)
+  const bound = stream && told.count > 0 ? boundBySteps(told.count) : await boundOf(final)
   if (stream && Number.isNaN(bound.elbo))
-    cautions.add('elbo: it is that of the steps of the last epoch, of which one gave no number')
+    cautions.add('elbo: it is that of the steps of one epoch, of which one gave no number')
   const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
   return fitOf<Types>(final, { bound, epochs, termination, warnings, toBytes: () => bytesOf(ascent) }, who)

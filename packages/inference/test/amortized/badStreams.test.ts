@@ -27,6 +27,12 @@ const fit = (x: ReturnType<typeof streamed>, more: object = {}) =>
 const who = 'model "vae": amortized: "x": '
 
 test.each([
+  [
+    'no iterable',
+    of(undefined as never),
+    DomainError,
+    `${who}pass 1 failed after 0 examples: open gave undefined, expected an iterable of arrays`,
+  ],
   ['nothing at all', of([], []), DomainError, `${who}pass 0 gave no examples, expected 4: size is how many`],
   [
     'nothing in a later pass',

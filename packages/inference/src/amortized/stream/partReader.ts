@@ -1,6 +1,7 @@
 import { DomainError, NdArray, ShapeError } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
+import { indicesOf, shown } from '@variate/core/internal'
 import { plainData } from '@variate/language/internal'
+import { orAborted } from './orAborted.ts'
 import type { StreamedData } from './streamedData.ts'
 
 type PlainData = ReturnType<typeof plainData>
@@ -18,6 +19,9 @@ export class PartReader {
   /** How many examples of the part are taken. */
   #taken = 0
   #event: readonly number[] | undefined
+  /** Whether the stream was asked for a part that has not come. */
+  #isAsked = false
+  #isClosed = false
 
   /** @param pass that it begins with. @param who names the site in errors. */
   constructor(stream: StreamedData, pass: number, who: string) {
@@ -51,10 +55,23 @@ export class PartReader {
     return { data, event: this.#event! }
   }
 
-  /** Tells the stream that nothing more is asked for. */
-  async close(): Promise<void> {
-    await this.#parts?.return?.()
+  /**
+   * Tells the stream that nothing more is asked for, once.
+   *
+   * @param signal ends the wait for a stream that has been asked for a part: a generator closes after it has given that.
+   * @returns why it cannot be closed, if so.
+   */
+  async close(signal?: AbortSignal): Promise<string | undefined> {
+    const parts = this.#parts
+    this.#isClosed = true
     this.#parts = undefined
+    try {
+      const closed = Promise.resolve(parts?.return?.())
+      await (this.#isAsked ? orAborted(closed, signal) : closed)
+      return undefined
+    } catch (error) {
+      return `${this.#place()} cannot be closed: ${reasonOf(error)}`
+    }
   }
 
   /** Some examples that are there, so many at most. */
@@ -70,16 +87,20 @@ export class PartReader {
 
   async #read(): Promise<void> {
     const { size } = this.#stream
+    if (this.#isClosed) throw new DomainError(`${this.#place()} is closed`)
     try {
       this.#parts ??= iterate(this.#stream.open(this.#pass))
     } catch (error) {
       throw this.#failed(error)
     }
     let next: IteratorResult<unknown>
+    this.#isAsked = true
     try {
       next = await this.#parts.next()
     } catch (error) {
       throw this.#failed(error)
+    } finally {
+      this.#isAsked = false
     }
     if (!next.done) {
       this.#part = this.#checked(next.value)
@@ -134,13 +155,21 @@ export class PartReader {
   }
 
   #failed(cause: unknown): DomainError {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    return new DomainError(`${this.#place()} failed after ${this.#come} examples: ${why}`, { cause })
+    return new DomainError(`${this.#place()} failed after ${this.#come} examples: ${reasonOf(cause)}`, {
+      cause,
+    })
   }
 }
 
-function iterate(parts: AsyncIterable<unknown> | Iterable<unknown>): Iteration {
-  return Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]()
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}
+
+function iterate(parts: unknown): Iteration {
+  const own = parts as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined
+  const begin = own?.[Symbol.asyncIterator] ?? own?.[Symbol.iterator]
+  if (!begin) throw new DomainError(`open gave ${shown(parts)}, expected an iterable of arrays`)
+  return begin.call(parts)
 }
 
 /** The first row in which there is NaN, or −1. */
