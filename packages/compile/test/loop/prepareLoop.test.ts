@@ -99,7 +99,7 @@ test('runs that are begun at the same time do not see each other', async () => {
   const given = [
     { state: { total: 1 }, inputs: { by: 2 }, each: rows(0, 6) },
     { state: { total: -3 }, inputs: { by: 5 }, each: rows(6, 12) },
-  ] as const
+  ]
   const expected = await Promise.all(given.map((own) => runLoop(step, { ...how, ...own, count: 6 })))
   const got = await Promise.all(given.map((own) => loop.run(own)))
   for (const [i, { state, outputs }] of got.entries())

@@ -12,7 +12,7 @@ import { boundIsNaN } from './checkNumbers.ts'
 import { endedAs } from './endedAs.ts'
 import { likenessOf } from './likeness.ts'
 import { once } from './once.ts'
-import { Told, type EpochRecord } from './told.ts'
+import { EpochLog } from './epochLog.ts'
 import { evaluator } from './evaluator.ts'
 import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
@@ -77,10 +77,8 @@ export async function ascend<Types extends ModelTypes>(
       `${who}: a worker is given all data at its start, and a stream gives them while the steps go on: leave one of them out`,
     )
   const { name } = setting.model.program
-  const none = new Float64Array()
-  const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
-  const epochs: EpochRecord[] = [...(before?.epochs ?? [])]
-  let bestParams = before?.bestParams
+  const log = new EpochLog(ends, patience, before)
+  const { told } = log
   /** What is to be feared, though the steps go on. */
   const cautions = new Set(known)
   const outlined = outlinedOf(setting, plate)
@@ -104,35 +102,18 @@ export async function ascend<Types extends ModelTypes>(
   }
   const paramsAt = (state: ClimbState): ClimbParams =>
     reported(setting, how, { state, termination: { kind: 'limit' } })
-  const recordTo = (epoch: number): Omit<EpochRecord, 'evaluation'> => ({
-    epoch: epoch + 1,
-    step: ends[epoch]!,
-    ...told.mean(ends[epoch - 1] ?? 0, ends[epoch]!),
-  })
-  /** Epochs that have ended and are not looked at yet. */
-  const catchUp = (done: number): void => {
-    while (epochs.length < ends.length && ends[epochs.length]! <= done) epochs.push(recordTo(epochs.length))
-  }
-  /** The bound by the steps of the epoch that the fit is of: the best where epochs are compared, or else the last. */
-  const boundBySteps = (done: number): AmortizedAscent['bound'] => {
-    const epoch = bestParams ? bestAt(epochs) : epochs.length
-    return told.bound(ends[epoch - 2] ?? 0, bestParams ? ends[epoch - 1]! : done)
-  }
   const onStop = async (step: number, state: ClimbState): Promise<boolean> => {
     let isOver = false
     const params = paramsAt(state)
     if (held && evaluate) {
       const { elbo, isNaNAt } = await evaluate(held, foldIn(key, 5), 2, params)
-      const best = Math.max(...epochs.map(evaluationOf), -Infinity)
-      epochs.push({ ...recordTo(epochs.length), evaluation: elbo })
+      isOver = log.evaluated(elbo, params)
       if (isNaNAt !== undefined)
-        cautions.add(`evaluation after epoch ${epochs.length}: ${boundIsNaN(isNaNAt)}`)
-      if (patience !== undefined && elbo > best) bestParams = params
-      isOver = patience !== undefined && epochs.length - bestAt(epochs) >= patience
-    } else catchUp(step)
+        cautions.add(`evaluation after epoch ${log.epochs.length}: ${boundIsNaN(isNaNAt)}`)
+    } else log.catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
-      const bound = boundBySteps(step)
+      const bound = log.boundBySteps(step)
       await onCheckpoint(bytesOf({ ...ascentOf(state, params, termination), bound }))
     }
     return isOver
@@ -144,10 +125,10 @@ export async function ascend<Types extends ModelTypes>(
   ): Omit<AmortizedAscent, 'bound' | 'likeness'> => ({
     key,
     state,
-    params: bestParams ?? params,
+    params: log.bestParams ?? params,
     measured: told.measured,
-    epochs: [...epochs],
-    ...(bestParams ? { bestParams } : {}),
+    epochs: log.epochs,
+    ...(log.bestParams ? { bestParams: log.bestParams } : {}),
     outlined,
     count,
     termination,
@@ -187,31 +168,21 @@ export async function ascend<Types extends ModelTypes>(
     stream
       ? climbStream(setting, from, options, foldIn(key, 1), stream.steps)
       : climb(setting, from, options, foldIn(key, 1), told.measured.objective)
-  const isOver = before?.termination.kind === 'converged'
+  const isOver = before?.termination.kind === 'converged' && log.isOver
   const climbed = isOver ? ({ state: before.state, termination: { kind: 'converged' } } as const) : await go()
-  catchUp(told.count)
+  log.catchUp(told.count)
   if ('unclosed' in climbed) for (const why of climbed.unclosed ?? []) cautions.add(why)
   const { termination, warnings: failures } =
     stream && climbed.failed
       ? endedAs(await stream.settingOf(climbed.failed), plate, { taken: new Map() }, climbed, key)
       : endedAs(setting, plate, how, climbed, key)
-  const params = bestParams ?? reported(setting, how, climbed)
+  const params = log.bestParams ?? reported(setting, how, climbed)
   const final = { ...applied, params }
-  const bound = stream && told.count > 0 ? boundBySteps(told.count) : await boundOf(final)
+  const bound = stream && told.count > 0 ? log.boundBySteps(told.count) : await boundOf(final)
   if (stream && Number.isNaN(bound.elbo))
     cautions.add('elbo: it is that of the steps of one epoch, of which one gave no number')
   const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
+  const { epochs } = log
   return fitOf<Types>(final, { bound, epochs, termination, warnings, toBytes: () => bytesOf(ascent) }, who)
-}
-
-/** What an epoch came to: −∞ where that is no number. */
-function evaluationOf({ evaluation = -Infinity }: EpochRecord): number {
-  return Number.isNaN(evaluation) ? -Infinity : evaluation
-}
-
-/** How many epochs there were with the best. */
-function bestAt(epochs: readonly EpochRecord[]): number {
-  const all = epochs.map(evaluationOf)
-  return all.indexOf(Math.max(...all)) + 1
 }

@@ -1,10 +1,9 @@
-import { DomainError, NdArray, ShapeError } from '@variate/core'
-import { indicesOf, shown } from '@variate/core/internal'
-import { plainData } from '@variate/language/internal'
+import { DomainError, ShapeError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { checkedPart, type PlainData } from './checkedPart.ts'
 import { orAborted } from './orAborted.ts'
 import type { StreamedData } from './streamedData.ts'
 
-type PlainData = ReturnType<typeof plainData>
 type Iteration = AsyncIterator<unknown> | Iterator<unknown>
 
 /** Reads examples of one site, pass after pass: the parts of a stream as if they were one list without an end. */
@@ -118,22 +117,9 @@ export class PartReader {
 
   #checked(part: unknown): PlainData {
     const first = this.#come
-    const nan = rowOfNaN(part)
-    if (nan >= 0) throw new DomainError(`${this.#place()}: example ${first + nan} has NaN`)
-    const plain = plainData(part, `${this.#place()}: examples from ${first} on`)
-    const { data, shape, missing } = plain
-    const event = shape.slice(1)
-    if (shape.length === 0)
-      throw new ShapeError(`${this.#place()}: expected arrays of examples, got a number after ${first}`)
-    const size = data.length / Math.max(1, shape[0]!)
-    const [low, high] = this.#stream.range ?? [-Infinity, Infinity]
-    const wrong = missing ? missing.indexOf(1) : this.#stream.range ? outside(data, low, high) : -1
-    if (wrong >= 0) {
-      const at = indicesOf(wrong % size, event)
-      const got = missing ? 'is missing' : `is ${data[wrong]}, expected numbers from ${low} to ${high}`
-      throw new DomainError(`${this.#place()}: example ${first + Math.floor(wrong / size)}: [${at}] ${got}`)
-    }
-    if (shape[0] === 0) return plain
+    const plain = checkedPart(part, { first, range: this.#stream.range, who: this.#place() })
+    const event = plain.shape.slice(1)
+    if (plain.shape[0] === 0) return plain
     this.#event ??= event
     if (String(event) !== String(this.#event))
       throw new ShapeError(
@@ -167,27 +153,7 @@ function reasonOf(cause: unknown): string {
 
 function iterate(parts: unknown): Iteration {
   const own = parts as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined
-  const begin = own?.[Symbol.asyncIterator] ?? own?.[Symbol.iterator]
-  if (!begin) throw new DomainError(`open gave ${shown(parts)}, expected an iterable of arrays`)
-  return begin.call(parts)
-}
-
-/** The first row in which there is NaN, or −1. */
-function rowOfNaN(part: unknown): number {
-  if (part instanceof NdArray) {
-    const { data, shape } = part
-    if (!(data instanceof Float64Array || data instanceof Float32Array)) return -1
-    for (let at = 0; at < data.length; at++)
-      if (Number.isNaN(data[at]!)) return Math.floor(at / (data.length / shape[0]!))
-    return -1
-  }
-  return Array.isArray(part)
-    ? part.findIndex((row) => [row].flat(Infinity).some((x) => typeof x === 'number' && Number.isNaN(x)))
-    : -1
-}
-
-/** Where there is a number out of a range first, or −1: a loop, for parts are long. */
-function outside(data: Float64Array, low: number, high: number): number {
-  for (let at = 0; at < data.length; at++) if (!(data[at]! >= low && data[at]! <= high)) return at
-  return -1
+  const iteration = own?.[Symbol.asyncIterator]?.() ?? own?.[Symbol.iterator]?.()
+  if (iteration) return iteration
+  throw new DomainError(`open gave ${shown(parts)}, expected an iterable of arrays`)
 }
