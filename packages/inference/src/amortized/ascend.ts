@@ -6,7 +6,7 @@ import { reported } from '../bbvi/fitOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
-import { progressOf } from './amortizedProgress.ts'
+import { progressTo } from './progressTo.ts'
 import type { Applied } from './applied.ts'
 import { boundIsNaN } from './checkNumbers.ts'
 import { endedAs } from './endedAs.ts'
@@ -136,32 +136,13 @@ export async function ascend<Types extends ModelTypes>(
   })
   const bytesOf = (ascent: Omit<AmortizedAscent, 'likeness'>): Uint8Array =>
     toBytes(name, { ...ascent, likeness: likeness()(ascent.params) })
-  const begun = { at: performance.now(), step: told.count }
   const options: ClimbOptions = {
     ...how,
     worker,
     signal,
     ...(held || onCheckpoint ? { stops: ends, onStop } : {}),
     onOutputs: told.add,
-    onProgress:
-      onProgress &&
-      (({ step }) => {
-        const epoch = Math.min(
-          ends.findIndex((end) => end >= step),
-          ends.length - 1,
-        )
-        const seconds = (performance.now() - begun.at) / 1000
-        return onProgress(
-          progressOf({
-            epoch: epoch + 1,
-            epochs: ends.length,
-            step,
-            steps,
-            ...told.mean(ends[epoch - 1] ?? 0, step),
-            secondsLeft: (seconds / (step - begun.step)) * (steps - step),
-          }),
-        )
-      }),
+    onProgress: onProgress && progressTo(onProgress, told, how),
   }
   const from = before?.state ?? start
   const go = (): Promise<StreamedClimb> =>

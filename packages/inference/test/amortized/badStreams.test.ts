@@ -139,6 +139,12 @@ test('a step that fails is blamed on the site, as of data in memory', async () =
   expect([stream.termination, stream.warnings[0]]).toEqual([whole.termination, whole.warnings[0]])
 })
 
+test('examples that are looked at again and again are no stream', async () => {
+  const message = 'evaluation: site "x" (plate "image") is a stream: give arrays, for'
+  await expect(fit(of([images]), { evaluation: { x: of([images]) } })).rejects.toThrow(message)
+  await expect(fit(images as never, { evaluation: of([images]) })).rejects.toThrow(message)
+})
+
 test('a worker takes no stream', async () => {
   await expect(fit(of([images]), { worker: true })).rejects.toThrow('leave one of them out')
 })

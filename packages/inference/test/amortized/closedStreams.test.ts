@@ -63,13 +63,13 @@ test('a stream is closed where a fit is refused after its first examples were re
 })
 
 test('a stream is closed where its first examples are no data of the model', async () => {
-  for (const row of [
-    [0, 2, 0],
-    [0, 1],
-    [0, NaN, 0],
-  ]) {
-    const { x, open } = counted([row, ...images.slice(1)])
-    await expect(amortized(declared, options).fit({ x }, { seed: 0 })).rejects.toThrow()
+  for (const [row, message] of [
+    [[0, 2, 0], 'outside the support'],
+    [[0, 1], 'those before have [2]'],
+    [[0, NaN, 0], 'example 0 has NaN'],
+  ] as const) {
+    const { x, open } = counted([[...row], ...images.slice(1)])
+    await expect(amortized(declared, options).fit({ x }, { seed: 0 })).rejects.toThrow(message)
     expect([row, open.count]).toEqual([row, 0])
   }
 })

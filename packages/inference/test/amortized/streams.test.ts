@@ -181,6 +181,17 @@ test('a fit that is ended before its first step is of what it begins with', asyn
   expect(Number.isFinite(stream.elbo)).toBe(true)
 })
 
+test('two fits at the same time are what they are one after the other', async () => {
+  const algorithm = amortized(declared, { ...options, epochs: 2, warmUp: 1 })
+  const fits = [
+    () => algorithm.fit({ x: inParts(binary, [3]) }, { seed: SEED }),
+    () => algorithm.fit({ x: inParts(grey, [2], binarize) }, { seed: 8 }),
+  ] as const
+  const together = await Promise.all(fits.map((fit) => fit()))
+  expect(contentOf(together[0]!)).toEqual(contentOf(await fits[0]()))
+  expect(contentOf(together[1]!)).toEqual(contentOf(await fits[1]()))
+})
+
 test('streams of several sites go along together', async () => {
   const two = model('two').plate('item', 'n', (item) =>
     item
