@@ -67,7 +67,7 @@ export async function ascend<Types extends ModelTypes>(
   }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
-  const { ends, steps } = how
+  const { ends } = how
   if (patience !== undefined && evaluation === undefined)
     throw new DomainError(
       `${who}: patience is for an evaluation set, by whose ELBO epochs are compared: give one to fit`,
