@@ -27,8 +27,8 @@ export interface Streamed<Part = unknown> {
  * Data that are larger than memory: a fit reads them in parts while it goes on, once for each epoch, in the order in which they come.
  *
  * @param open what begins a pass, such as an async generator function that reads files: it is called for each epoch, with its number
- *   from 0 on, and must give all examples each time. It may put them in another order for each, which should depend on the number
- *   alone: a fit that goes on from a file reads the same pass again.
+ *   from 0 on, once more where the last step has examples left to take, and must give all examples each time. It may put them in
+ *   another order for each, which should depend on the number alone: a fit that goes on from a file reads the same pass again.
  * @param options how many examples there are, and how they are drawn afresh in each step.
  * @throws DomainError for what is no function, and a size that is no whole number ≥ 1.
  *

@@ -20,7 +20,8 @@ export interface LoopAgain<State, Inputs, Each, Outputs, Of extends Precision> e
 /** A loop that is compiled. */
 export interface PreparedLoop<State, Inputs, Each, Outputs, Of extends Precision> {
   /**
-   * Goes the steps once more. Data are read while it runs.
+   * Goes the steps once more. Data are read while it runs. There is one memory for all runs: those that are begun at the same time
+   * follow each other, so that a listener of one must not wait for the next.
    *
    * @throws ShapeError for a state or data of other shapes, DomainError for a number of steps that the loop has not;
    *   NonFiniteStateError as `runLoop`.
@@ -72,6 +73,7 @@ export function prepareLoop<
   // Whoever runs it waits for it.
   const program = Promise.resolve(made.program)
   program.catch(() => {})
+  let last: Promise<unknown> = program
   return {
     run: async (again) => {
       const { count = own.count, ...given } = again as Omit<AnyRunOptions, 'count'> & {
@@ -83,7 +85,11 @@ export function prepareLoop<
         )
       const { precision, finite, collect } = own
       const ready: Ready = { ...made, program: await program, inputs: made.inputsOf(given) }
-      return (await goLoop(ready, { ...given, count, precision, finite, collect } as AnyRunOptions)) as never
+      const go = (): Promise<unknown> =>
+        goLoop(ready, { ...given, count, precision, finite, collect } as AnyRunOptions)
+      const run = last.then(go, go)
+      last = run
+      return (await run) as never
     },
   }
 }

@@ -87,3 +87,39 @@ test('a state that is not finite is found, and the loop can be run again', async
   const { state } = await divide.run({ state: 1, each: Float64Array.of(2, 4) })
   expect(state.at()).toBe(0.125)
 })
+
+test('runs that are begun at the same time do not see each other', async () => {
+  const loop = prepareLoop(step, {
+    ...how,
+    state: { total: 1 },
+    inputs: { by: 2 },
+    each: rows(0, 6),
+    count: 6,
+  })
+  const given = [
+    { state: { total: 1 }, inputs: { by: 2 }, each: rows(0, 6) },
+    { state: { total: -3 }, inputs: { by: 5 }, each: rows(6, 12) },
+  ]
+  const expected = await Promise.all(given.map((own) => runLoop(step, { ...how, ...own, count: 6 })))
+  const got = await Promise.all(given.map((own) => loop.run(own)))
+  for (const [i, { state, outputs }] of got.entries())
+    expect([state, outputs]).toEqual([expected[i]!.state, expected[i]!.outputs])
+})
+
+test('a run that fails does not keep the next from its turn', async () => {
+  const loop = prepareLoop(step, {
+    ...how,
+    state: { total: 1 },
+    inputs: { by: 2 },
+    each: rows(0, 6),
+    count: 6,
+    finite: true,
+  })
+  const own = { state: { total: 1 }, each: rows(0, 6) }
+  const [bad, good] = await Promise.allSettled([
+    loop.run({ ...own, inputs: { by: Infinity } }),
+    loop.run({ ...own, inputs: { by: 2 } }),
+  ])
+  expect(bad!.status === 'rejected' && bad!.reason).toBeInstanceOf(NonFiniteStateError)
+  expect(good).toMatchObject({ status: 'fulfilled', value: { termination: { kind: 'limit' } } })
+})

@@ -1,34 +1,30 @@
-import type { Tensor } from '@tensorflow/tfjs-core'
-import { DomainError, FormatError, foldIn, type Key } from '@variate/core'
-import { shown } from '@variate/core/internal'
+import { FormatError, foldIn } from '@variate/core'
 import type { Draws } from '@variate/estimators'
 import type { Model, ModelTypes } from '@variate/language'
-import { checkBatch, type Program } from '@variate/language/internal'
+import { checkBatch } from '@variate/language/internal'
 import { startOf } from '../bbvi/climb.ts'
-import type { ClimbOptions, ClimbState } from '../bbvi/climbState.ts'
+import type { ClimbState } from '../bbvi/climbState.ts'
 import type { TakenUnsaid } from '../bbvi/compatible.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import { checkState } from '../bbvi/saved.ts'
 import { keyFrom } from '../keyFrom.ts'
-import { adam } from '../optimizers/adam.ts'
-import { fewTogether } from '../optimizers/fewTogether.ts'
 import { checkLike } from '../saved/checkLike.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
 import type { Applied } from './applied.ts'
-import { ascend, type ToAscend } from './ascend.ts'
+import { ascend } from './ascend.ts'
+import { centered } from './centered.ts'
 import { checkAmortizedOptions } from './checkAmortizedOptions.ts'
 import { checkEpochs, checkNamed, unrisen } from './checkAmortizedFit.ts'
-import { epochEnds, epochRows } from './epochRows.ts'
+import { dataFor } from './dataFor.ts'
 import { estimatorFor } from './estimatorFor.ts'
 import { examplePlate } from './examplePlate.ts'
 import type { AmortizedData } from './exampleTypes.ts'
 import { checkLikeness } from './likeness.ts'
-import { measured, type MeasuredState } from './measured.ts'
 import type { AmortizedFitOptions, AmortizedOptions } from './options.ts'
+import { stepsFor, type Steps } from './stepsFor.ts'
 import { fromBytes, type AmortizedAscent, type Outlined } from './saved.ts'
-import { outlineSetting, settingFor, type Chosen } from './settingFor.ts'
-import { openStreams, streamsIn } from './stream/openStreams.ts'
+import { outlineSetting, type Chosen } from './settingFor.ts'
 
 export interface Amortized<Types extends ModelTypes> {
   /**
@@ -98,29 +94,9 @@ export function amortized<
   // What the estimator refuses is said before there are data.
   estimatorFor(options as never, 1, who)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
-  const { epochs = 100, engine, reproducible = false } = options
+  const { epochs = 100, engine } = options
   const { precision = hasNetworks ? 'float32' : 'float64' } = options
-  const optimizer = fewTogether(options.optimizer ?? adam({ rate: 0.001 }))
-  /** What the steps of so many examples are. */
-  const howOf = (count: number): ClimbOptions & { readonly ends: readonly number[] } => {
-    const size = batchOf(options.batch ?? {}, plate, count, who)
-    const ends = epochEnds(count, size, epochs)
-    return {
-      ends,
-      estimator: measured(estimatorFor(options as never, count / size, who), plate, count),
-      optimizer,
-      steps: ends.at(-1)!,
-      taken: new Map(size === count ? [] : [[plate, size]]),
-      localSteps: 0,
-      convergence: undefined,
-      precision,
-      engine,
-      reproducible,
-      rowsBetween: epochRows,
-      measure: (kept) =>
-        (kept as unknown as { readonly measured: Record<keyof MeasuredState, Tensor> }).measured,
-    }
-  }
+  const howOf = (count: number): Steps => stepsFor(options as never, { plate, count, epochs, precision, who })
   const { encoder = {} } = options as Chosen
   const read = new Set(Object.values(encoder).flatMap(({ from }) => from))
   const cautions = unrisen(options, epochs)
@@ -142,58 +118,42 @@ export function amortized<
     checkState(saved as never, start, who)
     checkLikeness(outline ?? outlineOf(saved.outlined), saved.params, saved.likeness, who)
   }
-  /** The data of a fit: all of them, or of a stream what its first step takes. */
-  const begun = async (data: object, key: Key, before: AmortizedAscent | undefined): Promise<Begun> => {
-    const streams = streamsIn(program, plate, data as Readonly<Record<string, unknown>>, who)
-    const own = { chosen: options as never, key: foldIn(key, 3), who }
-    if (!streams) return { setting: await settingFor(program, own.chosen, data as never, own.key, who) }
-    const { taken, steps } = howOf(streams.size)
-    const opened = await openStreams(streams, {
-      ...own,
-      program,
-      plate,
-      batch: taken.get(plate) ?? streams.size,
-      from: before?.measured.objective.length ?? 0,
-      steps,
-    })
-    return { setting: opened.whole, stream: opened }
-  }
   return {
     fit: async (data, fitOptions = {} as never) => {
       const { from } = fitOptions
       const before = from === undefined ? undefined : fromBytes(from, program.name, who)
       const key = before ? before.key : keyFrom(who, fitOptions as never)
       checkNamed(program, data, who)
-      const opened = await begun(data, key, before)
-      const { setting } = opened
-      checkBatch(setting.model, [plate], who)
-      const count = setting.model.sizes.get(plate)!
-      const how = howOf(count)
-      const start = startOf(setting, how, foldIn(key, 0), who)
-      if (before) {
-        checkSaved(before, start)
-        if (before.count !== count)
-          throw new FormatError(
-            `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
-          )
-        checkEpochs(before.epochs, how.ends, who)
+      const opened = await dataFor(program, data as never, {
+        chosen: options as never,
+        plate,
+        key: foldIn(key, 3),
+        from: before?.measured.objective.length ?? 0,
+        howOf,
+        who,
+      })
+      try {
+        const { setting } = opened
+        checkBatch(setting.model, [plate], who)
+        const count = setting.model.sizes.get(plate)!
+        const how = howOf(count)
+        const start = startOf(setting, how, foldIn(key, 0), who)
+        if (before) {
+          checkSaved(before, start)
+          if (before.count !== count)
+            throw new FormatError(
+              `${who}: it was saved with ${before.count} examples, expected ${count}: it is of other data`,
+            )
+          checkEpochs(before.epochs, how.ends, who)
+        }
+        const { patience } = options
+        return await ascend<Types>(
+          { who, plate, ...opened, start, how, key, before, patience, cautions, appliedTo, outlineOf },
+          fitOptions,
+        )
+      } finally {
+        await opened.stream?.steps.source.close(fitOptions.signal)
       }
-      return ascend<Types>(
-        {
-          who,
-          plate,
-          ...opened,
-          start,
-          how,
-          key,
-          before,
-          patience: options.patience,
-          cautions,
-          appliedTo,
-          outlineOf,
-        },
-        fitOptions,
-      )
     },
     load: async (bytes) => {
       const ascent = fromBytes(bytes, program.name, who)
@@ -210,28 +170,4 @@ export function amortized<
       return fitOf<Types>({ ...outline, params }, result, who)
     },
   }
-}
-
-type Begun = Pick<ToAscend, 'setting' | 'stream'>
-
-/** The program with latents as they are declared: networks give q of these. */
-function centered(program: Program): Program {
-  const declarations = program.declarations.map((site) =>
-    site.kind === 'latent' ? { ...site, options: { ...site.options, centered: true } } : site,
-  )
-  return { ...program, declarations }
-}
-
-/** How many examples a step takes. @throws DomainError for another plate, and what is no number of examples that there are. */
-function batchOf(batch: object, plate: string, count: number, who: string): number {
-  for (const [name, size] of Object.entries(batch) as [string, unknown][]) {
-    if (size === undefined) continue
-    if (name !== plate)
-      throw new DomainError(`${who}: batch: "${name}" is not the plate of the examples, which is "${plate}"`)
-    if (Number.isInteger(size) && (size as number) >= 1 && (size as number) <= count) return size as number
-    throw new DomainError(
-      `${who}: batch: plate "${plate}" has ${count} elements: expected a whole number 1 … ${count}, got ${shown(size)}`,
-    )
-  }
-  return count
 }

@@ -6,13 +6,13 @@ import { reported } from '../bbvi/fitOf.ts'
 import type { Setting } from '../bbvi/problemOf.ts'
 import type { AmortizedFit } from './amortizedFit.ts'
 import { fitOf } from './fitOf.ts'
-import { progressOf } from './amortizedProgress.ts'
+import { progressTo } from './progressTo.ts'
 import type { Applied } from './applied.ts'
 import { boundIsNaN } from './checkNumbers.ts'
 import { endedAs } from './endedAs.ts'
 import { likenessOf } from './likeness.ts'
 import { once } from './once.ts'
-import { Told, type EpochRecord } from './told.ts'
+import { EpochLog } from './epochLog.ts'
 import { evaluator } from './evaluator.ts'
 import { examplesOf } from './examplesOf.ts'
 import type { AmortizedFitOptions } from './options.ts'
@@ -67,7 +67,7 @@ export async function ascend<Types extends ModelTypes>(
   }: ToAscend,
   { onProgress, onCheckpoint, worker, signal, evaluation }: Listened,
 ): Promise<AmortizedFit<Types>> {
-  const { ends, steps } = how
+  const { ends } = how
   if (patience !== undefined && evaluation === undefined)
     throw new DomainError(
       `${who}: patience is for an evaluation set, by whose ELBO epochs are compared: give one to fit`,
@@ -77,10 +77,8 @@ export async function ascend<Types extends ModelTypes>(
       `${who}: a worker is given all data at its start, and a stream gives them while the steps go on: leave one of them out`,
     )
   const { name } = setting.model.program
-  const none = new Float64Array()
-  const told = new Told(before?.measured ?? { objective: none, reconstruction: none, kl: none })
-  const epochs: EpochRecord[] = [...(before?.epochs ?? [])]
-  let bestParams = before?.bestParams
+  const log = new EpochLog(ends, patience, before)
+  const { told } = log
   /** What is to be feared, though the steps go on. */
   const cautions = new Set(known)
   const outlined = outlinedOf(setting, plate)
@@ -104,30 +102,18 @@ export async function ascend<Types extends ModelTypes>(
   }
   const paramsAt = (state: ClimbState): ClimbParams =>
     reported(setting, how, { state, termination: { kind: 'limit' } })
-  const recordTo = (epoch: number): Omit<EpochRecord, 'evaluation'> => ({
-    epoch: epoch + 1,
-    step: ends[epoch]!,
-    ...told.mean(ends[epoch - 1] ?? 0, ends[epoch]!),
-  })
-  /** Epochs that have ended and are not looked at yet. */
-  const catchUp = (done: number): void => {
-    while (epochs.length < ends.length && ends[epochs.length]! <= done) epochs.push(recordTo(epochs.length))
-  }
   const onStop = async (step: number, state: ClimbState): Promise<boolean> => {
     let isOver = false
     const params = paramsAt(state)
     if (held && evaluate) {
       const { elbo, isNaNAt } = await evaluate(held, foldIn(key, 5), 2, params)
-      const best = Math.max(...epochs.map(evaluationOf), -Infinity)
-      epochs.push({ ...recordTo(epochs.length), evaluation: elbo })
+      isOver = log.evaluated(elbo, params)
       if (isNaNAt !== undefined)
-        cautions.add(`evaluation after epoch ${epochs.length}: ${boundIsNaN(isNaNAt)}`)
-      if (patience !== undefined && elbo > best) bestParams = params
-      isOver = patience !== undefined && epochs.length - bestAt(epochs) >= patience
-    } else catchUp(step)
+        cautions.add(`evaluation after epoch ${log.epochs.length}: ${boundIsNaN(isNaNAt)}`)
+    } else log.catchUp(step)
     if (onCheckpoint) {
       const termination = isOver ? ({ kind: 'converged' } as const) : ({ kind: 'aborted', step } as const)
-      const bound = told.bound(ends[epochs.length - 2] ?? 0, step)
+      const bound = log.boundBySteps(step)
       await onCheckpoint(bytesOf({ ...ascentOf(state, params, termination), bound }))
     }
     return isOver
@@ -139,10 +125,10 @@ export async function ascend<Types extends ModelTypes>(
   ): Omit<AmortizedAscent, 'bound' | 'likeness'> => ({
     key,
     state,
-    params: bestParams ?? params,
+    params: log.bestParams ?? params,
     measured: told.measured,
-    epochs: [...epochs],
-    ...(bestParams ? { bestParams } : {}),
+    epochs: log.epochs,
+    ...(log.bestParams ? { bestParams: log.bestParams } : {}),
     outlined,
     count,
     termination,
@@ -150,63 +136,34 @@ export async function ascend<Types extends ModelTypes>(
   })
   const bytesOf = (ascent: Omit<AmortizedAscent, 'likeness'>): Uint8Array =>
     toBytes(name, { ...ascent, likeness: likeness()(ascent.params) })
-  const begun = { at: performance.now(), step: told.count }
   const options: ClimbOptions = {
     ...how,
     worker,
     signal,
     ...(held || onCheckpoint ? { stops: ends, onStop } : {}),
     onOutputs: told.add,
-    onProgress:
-      onProgress &&
-      (({ step }) => {
-        const epoch = Math.min(
-          ends.findIndex((end) => end >= step),
-          ends.length - 1,
-        )
-        const seconds = (performance.now() - begun.at) / 1000
-        return onProgress(
-          progressOf({
-            epoch: epoch + 1,
-            epochs: ends.length,
-            step,
-            steps,
-            ...told.mean(ends[epoch - 1] ?? 0, step),
-            secondsLeft: (seconds / (step - begun.step)) * (steps - step),
-          }),
-        )
-      }),
+    onProgress: onProgress && progressTo(onProgress, told, how),
   }
   const from = before?.state ?? start
   const go = (): Promise<StreamedClimb> =>
     stream
       ? climbStream(setting, from, options, foldIn(key, 1), stream.steps)
       : climb(setting, from, options, foldIn(key, 1), told.measured.objective)
-  const isOver = before?.termination.kind === 'converged'
+  const isOver = before?.termination.kind === 'converged' && log.isOver
   const climbed = isOver ? ({ state: before.state, termination: { kind: 'converged' } } as const) : await go()
-  catchUp(told.count)
+  log.catchUp(told.count)
+  if ('unclosed' in climbed) for (const why of climbed.unclosed ?? []) cautions.add(why)
   const { termination, warnings: failures } =
     stream && climbed.failed
       ? endedAs(await stream.settingOf(climbed.failed), plate, { taken: new Map() }, climbed, key)
       : endedAs(setting, plate, how, climbed, key)
-  const params = bestParams ?? reported(setting, how, climbed)
+  const params = log.bestParams ?? reported(setting, how, climbed)
   const final = { ...applied, params }
-  const bound =
-    stream && told.count > 0 ? told.bound(ends[epochs.length - 2] ?? 0, told.count) : await boundOf(final)
+  const bound = stream && told.count > 0 ? log.boundBySteps(told.count) : await boundOf(final)
   if (stream && Number.isNaN(bound.elbo))
-    cautions.add('elbo: it is that of the steps of the last epoch, of which one gave no number')
+    cautions.add('elbo: it is that of the steps of one epoch, of which one gave no number')
   const warnings = [...failures, ...cautions]
   const ascent = { ...ascentOf(climbed.state, params, termination), bound, warnings }
+  const { epochs } = log
   return fitOf<Types>(final, { bound, epochs, termination, warnings, toBytes: () => bytesOf(ascent) }, who)
-}
-
-/** What an epoch came to: −∞ where that is no number. */
-function evaluationOf({ evaluation = -Infinity }: EpochRecord): number {
-  return Number.isNaN(evaluation) ? -Infinity : evaluation
-}
-
-/** How many epochs there were with the best. */
-function bestAt(epochs: readonly EpochRecord[]): number {
-  const all = epochs.map(evaluationOf)
-  return all.indexOf(Math.max(...all)) + 1
 }

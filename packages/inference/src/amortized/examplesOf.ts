@@ -12,6 +12,7 @@ import { isDrawnData } from '../bbvi/drawnData.ts'
 import type { Applied } from './applied.ts'
 import { areBrightnesses, pixelsOf } from './brightness.ts'
 import { drawOnce } from './settingFor.ts'
+import { isStreamedData } from './stream/streamedData.ts'
 
 /** Examples whose shapes, types and supports are checked. */
 export interface BoundExamples extends Pick<Bound, 'values' | 'present'> {
@@ -37,6 +38,10 @@ export function examplesOf(
   for (const [at, site] of program.declarations.entries()) {
     const own = data[site.name]
     if (!isData(site) || own === undefined) continue
+    if (isStreamedData(own))
+      throw new UnsupportedError(
+        `${who}: ${placeOf(site)} is a stream: give arrays, for only the data of a fit are read in parts`,
+      )
     const ofSite = key && foldIn(key, at)
     if (isDrawnData(own)) data[site.name] = ofSite ? drawOnce(own, ofSite, site.name) : own.values
     if (site.kind !== 'observed') continue
@@ -82,5 +87,11 @@ function isData({ kind }: Declaration): boolean {
 /** Whether values are by name. */
 export function isRecord(x: unknown): x is Readonly<Record<string, unknown>> {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
-  return !(x instanceof NdArray) && !ArrayBuffer.isView(x) && !('dataSync' in x) && !isDrawnData(x)
+  return (
+    !(x instanceof NdArray) &&
+    !ArrayBuffer.isView(x) &&
+    !('dataSync' in x) &&
+    !isDrawnData(x) &&
+    !isStreamedData(x)
+  )
 }

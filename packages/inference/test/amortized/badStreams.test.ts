@@ -27,6 +27,12 @@ const fit = (x: ReturnType<typeof streamed>, more: object = {}) =>
 const who = 'model "vae": amortized: "x": '
 
 test.each([
+  [
+    'no iterable',
+    of(undefined as never),
+    DomainError,
+    `${who}pass 1 failed after 0 examples: open gave undefined, expected an iterable of arrays`,
+  ],
   ['nothing at all', of([], []), DomainError, `${who}pass 0 gave no examples, expected 4: size is how many`],
   [
     'nothing in a later pass',
@@ -131,6 +137,12 @@ test('a step that fails is blamed on the site, as of data in memory', async () =
   const [whole, stream] = [await run(images), await run(of([images]))]
   expect(whole.termination.kind).toBe('diverged')
   expect([stream.termination, stream.warnings[0]]).toEqual([whole.termination, whole.warnings[0]])
+})
+
+test('examples that are looked at again and again are no stream', async () => {
+  const message = 'evaluation: site "x" (plate "image") is a stream: give arrays, for'
+  await expect(fit(of([images]), { evaluation: { x: of([images]) } })).rejects.toThrow(message)
+  await expect(fit(images as never, { evaluation: of([images]) })).rejects.toThrow(message)
 })
 
 test('a worker takes no stream', async () => {

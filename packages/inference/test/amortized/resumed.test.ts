@@ -94,6 +94,18 @@ test('a fit ends when the evaluation set gets no better, and is of the best epoc
   expect(contentOf(again)).toEqual(contentOf(fit))
 })
 
+test.each([undefined, 8])('a fit that ended by patience goes on where that is now %s', async (patience) => {
+  const own = { ...options, optimizer: adam({ rate: 1 }), epochs: 8 }
+  const evaluation = points(1, 5)
+  const ended = await amortized(curve, { ...own, patience: 1 }).fit({ x }, { seed: 2, evaluation })
+  expect(ended.termination.kind).toBe('converged')
+  expect(ended.history.length).toBeLessThan(8)
+  const algorithm = amortized(curve, { ...own, ...(patience === undefined ? {} : { patience }) })
+  const rest = await algorithm.fit({ x }, { from: ended.toBytes(), evaluation })
+  const straight = await algorithm.fit({ x }, { seed: 2, evaluation })
+  expect(contentOf(rest)).toEqual(contentOf(straight))
+})
+
 test('a checkpoint that cannot be stored ends the fit with its error, and the one before goes on', async () => {
   const algorithm = amortized(curve, { ...options, epochs: 3 })
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })

@@ -110,6 +110,40 @@ test('a fit of a stream goes on from any checkpoint as if it had not stopped', a
   expect(loaded.elbo).toBe(whole.elbo)
 })
 
+test('a fit of a stream goes on from the middle of an epoch as if it had not stopped', async () => {
+  const algorithm = amortized(declared, { ...options, batch: { image: 3 }, epochs: 4, warmUp: 3 })
+  const whole = await algorithm.fit({ x: inParts(binary, [3]) }, { seed: SEED })
+  const stop = new AbortController()
+  const onProgress = ({ step }: { readonly step: number }) => step >= 6 && stop.abort()
+  const part = await algorithm.fit(
+    { x: inParts(binary, [5]) },
+    { seed: SEED, onProgress, signal: stop.signal },
+  )
+  expect(part.termination.kind).toBe('aborted')
+  const rest = await algorithm.fit({ x: inParts(binary, [2]) }, { from: part.toBytes() })
+  expect(contentOf(rest)).toEqual(contentOf(whole))
+  expect(rest.elbo).toBe(whole.elbo)
+})
+
+test('the bound of a stream is that of the epoch whose parameters it has', async () => {
+  const algorithm = amortized(declared, {
+    ...options,
+    optimizer: adam({ rate: 1 }),
+    epochs: 40,
+    patience: 2,
+  })
+  const kept: Uint8Array[] = []
+  const evaluation = Array.from({ length: 4 }, (_, row) => rowOf(grey, row).map((x) => 1 - Math.round(x)))
+  const onCheckpoint = (bytes: Uint8Array) => void kept.push(bytes)
+  const fit = await algorithm.fit({ x: inParts(binary, [3]) }, { seed: SEED, evaluation, onCheckpoint })
+  const held = fit.history.map((epoch) => epoch.evaluation!)
+  const best = held.indexOf(Math.max(...held))
+  expect([fit.termination.kind, best]).toEqual(['converged', fit.history.length - 3])
+  expect(fit.elbo).toBe(fit.history[best]!.elbo)
+  const last = await algorithm.load(kept.at(-1)!)
+  expect(last.elbo).toBe(fit.elbo)
+})
+
 test('a fit of a stream ends where it is told to, and the stream is closed', async () => {
   let closed = 0
   const x = streamed(
@@ -145,6 +179,17 @@ test('a fit that is ended before its first step is of what it begins with', asyn
   expect(stream.termination).toEqual({ kind: 'aborted', step: 0 })
   expect(contentOf(stream)).toEqual(contentOf(whole))
   expect(Number.isFinite(stream.elbo)).toBe(true)
+})
+
+test('two fits at the same time are what they are one after the other', async () => {
+  const algorithm = amortized(declared, { ...options, epochs: 2, warmUp: 1 })
+  const fits = [
+    () => algorithm.fit({ x: inParts(binary, [3]) }, { seed: SEED }),
+    () => algorithm.fit({ x: inParts(grey, [2], binarize) }, { seed: 8 }),
+  ] as const
+  const together = await Promise.all(fits.map((fit) => fit()))
+  expect(contentOf(together[0]!)).toEqual(contentOf(await fits[0]()))
+  expect(contentOf(together[1]!)).toEqual(contentOf(await fits[1]()))
 })
 
 test('streams of several sites go along together', async () => {

@@ -12,6 +12,7 @@ import {
   reweightedWakeSleep,
   scoreFunction,
   stickingTheLanding,
+  vimco,
   type Estimator,
 } from '@variate/estimators'
 import { conditional } from '@variate/families'
@@ -91,6 +92,7 @@ test.each<[Estimator, typeof elbo]>([
   [scoreFunction(), elbo],
   [importanceWeighted({ particles: 2 }), ofTwo],
   [doublyReparameterized({ particles: 2 }), ofTwo],
+  [vimco({ particles: 2 }), ofTwo],
 ])(
   'the mean gradient is that of the bound in what the model and q share: $name',
   async (estimator, bound) => {

@@ -7,11 +7,14 @@ import { stepOf, type Carried } from '../../bbvi/climbStep.ts'
 import type { Seen, Setting } from '../../bbvi/problemOf.ts'
 import { takenOut } from '../../bbvi/takenOut.ts'
 import { wordsOf } from '../../monteCarlo/parts.ts'
+import { orAborted } from './orAborted.ts'
 import { ofSteps, type Rows, type StepSource } from './stepSource.ts'
 
 export interface StreamedClimb extends Omit<Climb, 'history'> {
   /** The examples of the step that failed. */
   readonly failed?: Rows
+  /** Why streams cannot be closed. */
+  readonly unclosed?: readonly string[]
 }
 
 export interface StreamedSteps {
@@ -38,8 +41,20 @@ interface Context {
  * those of one part are gone, the next is read. The same examples in the same order give the same, in whatever parts they come.
  *
  * @param setting with as many examples as each pass gives.
+ * @throws what the stream and who listens throw; then the source is not closed.
  */
 export async function climbStream(
+  setting: Setting,
+  start: ClimbState,
+  options: ClimbOptions,
+  key: Key,
+  own: StreamedSteps,
+): Promise<StreamedClimb> {
+  const climbed = await goStream(setting, start, options, key, own)
+  return { ...climbed, unclosed: await own.source.close(options.signal) }
+}
+
+async function goStream(
   setting: Setting,
   start: ClimbState,
   options: ClimbOptions,
@@ -59,41 +74,38 @@ export async function climbStream(
   let state: Steps = carried
   let done = from
   let loop: PreparedLoop<Steps, never, never, never, 'float32'> | undefined
-  try {
-    for (let next = done < steps ? read(done) : undefined; next;) {
-      const rows = await next
-      const [first, count] = [done, countFrom(done)]
-      next = first + count < steps ? read(first + count) : undefined
-      // It is waited for when these steps are gone.
-      next?.catch(() => {})
-      const each = { step: numbersFrom(first, most), data: ofSteps(rows, batch, most) }
-      loop ??= stepsOf(setting, state, options, { inputs, each, most })
-      try {
-        const run = await loop.run({
-          state,
-          inputs: inputs as never,
-          each: each as never,
-          count,
-          signal,
-          onProgress: ({ outputs }) => {
-            onOutputs?.(outputs)
-            const { objective } = outputs as unknown as { readonly objective: NdArray<Float64Array> }
-            done += objective.data.length
-            return onProgress?.({ step: done, steps, objective: objective.data.at(-1)! })
-          },
-        })
-        state = (takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: Steps }).state
-        if (run.termination.kind === 'aborted')
-          return { state: whole(state), termination: { kind: 'aborted', step: done } }
-      } catch (error) {
-        if (!(error instanceof NonFiniteStateError)) throw error
-        return failedIn(error, whole(error.state as Steps), first, base, rowsOfStep(rows, error.step, batch))
-      }
-      if (stops.includes(done) && (await onStop?.(done, whole(state))) === true)
-        return { state: whole(state), termination: { kind: 'converged' } }
+  for (let next = done < steps ? read(done) : undefined; next;) {
+    const rows = await orAborted(next, signal)
+    if (!rows) return { state: whole(state), termination: { kind: 'aborted', step: done } }
+    const [first, count] = [done, countFrom(done)]
+    next = first + count < steps ? read(first + count) : undefined
+    // It is waited for when these steps are gone.
+    next?.catch(() => {})
+    const each = { step: numbersFrom(first, most), data: ofSteps(rows, batch, most) }
+    loop ??= stepsOf(setting, state, options, { inputs, each, most })
+    try {
+      const run = await loop.run({
+        state,
+        inputs: inputs as never,
+        each: each as never,
+        count,
+        signal,
+        onProgress: ({ outputs }) => {
+          onOutputs?.(outputs)
+          const { objective } = outputs as unknown as { readonly objective: NdArray<Float64Array> }
+          done += objective.data.length
+          return onProgress?.({ step: done, steps, objective: objective.data.at(-1)! })
+        },
+      })
+      state = (takenOut({ state: run.state, outputs: run.outputs }) as { readonly state: Steps }).state
+      if (run.termination.kind === 'aborted')
+        return { state: whole(state), termination: { kind: 'aborted', step: done } }
+    } catch (error) {
+      if (!(error instanceof NonFiniteStateError)) throw error
+      return failedIn(error, whole(error.state as Steps), first, base, rowsOfStep(rows, error.step, batch))
     }
-  } finally {
-    await source.close()
+    if (stops.includes(done) && (await onStop?.(done, whole(state))) === true)
+      return { state: whole(state), termination: { kind: 'converged' } }
   }
   return { state: whole(state), termination: { kind: 'limit' } }
 }

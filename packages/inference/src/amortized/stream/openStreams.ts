@@ -90,16 +90,28 @@ interface Opening {
 }
 
 /**
- * Reads what the first step takes.
+ * Reads what the first step takes. Whoever has it closes its source.
  *
  * @throws DomainError and ShapeError for examples that do not fit the model.
  */
-export async function openStreams(
+export async function openStreams(all: StreamsOfData, opening: Opening): Promise<OpenedStreams> {
+  const { streams, size, given } = all
+  const { program, batch, from, steps, who } = opening
+  const done = Math.min(from, steps - 1)
+  const source = new StepSource({ streams, size, from: done * batch, program, given, who })
+  try {
+    return await begun(source, all, opening)
+  } catch (error) {
+    await source.close()
+    throw error
+  }
+}
+
+async function begun(
+  source: StepSource,
   { streams, size, given }: StreamsOfData,
   { program, plate, chosen, key, batch, from, steps, who }: Opening,
 ): Promise<OpenedStreams> {
-  const done = Math.min(from, steps - 1)
-  const source = new StepSource({ streams, size, from: done * batch, program, given, who })
   const settingOf = (rows: Rows): Promise<Setting> => {
     const data = Object.entries(rows).map(([name, values]) => {
       const { draw } = streams[name]!

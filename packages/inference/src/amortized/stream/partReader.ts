@@ -1,9 +1,9 @@
-import { DomainError, NdArray, ShapeError } from '@variate/core'
-import { indicesOf } from '@variate/core/internal'
-import { plainData } from '@variate/language/internal'
+import { DomainError, ShapeError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { checkedPart, type PlainData } from './checkedPart.ts'
+import { orAborted } from './orAborted.ts'
 import type { StreamedData } from './streamedData.ts'
 
-type PlainData = ReturnType<typeof plainData>
 type Iteration = AsyncIterator<unknown> | Iterator<unknown>
 
 /** Reads examples of one site, pass after pass: the parts of a stream as if they were one list without an end. */
@@ -18,6 +18,9 @@ export class PartReader {
   /** How many examples of the part are taken. */
   #taken = 0
   #event: readonly number[] | undefined
+  /** Whether the stream was asked for a part that has not come. */
+  #isAsked = false
+  #isClosed = false
 
   /** @param pass that it begins with. @param who names the site in errors. */
   constructor(stream: StreamedData, pass: number, who: string) {
@@ -51,10 +54,23 @@ export class PartReader {
     return { data, event: this.#event! }
   }
 
-  /** Tells the stream that nothing more is asked for. */
-  async close(): Promise<void> {
-    await this.#parts?.return?.()
+  /**
+   * Tells the stream that nothing more is asked for, once.
+   *
+   * @param signal ends the wait for a stream that has been asked for a part: a generator closes after it has given that.
+   * @returns why it cannot be closed, if so.
+   */
+  async close(signal?: AbortSignal): Promise<string | undefined> {
+    const parts = this.#parts
+    this.#isClosed = true
     this.#parts = undefined
+    try {
+      const closed = Promise.resolve(parts?.return?.())
+      await (this.#isAsked ? orAborted(closed, signal) : closed)
+      return undefined
+    } catch (error) {
+      return `${this.#place()} cannot be closed: ${reasonOf(error)}`
+    }
   }
 
   /** Some examples that are there, so many at most. */
@@ -70,16 +86,20 @@ export class PartReader {
 
   async #read(): Promise<void> {
     const { size } = this.#stream
+    if (this.#isClosed) throw new DomainError(`${this.#place()} is closed`)
     try {
       this.#parts ??= iterate(this.#stream.open(this.#pass))
     } catch (error) {
       throw this.#failed(error)
     }
     let next: IteratorResult<unknown>
+    this.#isAsked = true
     try {
       next = await this.#parts.next()
     } catch (error) {
       throw this.#failed(error)
+    } finally {
+      this.#isAsked = false
     }
     if (!next.done) {
       this.#part = this.#checked(next.value)
@@ -97,22 +117,9 @@ export class PartReader {
 
   #checked(part: unknown): PlainData {
     const first = this.#come
-    const nan = rowOfNaN(part)
-    if (nan >= 0) throw new DomainError(`${this.#place()}: example ${first + nan} has NaN`)
-    const plain = plainData(part, `${this.#place()}: examples from ${first} on`)
-    const { data, shape, missing } = plain
-    const event = shape.slice(1)
-    if (shape.length === 0)
-      throw new ShapeError(`${this.#place()}: expected arrays of examples, got a number after ${first}`)
-    const size = data.length / Math.max(1, shape[0]!)
-    const [low, high] = this.#stream.range ?? [-Infinity, Infinity]
-    const wrong = missing ? missing.indexOf(1) : this.#stream.range ? outside(data, low, high) : -1
-    if (wrong >= 0) {
-      const at = indicesOf(wrong % size, event)
-      const got = missing ? 'is missing' : `is ${data[wrong]}, expected numbers from ${low} to ${high}`
-      throw new DomainError(`${this.#place()}: example ${first + Math.floor(wrong / size)}: [${at}] ${got}`)
-    }
-    if (shape[0] === 0) return plain
+    const plain = checkedPart(part, { first, range: this.#stream.range, who: this.#place() })
+    const event = plain.shape.slice(1)
+    if (plain.shape[0] === 0) return plain
     this.#event ??= event
     if (String(event) !== String(this.#event))
       throw new ShapeError(
@@ -134,31 +141,19 @@ export class PartReader {
   }
 
   #failed(cause: unknown): DomainError {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    return new DomainError(`${this.#place()} failed after ${this.#come} examples: ${why}`, { cause })
+    return new DomainError(`${this.#place()} failed after ${this.#come} examples: ${reasonOf(cause)}`, {
+      cause,
+    })
   }
 }
 
-function iterate(parts: AsyncIterable<unknown> | Iterable<unknown>): Iteration {
-  return Symbol.asyncIterator in parts ? parts[Symbol.asyncIterator]() : parts[Symbol.iterator]()
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }
 
-/** The first row in which there is NaN, or −1. */
-function rowOfNaN(part: unknown): number {
-  if (part instanceof NdArray) {
-    const { data, shape } = part
-    if (!(data instanceof Float64Array || data instanceof Float32Array)) return -1
-    for (let at = 0; at < data.length; at++)
-      if (Number.isNaN(data[at]!)) return Math.floor(at / (data.length / shape[0]!))
-    return -1
-  }
-  return Array.isArray(part)
-    ? part.findIndex((row) => [row].flat(Infinity).some((x) => typeof x === 'number' && Number.isNaN(x)))
-    : -1
-}
-
-/** Where there is a number out of a range first, or −1: a loop, for parts are long. */
-function outside(data: Float64Array, low: number, high: number): number {
-  for (let at = 0; at < data.length; at++) if (!(data[at]! >= low && data[at]! <= high)) return at
-  return -1
+function iterate(parts: unknown): Iteration {
+  const own = parts as Partial<AsyncIterable<unknown> & Iterable<unknown>> | null | undefined
+  const iteration = own?.[Symbol.asyncIterator]?.() ?? own?.[Symbol.iterator]?.()
+  if (iteration) return iteration
+  throw new DomainError(`open gave ${shown(parts)}, expected an iterable of arrays`)
 }

@@ -67,9 +67,15 @@ export class StepSource {
     return this.#checked(rows, first)
   }
 
-  /** Tells the streams that nothing more is asked for. */
-  async close(): Promise<void> {
-    await Promise.all([...this.#readers.values()].map((reader) => reader.close()))
+  /**
+   * Tells the streams that nothing more is asked for, once.
+   *
+   * @param signal ends the wait for streams that have been asked for more.
+   * @returns why some cannot be closed.
+   */
+  async close(signal?: AbortSignal): Promise<readonly string[]> {
+    const all = await Promise.all([...this.#readers.values()].map((reader) => reader.close(signal)))
+    return all.filter((why) => why !== undefined)
   }
 
   async #read(count: number): Promise<Rows> {
