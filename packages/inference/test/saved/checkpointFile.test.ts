@@ -65,13 +65,13 @@ test('a link that leads nowhere yet stays, and what it leads to is made; one tha
 
 const posix = process.platform !== 'win32'
 
-test('who may read a file stays as it is', async () => {
+test.runIf(posix)('who may read a file stays as it is', async () => {
   const path = join(folder, 'fit')
   const file = checkpointFile(path)
   await file.save(Uint8Array.of(1))
   chmodSync(path, 0o600)
   await file.save(Uint8Array.of(2))
-  if (posix) expect((statSync(path).mode & 0o777).toString(8)).toBe('600')
+  expect((statSync(path).mode & 0o777).toString(8)).toBe('600')
   expect(await file.read()).toEqual(Uint8Array.of(2))
 })
 
