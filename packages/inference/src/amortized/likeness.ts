@@ -50,7 +50,9 @@ export function checkLikeness(applied: Outline, params: ClimbParams, saved: Like
     ['kl', 'KL(q ‖ p)'],
   ] as const) {
     const [now, then] = [own[name], saved[name]]
-    const isSame = Object.is(now, then) || Math.abs(now - then) <= TOLERANCE * (1 + Math.abs(then))
+    const isNear = Math.abs(now - then) <= TOLERANCE * (1 + Math.abs(then))
+    // What is infinite is near to nothing else.
+    const isSame = Object.is(now, then) || (Number.isFinite(then) && isNear)
     if (isSame) continue
     throw new FormatError(
       `${who}: it was saved of a model or an encoder that computes otherwise, though its parameters have the same shapes: ${what} of the ` +

@@ -1,5 +1,9 @@
 import type * as nodeFs from 'node:fs'
-import { UnsupportedError } from '@variate/core'
+import { DomainError, UnsupportedError } from '@variate/core'
+import { shown } from '@variate/core/internal'
+import { codeOf, removeLeft } from './removeLeft.ts'
+
+type Files = typeof nodeFs.promises
 
 /** A file that fits are saved to as they go. */
 export interface CheckpointFile {
@@ -22,9 +26,10 @@ export interface CheckpointFile {
 
 /**
  * A file that checkpoints of a fit are saved to, for Node. Bytes are written to another file in the same folder, flushed to the disk,
- * and moved to their place, which is one step of the file system. Files that killed processes have left are removed.
+ * and moved to their place, which is one step of the file system; who may read and write the file stays as it is. Files that killed
+ * processes have left are removed.
  *
- * @throws UnsupportedError where there are no files, as in browsers.
+ * @throws DomainError for a path that is no text, or empty; UnsupportedError where there are no files, as in browsers.
  *
  * @example
  * ```ts
@@ -41,6 +46,8 @@ export interface CheckpointFile {
  * ```
  */
 export function checkpointFile(path: string): CheckpointFile {
+  if (typeof path !== 'string' || path === '')
+    throw new DomainError(`checkpointFile: the path must be a text that is not empty, got ${shown(path)}`)
   const modules = globalThis.process?.getBuiltinModule
   if (!modules)
     throw new UnsupportedError(
@@ -72,13 +79,15 @@ async function replaced(path: string, bytes: Uint8Array): Promise<void> {
   const { promises } = process.getBuiltinModule('node:fs')
   let temporary: string | undefined
   try {
-    // What a link leads to is replaced, not the link.
-    const place = await promises.realpath(path).catch(() => path)
+    const place = await ledTo(promises, path)
+    const mode = await modeOf(promises, place)
     await removeLeft(promises, place)
     const own = `${place}.${process.pid}-${crypto.randomUUID().slice(0, 8)}.new`
-    const file = await promises.open(own, 'wx')
+    const file = await promises.open(own, 'wx', mode)
     temporary = own
     try {
+      // Rights that are not granted to new files are granted again, where the disk has such.
+      if (mode !== undefined) await file.chmod(mode).catch(() => undefined)
       await file.writeFile(bytes)
       await file.sync()
     } finally {
@@ -92,39 +101,46 @@ async function replaced(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Removes what processes that are no more have left beside a file. */
-async function removeLeft(promises: typeof nodeFs.promises, place: string): Promise<void> {
-  const { basename, dirname, join } = process.getBuiltinModule('node:path')
-  const folder = dirname(place)
-  for (const name of await promises.readdir(folder)) {
-    if (!name.startsWith(`${basename(place)}.`)) continue
-    const [, pid] = /^\.(\d+)-[0-9a-f]{8}\.new$/.exec(name.slice(basename(place).length)) ?? []
-    if (pid === undefined || isAlive(Number(pid))) continue
-    await promises.rm(join(folder, name), { force: true })
+/** What a link leads to is replaced, not the link, also where there is no file yet. */
+async function ledTo(promises: Files, path: string): Promise<string> {
+  try {
+    return await promises.realpath(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error
+    const { dirname, resolve } = process.getBuiltinModule('node:path')
+    const next = await promises.readlink(path).catch(() => undefined)
+    return next === undefined ? path : ledTo(promises, resolve(dirname(path), next))
   }
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Who may read and write a file; undefined if there is none yet.
+ *
+ * @throws Error for what is no file, and a file that may not be written, which moving another to its place would not ask.
+ */
+async function modeOf(promises: Files, place: string): Promise<number | undefined> {
   try {
-    process.kill(pid, 0)
-    return true
+    const found = await promises.stat(place)
+    if (!found.isFile()) {
+      const code = found.isDirectory() ? 'EISDIR' : 'EINVAL'
+      throw Object.assign(new Error(`${code}: it is no file`), { code })
+    }
+    await promises.access(place, promises.constants.W_OK)
+    return found.mode & 0o777
   } catch (error) {
-    return codeOf(error) !== 'ESRCH'
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
   }
 }
 
 /** Makes sure that a name stays where it was moved to; not all systems can, or have to. */
-async function flushed(promises: typeof nodeFs.promises, folder: string): Promise<void> {
+async function flushed(promises: Files, folder: string): Promise<void> {
   try {
     const handle = await promises.open(folder, 'r')
     await handle.sync().finally(() => handle.close())
   } catch {
     return
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as { readonly code?: string }).code
 }
 
 function failure(what: string, path: string, cause: unknown): Error {

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { FormatError, safetensors, type NdArray } from '@variate/core'
 import { bernoulli, normal } from '@variate/distributions'
 import { diagonalNormal, isotropicNormal } from '@variate/families'
-import { adam, amortized, sgd } from '@variate/inference'
+import { adam, amortized, decodeCheckpoint, encodeCheckpoint, sgd } from '@variate/inference'
 import { mlp, model } from '@variate/language'
 import { expect, test } from 'vitest'
 import oracle from './oracles/vae.json' with { type: 'json' }
@@ -118,6 +118,14 @@ test.each<[string, Changed, string]>([
   await expect(other.load(FILE)).rejects.toThrow(FormatError)
   await expect(other.load(FILE)).rejects.toThrow(message)
   await expect(other.fit({ x: pixels }, { from: FILE })).rejects.toThrow(message)
+})
+
+test('a file whose example was impossible is not taken for one of a model where it is not', async () => {
+  const saved = decodeCheckpoint('amortized', FILE) as { readonly likeness: object }
+  const impossible = { ...saved, likeness: { ...saved.likeness, reconstruction: -Infinity } }
+  await expect(savedVae.load(encodeCheckpoint('amortized', impossible as never))).rejects.toThrow(
+    'and was -Infinity',
+  )
 })
 
 test('another family of q, and another optimiser, are refused by name', async () => {

@@ -6,6 +6,7 @@ import { stickingTheLanding } from '@variate/estimators'
 import { amortized } from '@variate/inference'
 import { guide, mlp, model, real } from '@variate/language'
 import type { Tensor } from '@tensorflow/tfjs-core'
+import * as ort from 'onnxruntime-node'
 import { expect, test } from 'vitest'
 
 const x = [-1.3, 0.4, 2, 0.7]
@@ -51,6 +52,11 @@ test.each<[string, object]>([
   }
   const { z } = await fit.sampleLatents(x, 5, { seed: 2 })
   expect(z.shape).toEqual([5, 4])
+  const session = await ort.InferenceSession.create(await again.toOnnx('encoder'))
+  const told = await session.run({ x: new ort.Tensor('float64', Float64Array.from(x), [4]) })
+  await session.release()
+  for (const [i, at] of x.entries())
+    expect((told['mean.z']!.data as Float64Array)[i]).toBeCloseTo(weights!.at(0, 0) * at + bias!.at(0), 12)
 })
 
 test('a fit goes on exactly as if it had not stopped', async () => {

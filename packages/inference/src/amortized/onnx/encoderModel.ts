@@ -1,6 +1,7 @@
 import { UnsupportedError } from '@variate/core'
 import type { SiteTensors, VariationalContext } from '@variate/families'
 import { overPlates, type Declaration } from '@variate/language/internal'
+import { guideArrays } from '../../bbvi/sharedParams.ts'
 import type { Applied } from '../applied.ts'
 import { closedForms, MEAN, PROBABILITIES, VARIANCE } from '../encoderOf.ts'
 import { constants } from './constants.ts'
@@ -19,7 +20,7 @@ export function encoderModel(applied: Applied, who: string): Uint8Array<ArrayBuf
   )
   return exported(applied, 'encoder', sites, (own, count) => {
     const context = {
-      params: constants(params.guide),
+      params: constants(guideArrays(setting.variational, params)),
       data: { ...(constants(Object.fromEntries(others) as never) as SiteTensors), ...own },
       sizes: new Map([...setting.model.sizes, [plate, count]]),
     }
