@@ -94,7 +94,7 @@ export function amortized<
   // What the estimator refuses is said before there are data.
   estimatorFor(options as never, 1, who)
   const hasNetworks = program.declarations.some(({ kind }) => kind === 'network')
-  const { epochs = 100, engine } = options
+  const { epochs = 100, engine, reproducible = false } = options
   const { precision = hasNetworks ? 'float32' : 'float64' } = options
   const howOf = (count: number): Steps => stepsFor(options as never, { plate, count, epochs, precision, who })
   const { encoder = {} } = options as Chosen
