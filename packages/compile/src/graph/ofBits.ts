@@ -8,11 +8,15 @@ import type { Node } from './node.ts'
 const VIEWS = new Set(['reshape', 'transpose', 'tile', 'slice', 'stopGradient', 'cast'])
 
 /** What an operation is of bits. */
-type OfBits = { readonly constant: Operation } | { readonly node: Node } | undefined
+type OfBits =
+  | { readonly constant: Operation }
+  | { readonly cast: Operation }
+  | { readonly node: Node }
+  | undefined
 
 /**
  * An elementwise operation on what is 0 or 1 everywhere, such as pixels that are drawn: the constant that it is for both, or what it
- * is given, if that stays as it is. Checks of a support are such operations.
+ * is given, if that stays as it is but for the type. Checks of a support are such operations.
  */
 export function ofBits(
   { kernel, inputs, attributes, shape, dtype }: Operation,
@@ -31,8 +35,10 @@ export function ofBits(
     return {
       constant: { op: 'constant', inputs: [], attributes: { values: no, shape, dtype }, shape, dtype },
     }
-  const isSame = Object.is(no, 0) && yes === 1 && x.dtype === dtype && sameShape(x.shape, shape)
-  return isSame ? { node: x } : undefined
+  if (!(Object.is(no, 0) && yes === 1 && sameShape(x.shape, shape))) return undefined
+  return x.dtype === dtype
+    ? { node: x }
+    : { cast: { op: 'cast', inputs: [x], attributes: { dtype }, shape, dtype } }
 }
 
 /** The branch that `where` takes everywhere, if its condition is known. */

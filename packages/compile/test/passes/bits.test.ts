@@ -32,6 +32,18 @@ test('whole numbers are known as well', () => {
   expect(checked.explain().needed).toBe(plain.explain().needed)
 })
 
+test('what is the same in another type is that in the type', () => {
+  const whole = (of: Tensor): Tensor => cast(less(of, 0.5), 'int32')
+  const real = (of: Tensor): Tensor => cast(whole(of), 'float32')
+  const options = { precision: 'float64' } as const
+  const f = (of: Tensor): Tensor =>
+    where(greater(sub(real(of), cast(floor(whole(of)), 'float32')), 0), 7, real(of)) as Tensor
+  const [checked, plain] = [compile(f, options), compile(real, options)]
+  expect(checked(x).data).toEqual(Float64Array.of(1, 0, 0, 1))
+  expect(checked(x).data).toEqual(plain(x).data)
+  expect(checked.explain().needed).toBe(plain.explain().needed)
+})
+
 test('what differs between 0 and 1 is computed, and other numbers are checked', () => {
   const shifted = compile((of: Tensor) => isOutside(add(bits(of), 0.5) as Tensor), { precision: 'float64' })
   expect(Array.from(shifted(x).data)).toEqual([1, 1, 1, 1])
