@@ -1,5 +1,4 @@
 import { DomainError } from '@variate/core'
-import { shown } from '@variate/core/internal'
 import type { Resampled, Resampling } from './resampled.ts'
 
 /** Arrays of examples, an example a row, that follow each other: of any numbers of rows. */
@@ -50,10 +49,10 @@ export function streamed<Part>(
 ): Streamed<Part> {
   if (typeof open !== 'function')
     throw new DomainError(
-      `streamed: expected a function that begins a pass, got ${shown(open)}: an iterable can be read only once`,
+      `streamed: expected a function that begins a pass, got a value of type ${typeof open}: an iterable can be read only once`,
     )
   if (!Number.isInteger(size) || size < 1)
-    throw new DomainError(`streamed: size must be a whole number ≥ 1, got ${shown(size)}`)
+    throw new DomainError(`streamed: size must be a whole number ≥ 1, got ${String(size)}`)
   const drawn = draw && { draw, ...(draw.range ? { range: draw.range } : {}) }
   return { kind: 'streamed', size, open, ...drawn }
 }
