@@ -36,9 +36,10 @@ export function ofBits(
       constant: { op: 'constant', inputs: [], attributes: { values: no, shape, dtype }, shape, dtype },
     }
   if (!(Object.is(no, 0) && yes === 1 && sameShape(x.shape, shape))) return undefined
-  return x.dtype === dtype
-    ? { node: x }
-    : { cast: { op: 'cast', inputs: [x], attributes: { dtype }, shape, dtype } }
+  if (x.dtype === dtype) return { node: x }
+  // Most bits are cast themselves, and what casts them is known from there.
+  if (x.op !== 'cast' || !x.kernel) return undefined
+  return { cast: { op: 'cast', inputs: [x], attributes: { dtype }, shape, dtype, kernel: x.kernel } }
 }
 
 /** The branch that `where` takes everywhere, if its condition is known. */
