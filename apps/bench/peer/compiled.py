@@ -11,7 +11,6 @@ if sys.argv[1] == "one":
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
-import json
 import platform
 import time
 
@@ -21,6 +20,7 @@ import numpy as np
 import numpyro
 
 from gradients import GRADIENTS, Gradient
+from serve import serve
 from variational import MODELS, Variational
 
 task = None
@@ -77,12 +77,4 @@ def run(repeats):
     return {"seconds": time.perf_counter() - begin}
 
 
-OPERATIONS = {"versions": versions, "prepare": prepare, "values": values, "run": run}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request.pop("operation")](**request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(versions=versions, prepare=prepare, values=values, run=run)

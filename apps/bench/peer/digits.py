@@ -2,10 +2,8 @@
 
 `digits.py 2` computes with two threads."""
 
-import json
 import math
 import platform
-import resource
 import sys
 import time
 
@@ -15,6 +13,7 @@ import numpy as np
 import torch
 
 from digits_models import OneLayer, TwoLayers
+from serve import memory, serve
 
 threads = int(sys.argv[1])
 torch.set_num_threads(threads)
@@ -95,17 +94,4 @@ def likelihood(particles, seed):
     return {"seconds": time.perf_counter() - begin, "pointwise": pointwise}
 
 
-def memory():
-    """The most that the operating system gave the process so far, in bytes."""
-    return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
-
-
-OPERATIONS = {"versions": versions, "load": load, "fit": fit, "likelihood": likelihood, "memory": memory}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request.pop("operation")](**request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(versions=versions, load=load, fit=fit, likelihood=likelihood, memory=memory)

@@ -1,12 +1,12 @@
 """Models that toOnnx made, checked and run: one JSON request a line on stdin, one JSON answer a line on stdout."""
 
-import json
 import platform
-import sys
 
 import numpy as np
 import onnx
 import onnxruntime
+
+from serve import serve
 
 TYPES = {"float32": np.float32, "float64": np.float64, "int32": np.int32, "bool": np.bool_}
 
@@ -36,12 +36,4 @@ def run(path, inputs):
     }
 
 
-OPERATIONS = {"versions": versions, "run": run}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request.pop("operation")](**request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(versions=versions, run=run)

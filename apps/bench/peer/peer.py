@@ -1,8 +1,6 @@
 """scikit-learn's side of the benchmarks: one JSON request a line on stdin, one JSON answer a line on stdout."""
 
-import json
 import platform
-import sys
 import time
 
 import numpy as np
@@ -11,6 +9,7 @@ import sklearn
 from threadpoolctl import threadpool_info
 
 from mixture import fit, log_likelihood
+from serve import serve
 from start import kmeans_start
 
 data = {}
@@ -56,12 +55,4 @@ def draw(distribution, parameters, count, seed):
     return {"seconds": time.perf_counter() - begin, "mean": float(draws.mean())}
 
 
-OPERATIONS = {"versions": versions, "load": load, "start": start, "mixture": mixture, "draw": draw}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request.pop("operation")](**request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(versions=versions, load=load, start=start, mixture=mixture, draw=draw)

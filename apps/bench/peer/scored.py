@@ -2,7 +2,6 @@
 
 `scored.py one` computes with one thread, `scored.py all` with those that PyTorch takes."""
 
-import json
 import sys
 import time
 
@@ -10,6 +9,8 @@ import pyro
 import pyro.distributions as dist
 import torch
 from pyro.infer import SVI, TraceGraph_ELBO
+
+from serve import serve
 
 if sys.argv[1] == "one":
     torch.set_num_threads(1)
@@ -52,12 +53,4 @@ def versions():
     return {"pyro": pyro.__version__, "torch": torch.__version__}
 
 
-OPERATIONS = {"prepare": prepare, "run": run, "versions": versions}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request.pop("operation")](**request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(prepare=prepare, run=run, versions=versions)

@@ -12,12 +12,12 @@ if library == "jax" and threads == "one":
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
-import json
 import platform
-import resource
 import time
 
 import numpy as np
+
+from serve import memory, serve
 
 if library == "jax":
     import jax
@@ -66,17 +66,4 @@ def run(steps):
     return {"seconds": time.perf_counter() - begin, "losses": losses}
 
 
-def memory():
-    """The most that the operating system gave the process so far, in bytes."""
-    return {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
-
-
-OPERATIONS = {"versions": versions, "prepare": prepare, "values": values, "run": run, "memory": memory}
-
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer = OPERATIONS[request.pop("operation")](**request)
-    except Exception as error:
-        answer = {"error": f"{type(error).__name__}: {error}"}
-    print(json.dumps(answer), flush=True)
+serve(versions=versions, prepare=prepare, values=values, run=run, memory=memory)

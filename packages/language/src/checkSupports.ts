@@ -1,8 +1,9 @@
 import { evalShape } from '@variate/compile'
-import { DomainError, UnsupportedError } from '@variate/core'
+import { DomainError } from '@variate/core'
 import { fill } from '@variate/core/ops'
-import type { Constraint, Distribution } from '@variate/distributions'
+import type { Distribution } from '@variate/distributions'
 import type { Declaration } from './declaration.ts'
+import { knownViolation } from './knownViolation.ts'
 import type { PlainData } from './plainData.ts'
 import { placeOf } from './program.ts'
 import { violationIn } from './violationIn.ts'
@@ -29,7 +30,7 @@ export function checkSupports(
           throw new DomainError(`${who}: ${placeOf(site)} must be ${description} (${name}), got ${found}`)
       } else if (site.kind === 'observed' || site.kind === 'input') {
         const made = supports.get(site) ?? []
-        const all = made.map(({ support }) => known(support, data))
+        const all = made.map(({ support }) => knownViolation(support, data))
         if (all.length === 0 || all.includes(undefined)) continue
         const what = `outside the support of its ${made[0]!.name} distribution, which is ${made[0]!.support.description}`
         throw new DomainError(`${who}: ${placeOf(site)}: ${all[0]} is ${what}`)
@@ -41,16 +42,4 @@ export function checkSupports(
     check()
     return fill([], 0)
   })()
-}
-
-/** What is wrong with data as far as that can be told. */
-function known(support: Constraint, data: PlainData): string | undefined {
-  const ends = [support.low, support.high].filter((end) => end !== undefined)
-  if (!ends.every((end) => typeof end === 'number')) return undefined
-  try {
-    return violationIn(support, data)
-  } catch (error) {
-    if (error instanceof UnsupportedError) return undefined
-    throw error
-  }
 }

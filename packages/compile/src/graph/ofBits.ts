@@ -8,11 +8,7 @@ import type { Node } from './node.ts'
 const VIEWS = new Set(['reshape', 'transpose', 'tile', 'slice', 'stopGradient', 'cast'])
 
 /** What an operation is of bits. */
-type OfBits =
-  | { readonly constant: Operation }
-  | { readonly cast: Operation }
-  | { readonly node: Node }
-  | undefined
+type OfBits = { readonly operation: Operation } | { readonly node: Node } | undefined
 
 /**
  * An elementwise operation on what is 0 or 1 everywhere, such as pixels that are drawn: the constant that it is for both, or what it
@@ -33,13 +29,13 @@ export function ofBits(
   const [no, yes] = [at(0), at(1)]
   if (Object.is(no, yes))
     return {
-      constant: { op: 'constant', inputs: [], attributes: { values: no, shape, dtype }, shape, dtype },
+      operation: { op: 'constant', inputs: [], attributes: { values: no, shape, dtype }, shape, dtype },
     }
   if (!(Object.is(no, 0) && yes === 1 && sameShape(x.shape, shape))) return undefined
   if (x.dtype === dtype) return { node: x }
   // Most bits are cast themselves, and what casts them is known from there.
   if (x.op !== 'cast' || !x.kernel) return undefined
-  return { cast: { op: 'cast', inputs: [x], attributes: { dtype }, shape, dtype, kernel: x.kernel } }
+  return { operation: { op: 'cast', inputs: [x], attributes: { dtype }, shape, dtype, kernel: x.kernel } }
 }
 
 /** The branch that `where` takes everywhere, if its condition is known. */

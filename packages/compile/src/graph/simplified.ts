@@ -17,7 +17,7 @@ export function simplified(graph: Graph, operation: Operation): Node {
   const bits = passes.algebra && isExact(graph, operation) ? ofBits(operation, precision) : undefined
   if (bits) {
     tally.algebra++
-    return 'node' in bits ? bits.node : graph.add('cast' in bits ? bits.cast : bits.constant)
+    return 'node' in bits ? bits.node : graph.add(bits.operation)
   }
   const own = passes.folding ? withConstants(operation, precision) : operation
   const same = passes.algebra ? (asItIs(own) ?? takenBranch(own, precision)) : undefined

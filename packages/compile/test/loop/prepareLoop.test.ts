@@ -15,6 +15,7 @@ const step = (
 const x = Float64Array.from({ length: 12 }, (_, i) => Math.sin(i))
 const rows = (from: number, to: number) => ({ x: new NdArray(x.slice(from, to), [to - from]) })
 const how = { collect: { every: 1 }, precision: 'float64' } as const
+const sixSteps = { state: { total: 1 }, inputs: { by: 2 }, each: rows(0, 6), count: 6 }
 
 /** What a run gives as plain numbers: in float32 it is tensors. */
 const numbersOf = (given: unknown): number[] => {
@@ -89,13 +90,7 @@ test('a state that is not finite is found, and the loop can be run again', async
 })
 
 test('runs that are begun at the same time do not see each other', async () => {
-  const loop = prepareLoop(step, {
-    ...how,
-    state: { total: 1 },
-    inputs: { by: 2 },
-    each: rows(0, 6),
-    count: 6,
-  })
+  const loop = prepareLoop(step, { ...how, ...sixSteps })
   const given = [
     { state: { total: 1 }, inputs: { by: 2 }, each: rows(0, 6) },
     { state: { total: -3 }, inputs: { by: 5 }, each: rows(6, 12) },
@@ -107,14 +102,7 @@ test('runs that are begun at the same time do not see each other', async () => {
 })
 
 test('a run that fails does not keep the next from its turn', async () => {
-  const loop = prepareLoop(step, {
-    ...how,
-    state: { total: 1 },
-    inputs: { by: 2 },
-    each: rows(0, 6),
-    count: 6,
-    finite: true,
-  })
+  const loop = prepareLoop(step, { ...how, ...sixSteps, finite: true })
   const own = { state: { total: 1 }, each: rows(0, 6) }
   const [bad, good] = await Promise.allSettled([
     loop.run({ ...own, inputs: { by: Infinity } }),

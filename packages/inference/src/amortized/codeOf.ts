@@ -1,9 +1,8 @@
-import { DomainError, NdArray, ShapeError, UnsupportedError } from '@variate/core'
-import type { Constraint } from '@variate/distributions'
+import { DomainError, NdArray, ShapeError } from '@variate/core'
 import {
+  knownViolation,
   placeOf,
   plainData,
-  violationIn,
   type Declaration,
   type RandomSite,
 } from '@variate/language/internal'
@@ -35,7 +34,7 @@ export function codeOf(
       `${where}: for each element values have shape [${plain.shape.slice(1)}], expected [${event}]`,
     )
   const distribution = distributions.get(site as RandomSite)
-  const found = distribution && !isDrawn && outside(distribution.support, plain)
+  const found = distribution && !isDrawn && knownViolation(distribution.support, plain)
   if (distribution && found) {
     const { name, support } = distribution
     const advice = support.isDiscrete ? ': decode draws of q, as sampleLatents gives them, and no means' : ''
@@ -44,16 +43,4 @@ export function codeOf(
     )
   }
   return new NdArray(dtype === 'float32' ? plain.data : Int32Array.from(plain.data), plain.shape)
-}
-
-/** The first value that is outside of a support, as far as its ends are known. */
-function outside(support: Constraint, plain: ReturnType<typeof plainData>): string | undefined {
-  const ends = [support.low, support.high].filter((end) => end !== undefined)
-  if (!ends.every((end) => typeof end === 'number')) return undefined
-  try {
-    return violationIn(support, plain)
-  } catch (error) {
-    if (error instanceof UnsupportedError) return undefined
-    throw error
-  }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { key, random } from '@variate/core'
 import { expect, test } from 'vitest'
-import { bundledFile } from '../bundledFile.ts'
+import { bundledFile } from '@variate/testing/bundledFile'
 import { inFolder, trained } from './trained.ts'
 import type { Point } from './training.ts'
 

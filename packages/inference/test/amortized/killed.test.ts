@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { bundledFile } from '../bundledFile.ts'
+import { bundledFile } from '@variate/testing/bundledFile'
 import { inFolder, trained } from './trained.ts'
 import type { Point } from './training.ts'
 

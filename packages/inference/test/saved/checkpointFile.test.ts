@@ -17,7 +17,7 @@ import { promisify } from 'node:util'
 import { DomainError } from '@variate/core'
 import { checkpointFile } from '@variate/inference'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { bundledFile } from '../bundledFile.ts'
+import { bundledFile } from '@variate/testing/bundledFile'
 import type { Refused } from './saving.ts'
 
 let folder: string

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { bundledFile } from '../../bundledFile.ts'
+import { bundledFile } from '@variate/testing/bundledFile'
 import type { Way } from './ended.ts'
 
 const file = bundledFile(join(import.meta.dirname, 'ended.ts'))
