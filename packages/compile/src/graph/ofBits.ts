@@ -49,7 +49,8 @@ export function takenBranch(
   return branch && branch.dtype === dtype && sameShape(branch.shape, shape) ? branch : undefined
 }
 
-function isBit({ op, dtype, inputs, kernel }: Node): boolean {
+/** Whether all elements are known to be 0 or 1. */
+export function isBit({ op, dtype, inputs, kernel }: Node): boolean {
   if (VIEWS.has(op)) return isBit(inputs[0]!)
   return dtype === 'bool' && kernel?.elementwise !== undefined
 }

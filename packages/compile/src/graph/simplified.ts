@@ -2,9 +2,12 @@ import { asItIs } from './asItIs.ts'
 import { EXACT } from './exact.ts'
 import { folded, withConstants } from './folding.ts'
 import type { Graph, Operation } from './graph.ts'
+import { inReals } from './inReals.ts'
 import type { Node } from './node.ts'
 import { ofBits, takenBranch } from './ofBits.ts'
+import { reshapedOnce } from './reshapedOnce.ts'
 import { shiftedOnce } from './shiftedOnce.ts'
+import { withoutSigns } from './withoutSigns.ts'
 
 /** The node of an operation, or a simpler one that gives the same numbers. */
 export function simplified(graph: Graph, operation: Operation): Node {
@@ -17,10 +20,19 @@ export function simplified(graph: Graph, operation: Operation): Node {
   const bits = passes.algebra && isExact(graph, operation) ? ofBits(operation, precision) : undefined
   if (bits) {
     tally.algebra++
-    return 'node' in bits ? bits.node : graph.add(bits.operation)
+    return 'node' in bits ? bits.node : simplified(graph, bits.operation)
   }
   const own = passes.folding ? withConstants(operation, precision) : operation
-  const same = passes.algebra ? (asItIs(own) ?? takenBranch(own, precision)) : undefined
+  const other = passes.algebra ? (withoutSigns(own) ?? reshapedOnce(own)) : undefined
+  if (other) {
+    tally.algebra++
+    return simplified(graph, other)
+  }
+  const same = passes.algebra
+    ? (asItIs(own) ??
+      takenBranch(own, precision) ??
+      inReals(own, precision, (made) => simplified(graph, made)))
+    : undefined
   if (same) tally.algebra++
   return same ?? graph.add((passes.algebra && shiftedOnce(own)) || own)
 }

@@ -30,6 +30,8 @@ export interface ElementwiseOptions {
   readonly line?: (constants: Constants) => Line | undefined
 }
 
+const KERNELS = /* @__PURE__ */ new WeakMap<(...args: never) => Real, Kernel>()
+
 type TypeOf = (inputs: readonly { readonly dtype: string }[], constants: Constants) => TensorType
 
 type Line = readonly [slope: number, intercept: number, least?: number]
@@ -91,7 +93,7 @@ export function defineElementwise(
         : filled(shape, 0)
     },
   }
-  return (...args) => {
+  const op = (...args: Real[]): Real => {
     if (args.every((x) => typeof x === 'number')) return f(...args)
     const inputs = args.filter((x) => typeof x !== 'number')
     checkTensors(name, ...inputs)
@@ -108,6 +110,13 @@ export function defineElementwise(
       return reshape(inputs[0]!, inputs[0]!.shape)
     return runKernel(`variate.${name}`, kernel, inputs, { constants })
   }
+  KERNELS.set(op, kernel)
+  return op
+}
+
+/** The kernel of an elementwise op: for what puts one in the place of another. */
+export function kernelOf(op: (...args: never) => Real): Kernel {
+  return KERNELS.get(op)!
 }
 
 function fillUnary(f: (x: number) => number, [x]: readonly Values[], _: Constants, { data }: Values): void {

@@ -1,4 +1,5 @@
-import type { Node, Shape } from '../../graph/node.ts'
+import { sameShape } from '@variate/core/internal'
+import { uniformOf, type Node, type Shape } from '../../graph/node.ts'
 import { castTo, convert } from '../convert.ts'
 import type { Emission } from '../emission.ts'
 import type { Rule } from '../rule.ts'
@@ -70,8 +71,13 @@ export const MOVEMENT: Readonly<Record<string, Rule>> = {
       inputs.map((x) => e.of(x)),
       { axis: attributes['axis'] as number },
     ),
-  where: ({ inputs, dtype }, e) => {
-    const [condition, a, b] = inputs.map((x) => e.of(x)) as [string, string, string]
+  where: ({ inputs, shape, dtype }, e) => {
+    // What is one number everywhere is as fast as a number only if it is one, which the condition stretches.
+    const isWhole = sameShape(inputs[0]!.shape, shape)
+    const [condition, a, b] = inputs.map((x) => {
+      const number = isWhole ? uniformOf(x) : undefined
+      return number === undefined ? e.of(x) : e.graph.constant(number, e.type(x.dtype))
+    }) as [string, string, string]
     const test = convert(e, condition, inputs[0]!.dtype, 'bool')
     if (dtype !== 'bool') return e.graph.op('Where', [test, a, b])
     const [yes, no] = [a, b].map((x) => castTo(e.graph, x, 'int32')) as [string, string]
