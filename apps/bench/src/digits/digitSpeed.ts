@@ -11,7 +11,7 @@ import type { Asked, Took } from './took.ts'
 
 const TURNS = 7
 const PARTICLES = 100
-const LENGTHS = { long: [1, 4], wasm: [1, 2], quick: [1, 2] } as const
+const LENGTHS = { long: [1, 9], wasm: [1, 4], quick: [1, 2] } as const
 
 type Way = 'torch' | 'auto' | 'wasm'
 type Turn = Readonly<Record<Way, Took>>
