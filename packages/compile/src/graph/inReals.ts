@@ -47,7 +47,13 @@ export function inReals(
   // Bits in another type are what they are made of in that type.
   if (isBit(x!)) return isSeenThrough(x!) ? make({ ...operation, inputs: x!.inputs }) : undefined
   if (dtype !== 'float32' || x!.dtype !== 'int32' || !rangeOf(x!, DEPTH)) return undefined
+  const known = new Map<Node, Node>()
   const real = (node: Node): Node => {
+    const made = known.get(node) ?? realOf(node)
+    known.set(node, made)
+    return made
+  }
+  const realOf = (node: Node): Node => {
     const { op, shape, inputs, attributes } = node
     if (isBit(node) || numberOf(node, precision) !== undefined)
       return make({ op: 'cast', inputs: [node], attributes: { dtype }, shape, dtype, kernel })
@@ -71,10 +77,15 @@ function rangeOf(node: Node, depth: number): Range | undefined {
     attributes['constants'] as Constants,
     inputs.map((input) => {
       const number = numberOf(input, 'float64')
-      return number === undefined ? rangeOf(input, depth - 1) : ([number, number] as const)
+      return number === undefined ? rangeOf(input, depth - 1) : ofNumber(number)
     }),
-  ).map((x) => (typeof x === 'number' ? ([x, x] as const) : x))
+  ).map((x) => (typeof x === 'number' ? ofNumber(x) : x))
   const [a, b] = ranges
   const range = a && b && whole(a, b)
   return range && -MOST <= range[0] && range[1] <= MOST ? range : undefined
+}
+
+/** Of a number that is whole, and as a real one is the same. */
+function ofNumber(x: number): Range | undefined {
+  return Object.is(x, x | 0) && Math.abs(x) <= MOST ? [x, x] : undefined
 }

@@ -4,7 +4,8 @@ import type { Operation } from './graph.ts'
 import type { Node } from './node.ts'
 
 /**
- * An operation on −x as another on x that gives the same bits: a + (−b) is a − b. What is taken down a gradient, and not up, has its
+ * An operation on −x as another on x that gives the same bits: a + (−b) is a − b. (In sums of its gradients zeros may have another
+ * sign.) What is taken down a gradient, and not up, has its
  * sign turned in every parameter.
  */
 export function withoutSigns(operation: Operation): Operation | undefined {

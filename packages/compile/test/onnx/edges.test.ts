@@ -1,7 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import * as ops from '@variate/core/ops'
+import { fill } from '@variate/core/ops'
+import * as ort from 'onnxruntime-node'
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/index.ts'
+import { toOnnx } from '../../src/onnx/index.ts'
 import { apart, expectedOf, ran, type Plain } from './ran.ts'
 
 type Op = (...xs: readonly tf.Tensor[]) => tf.Tensor
@@ -126,3 +130,21 @@ describe.each(['float32', 'float64'] as const)('at the ends of numbers, in %s', 
     expect(apart(got[0]!, expected[0]!, tolerance)).toBeUndefined()
   })
 })
+
+test.each([[true], [false]])(
+  'branches of one number each and a condition that is known keep their shape, algebra: %s',
+  async (algebra) => {
+    const chosen = compile(
+      (x: tf.Tensor) =>
+        [ops.where(fill([3], 1, 'bool'), 1, 2), ops.where(ops.less(x, 2), 1, 2)] as tf.Tensor[],
+      { passes: { algebra } },
+    )
+    const given = Float32Array.of(1, 2, 3)
+    chosen(given)
+    const session = await ort.InferenceSession.create(toOnnx(chosen, { args: [given] }))
+    const results = await session.run({ [session.inputNames[0]!]: new ort.Tensor('float32', given, [3]) })
+    const [one, other] = session.outputNames.map((name) => results[name]!)
+    expect([one!.dims, [...(one!.data as Float32Array)]]).toEqual([[3], [1, 1, 1]])
+    expect([other!.dims, [...(other!.data as Float32Array)]]).toEqual([[3], [1, 2, 2]])
+  },
+)

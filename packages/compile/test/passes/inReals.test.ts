@@ -43,3 +43,31 @@ test.each<[string, (b: Tensor) => Tensor]>([
   const { found, plain } = both((of) => div(1, cast(f(whole(of)), 'float32')) as Tensor)
   expect(found).toEqual(plain)
 })
+
+test.each<[string, (b: Tensor) => Tensor]>([
+  ['−0 less a bit', (b) => sub(-0, b) as Tensor],
+  ['−0 times whole numbers', (b) => mul(-0, add(b, b)) as Tensor],
+  ['the larger of −0 and what is not above 0', (b) => maximum(-0, sub(b, 1)) as Tensor],
+  ['a number that float32 does not hold, less more than a bit', (b) => sub(16777217, add(b, 1)) as Tensor],
+  ['its negative', (b) => add(-16777217, add(b, 1)) as Tensor],
+])('in float32, %s', (_, f) => {
+  const real = (of: Tensor): Tensor => cast(f(whole(of)), 'float32')
+  const [own, plain] = [{}, { algebra: false }].map((passes) =>
+    compile(real, { passes })(Float32Array.from(x)).dataSync(),
+  )
+  expect([...own!].map((v) => [v, 1 / v])).toEqual([...plain!].map((v) => [v, 1 / v]))
+})
+
+test('a bit that is doubled often is looked through once for each sum', () => {
+  const f = (of: Tensor): Tensor =>
+    cast(
+      Array.from({ length: 6 }).reduce<Tensor>((y) => add(y, y) as Tensor, whole(of)),
+      'float32',
+    )
+  const [own, plain] = [{}, { algebra: false }].map((passes) => {
+    const compiled = compile(f, { passes: { ...passes, commonSubexpressions: false } })
+    return { values: [...compiled(Float32Array.from(x)).dataSync()], needed: compiled.explain().needed }
+  })
+  expect(own!.values).toEqual([64, 0, 0, 64])
+  expect(own!.needed).toBeLessThanOrEqual(plain!.needed)
+})

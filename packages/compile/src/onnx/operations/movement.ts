@@ -74,11 +74,11 @@ export const MOVEMENT: Readonly<Record<string, Rule>> = {
   where: ({ inputs, shape, dtype }, e) => {
     // What is one number everywhere is as fast as a number only if it is one, which the condition stretches.
     const isWhole = sameShape(inputs[0]!.shape, shape)
-    const [condition, a, b] = inputs.map((x) => {
+    const [a, b] = inputs.slice(1).map((x) => {
       const number = isWhole ? uniformOf(x) : undefined
       return number === undefined ? e.of(x) : e.graph.constant(number, e.type(x.dtype))
-    }) as [string, string, string]
-    const test = convert(e, condition, inputs[0]!.dtype, 'bool')
+    }) as [string, string]
+    const test = convert(e, e.of(inputs[0]!), inputs[0]!.dtype, 'bool')
     if (dtype !== 'bool') return e.graph.op('Where', [test, a, b])
     const [yes, no] = [a, b].map((x) => castTo(e.graph, x, 'int32')) as [string, string]
     return castTo(e.graph, e.graph.op('Where', [test, yes, no]), 'bool')
