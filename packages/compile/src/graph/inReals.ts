@@ -26,6 +26,21 @@ const MOST = 2 ** 24
 /** So many operations are looked through. */
 const DEPTH = 6
 
+/** Bits that are cast twice, cast once: in another type they are what they are made of in that type. */
+export function bitsSeenThrough(operation: Operation): Operation | undefined {
+  const [x] = operation.inputs
+  if (operation.op !== 'cast' || !isBit(x!)) return undefined
+  // No gradient goes through whole numbers in any case.
+  const isSeenThrough = x!.op === 'cast' || (x!.op === 'stopGradient' && x!.dtype !== 'float32')
+  return isSeenThrough ? { ...operation, inputs: x!.inputs } : undefined
+}
+
+/** Whether whole numbers become real ones that are made of bits, and of numbers that real ones hold. */
+export function isInReals({ op, inputs: [x], dtype }: Operation): boolean {
+  const isOfWhole = op === 'cast' && dtype === 'float32' && x!.dtype === 'int32'
+  return isOfWhole && !isBit(x!) && rangeOf(x!, DEPTH) !== undefined
+}
+
 /**
  * Whole numbers that are made of bits, as real numbers: they are computed of real ones in the first place, which hold them exactly,
  * are computed in vectors, and are mostly there already. The labels of a likelihood are such: 1 − 2x of pixels x.
@@ -33,20 +48,10 @@ const DEPTH = 6
  * @param make the node of an operation.
  */
 export function inReals(
-  operation: Operation,
+  { inputs: [x], dtype, kernel }: Operation,
   precision: Precision,
   make: (operation: Operation) => Node,
-): Node | undefined {
-  const {
-    op,
-    inputs: [x],
-    dtype,
-    kernel,
-  } = operation
-  if (op !== 'cast') return undefined
-  // Bits in another type are what they are made of in that type.
-  if (isBit(x!)) return isSeenThrough(x!) ? make({ ...operation, inputs: x!.inputs }) : undefined
-  if (dtype !== 'float32' || x!.dtype !== 'int32' || !rangeOf(x!, DEPTH)) return undefined
+): Node {
   const known = new Map<Node, Node>()
   const real = (node: Node): Node => {
     const made = known.get(node) ?? realOf(node)
@@ -60,11 +65,6 @@ export function inReals(
     return make({ op, inputs: inputs.map(real), attributes, shape, dtype, kernel: node.kernel })
   }
   return real(x!)
-}
-
-/** Whether bits are what they are made of, but for the type: no gradient goes through whole numbers in any case. */
-function isSeenThrough({ op, dtype }: Node): boolean {
-  return op === 'cast' || (op === 'stopGradient' && dtype !== 'float32')
 }
 
 /** In what range a whole number is that is made of bits, with all that it is made of; nothing, where that is not known. */

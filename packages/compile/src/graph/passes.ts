@@ -4,7 +4,7 @@ import { DomainError } from '@variate/core'
 export interface Passes {
   /** What constants alone give is a constant, and constants are part of the operations that take them. */
   readonly folding: boolean
-  /** An operation that leaves its input as it is, such as x·1 or a transposition that moves no axis, is that input. */
+  /** An operation that leaves its input as it is, such as x·1 or a transposition that moves no axis, is that input; others are as exact and cheaper. */
   readonly algebra: boolean
   /** Equal operations are one, and loops of the same steps. */
   readonly commonSubexpressions: boolean

@@ -71,3 +71,10 @@ test('a bit that is doubled often is looked through once for each sum', () => {
   expect(own!.values).toEqual([64, 0, 0, 64])
   expect(own!.needed).toBeLessThanOrEqual(plain!.needed)
 })
+
+test('explanations count what was recorded', () => {
+  const label = compile((of: Tensor) => cast(sub(1, mul(2, whole(of))) as Tensor, 'float32'))
+  label(Float32Array.from(x))
+  const [first] = label.explain().passes
+  expect(first).toMatchObject({ pass: 'folding', before: 5 })
+})
