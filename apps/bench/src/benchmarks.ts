@@ -4,6 +4,7 @@ import { compile } from './compile/compile.ts'
 import { distributions } from './distributions/distributions.ts'
 import { engines } from './engines/engines.ts'
 import { gmm } from './gmm/gmm.ts'
+import { matmul } from './matmul/matmul.ts'
 import { memory } from './memory/memory.ts'
 import { mnistMixtures } from './mnist/mnistMixtures.ts'
 import { onnx } from './onnx/onnx.ts'
@@ -19,6 +20,7 @@ export const benchmarks: readonly Benchmark[] = [
   mnistMixtures,
   distributions,
   compile,
+  matmul,
   bbvi,
   vae,
   convolutionalVae,

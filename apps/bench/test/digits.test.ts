@@ -35,7 +35,7 @@ test('differences are taken digit by digit, of means over seeds', () => {
 })
 
 test('a difference below its bar is said to be missed, and a likelihood below all seeds of PyTorch', () => {
-  const run = (side: 'ours' | 'torch', model: 'vae' | 'iwae', seed: number, mean: number): Found => ({
+  const run = (side: 'ours' | 'torch', model: 'vae' | 'iwae' | 'two', seed: number, mean: number): Found => ({
     side,
     model,
     seed,
@@ -50,6 +50,9 @@ test('a difference below its bar is said to be missed, and a likelihood below al
     run('torch', 'vae', 0, -95),
     run('torch', 'vae', 1, -97),
     run('torch', 'iwae', 0, -95.4),
+    run('torch', 'iwae', 1, -95.6),
+    run('ours', 'two', 0, -97),
+    run('torch', 'two', 0, -95.4),
   ]
   const { rows } = reportOf(found, 'here', false)
   const last = (name: string): string => rows.find(([first]) => first === name)!.at(-1)!
@@ -57,4 +60,7 @@ test('a difference below its bar is said to be missed, and a likelihood below al
   expect(last('IWAE: variate')).toBe('missed')
   expect(last('IWAE − VAE: variate')).toBe('missed')
   expect(last('IWAE − VAE: PyTorch')).toBe('met')
+  // Of one seed there is no spread to lie in; differences are of as many seeds of both: −95.4 less −95.
+  expect(last('two layers: variate')).toBe('')
+  expect(last('two layers − VAE: PyTorch')).toBe('missed')
 })

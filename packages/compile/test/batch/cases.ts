@@ -267,7 +267,7 @@ const STRUCTURE: Readonly<Record<string, readonly Structure[]>> = {
 /** What of core's ops is tested with the draws, or runs no kernel. */
 export const OTHERS: readonly string[] =
   ('ASYMMETRY foldInKey keyTensor splitKey broadcastShapes adamStep shareSeen leavesOf withLeaves indicesOf isTensor plainArray tidy LARGEST SMALLEST argumentsOf asymmetry checkDraw randomBits ' +
-  'convolvedShape spanOf EXPONENTIAL EXPONENTIAL_TAIL NORMAL NORMAL_TAIL GAUSS_NODES GAUSS_WEIGHTS LGAMMA_DENOMINATOR LGAMMA_NUMERATOR TEMME_COEFFICIENTS TEMME_RATIO WEIBULL_SERIES checkShape choleskyInPlace inFloat64 isTracing newValues offsetsIn positionOf runKernel sameShape shown sizeOf').split(' ') // prettier-ignore
+  'convolvedShape spanOf EXPONENTIAL EXPONENTIAL_TAIL NORMAL NORMAL_TAIL GAUSS_NODES GAUSS_WEIGHTS LGAMMA_DENOMINATOR LGAMMA_NUMERATOR TEMME_COEFFICIENTS TEMME_RATIO WEIBULL_SERIES checkShape choleskyInPlace inFloat64 isTracing kernelOf newValues offsetsIn positionOf runKernel sameShape shown sizeOf').split(' ') // prettier-ignore
 
 export const CASES: readonly Case[] = [
   ...ELEMENTWISE,
