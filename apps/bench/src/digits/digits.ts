@@ -8,13 +8,13 @@ import { judge, type Side } from './judge.ts'
 import { reportOf, type Found } from './report.ts'
 
 const SEEDS = [0, 1, 2]
+const FULL = { epochs: 100, particles: 5000 } as const
+const QUICK = { epochs: 1, particles: 10 } as const
+const SIDES: readonly Side[] = ['ours', 'torch']
 
 /** PyTorch fits the model that is compared with it by all seeds; its relatives by one, to see whether they differ there as well. */
 const seedsOf = (side: Side, model: DigitModelName): readonly number[] =>
   side === 'ours' || model === 'vae' ? SEEDS : [SEEDS[0]!]
-const FULL = { epochs: 100, particles: 5000 } as const
-const QUICK = { epochs: 1, particles: 10 } as const
-const SIDES: readonly Side[] = ['ours', 'torch']
 
 /** Where runs are kept, one file each. */
 const FOLDER = new URL('../../results/digits/', import.meta.url)

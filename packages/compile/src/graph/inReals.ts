@@ -26,15 +26,6 @@ const MOST = 2 ** 24
 /** So many operations are looked through. */
 const DEPTH = 6
 
-/** Bits that are cast twice, cast once: in another type they are what they are made of in that type. */
-export function bitsSeenThrough(operation: Operation): Operation | undefined {
-  const [x] = operation.inputs
-  if (operation.op !== 'cast' || !isBit(x!)) return undefined
-  // No gradient goes through whole numbers in any case.
-  const isSeenThrough = x!.op === 'cast' || (x!.op === 'stopGradient' && x!.dtype !== 'float32')
-  return isSeenThrough ? { ...operation, inputs: x!.inputs } : undefined
-}
-
 /** Whether whole numbers become real ones that are made of bits, and of numbers that real ones hold. */
 export function isInReals({ op, inputs: [x], dtype }: Operation): boolean {
   const isOfWhole = op === 'cast' && dtype === 'float32' && x!.dtype === 'int32'

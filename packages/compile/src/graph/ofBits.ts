@@ -38,6 +38,15 @@ export function ofBits(
   return { operation: { op: 'cast', inputs: [x], attributes: { dtype }, shape, dtype, kernel: x.kernel } }
 }
 
+/** Bits that are cast twice, cast once: in another type they are what they are made of in that type. */
+export function bitsSeenThrough(operation: Operation): Operation | undefined {
+  const [x] = operation.inputs
+  if (operation.op !== 'cast' || !isBit(x!)) return undefined
+  // No gradient goes through whole numbers in any case.
+  const isSeenThrough = x!.op === 'cast' || (x!.op === 'stopGradient' && x!.dtype !== 'float32')
+  return isSeenThrough ? { ...operation, inputs: x!.inputs } : undefined
+}
+
 /** The branch that `where` takes everywhere, if its condition is known. */
 export function takenBranch(
   { op, inputs: [condition, yes, no], shape, dtype }: Operation,

@@ -4,9 +4,8 @@ import type { Operation } from './graph.ts'
 import type { Node } from './node.ts'
 
 /**
- * An operation on −x as another on x that gives the same bits: a + (−b) is a − b. (In sums of its gradients zeros may have another
- * sign.) What is taken down a gradient, and not up, has its
- * sign turned in every parameter.
+ * An operation on −x as another on x that gives the same bits: a + (−b) is a − b. What is taken down a gradient, and not up, has its
+ * sign turned in every parameter. (In sums of gradients of such operations zeros may have another sign.)
  */
 export function withoutSigns(operation: Operation): Operation | undefined {
   const { op, inputs, attributes, dtype } = operation
