@@ -83,8 +83,11 @@ function report(measured: readonly Products[], quick: boolean): Report {
       machine(),
     ],
     failures: measured
-      .filter(({ apart }) => !(apart <= CLOSE))
-      .map(({ node, apart }) => `Node ${node}: the products are ${apart} apart, expected at most ${CLOSE}`),
+      .filter(({ apart }) => apart === null || apart > CLOSE)
+      .map(
+        ({ node, apart }) =>
+          `Node ${node}: the products are ${apart ?? '∞'} apart, expected at most ${CLOSE}`,
+      ),
     record: { machine: machine(), measured },
   }
 }

@@ -5,6 +5,7 @@ import { ready, setBackend, matMul as ofTfjs, tensor2d, type Tensor } from '@ten
 import { compile } from '@variate/compile'
 import { key, random } from '@variate/core'
 import { matMul } from '@variate/core/ops'
+import { disagreement } from '../compile/disagreement.ts'
 import { SIDES, type Products, type Turn } from './turn.ts'
 
 /** A process of its own, `node matmulChild.ts <turns> <products a turn>`: from arrays that are there to the product as an array. */
@@ -42,9 +43,7 @@ const took = async (side: Side): Promise<number> => {
   return (performance.now() - begin) / count
 }
 const [ours, ...others] = await Promise.all(SIDES.map((side) => products[side]()))
-const apart = others.flatMap((other) =>
-  Array.from(ours!, (value, i) => Math.abs(value - other[i]!) / (1 + Math.abs(value))),
-)
+const apart = Math.max(...others.map((other) => disagreement(Array.from(ours!), Array.from(other))))
 for (const side of SIDES) await took(side)
 const measured: Turn[] = []
 for (let turn = 0; turn < turns; turn++) {
@@ -58,7 +57,7 @@ for (let turn = 0; turn < turns; turn++) {
 const result: Products = {
   node: process.versions.node,
   turns: measured,
-  apart: apart.reduce((most, each) => Math.max(most, each), 0),
+  apart,
 }
 process.stdout.write(JSON.stringify(result))
 process.exit()

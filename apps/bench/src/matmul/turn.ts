@@ -8,6 +8,6 @@ export type Turn = Readonly<Record<(typeof SIDES)[number], number>>
 export interface Products {
   readonly node: string
   readonly turns: readonly Turn[]
-  /** How far the products are apart, of 1 plus their size. */
-  readonly apart: number
+  /** How far the products are apart, of 1 plus their size; null for ∞, which JSON has not: some are no numbers. */
+  readonly apart: number | null
 }
