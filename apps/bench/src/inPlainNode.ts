@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { build } from 'esbuild'
+import { bundle } from '@variate/testing/bundle'
 
 /** What a program prints, run in a process of its own. */
 export type Run = (args: readonly (string | number)[], flags?: readonly string[]) => Promise<string>
@@ -17,23 +17,8 @@ export async function inPlainNode<Result>(entry: URL, use: (run: Run) => Promise
   const folder = await mkdtemp(join(FOLDER, 'variate-bench-'))
   try {
     const outfile = join(folder, 'child.mjs')
-    await build({
-      entryPoints: [fileURLToPath(entry)],
-      outfile,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      conditions: ['@variate/source'],
-      // Of TensorFlow.js's other files it is not said that they register a backend, and they would be left out.
-      mainFields: ['module', 'main'],
-      // They load code of the machine, and files beside their own.
-      external: ['onnxruntime-node', 'onnxruntime-web'],
-      // TensorFlow.js requires Node's modules.
-      banner: {
-        js: `import { createRequire as requireAt } from 'node:module'; const require = requireAt(import.meta.url)`,
-      },
-      logLevel: 'error',
-    })
+    // They load code of the machine, and files beside their own.
+    await bundle(fileURLToPath(entry), outfile, ['onnxruntime-node', 'onnxruntime-web'])
     return await use(async (args, flags = []) => {
       const all = [...flags, outfile, ...args.map(String)]
       return (await promisify(execFile)(process.execPath, all)).stdout
